@@ -1,0 +1,1 @@
+"""Counterflow measures an illicit network and finds what to restrict."""

@@ -1,0 +1,220 @@
+"""The case folder: what the user wrote in case.toml, and where everything lies.
+
+case/
+  case.toml          name, question, period, sources, publishers' reliability, parameters
+  inputs/            reports, lists, records: found and recognised without being listed
+  ledger.sqlite      what people said; append only
+  builds/<id>/       what the program computed; immutable
+  cache/             parts computed earlier, for reuse; safe to delete
+  current            the id of the build in use
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from counterflow.exc import CaseError
+from counterflow.model.doubt import Reliability
+from counterflow.model.handling import parse_handling
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who published something, and how far it can be trusted."""
+
+    key: str
+    name: str
+    reliability: Reliability = Reliability.F
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverride:
+    """What case.toml says of one input, over what was recognised."""
+
+    path: str
+    """Path or glob pattern below `inputs/`, or a folder elsewhere."""
+    format: str | None = None
+    dataset: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    handling: str | None = None
+    exclude: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as its case.toml describes it."""
+
+    root: Path
+    name: str
+    question: str = ""
+    period: str | None = None
+    handling: str = "TLP:CLEAR"
+    """Marking of inputs that state none."""
+    inputs: tuple[Path, ...] = ()
+    """Folders and files to read besides `inputs/`."""
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    sources: tuple[SourceOverride, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """One section a stage, e.g. `[parameter.extract]`."""
+
+    @property
+    def toml_path(self) -> Path:
+        """The case.toml."""
+        return self.root / "case.toml"
+
+    @property
+    def inputs_path(self) -> Path:
+        """The folder whose files are read."""
+        return self.root / "inputs"
+
+    @property
+    def ledger_path(self) -> Path:
+        """The ledger of this case."""
+        return self.root / "ledger.sqlite"
+
+    @property
+    def builds_path(self) -> Path:
+        """The folder of builds."""
+        return self.root / "builds"
+
+    @property
+    def cache_path(self) -> Path:
+        """The folder of parts computed earlier."""
+        return self.root / "cache"
+
+    @property
+    def current_path(self) -> Path:
+        """The text file with the id of the build in use."""
+        return self.root / "current"
+
+
+def load_case(root: Path) -> Case:
+    """Read a case folder's case.toml.
+
+    Raises:
+        CaseError: no such folder, no case.toml, a syntax error, an unknown key or a value of the wrong type.
+    """
+    path = root / "case.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise CaseError(
+            f"{root} is not a case",
+            expected="a folder with a case.toml",
+            next_step=f"Make one: counterflow init {root}",
+        ) from None
+    except UnicodeDecodeError as exc:
+        raise CaseError(f"byte {exc.start} is not UTF-8", where=str(path), next_step="Save the file as UTF-8") from exc
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise CaseError(f"no valid TOML: {exc}", where=str(path)) from exc
+    return _Toml(path).case(root, data)
+
+
+class _Toml:
+    """Checks case.toml key by key, so that a typo is named and never ignored."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def case(self, root: Path, data: dict[str, Any]) -> Case:
+        self._known("case.toml", data, ("case", "publisher", "source", "parameter"))
+        head = self._table("case", data.get("case"))
+        self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
+        return Case(
+            root=root,
+            name=self._text("[case] name", head.get("name"), default=root.resolve().name),
+            question=self._text("[case] question", head.get("question"), default=""),
+            period=self._optional("[case] period", head.get("period")),
+            handling=self._handling("[case] handling", head.get("handling")) or "TLP:CLEAR",
+            inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),
+            publishers=self._publishers(self._table("publisher", data.get("publisher"))),
+            sources=tuple(
+                self._source(i, item) for i, item in enumerate(self._list("[[source]]", data.get("source")), 1)
+            ),
+            parameters=self._parameters(self._table("parameter", data.get("parameter"))),
+        )
+
+    def _publishers(self, data: dict[str, Any]) -> dict[str, Publisher]:
+        publishers = {}
+        for key, value in data.items():
+            where = f"[publisher.{key}]"
+            one = self._table(where, value)
+            self._known(where, one, ("name", "reliability"))
+            letter = self._text(f"{where} reliability", one.get("reliability"), default="F").upper()
+            if letter not in list(Reliability):
+                raise self._error(f"{where} reliability is {letter!r}", "an Admiralty letter, A to F")
+            publishers[key] = Publisher(
+                key, self._text(f"{where} name", one.get("name"), default=key), Reliability(letter)
+            )
+        return publishers
+
+    def _source(self, number: int, value: object) -> SourceOverride:
+        where = f"[[source]] {number}"
+        one = self._table(where, value)
+        names = ("path", "format", "dataset", "date", "publisher", "licence", "handling", "exclude")
+        self._known(where, one, names)
+        if "path" not in one:
+            raise self._error(f"{where} has no path", "the path of a file or folder below inputs/")
+        exclude = one.get("exclude", False)
+        if not isinstance(exclude, bool):
+            raise self._error(f"{where} exclude is {exclude!r}", "true or false")
+        texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in names[1:-2]}
+        handling = self._handling(f"{where} handling", one.get("handling"))
+        return SourceOverride(self._text(f"{where} path", one["path"]), **texts, handling=handling, exclude=exclude)
+
+    def _parameters(self, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        return {key: self._table(f"[parameter.{key}]", value) for key, value in data.items()}
+
+    def _input(self, root: Path, item: object) -> Path:
+        path = (root / self._text("[case] inputs", item)).resolve()
+        if not path.exists():
+            raise self._error(f"[case] inputs names {item!r}, which does not exist", "a file or folder")
+        return path
+
+    def _known(self, where: str, data: Mapping[str, Any], names: tuple[str, ...]) -> None:
+        for key in data:
+            if key not in names:
+                near = difflib.get_close_matches(key, names, 1)
+                hint = f"did you mean {near[0]!r}" if len(near) > 0 else None
+                raise self._error(f"{where} has an unknown key {key!r}", "one of " + ", ".join(names), hint)
+
+    def _table(self, where: str, value: object) -> dict[str, Any]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise self._error(f"{where} is {value!r}", "a table")
+        return value
+
+    def _list(self, where: str, value: object) -> list[Any]:
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self._error(f"{where} is {value!r}", "a list")
+        return value
+
+    def _text(self, where: str, value: object, default: str | None = None) -> str:
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str) or value.strip() == "":
+            raise self._error(f"{where} is {value!r}", "a text in quotes")
+        return value
+
+    def _optional(self, where: str, value: object) -> str | None:
+        return None if value is None else self._text(where, value)
+
+    def _handling(self, where: str, value: object) -> str | None:
+        if value is None:
+            return None
+        return str(parse_handling(self._text(where, value), f"{self.path}: {where}"))
+
+    def _error(self, what: str, expected: str, next_step: str | None = None) -> CaseError:
+        return CaseError(what, where=str(self.path), expected=expected, next_step=next_step)

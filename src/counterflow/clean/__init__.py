@@ -1,0 +1,1 @@
+"""Text in, canonical text out; knows no table."""

@@ -1,0 +1,1 @@
+"""collect: files, URLs and manual entries become resources, documents, statements and evidence."""

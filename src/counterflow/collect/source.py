@@ -1,0 +1,43 @@
+"""A source: the files of one vintage of one list, or one document, with what is known about it before reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source."""
+
+    path: Path
+    name: str
+    """Path relative to the case folder, with `/`: what errors and provenance show."""
+    sha256: str
+    bytes: int
+    resource_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader is given; picklable, because sources are read in several processes."""
+
+    format: str
+    """Name of the reader."""
+    files: tuple[SourceFile, ...]
+    """The file that was recognised first, then its companions (an OFAC list has add.csv and alt.csv beside sdn.csv)."""
+    dataset: str
+    """FtM dataset name."""
+    publisher: str | None = None
+    published: str | None = None
+    """Publisher's date of the vintage or document, EDTF, from case.toml; a reader may find it in the file."""
+    handling: str = "TLP:CLEAR"
+
+    @property
+    def main(self) -> SourceFile:
+        """The file that was recognised."""
+        return self.files[0]
+
+    def file(self, name: str) -> SourceFile | None:
+        """Find a companion by its file name, whatever its case."""
+        return next((file for file in self.files if file.path.name.lower() == name.lower()), None)

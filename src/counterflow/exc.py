@@ -1,0 +1,102 @@
+"""Errors, one class per thing the caller can do about it.
+
+    CounterflowError
+    ├── CaseError             the case folder or its case.toml is wrong: correct it
+    │   └── CaseLockedError   another run holds the case: wait for it            (exit 4)
+    ├── InputError            an input cannot be read: replace or exclude the file
+    │   └── CountError        a list has far more or fewer parties than its publisher's: check the download
+    ├── LedgerError           the ledger is damaged or an entry is malformed
+    ├── AmbiguousNameError    a name fits several parties: name one by its id
+    ├── NotFoundError         nothing has that name or id
+    ├── StorageError          the disk is full or a folder is not writable
+    ├── UsageError            the command was called wrongly                     (exit 2)
+    └── TableError            rows do not fit their table: a defect of Counterflow, please report it
+
+A message says what was wrong, the value, what was expected, where, and what to do next. Errors carry those parts as
+fields, so the command line and the API render them in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class CounterflowError(Exception):
+    """Root of every error that Counterflow raises on purpose."""
+
+    exit_code = 1
+
+    def __init__(
+        self, what: str, *, where: str | None = None, expected: str | None = None, next_step: str | None = None
+    ):
+        self.what = what
+        self.where = where
+        self.expected = expected
+        self.next_step = next_step
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The whole error as text: where, what, what was expected, what to do next."""
+        head = f"{self.where}: {self.what}" if self.where is not None else self.what
+        parts = [head.rstrip(".") + "."]
+        if self.expected is not None:
+            parts.append(f"Expected {self.expected.rstrip('.')}.")
+        if self.next_step is not None:
+            parts.append(f"{self.next_step.rstrip('.')}.")
+        return " ".join(parts)
+
+
+class CaseError(CounterflowError):
+    """The case folder or its case.toml is wrong."""
+
+
+class CaseLockedError(CaseError):
+    """Another process is running this case."""
+
+    exit_code = 4
+
+
+class InputError(CounterflowError):
+    """An input file cannot be read as what it claims to be; nothing of it enters the build."""
+
+
+class CountError(InputError):
+    """A list's number of parties lies outside the range its dataset declares."""
+
+
+class LedgerError(CounterflowError):
+    """The ledger is damaged, or an entry does not have the form of its kind."""
+
+
+class AmbiguousNameError(CounterflowError):
+    """A name fits several parties; `candidates` holds (entity_id, caption, description) of each."""
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]]):
+        self.candidates = candidates
+        super().__init__(f"{name!r} fits {len(candidates)} parties", next_step="Name one of them by its id")
+
+
+class NotFoundError(CounterflowError):
+    """Nothing has that name or id."""
+
+
+class StorageError(CounterflowError):
+    """The disk is full or a folder cannot be written."""
+
+
+class UsageError(CounterflowError):
+    """The command was called wrongly."""
+
+    exit_code = 2
+
+
+class TableError(CounterflowError):
+    """Rows do not fit their table."""
+
+    def __init__(self, table: str, column: str, reason: str):
+        self.table = table
+        self.column = column
+        super().__init__(
+            reason, where=f"table {table}, column {column}", next_step="This is a defect; please report it"
+        )

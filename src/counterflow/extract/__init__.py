@@ -1,0 +1,1 @@
+"""extract: documents become mentions, frames and quantities, each with its exact span."""

@@ -1,0 +1,1 @@
+"""The ledger: what people said. Append only, hash-chained, never rebuilt."""

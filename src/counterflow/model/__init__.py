@@ -1,0 +1,1 @@
+"""The model: schemata, doubt, handling and identity."""

@@ -1,0 +1,1 @@
+"""resolve: statements and mentions become one network of canonical parties."""

@@ -1,0 +1,1 @@
+"""The run: order of stages, build ids, reuse, manifest, progress."""

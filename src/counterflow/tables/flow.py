@@ -1,0 +1,19 @@
+"""flow: money or goods on one edge in one period."""
+
+from typing import Annotated, NamedTuple
+
+from counterflow.tables.table import Table, Unit
+
+
+class Flow(NamedTuple):
+    """What flows along one edge by channel and period, as draws."""
+
+    edge_id: Annotated[str, "`edge` it flows along."]
+    channel: Annotated[str, "Channel of the case model."]
+    period: Annotated[str, "EDTF interval."]
+    unit: Annotated[str, "Unit of the draws."]
+    draws: Annotated[tuple[float, ...], "Draws, aligned with those of `estimate`.", Unit("`unit`")]
+    handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
+
+
+FLOW = Table(Flow, key=("edge_id", "channel", "period"), writers=("estimate",), readers=("plan",))

@@ -1,0 +1,1 @@
+"""trace: edges, ownership, exposure, roles, routes and leads."""

@@ -1,0 +1,1 @@
+"""weigh: who repeats whom, what is asserted, and how sure it is."""
