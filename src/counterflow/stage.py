@@ -69,6 +69,8 @@ class Stage:
     writes: tuple[Table, ...]
     package: str
     """Python package whose source is the stage's code; a change of it invalidates what it computed."""
+    libraries: tuple[str, ...] = ()
+    """Further packages of ours that it uses, besides those that every stage may use."""
     distributions: tuple[str, ...] = ()
     """Installed distributions whose version changes what the stage computes, e.g. the language model."""
     parameters: tuple[str, ...] = ()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterflow.clean.country import is_unknown_country, read_countries
+from counterflow.clean.date import ftm_dates, read_date
 from counterflow.collect.source import Source, SourceFile
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.identity import make_id, statement_id
-from counterflow.model.schema import clean_value, get_property
+from counterflow.model.schema import clean_value, property_type
 from counterflow.stage import Row
 from counterflow.tables import Evidence, Problem, Statement
 
@@ -114,51 +116,133 @@ class Party:
             return None
         file = file or self.source.main
         cleaned = clean_value(self.schema, prop, text if value is None else value)
+        prop_type = property_type(self.schema, prop)
         if cleaned is None:
-            prop_type = get_property(self.schema, prop).type.name
             self.problem(f"{prop} is not a valid {prop_type}", severity="value", field=field, value=text, file=file)
             return None
-        prop_type = get_property(self.schema, prop).type.name
         lang = None if prop_type in NON_LANG_TYPES else lang
-        statement = Statement(
-            id=statement_id(self.source.dataset, self.id, prop, cleaned, lang=lang),
-            entity_id=self.id,
-            canonical_id=self.id,
-            prop=prop,
-            prop_type=prop_type,
-            schema=self.schema,
-            value=cleaned,
-            dataset=self.source.dataset,
-            origin=self.extractor,
-            lang=lang,
-            original_value=text if text != cleaned else None,
-            external=False,
-            first_seen=self.source.published,
-            last_seen=self.source.published,
-            handling=self.source.handling,
-        )
-        self._statements.setdefault(statement.id, statement)
+        key = self._state(prop, prop_type, cleaned, text, lang)
         passage = text if passage is None else passage
-        evidence = Evidence(
-            id=make_id(statement.id, file.resource_id, self.record, field, passage, hedge, polarity),
-            statement_id=statement.id,
-            resource_id=file.resource_id,
-            document_id=None,
-            start=None,
-            end=None,
-            record=self.record,
-            field=field,
-            text=passage,
-            edtf=edtf,
-            attribution=(),
-            hedge=str(hedge),
-            polarity=str(polarity),
-            frame_id=None,
-            extractor=self.extractor,
-            handling=self.source.handling,
-        )
-        self._evidence.setdefault(evidence.id, evidence)
+        self._support(key, file, field, passage, edtf, hedge, polarity)
         return cleaned
+
+    def add_id(self, *, field: str) -> None:
+        """Add the statement of an entity without any property, so that it is not lost: FtM's `id`."""
+        key = self._state("id", "id", self.id, self.id, None)
+        self._support(key, self.source.main, field, self.id, None, Hedge.FACT, Polarity.AFFIRMED)
+
+    def _state(self, prop: str, prop_type: str, value: str, text: str, lang: str | None) -> str:
+        """Make the statement, unless it is there; returns its id."""
+        source = self.source
+        key = statement_id(source.dataset, self.id, prop, value, lang=lang)
+        if key not in self._statements:
+            self._statements[key] = Statement(
+                id=key,
+                entity_id=self.id,
+                canonical_id=self.id,
+                prop=prop,
+                prop_type=prop_type,
+                schema=self.schema,
+                value=value,
+                dataset=source.dataset,
+                origin=self.extractor,
+                lang=lang,
+                original_value=text if text != value else None,
+                external=False,
+                first_seen=source.published,
+                last_seen=source.published,
+                handling=source.handling,
+            )
+        return key
+
+    def _support(  # noqa: PLR0913, PLR0917 - the columns of evidence that differ
+        self, statement: str, file: SourceFile, field: str, passage: str, edtf: str | None, hedge: str, polarity: str
+    ) -> None:
+        """Make the evidence of a statement, unless it is there."""
+        key = make_id(statement, file.resource_id, self.record, field, passage, hedge, polarity)
+        if key not in self._evidence:
+            self._evidence[key] = Evidence(
+                id=key,
+                statement_id=statement,
+                resource_id=file.resource_id,
+                document_id=None,
+                start=None,
+                end=None,
+                record=self.record,
+                field=field,
+                text=passage,
+                edtf=edtf,
+                attribution=(),
+                hedge=str(hedge),
+                polarity=str(polarity),
+                frame_id=None,
+                extractor=self.extractor,
+                handling=self.source.handling,
+            )
+
+    def add_date(  # noqa: PLR0913 - as `add`
+        self,
+        prop: str,
+        text: str | None,
+        *,
+        field: str,
+        passage: str | None = None,
+        value: str | None = None,
+        file: SourceFile | None = None,
+        hedge: str = Hedge.FACT,
+    ) -> str | None:
+        """Add a date in any notation that `clean.date` reads; returns it in EDTF, or None with a problem row.
+
+        A range or an alternative gives one statement for each FtM date that may stand for it; what was written stays on
+        the evidence as EDTF.
+        """
+        if text is None or text.strip() == "":
+            return None
+        edtf = read_date(text if value is None else value)
+        dates = () if edtf is None else ftm_dates(edtf)
+        if len(dates) == 0:
+            expected = "a date that can be read in one way"
+            self.problem(f"{prop} is not a date", field=field, value=text, file=file, expected=expected)
+        for one in dates:
+            written = edtf if edtf != one else None
+            self.add(prop, text, value=one, field=field, passage=passage, file=file, edtf=written, hedge=hedge)
+        return edtf
+
+    def add_country(
+        self, prop: str, text: str | None, *, field: str, passage: str | None = None, file: SourceFile | None = None
+    ) -> None:
+        """Add every country that the text names, with the doubt that it states ("possibly", "until 1991")."""
+        if text is None or text.strip() == "" or is_unknown_country(text):
+            return
+        countries = read_countries(text)
+        if len(countries) == 0:
+            self.problem(
+                f"{prop} is not a country", field=field, value=text, file=file, expected="the name of a country"
+            )
+        for one in countries:
+            hedge = {None: Hedge.FACT, "possible": Hedge.POSSIBLE, "former": Hedge.FORMER}[one.doubt]
+            self.add(prop, text, value=one.code, field=field, passage=passage, file=file, hedge=hedge)
+
+    def add_identifier(  # noqa: PLR0913 - as `add`
+        self,
+        prop: str,
+        text: str,
+        *,
+        fallback: str,
+        field: str,
+        passage: str | None = None,
+        file: SourceFile | None = None,
+        hedge: str = Hedge.FACT,
+    ) -> None:
+        """Add an identifier; one that fails the check of its kind (IMO, LEI) is kept as `fallback`, with a problem."""
+        number = text.strip()
+        if number != "" and clean_value(self.schema, prop, number) is None:
+            message = f"{prop} fails the check of its kind; kept as {fallback}"
+            self.problem(
+                message, field=field, value=text, file=file, next_step="Compare it with the publisher's own page"
+            )
+            prop = fallback
+        self.add(prop, text, field=field, passage=passage, file=file, hedge=hedge)
 
     def problem(  # noqa: PLR0913 - one keyword a column of the table
         self,

@@ -50,6 +50,9 @@ class Reader(ABC):
     DATASET: ClassVar[str | None] = None
     """FtM dataset of a list that is published in this format alone; None: case.toml or the folder names it."""
 
+    IS_LIST: ClassVar[bool] = False
+    """Whether a source is one list, which is refused whole when it cannot be read to its end."""
+
     @abstractmethod
     def recognise(self, head: Head) -> bool:
         """Whether the file is of this format, by its content first and its name second."""

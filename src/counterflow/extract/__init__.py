@@ -1,1 +1,6 @@
-"""extract: documents become mentions, frames and quantities, each with its exact span."""
+"""Stage `extract`: documents become mentions and quantities with exact spans."""
+
+from counterflow.extract.document import STAGE
+from counterflow.extract.read import read_text
+
+__all__ = ["STAGE", "read_text"]

@@ -1,1 +1,6 @@
 """The ledger: what people said. Append only, hash-chained, never rebuilt."""
+
+from counterflow.ledger.entry import KINDS, Entry, Kind
+from counterflow.ledger.ledger import Ledger
+
+__all__ = ["KINDS", "Entry", "Kind", "Ledger"]

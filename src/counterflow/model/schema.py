@@ -71,6 +71,16 @@ def ftm_schema(name: str) -> str:
     return schema.name
 
 
+@functools.cache
+def property_type(schema: str, prop: str) -> str:
+    """Name the FtM type of a property, e.g. `name`, `date`, `entity`.
+
+    Raises:
+        InputError: the schema has no such property.
+    """
+    return str(get_property(schema, prop).type.name)
+
+
 @functools.lru_cache(maxsize=65_536)
 def clean_value(schema: str, prop: str, text: str) -> str | None:
     """Clean a value as FtM's property type does; None when it is no value of that type.
@@ -81,3 +91,9 @@ def clean_value(schema: str, prop: str, text: str) -> str | None:
     if property_.type.name == "entity":
         return text
     return property_.type.clean(text, format=property_.format)
+
+
+@functools.cache
+def thing_schemata() -> tuple[str, ...]:
+    """Name the schemata of parties, places and goods (FtM's `Thing`), not of the intervals between them."""
+    return tuple(sorted(name for name, schema in load_model().schemata.items() if schema.is_a("Thing")))

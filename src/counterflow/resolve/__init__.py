@@ -1,1 +1,31 @@
 """resolve: statements and mentions become one network of canonical parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from counterflow.stage import StageInput, WholeStage
+from counterflow.tables import CANONICAL, DOCUMENT, ENTITY, LINK, MENTION, PAIR, STATEMENT, Table
+
+
+def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
+    from counterflow.resolve.resolve import resolve
+
+    return resolve(inputs)
+
+
+STAGE = WholeStage(
+    name="resolve",
+    summary="find which entities and mentions are one party",
+    reads=(STATEMENT, MENTION, DOCUMENT),
+    writes=(PAIR, LINK, CANONICAL, ENTITY),
+    package="counterflow.resolve",
+    distributions=("duckdb", "followthemoney", "rigour"),
+    parameters=("resolve",),
+    ledger_kinds=("judgement",),
+    compute=_compute,
+)
+
+__all__ = ["STAGE"]

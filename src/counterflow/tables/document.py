@@ -20,7 +20,7 @@ class Offset(NamedTuple):
     end: Annotated[int, "End in the text, exclusive.", Unit("code point")]
     source_start: Annotated[
         int,
-        "First character in the original: of the decoded file; for PDF of its page's text; for DOCX of its body's text.",
+        "First character in the original: of the decoded file, of the page's text in PDF, of the body's text in DOCX.",
         Unit("code point"),
     ]
     source_end: Annotated[int, "End in the original, exclusive.", Unit("code point")]

@@ -31,4 +31,4 @@ class Evidence(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-EVIDENCE = Table(Evidence, key=("id",), writers=("collect", "extract"), readers=("weigh", "share"))
+EVIDENCE = Table(Evidence, key=("id",), writers=("collect", "extract"), readers=("weigh", "trace", "share"))

@@ -182,7 +182,7 @@ def _drop_repeats(table: Table, whole: pa.Table) -> pa.Table:
 
 def _first_of_key(table: Table, whole: pa.Table) -> pa.Array:
     """Mark the first row of each key of a sorted table."""
-    same = pa.array([True] * (whole.num_rows - 1))
+    same = pa.array([True] * (whole.num_rows - 1), pa.bool_())
     for name in table.key:
         array = whole.column(name).combine_chunks()
         same = pc.and_(same, pc.equal(array.slice(1), array.slice(0, len(array) - 1)))

@@ -1,1 +1,39 @@
-"""weigh: who repeats whom, what is asserted, and how sure it is."""
+"""weigh: statements become beliefs that say who states them, how firmly, and what stands against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from counterflow.stage import StageInput, WholeStage
+from counterflow.tables import (
+    AGREEMENT,
+    BELIEF,
+    CANONICAL,
+    DOCUMENT,
+    EVIDENCE,
+    LINEAGE,
+    RESOURCE,
+    STATEMENT,
+    Table,
+)
+
+
+def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
+    from counterflow.weigh.weigh import weigh
+
+    return weigh(inputs)
+
+
+STAGE = WholeStage(
+    name="weigh",
+    summary="find what is believed, on whose word, and what stands against it",
+    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, CANONICAL),
+    writes=(LINEAGE, BELIEF, AGREEMENT),
+    package="counterflow.weigh",
+    distributions=("duckdb",),
+    compute=_compute,
+)
+
+__all__ = ["STAGE"]

@@ -1,0 +1,160 @@
+"""The HTTP API and the workbench: reads builds, writes nothing."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from counterflow.case import Case
+from counterflow.dossier.archive import Archive
+from counterflow.dossier.find import list_problems, search, sum_up, view_document
+from counterflow.dossier.party import build_dossier
+from counterflow.dossier.shape import (
+    CaseSummary,
+    DocumentView,
+    Dossier,
+    ErrorBody,
+    ErrorDetail,
+    ProblemItem,
+    SearchResults,
+)
+from counterflow.exc import AmbiguousNameError, CounterflowError, InputError, NotFoundError, UsageError
+from counterflow.run.build import open_build
+
+WEB_PATH = Path(__file__).parents[1] / "web"
+"""The built workbench."""
+
+MAX_QUERY_CHARS = 500
+MAX_RESULTS = 100
+
+HEADERS = {
+    # Document text is untrusted: nothing but our own files may run, and nobody may frame the page.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+STATUS: dict[type[CounterflowError], int] = {
+    NotFoundError: 404,
+    AmbiguousNameError: 409,
+    UsageError: 400,
+    InputError: 400,
+    CounterflowError: 500,
+}
+"""HTTP status of each error; the nearest class counts."""
+
+
+class CurrentArchive:
+    """The build in use, opened once and again when `current` names another one."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._lock = threading.Lock()
+        self._archive: Archive | None = None
+
+    def get(self) -> Archive:
+        """Give the archive of the build in use; a reader of the build before keeps it until it is done."""
+        build = open_build(self.case)
+        with self._lock:
+            if self._archive is None or self._archive.build.path != build.path:
+                self._archive = Archive(self.case, build)
+            return self._archive
+
+
+def create_app(case: Case) -> FastAPI:
+    """Make the application that serves one case.
+
+    Raises:
+        NotFoundError: the case has no build yet.
+    """
+    current = CurrentArchive(case)
+    current.get()
+    app = FastAPI(title="Counterflow", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_exception_handler(CounterflowError, _render_error)
+    app.middleware("http")(_add_headers)
+    _add_routes(app, current)
+    _add_workbench(app)
+    return app
+
+
+def _add_routes(app: FastAPI, current: CurrentArchive) -> None:
+    errors: dict[int | str, dict[str, object]] = {404: {"model": ErrorBody}, 400: {"model": ErrorBody}}
+    get = functools.partial(app.get, responses=errors)
+
+    @get("/api/case")
+    def case() -> CaseSummary:
+        """Say what the case is and what its build holds."""
+        return sum_up(current.get())
+
+    @get("/api/search")
+    def find(
+        q: Annotated[str, Query(max_length=MAX_QUERY_CHARS)] = "",
+        limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 20,
+    ) -> SearchResults:
+        """Search parties by name and identifier, and documents by their words."""
+        return search(current.get(), q, limit=limit)
+
+    @get("/api/entities/{entity_id:path}")
+    def entity(entity_id: str) -> Dossier:
+        """Give the dossier of one party, by its canonical id or that of any member of its cluster."""
+        archive = current.get()
+        found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
+        return build_dossier(archive, found[0]["canonical_id"] if len(found) > 0 else entity_id)
+
+    @get("/api/documents/{document_id}")
+    def document(document_id: str) -> DocumentView:
+        """Give one document with what was found in it."""
+        return view_document(current.get(), document_id)
+
+    @get("/api/problems")
+    def problems() -> list[ProblemItem]:
+        """List what could not be read."""
+        return list_problems(current.get())
+
+    @get("/healthz")
+    def health() -> dict[str, str]:
+        """Say that the server is up and which build it serves."""
+        return {"status": "ok", "build": current.get().build.manifest.build}
+
+    @app.get("/api/{rest:path}", include_in_schema=False)
+    def unknown(rest: str) -> Response:
+        raise NotFoundError(f"/api/{rest} is no address of this API", next_step="See /api/openapi.json")
+
+
+def _add_workbench(app: FastAPI) -> None:
+    index = WEB_PATH / "index.html"
+    if not index.exists():
+        return
+    app.mount("/assets", StaticFiles(directory=WEB_PATH / "assets"), name="assets")
+
+    @app.get("/{rest:path}", include_in_schema=False)
+    def page(rest: str) -> FileResponse:
+        # Every other address is a page of the workbench, which reads it itself.
+        return FileResponse(index, media_type="text/html")
+
+
+async def _add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    response.headers.update(HEADERS)
+    return response
+
+
+def _render_error(_request: Request, exc: Exception) -> JSONResponse:
+    """Turn an error into its answer: the one place where that is done."""
+    assert isinstance(exc, CounterflowError)
+    status = next(STATUS[kind] for kind in type(exc).__mro__ if kind in STATUS)
+    detail = ErrorDetail(what=exc.what, expected=exc.expected, next_step=exc.next_step)
+    return JSONResponse(ErrorBody(error=detail).model_dump(), status)

@@ -1,0 +1,27 @@
+"""Which language a name is in, where its script alone decides."""
+
+from __future__ import annotations
+
+import re
+
+_SCRIPTS = (
+    # Scripts of one living language. Arabic, Cyrillic, Latin, Devanagari and Han serve several: they decide nothing.
+    ("kor", re.compile("[\uac00-\ud7a3\u1100-\u11ff]")),
+    ("jpn", re.compile("[\u3041-\u30fa]")),
+    ("tha", re.compile("[\u0e01-\u0e5b]")),
+    ("heb", re.compile("[\u05d0-\u05ea]")),
+    ("ell", re.compile("[\u0386-\u03ce]")),
+    ("kat", re.compile("[\u10a0-\u10ff]")),
+    ("hye", re.compile("[\u0531-\u0587]")),
+    ("khm", re.compile("[\u1780-\u17f9]")),
+    ("lao", re.compile("[\u0e81-\u0edf]")),
+)
+_OTHER_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f\u0600-\u06ff]")
+
+
+def language_of_script(text: str) -> str | None:
+    """Tell the ISO 639-3 language of a name from its script; None where several languages share it or scripts mix."""
+    if _OTHER_LETTER.search(text) is not None:
+        return None
+    found = [language for language, letters in _SCRIPTS if letters.search(text) is not None]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,48 @@
+"""`counterflow init`: a new case folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from counterflow.cli.argument import case_argument
+from counterflow.exc import CaseError
+
+TEMPLATE = """\
+# A case: put reports and lists into inputs/, then: counterflow run {root}
+# Everything below is optional but the name; docs/tutorial.md explains each key.
+
+[case]
+name = "{name}"
+question = ""                       # what the case should answer
+# period = "2001/2026"              # EDTF interval
+# handling = "TLP:CLEAR"            # marking of inputs that state none, e.g. "TLP:AMBER//REL TO MOFA//ORCON"
+# inputs = ["../shared/lists"]      # further folders or files to read, relative to this file
+
+# How far each publisher can be trusted: Admiralty letter A (reliable) to E (unreliable), F (cannot be judged).
+# [publisher.example-wire]
+# name = "Example Wire"
+# reliability = "B"
+
+# What is recognised needs no entry here; an entry overrides it, for a file, a folder or a pattern below inputs/.
+# [[source]]
+# path = "lists/ofac"
+# date = "2022-01-28"               # the publisher's date of this vintage, EDTF
+# publisher = "us-treasury"
+# licence = "public domain"
+# handling = "TLP:CLEAR"
+# exclude = false
+"""
+
+
+@click.command()
+@case_argument
+def init(case: Path) -> None:
+    """Make a new case folder with a commented case.toml."""
+    if (case / "case.toml").exists():
+        raise CaseError("a case is there already", where=str(case), next_step=f"Run it: counterflow run {case}")
+    (case / "inputs").mkdir(parents=True, exist_ok=True)
+    name = case.resolve().name.replace('"', "'")
+    (case / "case.toml").write_text(TEMPLATE.format(root=case, name=name), encoding="utf-8")
+    click.echo(f"{case} is ready. Put reports and lists into {case / 'inputs'}, then: counterflow run {case}", err=True)

@@ -1,0 +1,97 @@
+"""The command `counterflow`: one module a command group, loaded only when called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from counterflow.exc import AmbiguousNameError, CounterflowError
+
+COMMANDS: dict[str, str] = {
+    "demo": "counterflow.cli.demo:demo",
+    "init": "counterflow.cli.init:init",
+    "run": "counterflow.cli.run:run",
+    "add": "counterflow.cli.add:add",
+    "show": "counterflow.cli.show:show",
+    "serve": "counterflow.cli.serve:serve",
+    "ledger": "counterflow.cli.ledger:ledger",
+}
+"""Each command and where it is, in the order in which a newcomer meets them."""
+
+
+class _Lazy(click.Group):
+    """Loads a command's module when it is called: `counterflow --help` and a run without work stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as exc:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]!r}?" if len(near) > 0 else ""
+            raise click.UsageError(exc.message + hint, ctx) from exc
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from counterflow import __version__
+
+        click.echo(f"counterflow {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
+def counterflow() -> None:
+    """Measure an illicit network from open reports and official lists, and find what to restrict.
+
+    Exit status: 0 done, 1 failed, 2 wrong use, 3 done with quarantined records, 4 case locked by another run.
+    """
+
+
+def print_error(error: CounterflowError) -> None:
+    """Print an error and, for an ambiguous name, its candidates, on stderr."""
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    click.echo(error.message, err=True)
+    if isinstance(error, AmbiguousNameError):
+        for entity_id, caption, description in error.candidates:
+            click.echo(f"  {entity_id}  {caption}  ({description})", err=True)
+
+
+def main() -> None:
+    """Run the command line and end with its exit status."""
+    try:
+        status = counterflow(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        status = exc.exit_code
+    except click.ClickException as exc:
+        exc.show()
+        status = 2
+    except click.Abort:
+        click.echo("interrupted; finished work is kept", err=True)
+        status = 130
+    except CounterflowError as exc:
+        print_error(exc)
+        status = exc.exit_code
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; without this Python complains again while flushing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,274 @@
+"""How a dossier, a case and its problems look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from counterflow.dossier.shape import (
+    CaseSummary,
+    DocumentRef,
+    Dossier,
+    EvidenceItem,
+    Fact,
+    FactValue,
+    Interval,
+    Link,
+    NameValue,
+    Passage,
+    ProblemItem,
+)
+
+SHOWN_EVIDENCE = 3
+"""Sources shown of one value, and passages of one party, unless all are asked for."""
+
+SHOWN_PASSAGES = 12
+
+LABEL_CHARS = 18
+
+_ARROWS = {"out": "→", "in": "←", "none": "—"}
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_summary(summary: CaseSummary) -> None:
+    """Print what a case is and what its build holds."""
+    console = _console()
+    console.print(Text(summary.name, style="bold"), Text(f"  {_label(summary.handling)}", style="dim"))
+    if summary.question != "":
+        console.print(Text(summary.question, style="italic"))
+    counts = summary.counts
+    console.print(
+        f"build {summary.build}: {counts.parties:,} parties, {counts.documents:,} documents, "
+        f"{counts.statements:,} statements, {counts.evidence:,} pieces of evidence, {counts.problems:,} problems"
+    )
+    table = Table(box=None, pad_edge=False, padding=(0, 2))
+    for heading in ("list", "vintage", "parties"):
+        table.add_column(heading, style="", header_style="dim", justify="right" if heading == "parties" else "left")
+    for dataset in summary.datasets:
+        table.add_row(dataset.title, dataset.published or "date unknown", f"{dataset.parties:,}")
+    console.print(table)
+
+
+def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
+    """Print one party: names by script, facts, links, passages, each with its source."""
+    console = _console()
+    _print_head(console, dossier)
+    _print_names(console, dossier, in_full=in_full)
+    if len(dossier.facts) > 0:
+        _heading(console, "Facts")
+        for fact in dossier.facts:
+            _print_fact(console, fact, in_full=in_full)
+    for interval in dossier.intervals:
+        _print_interval(console, interval)
+    if len(dossier.links) > 0:
+        _heading(console, "Links")
+        for links in _parallel_links(dossier.links):
+            _print_links(console, links, in_full=in_full)
+    if len(dossier.narratives) > 0:
+        _heading(console, "What the lists say of it")
+        for narrative in dossier.narratives:
+            _print_quote(console, narrative.text, (0, 0), _document_line(narrative.document))
+    print_passages(dossier, in_full=in_full)
+    if len(dossier.problems) > 0:
+        print_problems(dossier.problems)
+
+
+def _print_head(console: Console, dossier: Dossier) -> None:
+    state = (
+        "listed now"
+        if dossier.listed_now
+        else f"delisted {dossier.delisted_on}"
+        if dossier.delisted_on
+        else "not listed"
+    )
+    console.print(
+        Text(dossier.caption, style="bold"),
+        Text(f"  {dossier.schema_}, {state}"),
+        Text(f"  {_label(dossier.handling)}", style="dim"),
+    )
+    for member in dossier.members:
+        basis = f"  {member.basis}" if len(dossier.members) > 1 else ""
+        console.print(Text(f"  {member.entity_id}", style="cyan"), Text(f"{member.caption}"), Text(basis, style="dim"))
+
+
+def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
+    if len(dossier.names) == 0:
+        return
+    _heading(console, "Names")
+    for group in dossier.names:
+        for number, names in enumerate(_same_names(group.values)):
+            kinds = ", ".join(dict.fromkeys(name.kind for name in names))
+            kind = "" if kinds == "name" else f" ({kinds})"
+            label = group.script if number == 0 else ""
+            _line(console, label, Text(names[0].value, style="bold") + Text(kind, style="dim"))
+            evidence = [item for name in names for item in name.evidence]
+            _print_evidence(console, evidence, names[0].value, in_full=in_full)
+
+
+def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
+    """Put names that differ in their case alone side by side: lists write one name in several ways."""
+    groups: dict[str, list[NameValue]] = {}
+    for name in names:
+        groups.setdefault(name.value.casefold(), []).append(name)
+    return list(groups.values())
+
+
+def _print_fact(console: Console, fact: Fact, *, in_full: bool) -> None:
+    for number, value in enumerate(fact.values):
+        _line(console, fact.label if number == 0 else "", Text(value.caption) + Text(_support(value), style="dim"))
+        _print_evidence(console, value.evidence, value.caption, in_full=in_full)
+
+
+def _print_interval(console: Console, interval: Interval) -> None:
+    """Print one designation or document: a record of one list, so its source stands once."""
+    _heading(console, interval.label)
+    sources = {
+        f"{item.dataset} {item.resource.published or 'date unknown'}, {item.record or item.entity_id}"
+        for fact in interval.facts
+        for value in fact.values
+        for item in value.evidence
+    }
+    console.print(Padding(Text("; ".join(sorted(sources)), style="dim"), (0, 0, 0, 2)))
+    for fact in interval.facts:
+        _line(console, fact.label, Text("; ".join(value.caption for value in fact.values)))
+
+
+def _support(value: FactValue) -> str:
+    """Say what stands behind a value: reports and roots counted, the scales in words, nothing fused."""
+    written = f"  written as {value.edtf}" if value.edtf is not None and value.edtf != value.value else ""
+    if value.reports <= 1:
+        return written
+    return f"{written}  {value.reports} sources, {value.roots} publishers"
+
+
+def _parallel_links(links: Sequence[Link]) -> list[list[Link]]:
+    """Put links together that say the same: several lists often state one tie."""
+    groups: dict[tuple[str, ...], list[Link]] = {}
+    for link in links:
+        key = (link.direction, link.role, link.other.id, link.start_date or "", link.end_date or "")
+        groups.setdefault(key, []).append(link)
+    return list(groups.values())
+
+
+def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> None:
+    link = links[0]
+    dates = " to ".join(date for date in (link.start_date, link.end_date) if date is not None)
+    text = Text(f"{_ARROWS[link.direction]} ") + Text(link.other.caption, style="bold")
+    text += Text(f"  {link.other.id}", style="cyan") + Text(f"  {dates}" if dates != "" else "", style="dim")
+    _line(console, link.role, text)
+    # A link is one record; its subject, object and role are fields of it that need no line of their own.
+    records = {(item.dataset, item.record): item for one in links for item in one.evidence if item.document_id is None}
+    passages = [item for one in links for item in one.evidence if item.document_id is not None]
+    evidence = [item.model_copy(update={"field": None, "text": ""}) for item in records.values()] + passages
+    _print_evidence(console, evidence, "", in_full=in_full)
+
+
+def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: str, *, in_full: bool) -> None:
+    """Print the sources of a value, with the words of the source where they differ from the value itself."""
+    lines = list(dict.fromkeys(_evidence_line(item, value) for item in evidence))
+    shown = lines if in_full else lines[:SHOWN_EVIDENCE]
+    more = "" if len(shown) == len(lines) else f"; and {len(lines) - len(shown)} more (--all)"
+    console.print(Padding(Text("; ".join(shown) + more, style="dim"), (0, 0, 0, LABEL_CHARS + 4)))
+
+
+def _evidence_line(item: EvidenceItem, value: str) -> str:
+    vintage = item.resource.published or "date unknown"
+    place = ", ".join(part for part in (item.record or item.entity_id, item.field) if part is not None)
+    words = "" if item.text.strip().casefold() == value.casefold() else f' "{_short(item.text)}"'
+    doubt = "" if (item.hedge, item.polarity) == ("fact", "affirmed") else f" [{item.polarity}, {item.hedge}]"
+    return f"{item.dataset} {vintage}, {place}{words}{doubt}"
+
+
+def _short(text: str, limit: int = 160) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def print_passages(dossier: Dossier, *, in_full: bool) -> None:
+    """Print the sentences that name the party, newest first, reports before lists."""
+    passages = dossier.passages
+    if len(passages) == 0:
+        return
+    console = _console()
+    _heading(console, f"Passages that name it ({len(passages)})")
+    # A sentence that names the party twice is one sentence to read.
+    sentences = list({(passage.document.id, passage.text): passage for passage in reversed(passages)}.values())[::-1]
+    for passage in sentences if in_full else sentences[:SHOWN_PASSAGES]:
+        _print_quote(console, passage.text, passage.highlight, _passage_line(passage))
+    if not in_full and len(sentences) > SHOWN_PASSAGES:
+        console.print(Text(f"  and {len(sentences) - SHOWN_PASSAGES} more (--passages)", style="dim"))
+
+
+def _passage_line(passage: Passage) -> str:
+    line = _document_line(passage.document)
+    if passage.subject is not None:
+        line = f"list entry of {passage.subject.caption} ({passage.subject.id}), {line}"
+    return line if passage.decision == "same" else f"CANDIDATE, not confirmed: {line}"
+
+
+def _document_line(document: DocumentRef) -> str:
+    parts = (document.publisher, document.title, document.published or "date unknown", document.field)
+    return ", ".join(part for part in parts if part is not None) + f"  [{document.id[:12]}]"
+
+
+def _print_quote(console: Console, text: str, highlight: tuple[int, int], source: str) -> None:
+    quote = Text(text)
+    quote.stylize("bold", *highlight)
+    quote = Text(" ").join(quote.split())  # one paragraph, the highlight kept
+    console.print(Padding(quote, (0, 0, 0, 2)))
+    console.print(Padding(Text(source, style="dim"), (0, 0, 0, 4)))
+
+
+def print_problems(problems: Iterable[ProblemItem]) -> None:
+    """Print what could not be read, grouped by how much was lost."""
+    console = _console()
+    problems = list(problems)
+    lost = {"file": "Files not read", "record": "Records in quarantine", "value": "Values left out"}
+    for severity, title in lost.items():
+        some = [problem for problem in problems if problem.severity == severity]
+        if len(some) == 0:
+            continue
+        _heading(console, f"{title} ({len(some):,})")
+        for problem in some:
+            place = ", ".join(
+                part for part in (problem.record and f"record {problem.record}", problem.field) if part is not None
+            )
+            console.print(
+                Padding(Text(f"{problem.path}{', ' + place if place != '' else ''}", style="cyan"), (0, 0, 0, 2))
+            )
+            value = "" if problem.value is None else f': "{_short(problem.value)}"'
+            console.print(Padding(Text(f"{problem.message}{value}"), (0, 0, 0, 4)))
+            advice = ". ".join(
+                part
+                for part in (problem.expected and f"Expected {problem.expected}", problem.next_step)
+                if part is not None
+            )
+            if advice != "":
+                console.print(Padding(Text(advice, style="dim"), (0, 0, 0, 4)))
+    if len(problems) == 0:
+        console.print("no problems: everything was read")
+
+
+def _label(handling: str) -> str:
+    """Leave the licences out of a marking: they bind an export, not a reader."""
+    return "//".join(part for part in handling.split("//") if not part.startswith("LIC "))
+
+
+def _heading(console: Console, title: str) -> None:
+    console.print()
+    console.print(Text(title.upper(), style="bold blue"))
+
+
+def _line(console: Console, label: str, content: Text) -> None:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=LABEL_CHARS, overflow="fold")
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(Text(label, style="dim"), content)
+    console.print(Padding(grid, (0, 0, 0, 2)))

@@ -1,0 +1,226 @@
+"""What a web page prints around a report: share buttons, credits, link lists, comments. It is no part of the report's text.
+
+Each rule stands for a class of such furniture and looks at whole blocks, never at part of a sentence, so that a report that
+speaks of cookies, comments or photos keeps its text. What ends a report (a comment section, a list of related posts)
+counts only after its first prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from counterflow.collect.byline import is_prose
+from counterflow.collect.document import Block, Kind
+
+MAX_CREDIT_CHARS = 250
+"""Longest photo credit, copyright line or notice that is left out; a longer one tells something."""
+MAX_NOTICE_CHARS = 600
+"""Longest cookie notice."""
+MAX_RELATED_BLOCKS = 15
+"""How many entries a list of related posts may have."""
+
+_PLATFORMS = frozenset(
+    "facebook twitter linkedin whatsapp telegram reddit pinterest tumblr pocket instagram youtube flipboard messenger weibo"
+    " wechat vk mastodon bluesky threads line viber skype stumbleupon digg delicious addthis google+ xing mix evernote".split()
+)
+_SHARE = frozenset(
+    "share tweet retweet print printer pin email e-mail mail bookmark like follow subscribe save rss".split()
+)
+_FILLERS = frozenset(
+    "this that it on via to with by us me we a an the article story post page friend friends link url copy copied and or of"
+    " your button icon click here friendly version pdf now more plus google x feed opens in new window save as for via at"
+    " loading share print email & + | / : , . ! ›  » « …".split()
+)
+_WORD = re.compile(r"[\w+&'’-]+|[^\w\s]")
+
+
+def _pattern(*forms: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(forms) + ")", re.I | re.S)
+
+
+_BUTTON = _pattern(
+    r"skip to (?:main )?(?:content|navigation)",
+    r"(?:back|return|scroll) to (?:the )?(?:top|home ?page|list|overview)",
+    r"(?:main |toggle )?(?:menu|navigation)",
+    r"(?:log|sign) ?(?:in|out|up)|register|search|home|close|accept(?: all)?|reject(?: all)?|manage (?:choices|cookies)",
+    r"(?:read|learn|see|show|view|load|find out) more\b.{0,80}",
+    r"(?:continue reading|click here|tap here)\b.{0,100}",
+    r"(?:article continues (?:below|after).{0,60}|story continues below.{0,60})",
+    r"advertisements?\b:?.{0,80}|sponsored(?: (?:content|by .{1,60}))?|promoted(?: content)?",
+    r"(?:←\s*|«\s*)?(?:previous|older|prev)(?: (?:posts?|articles?|entry|entries|story|page))?\b\W{0,5}(?:.{0,120}→)?",
+    r"(?:next|newer)(?: (?:posts?|articles?|entry|entries|story|page))\b\W{0,5}.{0,120}",
+    r"(?:filed under|tagged(?: with| as)?|tags|categories|posted in)\b\s*:?\s*\S.{0,150}",
+    r"(?:cancel )?reply|no comments(?: yet)?|comments are (?:closed|off).{0,80}|be the first to comment.{0,40}",
+    r"follow (?:us|me|our)\b.{0,100}|join us on\b.{0,60}|like us on\b.{0,60}",
+    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|updates?|mailing list|podcast|channel|briefing|inbox|alerts?)\b.{0,80}",
+    r"get\b.{0,60}\b(?:in|to|into) your inbox\b.{0,40}",
+    r"(?:this is )?(?:the|a) (?:mobile(?:-friendly)?|printer?(?:-friendly)?|web|text|accessible)\b.{0,20}\bversion of\b.{0,100}",
+    r"(?:view|open|read) (?:this|it)\b.{0,40}\b(?:in|on) (?:your |a |the )?(?:browser|web|app)\b.{0,20}",
+    r"(?:terms (?:of (?:use|service))?|privacy(?: policy)?|contact(?: us)?|about(?: us)?|imprint|sitemap|careers|corrections)"
+    r"(?:\s*[|•·]\s*(?:[\w ]{2,30}))*",
+)
+_CREDIT = _pattern(
+    r"\(?(?:photo|image|picture|photograph|illustration|graphic|cover|featured image|lead image|foto|bild|crédit photo)s?"
+    r"(?: credits?| sources?| courtesy(?: of)?| by)?\s*[:©].*",
+    r"\(?(?:photo|image|picture|photograph|illustration|graphic|foto)s? (?:by|courtesy of|credit|via|from|©)\b.*",
+    r"(?:credits?|courtesy)\s*:.*",
+    r"©.*|\(c\)\s*(?:copyright\b)?.*\d{4}.*|copyright\b\W*(?:©|\(c\)|\d{4}|by\b).*|.{0,80}\ball rights reserved\b.{0,80}",
+)
+_COOKIE = _pattern(
+    r"\b(?:we|this (?:web)?site|our (?:web)?sites?|by (?:using|continuing|browsing)|we and our)\b.{0,120}\bcookies?\b",
+    r"\bcookies?\b.{0,80}\b(?:improve|enhance|your experience|privacy policy|accept|consent)\b",
+    r"^we value your privacy\b",
+)
+_PINGBACK = _pattern(
+    r"(?:\d+[.)]\s*)?\[(?:…|\.\.\.)\].*\[(?:…|\.\.\.)\]\s*(?:\d+[.)]?)?",
+    r"(?:\d+[.)]\s*)?(?:pingback|trackback)s?\b\s*(?::.*)?",
+)
+_NUMBER = r"(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)"
+_COMMENTS = _pattern(
+    rf"{_NUMBER} (?:responses?|thoughts?|comments?|replies|reactions?) (?:to|on|so far)\b.*",
+    r"(?:leave|post|write|add|submit) (?:a|your)? ?(?:reply|comment|response)\b.{0,60}",
+    r"join the (?:discussion|conversation|debate)\b.{0,40}",
+    r"(?:pingbacks?|trackbacks?)(?: (?:and|&) (?:pingbacks?|trackbacks?))?",
+    r"(?:comments?|responses?) ?\(\d+\)",
+)
+_MAYBE_COMMENTS = _pattern(
+    rf"(?:reader |user |readers' |readers’ )?(?:comments?|responses?|discussion|replies)|{_NUMBER} (?:comments?|responses?|replies)"
+)
+_COMMENT_SIGN = _pattern(
+    r".*\bsays\s*:?",
+    r".*\b(?:at|@) \d{1,2}:\d\d.*",
+    r".*\b(?:ago|reply|permalink)",
+    r"(?:\d+[.)]\s*)?\[(?:…|\.\.\.)\].*",
+    r"(?:\d+[.)]\s*)?(?:pingback|trackback)\b.*",
+)
+_RELATED = _pattern(
+    r"related(?: (?:posts?|articles?|stories|story|content|reading|links?|topics?|coverage|news|items?))?\s*:?",
+    r"(?:you )?(?:may|might) (?:also )?(?:like|enjoy|be interested in)\b.{0,40}|you may also (?:like|enjoy)\b.{0,40}",
+    r"more (?:from|on|in|like|stories|articles|posts)\b.{0,60}|recommended(?: for you| reading| posts| articles| stories)?\s*:?",
+    r"read (?:also|next|this next)\s*:?|also (?:on|read|see)\b.{0,40}|what to read next|up next|don['’]t miss\s*:?",
+    r"trending(?: now)?|most (?:read|popular|viewed|shared)\b.{0,30}|popular (?:posts|articles|stories)|editor['’]s picks?",
+    r"latest (?:news|posts|articles|stories)|recent (?:posts|comments|articles|stories)|archives?|blogroll|share this\b.{0,40}",
+)
+
+
+_CONTENTS = _pattern(
+    r"(?:table of )?contents|in this (?:section|article|report|series)|on this page|quick links|inhalt(?:sverzeichnis)?|sommaire|índice"
+)
+
+
+def drop_boilerplate(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out what is no part of a report; the blocks that stay are unchanged and in order."""
+    kept = _cut_comments(blocks)
+    kept = _drop_related(_drop_contents(kept))
+    marks = [_is_furniture(block.text) for block in kept]
+    weak = [_is_platform(block.text) for block in kept]
+    for number in range(len(kept)):
+        # The name of a platform alone may be a heading; among buttons it is one of them.
+        beside = [i for i in (number - 1, number + 1) if 0 <= i < len(kept)]
+        if weak[number] and any(marks[i] or weak[i] for i in beside):
+            marks[number] = True
+    return [block for block, is_dropped in zip(kept, marks, strict=True) if not is_dropped]
+
+
+def _is_furniture(text: str) -> bool:
+    text = text.replace("\u00a0", " ").strip()
+    if not any(char.isalnum() for char in text):
+        return True
+    if len(text) <= MAX_CREDIT_CHARS and any(form.fullmatch(text) is not None for form in (_BUTTON, _CREDIT)):
+        return not is_prose(text) or _CREDIT.fullmatch(text) is not None
+    if len(text) <= MAX_NOTICE_CHARS and _COOKIE.search(text) is not None and _is_notice(text):
+        return True
+    return _PINGBACK.fullmatch(text) is not None or _is_share(text)
+
+
+def _is_notice(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:accept|agree|consent|experience|continu\w+|privacy|polic\w+|settings|preferences)\b", text, re.I
+        )
+        is not None
+    )
+
+
+def _is_share(text: str) -> bool:
+    """Whether a block is share buttons: every word of it belongs to them."""
+    words = [word.lower() for word in _WORD.findall(text)] if len(text) <= MAX_CREDIT_CHARS else []
+    if not any(word in _SHARE for word in words) and sum(word in _PLATFORMS for word in words) < 2:
+        return False
+    return all(word in _SHARE or word in _PLATFORMS or word in _FILLERS or word.isdigit() for word in words)
+
+
+def _is_platform(text: str) -> bool:
+    return text.strip().lower() in _PLATFORMS
+
+
+def _cut_comments(blocks: Sequence[Block]) -> list[Block]:
+    """Cut off the comment section at the end of a report."""
+    is_after_prose = False
+    for number, block in enumerate(blocks):
+        text = block.text.replace("\u00a0", " ").strip()
+        if (
+            is_after_prose
+            and len(text) <= MAX_CREDIT_CHARS
+            and not is_prose(text)
+            and _opens_comments(text, blocks[number + 1 :])
+        ):
+            return list(blocks[:number])
+        is_after_prose |= is_prose(text)
+    return list(blocks)
+
+
+def _opens_comments(text: str, following: Sequence[Block]) -> bool:
+    if _COMMENTS.fullmatch(text) is not None:
+        return True
+    return _MAYBE_COMMENTS.fullmatch(text) is not None and any(
+        _COMMENT_SIGN.fullmatch(line) is not None for block in following[:3] for line in block.text.splitlines()
+    )
+
+
+def _drop_contents(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out tables of contents: a heading that says so and the links below it."""
+    kept: list[Block] = []
+    number = 0
+    while number < len(blocks):
+        end = number
+        if _CONTENTS.fullmatch(blocks[number].text.strip(" :")) is not None:
+            end = _skip(blocks, number + 1, lambda one: one.kind == Kind.LINK)
+        if end > number + 1:
+            number = end
+        else:
+            kept.append(blocks[number])
+            number += 1
+    return kept
+
+
+def _drop_related(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out lists of related posts: a heading that says so and the titles below it."""
+    kept: list[Block] = []
+    is_after_prose = False
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
+        if is_after_prose and _RELATED.fullmatch(block.text.strip()) is not None:
+            end = _skip(blocks, number + 1, lambda one: not is_prose(one.text) and _is_title(one.text))
+            end = min(end, number + 1 + MAX_RELATED_BLOCKS)
+            if end > number + 1 or end == len(blocks):
+                number = end
+                continue
+        is_after_prose |= is_prose(block.text)
+        kept.append(block)
+        number += 1
+    return kept
+
+
+def _skip(blocks: Sequence[Block], start: int, is_part: Callable[[Block], bool]) -> int:
+    end = start
+    while end < len(blocks) and is_part(blocks[end]):
+        end += 1
+    return end
+
+
+def _is_title(text: str) -> bool:
+    """Whether a block may be the title of another post: short, and not a sentence."""
+    return len(text) <= 160 and re.search(r"[.。:;,]\s*$", text) is None

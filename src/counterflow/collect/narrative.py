@@ -1,0 +1,30 @@
+"""Narratives: the free text of a list record becomes a document whose implied subject is the party."""
+
+from __future__ import annotations
+
+from counterflow.collect.document import document_id
+from counterflow.collect.source import Source
+from counterflow.tables import Document, Offset
+
+
+def make_narrative(source: Source, subject: str, record: str, field: str, text: str, *, language: str) -> Document:
+    """Make the `document` row of a narrative field; its offsets count from the beginning of the field."""
+    row = Document(
+        id="",
+        resource_id=source.main.resource_id,
+        kind="narrative",
+        title=None,
+        author=None,
+        publisher=source.publisher,
+        published=source.published,
+        language=language,
+        text=text,
+        pages=(),
+        offsets=(Offset(0, len(text), 0, len(text)),),
+        subject=subject,
+        record=record,
+        field=field,
+        is_ocr=False,
+        handling=source.handling,
+    )
+    return row._replace(id=document_id(row))

@@ -1,0 +1,145 @@
+"""The collect stage: every input and every entry by hand is one part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
+from typing import Any, NamedTuple
+
+from counterflow.collect.dataset import check_counts, find_dataset
+from counterflow.collect.entry import read_entry
+from counterflow.collect.find import Finder
+from counterflow.collect.party import make_problem
+from counterflow.collect.reader import Reader, Tally
+from counterflow.collect.readers import READERS
+from counterflow.collect.source import Source
+from counterflow.exc import InputError
+from counterflow.model.identity import make_id
+from counterflow.stage import Part, PartStage, Row, StageInput
+from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
+
+
+class ManualEntry(NamedTuple):
+    """An entry by hand, as a part."""
+
+    payload: Mapping[str, Any]
+    handling: str
+
+
+def list_parts(given: StageInput) -> Sequence[Part]:
+    """List the inputs of the case and the entries of its ledger; withdrawn resources are left out."""
+    withdrawn = {payload["resource_id"] for payload in given.ledger.of_kind("withdrawal")}
+    parts = []
+    for found in Finder(given.case, READERS).find():
+        if isinstance(found, Problem):
+            parts.append(Part(make_id("problem", found.id), found.path, 0, found))
+        elif found.main.resource_id not in withdrawn:
+            parts.append(_source_part(found))
+    for payload in given.ledger.of_kind("entry"):
+        entry = ManualEntry(payload, given.case.handling)
+        parts.append(Part(make_id("entry", repr(sorted(payload.items())), entry.handling), "ledger entry", 0, entry))
+    return parts
+
+
+def _source_part(source: Source) -> Part:
+    files = [(file.name, file.sha256) for file in source.files]
+    known = astuple(source)[2:]  # dataset, publisher, date, handling
+    key = make_id(_reader(source).extractor(), repr(files), repr(known))
+    return Part(key, source.main.name, sum(file.bytes for file in source.files), source)
+
+
+def _reader(source: Source) -> Reader:
+    return {reader.NAME: reader for reader in READERS}[source.format]()
+
+
+def read_part(part: Part) -> Iterator[Row]:
+    """Yield the rows of one input.
+
+    Raises:
+        InputError: a list cannot be read, or its counts are not those of its publisher. A report that cannot be read
+            becomes a problem row instead: the other reports do not depend on it, but half a list is a wrong list.
+    """
+    if isinstance(part.load, Problem):
+        yield part.load
+    elif isinstance(part.load, ManualEntry):
+        yield from read_entry(part.load.payload, part.load.handling)
+    else:
+        yield from _read_source(part.load)
+
+
+def _read_source(source: Source) -> Iterator[Row]:
+    reader = _reader(source)
+    if reader.DATASET is not None or reader.IS_LIST:
+        yield from _read_rows(source, reader)
+        return
+    try:
+        # A report is small, and nothing of it may enter the build unless all of it can.
+        rows = list(_read_rows(source, reader))
+    except InputError as exc:
+        rows = [
+            make_problem(
+                source.main,
+                exc.what,
+                severity="file",
+                expected=exc.expected,
+                next_step=exc.next_step,
+                handling=source.handling,
+            )
+        ]
+    yield from rows
+
+
+def _read_rows(source: Source, reader: Reader) -> Iterator[Row]:
+    published, tallies = source.published, []
+    for row in reader.read(source):
+        if isinstance(row, Tally):
+            tallies.append(row)
+            continue
+        if isinstance(row, Document) and row.kind == "report":
+            published = row.published
+        yield row
+    if reader.DATASET is not None:
+        check_counts(find_dataset(source.dataset), sum(tally.parties for tally in tallies), source.main.name)
+    for tally in tallies:
+        yield _resource(source, reader, tally, published)
+
+
+def _resource(source: Source, reader: Reader, tally: Tally, published: str | None) -> Resource:
+    return Resource(
+        id=tally.file.resource_id,
+        path=tally.file.name,
+        url=None,
+        sha256=tally.file.sha256,
+        bytes=tally.file.bytes,
+        format=reader.NAME,
+        mime_type=reader.MIME_TYPE,
+        encoding=tally.encoding,
+        dataset=source.dataset,
+        publisher=source.publisher,
+        published=published,
+        records=tally.records,
+        handling=source.handling,
+    )
+
+
+STAGE = PartStage(
+    name="collect",
+    summary="files, URLs and manual entries become resources, documents, statements and evidence",
+    reads=(),
+    writes=(RESOURCE, DOCUMENT, STATEMENT, EVIDENCE, PROBLEM),
+    package="counterflow.collect",
+    libraries=("counterflow.datasets", "counterflow.ledger"),
+    distributions=(
+        "followthemoney",
+        "rigour",
+        "lxml",
+        "markdown-it-py",
+        "py3langid",
+        "pypdfium2",
+        "python-docx",
+        "trafilatura",
+    ),
+    ledger_kinds=("entry", "withdrawal"),
+    parts=list_parts,
+    read=read_part,
+)

@@ -1,0 +1,90 @@
+"""XML read safely and in little memory: no entities, no DTD, no network; one record at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from counterflow.collect.source import SourceFile
+from counterflow.exc import InputError
+
+Element = etree._Element
+
+
+def read_elements(file: SourceFile, root: str, tags: Collection[str]) -> Iterator[Element]:
+    """Yield each element of the given tags, whole; it is emptied when the next one is asked for.
+
+    Raises:
+        InputError: not well-formed XML (the message names line and reason), another root element, or a document type or
+            entity declaration, which no list has and which attacks on XML readers need.
+    """
+    try:
+        # lxml opens the path itself: reading stays streaming, and libxml2 names the line of an error.
+        context = etree.iterparse(
+            str(file.path),
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+        )
+        yield from _walk(context, file, root, tags)
+    except etree.XMLSyntaxError as exc:
+        line, column = exc.position
+        reason = (exc.msg or "unreadable").partition(", line ")[0]
+        raise InputError(
+            f"the file is not well-formed XML at column {column}: {reason}",
+            where=f"{file.name}, line {line}",
+            expected=f"{root} from its first tag to its last, in the encoding that the file declares",
+            next_step="Download it again from the publisher: this copy is cut off or was changed",
+        ) from exc
+    except (OSError, LookupError) as exc:
+        raise InputError(f"the file cannot be read: {exc}", where=file.name) from exc
+
+
+def _walk(context: etree.iterparse, file: SourceFile, root: str, tags: Collection[str]) -> Iterator[Element]:
+    is_first = True
+    for event, element in context:
+        if is_first:
+            is_first = False
+            _check_root(element, file, root)
+        if event == "end" and element.tag in tags:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                parent = element.getparent()
+                assert parent is not None  # an element with a previous sibling has a parent
+                del parent[0]
+
+
+def _check_root(element: Element, file: SourceFile, root: str) -> None:
+    doctype: str = element.getroottree().docinfo.doctype  # type: ignore[attr-defined]  # lxml-stubs lacks it
+    if doctype != "":
+        raise InputError(
+            "the file declares a document type, as attacks on XML readers do",
+            where=file.name,
+            expected="XML without <!DOCTYPE> and <!ENTITY>",
+            next_step="Remove it from the case: the publisher's file has none",
+        )
+    if element.tag != root:
+        raise InputError(f"the root element is {element.tag!r}", where=file.name, expected=repr(root))
+
+
+def text_of(element: Element, path: str) -> str | None:
+    """Give the text of the first child that the path finds, outer white space left out; None when there is none."""
+    found = element.findtext(path)
+    return None if found is None or found.strip() == "" else found.strip()
+
+
+def texts_of(element: Element, path: str) -> Iterator[str]:
+    """Give the text of every child that the path finds, blank ones left out."""
+    for child in element.iterfind(path):
+        if child.text is not None and child.text.strip() != "":
+            yield child.text.strip()
+
+
+def line_of(element: Element) -> str:
+    """Name the line that an element begins in."""
+    return f"line {element.sourceline}"

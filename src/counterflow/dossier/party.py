@@ -1,0 +1,379 @@
+"""The dossier of one party: its names, facts, links and passages, every line with its source."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from rigour.text.scripts import text_scripts
+
+from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
+from counterflow.dossier.shape import (
+    DatasetRef,
+    DocumentRef,
+    Dossier,
+    EvidenceItem,
+    Fact,
+    FactValue,
+    Interval,
+    Link,
+    Member,
+    NameGroup,
+    NameValue,
+    Narrative,
+    PartyRef,
+    Passage,
+    ProblemItem,
+    Reason,
+)
+from counterflow.exc import NotFoundError
+from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Reliability
+from counterflow.model.handling import strictest
+from counterflow.model.schema import get_property, get_schema
+
+HIDDEN_PROPS = frozenset(["topics", "id"])
+"""Shown in the dossier's head, or not at all."""
+
+SHOWN_REASONS = 3
+"""How many shared names a cluster's basis spells out."""
+
+_PASSAGE_ORDER = {"report": 0, "narrative": 1}
+
+_MEMBERS = """
+SELECT c.entity_id, c.dataset, c.canonical_id, l.reasons,
+       min(s.value) FILTER (s.prop = 'name') AS caption
+FROM canonical c
+LEFT JOIN statement s USING (entity_id)
+LEFT JOIN link l ON l.source_id = c.entity_id AND l.kind = 'entity' AND l.decision = 'same'
+WHERE c.canonical_id = $id
+GROUP BY ALL
+ORDER BY c.entity_id
+"""
+
+# Intervals that say something of one party alone (a designation, a passport) are read as its own facts.
+_ATTACHED = """
+SELECT DISTINCT s.entity_id
+FROM statement s
+WHERE s.prop_type = 'entity' AND s.value IN (SELECT unnest($members)) AND s.schema IN (SELECT unnest($schemata))
+ORDER BY s.entity_id
+"""
+
+_STATEMENTS = f"""
+SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.handling,
+       v.resource_id, v.record, v.field, v.text, v.document_id, v.start, v."end", v.edtf, v.hedge, v.polarity,
+       v.attribution, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+FROM statement s
+JOIN evidence v ON v.statement_id = s.id
+JOIN resource r ON r.id = v.resource_id
+WHERE s.entity_id IN (SELECT unnest($ids))
+ORDER BY s.prop, s.value, s.dataset, s.entity_id, v.record, v.field, v.text, v.id
+"""  # noqa: S608 - a constant
+
+_BELIEFS = """
+SELECT canonical_id, prop, value, reports, roots, reliability, credibility
+FROM belief WHERE canonical_id IN (SELECT unnest($ids))
+"""
+
+_EDGES = """
+SELECT * FROM edge WHERE source_id = $id OR target_id = $id ORDER BY role, start_date, source_id, target_id, id
+"""
+
+_EDGE_EVIDENCE = f"""
+SELECT s.id AS statement_id, s.entity_id, s.dataset, v.resource_id, v.record, v.field, v.text, v.document_id, v.start,
+       v."end", v.hedge, v.polarity, v.attribution, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+FROM statement s
+JOIN evidence v ON v.statement_id = s.id
+JOIN resource r ON r.id = v.resource_id
+WHERE s.id IN (SELECT unnest($ids))
+ORDER BY s.id, v.id
+"""  # noqa: S608 - a constant
+
+_PASSAGES = """
+SELECT m.start, m."end", m.sentence_start, m.sentence_end, m.text AS name, l.decision, l.reasons, d.id, d.title,
+       d.publisher, d.published, d.kind, d.field, d.subject, d.handling,
+       substring(d.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence
+FROM link l
+JOIN mention m ON m.id = l.source_id
+JOIN document d ON d.id = m.document_id
+JOIN canonical c ON c.entity_id = l.target_id
+WHERE l.kind = 'mention' AND c.canonical_id = $id
+ORDER BY d.id, m.start
+"""
+
+_NARRATIVES = """
+SELECT d.id, d.title, d.publisher, d.published, d.kind, d.field, d.text, d.handling
+FROM document d
+WHERE d.subject IN (SELECT unnest($members))
+ORDER BY d.subject, d.field, d.id
+"""
+
+_PROBLEMS = """
+SELECT DISTINCT p.path, p.record, p.field, p.value, p.severity, p.message, p.expected, p.next_step
+FROM problem p
+JOIN evidence v ON v.resource_id = p.resource_id AND v.record = p.record
+JOIN statement s ON s.id = v.statement_id
+WHERE s.entity_id IN (SELECT unnest($members))
+ORDER BY p.path, p.record, p.field, p.message
+"""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def build_dossier(archive: Archive, canonical_id: str) -> Dossier:
+    """Put together everything a build says of one party.
+
+    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `link`, `mention`, `document`
+    and `problem`.
+
+    Raises:
+        NotFoundError: the build has no such party.
+    """
+    found = archive.rows("SELECT * FROM entity WHERE canonical_id = $id", id=canonical_id)
+    if len(found) == 0:
+        raise NotFoundError(f"no party has the id {canonical_id!r}", where=f"build {archive.build.manifest.build}")
+    return _Builder(archive, found[0]).build()
+
+
+class _Builder:
+    def __init__(self, archive: Archive, entity: Mapping[str, Any]) -> None:
+        self.archive = archive
+        self.entity = entity
+        self.id: str = entity["canonical_id"]
+        self.member_rows = archive.rows(_MEMBERS, id=self.id)
+        self.members = [row["entity_id"] for row in self.member_rows]
+        attached = archive.rows(_ATTACHED, members=self.members, schemata=_attached_schemata())
+        self.attached = [row["entity_id"] for row in attached]
+        self.statements = archive.rows(_STATEMENTS, ids=self.members + self.attached)
+        self.markings = {row["handling"] for row in self.statements}
+        said = archive.rows(_BELIEFS, ids=[self.id, *self.attached])
+        self.beliefs = {(row["canonical_id"] == self.id, row["prop"], row["value"]): row for row in said}
+        self.refs = archive.subject_refs(row["value"] for row in self.statements if row["prop_type"] == "entity")
+
+    def build(self) -> Dossier:
+        links, narratives, passages = self._links(), self._narratives(), self._passages()
+        return Dossier(
+            id=self.id,
+            caption=self.entity["caption"],
+            schema_=self.entity["schema"],
+            handling=strictest(self.markings),
+            listed_now=self.entity["listed_now"],
+            delisted_on=self.entity["delisted_on"],
+            countries=tuple(self.entity["countries"]),
+            topics=tuple(self.entity["topics"]),
+            datasets=tuple(
+                DatasetRef(name=name, title=self.archive.dataset_title(name)) for name in self.entity["datasets"]
+            ),
+            members=tuple(self._member(row) for row in self.member_rows),
+            names=self._names(),
+            facts=self._facts(),
+            intervals=self._intervals(),
+            links=links,
+            narratives=narratives,
+            passages=passages,
+            problems=tuple(ProblemItem(**row) for row in self.archive.rows(_PROBLEMS, members=self.members)),
+        )
+
+    def _member(self, row: Mapping[str, Any]) -> Member:
+        return Member(
+            entity_id=row["entity_id"],
+            dataset=row["dataset"],
+            caption=row["caption"] or row["entity_id"],
+            basis=_basis(row["reasons"], is_canonical=row["entity_id"] == self.id),
+        )
+
+    def _names(self) -> tuple[NameGroup, ...]:
+        groups: dict[str, dict[tuple[str, str], list[EvidenceItem]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.statements:
+            if row["prop_type"] == "name" and row["entity_id"] in self.members:
+                groups[_script(row["value"])][row["value"], row["prop"]].append(self._evidence(row))
+        return tuple(
+            NameGroup(
+                script=script,
+                values=tuple(
+                    NameValue(value=value, kind=kind, evidence=tuple(evidence))
+                    for (value, kind), evidence in sorted(names.items(), key=lambda item: _name_order(*item[0]))
+                ),
+            )
+            for script, names in sorted(groups.items(), key=lambda item: (item[0] != "Latin", item[0]))
+        )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        members = set(self.members)
+        return self._facts_of(row for row in self.statements if row["entity_id"] in members)
+
+    def _intervals(self) -> tuple[Interval, ...]:
+        rows: dict[str, list[Mapping[str, Any]]] = {one: [] for one in self.attached}
+        for row in self.statements:
+            if row["entity_id"] in rows:
+                rows[row["entity_id"]].append(row)
+        return tuple(
+            Interval(
+                id=entity_id,
+                schema_=some[0]["schema"],
+                label=get_schema(some[0]["schema"]).label,
+                dataset=some[0]["dataset"],
+                dataset_title=self.archive.dataset_title(some[0]["dataset"]),
+                facts=self._facts_of(some),
+            )
+            for entity_id, some in rows.items()
+        )
+
+    def _facts_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Fact, ...]:
+        """Group statements by property and value; names stand in their own section, a way back to the party nowhere."""
+        grouped: dict[tuple[str, str, str], dict[str, list[Mapping[str, Any]]]] = {}
+        for row in rows:
+            is_own_name = row["prop_type"] == "name" and row["entity_id"] in self.members
+            is_way_back = row["prop_type"] == "entity" and row["value"] in self.members
+            if is_own_name or is_way_back or row["prop"] in HIDDEN_PROPS:
+                continue
+            key = (row["prop"], get_property(row["schema"], row["prop"]).label, row["prop_type"])
+            grouped.setdefault(key, {}).setdefault(row["value"], []).append(row)
+        return tuple(
+            Fact(
+                prop=prop,
+                label=label,
+                type=type_,
+                values=tuple(self._fact_value(prop, type_, value, some) for value, some in values.items()),
+            )
+            for (prop, label, type_), values in sorted(grouped.items())
+        )
+
+    def _fact_value(self, prop: str, type_: str, value: str, rows: Rows) -> FactValue:
+        belief = self.beliefs.get((rows[0]["entity_id"] in self.members, prop, value))
+        resources = {row["resource_id"] for row in rows}
+        ref = self.refs.get(value) if type_ == "entity" else None
+        return FactValue(
+            value=value,
+            caption=_caption(rows[0]["schema"], prop, type_, value) if ref is None else ref.caption,
+            edtf=next((row["edtf"] for row in rows if row["edtf"] is not None), None),
+            reports=len(resources) if belief is None else belief["reports"],
+            roots=1 if belief is None else belief["roots"],
+            reliability=str(Reliability.F) if belief is None else belief["reliability"],
+            credibility=CREDIBILITY_UNKNOWN if belief is None else belief["credibility"],
+            evidence=tuple(self._evidence(row) for row in rows),
+        )
+
+    def _links(self) -> tuple[Link, ...]:
+        edges = self.archive.rows(_EDGES, id=self.id)
+        refs = self.archive.party_refs(edge[side] for edge in edges for side in ("source_id", "target_id"))
+        ids = sorted({one for edge in edges for one in edge["statements"]})
+        evidence: dict[str, list[EvidenceItem]] = defaultdict(list)
+        if len(ids) > 0:
+            for row in self.archive.rows(_EDGE_EVIDENCE, ids=ids):
+                evidence[row["statement_id"]].append(self._evidence(row))
+        return tuple(self._link(edge, refs, evidence) for edge in edges)
+
+    def _link(
+        self, edge: Mapping[str, Any], refs: Mapping[str, PartyRef], evidence: Mapping[str, list[EvidenceItem]]
+    ) -> Link:
+        self.markings.add(edge["handling"])
+        is_source = edge["source_id"] == self.id
+        other = edge["target_id" if is_source else "source_id"]
+        direction: Literal["out", "in", "none"] = "none"
+        if edge["is_directed"]:
+            direction = "out" if is_source else "in"
+        return Link(
+            id=edge["id"],
+            role=edge["role"],
+            schema_=edge["schema"],
+            direction=direction,
+            other=refs.get(other) or PartyRef(id=other, caption=other, schema_="Thing"),
+            start_date=edge["start_date"],
+            end_date=edge["end_date"],
+            evidence=tuple(item for one in edge["statements"] for item in evidence.get(one, [])),
+        )
+
+    def _passages(self) -> tuple[Passage, ...]:
+        rows = self.archive.rows(_PASSAGES, id=self.id)
+        subjects = self.archive.subject_refs(row["subject"] for row in rows)
+        rows.sort(key=lambda row: row["published"] or "", reverse=True)
+        rows.sort(key=lambda row: (_PASSAGE_ORDER.get(row["kind"], 2), (row["published"] or "X").startswith("X")))
+        self.markings.update(row["handling"] for row in rows)
+        return tuple(
+            Passage(
+                document=self._document(row),
+                subject=subjects.get(row["subject"]),
+                start=row["start"],
+                end=row["end"],
+                text=row["sentence"],
+                highlight=(row["start"] - row["sentence_start"], row["end"] - row["sentence_start"]),
+                decision=row["decision"],
+                reasons=tuple(
+                    Reason(feature=one["feature"], source=str(one.get("source")), target=str(one.get("target")))
+                    for one in json.loads(row["reasons"])
+                ),
+            )
+            for row in rows
+            # A narrative's own subject is the whole narrative, shown once above.
+            if row["subject"] not in self.members
+        )
+
+    def _narratives(self) -> tuple[Narrative, ...]:
+        rows = self.archive.rows(_NARRATIVES, members=self.members + self.attached)
+        self.markings.update(row["handling"] for row in rows)
+        return tuple(Narrative(document=self._document(row), text=row["text"]) for row in rows)
+
+    def _document(self, row: Mapping[str, Any]) -> DocumentRef:
+        return DocumentRef(
+            id=row["id"],
+            title=row["title"],
+            publisher=self.archive.publisher_name(row["publisher"]),
+            published=row["published"],
+            kind=row["kind"],
+            field=row["field"],
+        )
+
+    def _evidence(self, row: Mapping[str, Any]) -> EvidenceItem:
+        names = ("statement_id", "dataset", "entity_id", "record", "field", "text", "document_id", "start", "end")
+        return EvidenceItem(
+            **{name: row[name] for name in (*names, "hedge", "polarity")},
+            dataset_title=self.archive.dataset_title(row["dataset"]),
+            resource=resource_ref(row),
+            attribution=tuple(row["attribution"]),
+            handling=row["evidence_handling"],
+        )
+
+
+def _attached_schemata() -> list[str]:
+    from counterflow.model.schema import load_model
+
+    return sorted(
+        name
+        for name, schema in load_model().schemata.items()
+        if schema.is_a("Interval") and not schema.edge and not schema.is_a("Thing")
+    )
+
+
+def _basis(reasons: str | None, *, is_canonical: bool) -> str:
+    """Say in words why an entity belongs to its cluster."""
+    if reasons is None:
+        return "the id of the cluster" if is_canonical else "joined by a judgement"
+    shared: dict[str, list[str]] = {}
+    for one in json.loads(reasons):
+        shared.setdefault(one["feature"], []).append(str(one.get("left") or one.get("source") or ""))
+    return "; ".join(_some(feature, values) for feature, values in shared.items())
+
+
+def _some(feature: str, values: Sequence[str]) -> str:
+    shown = ", ".join(values[:SHOWN_REASONS])
+    more = f" and {len(values) - SHOWN_REASONS} more" if len(values) > SHOWN_REASONS else ""
+    return f"same {feature}: {shown}{more}"
+
+
+def _script(name: str) -> str:
+    scripts = sorted(text_scripts(name))
+    return " and ".join(scripts) if len(scripts) > 0 else "Other"
+
+
+def _name_order(value: str, kind: str) -> tuple[int, str]:
+    order = ("name", "alias", "previousName", "weakAlias")
+    return (order.index(kind) if kind in order else len(order), value)
+
+
+def _caption(schema: str, prop: str, type_: str, value: str) -> str:
+    if type_ in ("country", "language", "topic", "gender"):
+        property_ = get_property(schema, prop)
+        return property_.type.caption(value) or value
+    return value

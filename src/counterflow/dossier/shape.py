@@ -1,0 +1,369 @@
+"""What readers of a build are given, as JSON: the shapes that the API answers with and `show --json` prints.
+
+Each shape is a pydantic model, so its JSON Schema in `docs/schema/` is generated and cannot drift from the code.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+VERSION = 1
+"""Raised when a shape changes so that an existing reader would misunderstand it."""
+
+
+class Shape(BaseModel):
+    """Base of all shapes: immutable, no unknown fields; `schema_` is `schema` in JSON."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_"),
+        populate_by_name=True,
+        serialize_by_alias=True,
+    )
+
+
+class PartyRef(Shape):
+    """A party named in passing."""
+
+    id: str
+    """Its canonical_id."""
+    caption: str
+    schema_: str
+
+
+class ResourceRef(Shape):
+    """The file something stands in."""
+
+    id: str
+    path: str
+    format: str
+    published: str | None
+    sha256: str
+
+
+class EvidenceItem(Shape):
+    """One passage or record field that supports a value."""
+
+    statement_id: str
+    dataset: str
+    dataset_title: str
+    entity_id: str
+    resource: ResourceRef
+    record: str | None
+    field: str | None
+    text: str
+    document_id: str | None
+    start: int | None
+    end: int | None
+    hedge: str
+    polarity: str
+    attribution: tuple[str, ...]
+    handling: str
+
+
+class DatasetRef(Shape):
+    """A list or the case's own documents."""
+
+    name: str
+    title: str
+
+
+class Member(Shape):
+    """One entity of the cluster that the dossier shows as one party."""
+
+    entity_id: str
+    dataset: str
+    caption: str
+    basis: str
+    """Why it belongs to the cluster, in words."""
+
+
+class NameValue(Shape):
+    """One name of the party."""
+
+    value: str
+    kind: str
+    """FtM property: name, alias, weakAlias, previousName, ..."""
+    evidence: tuple[EvidenceItem, ...]
+
+
+class NameGroup(Shape):
+    """The names in one script."""
+
+    script: str
+    values: tuple[NameValue, ...]
+
+
+class FactValue(Shape):
+    """One value of a property, with its support: three scales side by side, never fused."""
+
+    value: str
+    caption: str
+    """The value as a person reads it: a country's name, a party's name."""
+    edtf: str | None
+    reports: int
+    roots: int
+    reliability: str
+    credibility: int
+    evidence: tuple[EvidenceItem, ...]
+
+
+class Fact(Shape):
+    """One property and its values."""
+
+    prop: str
+    label: str
+    type: str
+    values: tuple[FactValue, ...]
+
+
+class Interval(Shape):
+    """What one designation, passport or the like says of the party: an FtM interval that ties it to nobody else."""
+
+    id: str
+    schema_: str
+    label: str
+    dataset: str
+    dataset_title: str
+    facts: tuple[Fact, ...]
+
+
+class Link(Shape):
+    """One tie to another party."""
+
+    id: str
+    role: str
+    schema_: str
+    direction: Literal["out", "in", "none"]
+    other: PartyRef
+    start_date: str | None
+    end_date: str | None
+    evidence: tuple[EvidenceItem, ...]
+
+
+class DocumentRef(Shape):
+    """A document named in passing."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    kind: str
+    field: str | None
+
+
+class Reason(Shape):
+    """One feature of a link."""
+
+    feature: str
+    source: str
+    target: str
+
+
+class Passage(Shape):
+    """One sentence that names the party."""
+
+    document: DocumentRef
+    subject: PartyRef | None
+    """Whose list entry it stands in, for a narrative."""
+    start: int
+    """First character of the name in the document, in code points."""
+    end: int
+    text: str
+    """The sentence."""
+    highlight: tuple[int, int]
+    """Where the name stands in the sentence."""
+    decision: Literal["same", "candidate"]
+    reasons: tuple[Reason, ...]
+
+
+class Narrative(Shape):
+    """What a list says of the party in prose."""
+
+    document: DocumentRef
+    text: str
+
+
+class ProblemItem(Shape):
+    """Something that could not be read."""
+
+    path: str
+    record: str | None
+    field: str | None
+    value: str | None
+    severity: str
+    message: str
+    expected: str | None
+    next_step: str | None
+
+
+class Dossier(Shape):
+    """Everything a build says of one party, every line with its source."""
+
+    id: str
+    caption: str
+    schema_: str
+    handling: str
+    listed_now: bool
+    delisted_on: str | None
+    countries: tuple[str, ...]
+    topics: tuple[str, ...]
+    datasets: tuple[DatasetRef, ...]
+    members: tuple[Member, ...]
+    names: tuple[NameGroup, ...]
+    facts: tuple[Fact, ...]
+    intervals: tuple[Interval, ...]
+    links: tuple[Link, ...]
+    narratives: tuple[Narrative, ...]
+    passages: tuple[Passage, ...]
+    problems: tuple[ProblemItem, ...]
+
+
+class PartyResult(Shape):
+    """One party found by a search."""
+
+    id: str
+    caption: str
+    schema_: str
+    countries: tuple[str, ...]
+    datasets: tuple[str, ...]
+    listed_now: bool
+    matched: str | None
+    """The name that was found, when it is not the caption."""
+    mentions: int
+
+
+class Snippet(Shape):
+    """A piece of a text around what was found."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+
+
+class DocumentResult(Shape):
+    """One document found by a search."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    kind: str
+    snippet: Snippet
+    subject: PartyRef | None
+
+
+class SearchResults(Shape):
+    """What a search found."""
+
+    query: str
+    parties: tuple[PartyResult, ...]
+    documents: tuple[DocumentResult, ...]
+    total_parties: int
+    total_documents: int
+
+
+class PageSpan(Shape):
+    """One page of a document."""
+
+    number: int
+    start: int
+    end: int
+
+
+class MentionItem(Shape):
+    """One name or date in a document."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    type: str
+    edtf: str | None
+    party: PartyRef | None
+
+
+class QuantityItem(Shape):
+    """One amount in a document."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+class DocumentView(Shape):
+    """A document with what was found in it."""
+
+    id: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    published: str | None
+    language: str | None
+    kind: str
+    text: str
+    pages: tuple[PageSpan, ...]
+    mentions: tuple[MentionItem, ...]
+    quantities: tuple[QuantityItem, ...]
+    subject: PartyRef | None
+    resource: ResourceRef
+    handling: str
+
+
+class DatasetSummary(Shape):
+    """One list of the case."""
+
+    name: str
+    title: str
+    parties: int
+    published: str | None
+
+
+class Counts(Shape):
+    """How much a build holds."""
+
+    parties: int
+    documents: int
+    statements: int
+    evidence: int
+    problems: int
+
+
+class CaseSummary(Shape):
+    """What a case is and what its build holds."""
+
+    name: str
+    question: str
+    build: str
+    counts: Counts
+    datasets: tuple[DatasetSummary, ...]
+    handling: str
+
+
+class ErrorDetail(Shape):
+    """An error: what was wrong, what was expected, what to do next."""
+
+    what: str
+    expected: str | None = None
+    next_step: str | None = None
+    candidates: tuple[PartyRef, ...] = ()
+
+
+class ErrorBody(Shape):
+    """The body of every error answer."""
+
+    error: ErrorDetail
+
+
+SHAPES: dict[str, type[Shape]] = {
+    "case": CaseSummary,
+    "search": SearchResults,
+    "dossier": Dossier,
+    "document": DocumentView,
+    "error": ErrorBody,
+}
+"""The shapes that leave, by the name of their JSON Schema."""

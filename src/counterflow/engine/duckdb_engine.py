@@ -1,0 +1,176 @@
+"""DuckDB in this process: the default engine."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import threading
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from counterflow.engine.engine import EngineError, Parameters
+from counterflow.exc import TableError
+from counterflow.tables import TABLES
+
+_DUCKDB_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}
+
+
+_WORD = re.compile(r"\w+")
+
+
+def open_duckdb(paths: Mapping[str, Sequence[Path]], *, memory_limit_mb: int, threads: int) -> DuckDBEngine:
+    """Open an in-memory database with one view a table; see `counterflow.engine.connect`."""
+    unknown = sorted(set(paths) - set(TABLES))
+    if len(unknown) > 0:
+        raise EngineError(f"{', '.join(unknown)} is no table", tables=tuple(TABLES))
+    present = {name: [path.resolve() for path in files if path.exists()] for name, files in paths.items()}
+    # The folder is named anew for each engine, because two would overwrite each other's spilled blocks; DuckDB makes
+    # it only when it spills, and removes it on closing.
+    spill = Path(tempfile.gettempdir()) / f"counterflow-{os.getpid()}-{uuid.uuid4().hex}"
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{memory_limit_mb}MB",
+        "threads": threads,
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": False,
+    }
+    try:
+        connection = duckdb.connect(":memory:", config=config)
+    except duckdb.Error as exc:
+        raise EngineError(f"DuckDB cannot start: {exc}") from exc
+    engine = DuckDBEngine(connection, present)
+    try:
+        engine.lock()
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
+class DuckDBEngine:
+    """One in-memory DuckDB database; each query has a cursor of its own.
+
+    Views are made when a statement first names their table: reading 30 footers would cost more than most queries.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._files = files
+        self._missing = dict(files)
+        """Tables without a view yet."""
+        self._registered: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back memory and temporary files."""
+        self._connection.close()
+
+    def query(self, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Run one SELECT and give its rows."""
+        self._create_views(sql)
+        try:
+            with self._cursor() as cursor:
+                relation = cursor.sql(sql, params=parameters) if len(parameters) > 0 else cursor.sql(sql)
+                if relation is None:
+                    raise EngineError("the statement gives no rows; an engine only reads", sql=sql)
+                return relation.to_arrow_table()
+        except duckdb.Error as exc:
+            raise self._error(exc, sql) from exc
+
+    def register(self, name: str, rows: pa.Table) -> None:
+        """Copy rows into the database, because what DuckDB scans in place is seen by one cursor only."""
+        if name in self._files:
+            raise EngineError(f"{name!r} is a table read from files and cannot be replaced")
+        sql = f"CREATE OR REPLACE TABLE {_quote(name)} AS SELECT * FROM registered_rows"  # noqa: S608 - quoted name
+        try:
+            with self._cursor() as cursor:
+                cursor.register("registered_rows", rows)
+                cursor.execute(sql)
+        except duckdb.Error as exc:
+            raise self._error(exc, sql) from exc
+        with self._lock:
+            self._registered = tuple(sorted({*self._registered, name}))
+
+    def lock(self) -> None:
+        """Close the database to everything but its files: no other path, no network, no extension."""
+        allowed = sorted({str(path) for paths in self._files.values() for path in paths})
+        try:
+            self._connection.execute(f"SET allowed_paths = [{', '.join(map(_text, allowed))}]")
+            self._connection.execute("SET enable_external_access = false")
+            self._connection.execute("SET lock_configuration = true")
+        except duckdb.Error as exc:
+            raise EngineError(f"DuckDB cannot start: {exc}") from exc
+
+    def _create_views(self, sql: str) -> None:
+        """Make the views of the tables that a statement may name; one that it names stands in its text."""
+        words = set(_WORD.findall(sql.lower()))
+        for name in [name for name in tuple(self._missing) if name in words]:
+            with self._lock:
+                if name in self._missing:
+                    self._create_view(name)
+                    del self._missing[name]
+
+    def _create_view(self, name: str) -> None:
+        try:
+            self._connection.execute(f"CREATE VIEW {_quote(name)} AS {_select(name, self._files[name])}")
+        except duckdb.Error as exc:
+            files = ", ".join(map(str, self._files[name]))
+            expected = ", ".join(TABLES[name].schema.names)
+            raise TableError(
+                name, "*", f"{files} cannot be read as this table ({exc}); its columns: {expected}"
+            ) from exc
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            try:
+                return self._connection.cursor()
+            except duckdb.ConnectionException as exc:
+                raise EngineError("the engine was closed", next_step="Open it again with engine.connect") from exc
+
+    def _error(self, exc: duckdb.Error, sql: str) -> EngineError:
+        next_step = None
+        if isinstance(exc, duckdb.OutOfMemoryException):
+            next_step = "Give it more memory, or free space in the system's temporary folder"
+        what = str(exc).split("\n", 1)[0]
+        return EngineError(what, sql=sql, tables=(*self._files, *self._registered), next_step=next_step)
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _select(name: str, paths: Sequence[Path]) -> str:
+    if len(paths) > 0:
+        names = ", ".join(map(_quote, TABLES[name].schema.names))
+        return f"SELECT {names} FROM read_parquet([{', '.join(_text(str(path)) for path in paths)}])"  # noqa: S608 - quoted
+    columns = ", ".join(f"NULL::{_duckdb_type(field.type)} AS {_quote(field.name)}" for field in TABLES[name].schema)
+    return f"SELECT {columns} WHERE false"
+
+
+def _duckdb_type(type_: pa.DataType) -> str:
+    if pa.types.is_list(type_):
+        return _duckdb_type(type_.value_type) + "[]"
+    if pa.types.is_struct(type_):
+        fields = (type_.field(i) for i in range(type_.num_fields))
+        return "STRUCT(" + ", ".join(f"{_quote(field.name)} {_duckdb_type(field.type)}" for field in fields) + ")"
+    return _DUCKDB_TYPES[type_]

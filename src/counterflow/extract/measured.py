@@ -1,0 +1,94 @@
+"""What a quantity is before it is a row, and the words around an amount that bound it or make it a rate."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from counterflow.extract.lexica import any_of, load_map
+from counterflow.extract.unit import Unit
+
+
+class Measured(NamedTuple):
+    """A quantity as found; the columns of the table `quantity` that the text decides."""
+
+    start: int
+    end: int
+    kind: str
+    low: float | None
+    high: float | None
+    unit: str
+    norm_unit: str | None
+    factor: float
+    """Normalised units in one unit as written."""
+    modifier: str
+    per: str | None
+    is_ambiguous: bool
+
+
+COUNT = Unit("count", "1", 1.0, is_ambiguous=False)
+LEAD_CHARS = 40
+"""How far before an amount its modifier is looked for."""
+
+_TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)"
+_PER = re.compile(
+    r"\s(?P<latin>per\s+annum|p\.a\.)"
+    rf"|\s*/\s?(?P<slash>{_TIME_UNIT}|kg|kilogram|gram|tonne|ton|person|barrel)\b"
+    r"|\s(?:per|each|every)\s+(?P<per>(?:metric\s+|short\s+)?[a-z]+)\b"
+    rf"|\s(?:an?)\s+(?P<article>{_TIME_UNIT}|person|head|piece|shipment|gram|kilogram|kilo|ton|tonne|barrel|pound|ounce)\b"
+    r"|\s(?P<adverb>annually|yearly|monthly|weekly|daily|hourly)\b",
+    re.IGNORECASE,
+)
+_ADVERB = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
+_PERSON = ("head", "capita")
+_NO_RATE = frozenset(["cent", "of", "other", "one", "the", "time"])
+_EACH = re.compile(
+    r"\b(?:each|every)\s+(?:of\s+(?:the|its|their)\s+)?(?P<noun>[a-z]+)\b(?=[^.;:]{0,90}$)", re.IGNORECASE
+)
+
+
+@functools.cache
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<modifier>{any_of(load_map('modifier'))})\s+(?:a\s+total\s+of\s+)?$", re.IGNORECASE)
+
+
+def find_modifier(text: str, start: int) -> tuple[int, str]:
+    """Find the modifier before the amount at `start`: where the quantity begins with it, and what it means."""
+    match = _modifiers().search(text, max(0, start - LEAD_CHARS), start)
+    if match is None:
+        return start, "="
+    return match.start(), load_map("modifier")[re.sub(r"\s+", " ", match["modifier"]).lower()]
+
+
+def bound(low: float, high: float, modifier: str) -> tuple[float | None, float | None]:
+    """Open the end that the modifier leaves open."""
+    if modifier in (">", ">="):
+        return low, None
+    if modifier in ("<", "<="):
+        return None, high
+    return low, high
+
+
+def find_rate(text: str, end: int) -> tuple[int, str | None]:
+    """Find the rate after the amount that ends at `end`: "per year", "a month", "annually", "/kg"."""
+    match = _PER.match(text, end)
+    if match is None:
+        return end, None
+    if match["latin"] is not None:
+        return match.end(), "year"
+    if match["adverb"] is not None:
+        return match.end(), _ADVERB[match["adverb"].lower()]
+    noun = re.sub(r"\s+", " ", match["slash"] or match["per"] or match["article"]).lower()
+    if noun in _NO_RATE:
+        return end, None
+    return match.end(), "person" if noun in _PERSON else noun
+
+
+def find_bearer(text: str, start: int, per: str | None) -> str | None:
+    """Add whom each amount falls on to its rate: "each embassy is expected to send back $100,000 per year"."""
+    sentence = max(text.rfind(". ", 0, start) + 1, 0)
+    bearers = [match["noun"].lower() for match in _EACH.finditer(text[sentence:start])]
+    if len(bearers) == 0 or re.fullmatch(_TIME_UNIT + "|one|other", bearers[-1]) is not None:
+        return per
+    return bearers[-1] if per is None else f"{bearers[-1]}/{per}"

@@ -1,0 +1,129 @@
+"""Passages: a text as the lines and sentences that it is read by, each a span of the text.
+
+Reading works on a folded text: typographic apostrophes, quotes, hyphens and spaces are replaced one for one, so an
+offset in the folded text is an offset in the text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from counterflow.extract.lexica import any_of, load_terms
+
+
+class Span(NamedTuple):
+    """A span of a text."""
+
+    start: int
+    """First character, in code points."""
+    end: int
+    """End, exclusive, in code points."""
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+_FOLD = {
+    **dict.fromkeys("‘’‚‛ʼʹ′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t", " "),
+    **dict.fromkeys("\u2010\u2011\u00ad", "-"),
+}
+_FOLD_TABLE = str.maketrans(_FOLD)
+
+WRAP_CHARS = 50
+"""A line at least this long, without an end of sentence, goes on in the next: its break was made by wrapping."""
+
+_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_BULLET = re.compile(r"(?:[-*•·–—#>|]|\(?[0-9a-zA-Z]{1,3}[.)])\s")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[¿¡]*[A-Z0-9\u00c0-\u00de\u0400-\u042f])")
+
+
+def fold(text: str) -> str:
+    """Replace typographic characters one for one by plain ones; the length stays the same."""
+    return text.translate(_FOLD_TABLE)
+
+
+def split_lines(folded: str) -> list[Span]:
+    """Split a folded text into the runs that are read as one: blocks, headings, list items.
+
+    A break that only wraps a line of prose does not end a run.
+    """
+    runs: list[Span] = []
+    for span, is_parted in _written_lines(folded):
+        if len(runs) > 0 and not is_parted and _is_wrapped(folded, runs[-1], span):
+            runs[-1] = Span(runs[-1].start, span.end)
+        else:
+            runs.append(span)
+    return runs
+
+
+def _written_lines(folded: str) -> Iterable[tuple[Span, bool]]:
+    """Give each line without its margins, and whether a blank line parts it from the one before."""
+    start, is_parted = 0, True
+    for found in [*_BREAK.finditer(folded), None]:
+        end = len(folded) if found is None else found.start()
+        line = folded[start:end]
+        left = start + len(line) - len(line.lstrip())
+        right = start + len(line.rstrip())
+        if left < right:
+            yield Span(left, right), is_parted
+            is_parted = False
+        if found is not None:
+            is_parted = is_parted or len(re.findall(r"\r\n|[\n\r]", found.group())) > 1
+            start = found.end()
+
+
+def _is_wrapped(folded: str, before: Span, line: Span) -> bool:
+    last = folded[max(folded.rfind("\n", before.start, before.end) + 1, before.start) : before.end]
+    return (
+        len(last) >= WRAP_CHARS
+        and last[-1] not in ".!?:;"
+        and _BULLET.match(folded, line.start) is None
+        and len(folded[line.start : line.end]) > 0
+    )
+
+
+@functools.cache
+def _abbreviation() -> re.Pattern[str]:
+    # Initials ("J. Smith"), dotted acronyms ("U.S. Treasury") and the listed ones do not end a sentence.
+    return re.compile(rf"(?:^|[\s(\"'-])(?:{any_of(load_terms('abbreviation'))}|(?:[A-Za-z]\.)*[A-Z])$")
+
+
+def split_sentences(folded: str, runs: Sequence[Span]) -> list[Span]:
+    """Split runs into sentences, in order."""
+    sentences = []
+    for run in runs:
+        start = run.start
+        for found in _STOP.finditer(folded, run.start, run.end):
+            stop = found.group()
+            is_dot = stop.rstrip() == "."
+            if is_dot and _abbreviation().search(folded[max(start, found.start() - 24) : found.start()]) is not None:
+                continue
+            end = found.start() + len(stop.rstrip())
+            sentences.append(Span(start, end))
+            start = found.end()
+        if start < run.end:
+            sentences.append(Span(start, run.end))
+    return sentences
+
+
+class Sentences:
+    """The sentences of a text, for finding the one around a span."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def around(self, span: Span) -> Span:
+        """Give the sentence around a span; one that reaches over a boundary proves it false, so both are joined."""
+        first = max(bisect.bisect_right(self._starts, span.start) - 1, 0)
+        last = max(bisect.bisect_left(self._starts, span.end) - 1, first)
+        if len(self._spans) == 0:
+            return span
+        return Span(min(self._spans[first].start, span.start), max(self._spans[last].end, span.end))

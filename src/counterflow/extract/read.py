@@ -1,0 +1,168 @@
+"""Reading one text: names, dates and quantities out, each with its exact span and the sentence around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from counterflow.extract.date import Found
+from counterflow.extract.language_model import Entity, find_entities
+from counterflow.extract.local import link_names, normalise
+from counterflow.extract.measured import Measured
+from counterflow.extract.name_rule import find_references
+from counterflow.extract.names import Name, find_names
+from counterflow.extract.passage import Sentences, Span, fold, split_lines, split_sentences
+from counterflow.extract.quantity import find_quantities
+from counterflow.extract.time import find_times
+from counterflow.model.identity import make_id
+from counterflow.tables import Mention, Quantity
+
+NAMES = "names/1"
+TIME = "time/1"
+"""Extractors and their versions; raised when the rows of an unchanged text change."""
+
+SCHEMATA = {
+    "person": "Person",
+    "organization": "Organization",
+    "company": "Company",
+    "public_body": "PublicBody",
+    "vessel": "Vessel",
+    "document": "Document",
+}
+"""FtM schema by the type of a mention; places and groups are no entities of FtM."""
+
+
+class Reading(NamedTuple):
+    """What a text is read with."""
+
+    document_id: str
+    text: str
+    published: str | None = None
+    """Date of publication in EDTF; relative dates are resolved only against a full one."""
+    language: str | None = None
+    """ISO 639-3; None: not known, read as English."""
+    handling: str = "TLP:CLEAR"
+
+
+def read_text(text: str, *, published: str | None = None) -> tuple[list[Mention], list[Quantity]]:
+    """Read a text without a case.
+
+    Args:
+        text: the text in English.
+        published: its day of publication in EDTF; without it relative dates have no value.
+
+    Returns:
+        Its names and dates, and its quantities, each in the order of the text.
+    """
+    rows = list(read(Reading(make_id("text", text, published), text, published)))
+    return [row for row in rows if isinstance(row, Mention)], [row for row in rows if isinstance(row, Quantity)]
+
+
+def read(reading: Reading) -> Iterator[Mention | Quantity]:
+    """Read a document: its mentions in order, then its quantities. A text not in English gives none yet."""
+    if reading.language not in (None, "eng"):
+        return
+    folded = fold(reading.text)
+    runs = split_lines(folded)
+    # White space inside a run is one space to the model: a wrapped line is read on.
+    labelled = list(find_entities(folded[run.start : run.end].replace("\n", " ") for run in runs))
+    references = [
+        Span(run.start + one.start, run.start + one.end)
+        for run in runs
+        for one in find_references(folded[run.start : run.end])
+    ]
+    times = find_times(folded, runs, _model_dates(runs, labelled), references, reading.published)
+    dates = [Span(date.start, date.end) for date in times.sure]
+    names = find_names(folded, runs, labelled, dates)
+    quantities = _quantities(folded, runs, names, dates)
+    taken = [Span(one.start, one.end) for one in quantities] + [Span(name.start, name.end) for name in names]
+    weak = [date for date in times.weak if not any(Span(date.start, date.end).overlaps(span) for span in taken)]
+    rows = _Rows(reading, Sentences(split_sentences(folded, runs)))
+    yield from rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
+    yield from (rows.quantity(one) for one in quantities)
+
+
+def _model_dates(runs: Sequence[Span], labelled: Sequence[Sequence[Entity]]) -> list[Span]:
+    return [
+        Span(run.start + entity.start, run.start + entity.end)
+        for run, entities in zip(runs, labelled, strict=True)
+        for entity in entities
+        if entity.label == "DATE"
+    ]
+
+
+def _quantities(folded: str, runs: Sequence[Span], names: Sequence[Name], dates: Sequence[Span]) -> list[Measured]:
+    taken = [*(Span(name.start, name.end) for name in names), *dates]
+    found = []
+    for run in runs:
+        inside = [Span(span.start - run.start, span.end - run.start) for span in taken if span.overlaps(run)]
+        for one in find_quantities(folded[run.start : run.end], inside):
+            found.append(one._replace(start=one.start + run.start, end=one.end + run.start))
+    return found
+
+
+class _Rows:
+    """Makes the rows of one document."""
+
+    def __init__(self, reading: Reading, sentences: Sentences) -> None:
+        self.reading = reading
+        self.sentences = sentences
+
+    def mentions(self, folded: str, names: Sequence[Name], dates: Sequence[Found]) -> list[Mention]:
+        """Make the mentions of names and dates, in the order of the text."""
+        linked, keys = link_names(folded, names)
+        rows = [self._name(name, key) for name, key in zip(linked, keys, strict=True)]
+        return sorted([*rows, *(self._date(date) for date in dates)], key=lambda row: (row.start, row.end, row.type))
+
+    def _name(self, name: Name, key: str) -> Mention:
+        return self._mention(Span(name.start, name.end), name.type, name.form, key, NAMES)
+
+    def _date(self, date: Found) -> Mention:
+        span = Span(date.start, date.end)
+        key = date.edtf or normalise(self.reading.text[span.start : span.end])
+        return self._mention(span, "date", "time", "date:" + key, TIME, date.edtf)
+
+    def _mention(self, span: Span, type_: str, form: str, key: str, extractor: str, edtf: str | None = None) -> Mention:
+        sentence = self.sentences.around(span)
+        return Mention(
+            id=make_id(self.reading.document_id, span.start, span.end, type_),
+            document_id=self.reading.document_id,
+            start=span.start,
+            end=span.end,
+            text=self.reading.text[span.start : span.end],
+            type=type_,
+            schema=SCHEMATA.get(type_),
+            entity=make_id(self.reading.document_id, "entity", key),
+            form=form,
+            edtf=edtf,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            extractor=extractor,
+            handling=self.reading.handling,
+        )
+
+    def quantity(self, one: Measured) -> Quantity:
+        """Make one quantity."""
+        return Quantity(
+            id=make_id(self.reading.document_id, one.start, one.end, one.kind),
+            statement_id=None,
+            document_id=self.reading.document_id,
+            start=one.start,
+            end=one.end,
+            text=self.reading.text[one.start : one.end],
+            kind=one.kind,
+            low=one.low,
+            high=one.high,
+            unit=one.unit,
+            norm_low=_normalised(one.low, one),
+            norm_high=_normalised(one.high, one),
+            norm_unit=one.norm_unit,
+            modifier=one.modifier,
+            per=one.per,
+            is_ambiguous=one.is_ambiguous,
+            handling=self.reading.handling,
+        )
+
+
+def _normalised(value: float | None, one: Measured) -> float | None:
+    return None if value is None or one.norm_unit is None else round(value * one.factor, 9)

@@ -1,0 +1,106 @@
+"""The ledger's table: SQLite for one desk, PostgreSQL for a team; append only in both.
+
+Triggers refuse UPDATE and DELETE, so a slip in code or an SQL shell cannot change what was said; the hash chain shows
+what happened when someone goes around them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+METADATA = sa.MetaData()
+
+ENTRY = sa.Table(
+    "entry",
+    METADATA,
+    sa.Column("case_name", sa.Text, primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entered_at", sa.Text, nullable=False),
+    sa.Column("entered_by", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("previous", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False, unique=True),
+)
+
+_SQLITE_TRIGGER = """
+CREATE TRIGGER IF NOT EXISTS entry_no_{verb} BEFORE {verb} ON entry
+BEGIN SELECT RAISE(ABORT, 'the ledger is append only'); END
+"""
+_POSTGRES_TRIGGER = """
+CREATE OR REPLACE FUNCTION entry_append_only() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'the ledger is append only'; END $$ LANGUAGE plpgsql;
+CREATE OR REPLACE TRIGGER entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
+FOR EACH STATEMENT EXECUTE FUNCTION entry_append_only();
+"""
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the SQLAlchemy URL of a ledger file."""
+    return f"sqlite:///{path}"
+
+
+def open_store(url: str) -> sa.Engine:
+    """Open or create the ledger's table."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    with append_transaction(engine) as connection:
+        METADATA.create_all(connection)
+        if engine.dialect.name == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                connection.exec_driver_sql(_SQLITE_TRIGGER.format(verb=verb))
+        else:
+            connection.exec_driver_sql(_POSTGRES_TRIGGER)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
+    connection.isolation_level = None  # `_begin_sqlite` begins transactions
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # The driver would begin an append as a reader; IMMEDIATE takes the write lock before the last hash is read, so two
+    # writers never chain to the same entry.
+    appends = connection.get_execution_options().get("append", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if appends else "BEGIN")
+
+
+@contextlib.contextmanager
+def append_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Open a transaction that keeps other writers out until it ends."""
+    with engine.execution_options(append=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Any number: it names this lock among the database's advisory locks.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7300139)")
+        yield connection
+
+
+def checkpoint(path: Path) -> bool:
+    """Bring all of a SQLite ledger into its one file; False while another connection is inside."""
+    with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
+        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return busy == 0
+
+
+def file_damage(path: Path) -> list[str]:
+    """Let SQLite check the structure of a ledger file; returns what is wrong."""
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
+            results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as exc:
+        results = [str(exc)]
+    return [f"the file is damaged: {result}" for result in results if result != "ok"]

@@ -1,0 +1,152 @@
+"""Blocking: which pairs of entities are worth a decision, and what they share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from counterflow.clean.name import normal_name
+from counterflow.engine import Engine
+from counterflow.resolve.identifier import Strength
+
+STRONG_PROPS = ("name", "alias", "previousName")
+"""Names that can make two entities one."""
+
+WEAK_PROPS = ("weakAlias", "abbreviation")
+"""Names that only make them a candidate: the publisher itself calls them low-quality, or they are initials."""
+
+MAX_BLOCK = 50
+"""A name or number that more entities have tells none of them apart; its pairs are not looked at. In entities."""
+
+
+class Shared(NamedTuple):
+    """One thing that two entities have in common."""
+
+    feature: str
+    """`name`, or the kind of an identifier."""
+    value: str
+    strength: Strength
+    is_ambiguous: bool
+    """Whether several entities of one list have it, so that it does not say which of them is meant."""
+    tokens: int = 0
+    """Tokens of a name."""
+    is_primary: bool = False
+    """Whether it is the name under which at least one of the two is listed, not an alias of both."""
+
+
+_NAME_SQL = """
+SELECT
+    entity_id, holder.dataset, prefix || spelling.key AS key,
+    max(tokens) AS tokens,
+    bool_or(statement.prop = 'name') AS is_primary,
+    bool_or(holder.family = 'person') AS is_person,
+    bool_or(statement.prop IN ('name', 'alias', 'previousName')) AS is_strong
+FROM statement
+JOIN spelling USING (value)
+JOIN (SELECT entity_id, dataset, family FROM member WHERE is_mergeable) holder USING (entity_id)
+JOIN name_prefix USING (family, is_sorted)
+WHERE statement.prop IN ('name', 'alias', 'previousName', 'weakAlias', 'abbreviation')
+GROUP BY entity_id, holder.dataset, prefix || spelling.key
+"""
+
+_PAIR_SQL = """
+WITH item AS (
+    SELECT entity_id, dataset, 'name' AS feature, key AS value, '' AS country,
+        CASE WHEN is_strong THEN 'strong' ELSE 'weak' END AS strength, tokens, is_primary, is_person
+    FROM name
+    UNION ALL
+    SELECT entity_id, dataset, kind, number, country,
+        CASE WHEN needs_country AND country = '' THEN 'weak' ELSE strength END, 0, false, false
+    FROM identifier JOIN (SELECT entity_id, dataset FROM member WHERE is_mergeable) USING (entity_id)
+), block AS (
+    SELECT feature, value, country FROM item
+    GROUP BY feature, value, country HAVING count(DISTINCT entity_id) BETWEEN 2 AND $max_block
+), listed AS (
+    -- Rows of a repeating dataset under one primary name count as one party.
+    SELECT entity_id, min(key) AS party FROM name
+    WHERE is_primary AND dataset IN (SELECT dataset FROM repeating) GROUP BY entity_id
+), crowd AS (
+    SELECT feature, value, country, dataset
+    FROM item JOIN block USING (feature, value, country) LEFT JOIN listed USING (entity_id)
+    WHERE strength <> 'weak'
+    GROUP BY feature, value, country, dataset
+    HAVING count(DISTINCT coalesce(party, entity_id)) > 1
+)
+SELECT
+    l.entity_id AS left_id, r.entity_id AS right_id, l.feature, l.value, l.country,
+    CASE WHEN l.strength = 'weak' OR r.strength = 'weak' THEN 'weak' ELSE l.strength END AS strength,
+    greatest(l.tokens, r.tokens) AS tokens,
+    l.is_primary OR r.is_primary AS is_primary,
+    EXISTS (
+        SELECT 1 FROM crowd WHERE crowd.feature = l.feature AND crowd.value = l.value AND crowd.country = l.country
+        AND crowd.dataset IN (l.dataset, r.dataset)
+    ) AS is_ambiguous
+FROM item l
+JOIN block USING (feature, value, country)
+JOIN item r USING (feature, value, country)
+WHERE l.entity_id < r.entity_id
+    AND NOT (l.feature = 'name' AND l.strength = 'weak' AND r.strength = 'weak')
+    -- The order of words is free in names of persons only; of two legal entities neither may be one.
+    AND (l.is_person OR r.is_person OR l.feature <> 'name' OR l.value NOT LIKE 'p:%')
+"""
+
+
+def list_names(engine: Engine) -> pa.Table:
+    """List the names of entities in comparable form: entity_id, dataset, key, tokens, is_primary, is_person, is_strong.
+
+    Keys of persons, organisations and vehicles differ in their prefix; a legal entity that may be either has both.
+
+    Reads:
+        `statement`, and the registered rows `member`.
+    """
+    props = ", ".join(f"'{prop}'" for prop in (*STRONG_PROPS, *WEAK_PROPS))
+    written = engine.query(f"SELECT DISTINCT value FROM statement WHERE prop IN ({props})")  # noqa: S608 - our own
+    engine.register("spelling", _spell(written.column("value")))
+    prefixes = [("person", True, "p:"), ("organization", False, "o:"), ("vehicle", False, "v:")]
+    prefixes += [("legal entity", True, "p:"), ("legal entity", False, "o:")]
+    engine.register(
+        "name_prefix",
+        pa.Table.from_pylist([{"family": f, "is_sorted": s, "prefix": p} for f, s, p in prefixes]),
+    )
+    return engine.query(_NAME_SQL)
+
+
+def _spell(written: pa.ChunkedArray) -> pa.Table:
+    """Normalise each distinct spelling, as a phrase and with its tokens sorted."""
+    values = written.to_pylist()
+    phrases = [normal_name(value) for value in values]
+    spelling = pa.table(
+        {
+            "value": pa.array(values * 2, pa.string()),
+            "key": pa.array(phrases + [" ".join(sorted(phrase.split())) for phrase in phrases], pa.string()),
+            "is_sorted": pa.array([False] * len(values) + [True] * len(values)),
+            "tokens": pa.array([phrase.count(" ") + 1 for phrase in phrases] * 2, pa.int64()),
+        }
+    )
+    return spelling.filter(pc.not_equal(spelling.column("key"), ""))
+
+
+def block_pairs(engine: Engine, repeating: tuple[str, ...]) -> dict[tuple[str, str], list[Shared]]:
+    """Find the pairs of entities that share a name or an identifier, and what they share.
+
+    Reads:
+        the registered rows `member`, `name`, `identifier`.
+    Args:
+        engine: the tables.
+        repeating: datasets that list one party several times: there a name or number is ambiguous only when entities
+            with different primary names have it.
+    Returns:
+        (left_id, right_id), left_id < right_id, in order, to what they share, in order.
+    """
+    engine.register("repeating", pa.table({"dataset": pa.array(repeating, pa.string())}))
+    pairs: dict[tuple[str, str], list[Shared]] = {}
+    rows = engine.query(_PAIR_SQL + " ORDER BY left_id, right_id, feature, value, country", {"max_block": MAX_BLOCK})
+    for row in rows.to_pylist():
+        value = row["value"].split(":", 1)[1] if row["feature"] == "name" else row["value"]
+        shown = f"{value} ({row['country']})" if row["country"] != "" else value
+        strength = Strength(row["strength"])
+        shared = Shared(row["feature"], shown, strength, row["is_ambiguous"], row["tokens"], row["is_primary"])
+        pairs.setdefault((row["left_id"], row["right_id"]), []).append(shared)
+    return pairs

@@ -1,0 +1,127 @@
+"""Entities: one row for each canonical id, with what a list of results needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from rigour.names import pick_name
+
+from counterflow.engine import Engine, fit, strictest_column
+from counterflow.model.schema import get_schema
+from counterflow.resolve.schema import shared_schema
+from counterflow.tables import CANONICAL, ENTITY
+
+_CANONICAL_SQL = """
+SELECT entity_id, coalesce(merged.canonical_id, entity_id) AS canonical_id, dataset, handling
+FROM member LEFT JOIN merged USING (entity_id)
+"""
+
+_ENTITY_SQL = """
+WITH fact AS (
+    SELECT canonical.canonical_id, entity_id, prop, prop_type, value, statement.dataset, first_seen, last_seen,
+        statement.handling
+    FROM statement JOIN canonical USING (entity_id)
+), designated AS (
+    SELECT canonical.canonical_id FROM statement JOIN canonical ON canonical.entity_id = statement.value
+    WHERE statement.schema = 'Sanction' AND statement.prop = 'entity'
+    UNION
+    SELECT canonical_id FROM fact WHERE prop = 'topics' AND value = 'sanction'
+)
+SELECT
+    canonical_id,
+    string_agg(DISTINCT member.schema, ' ' ORDER BY member.schema) AS schemata,
+    array_agg(DISTINCT value ORDER BY value)
+        FILTER (WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation')) AS names,
+    array_agg(DISTINCT fact.dataset ORDER BY fact.dataset) AS datasets,
+    array_agg(DISTINCT value ORDER BY value) FILTER (WHERE prop_type = 'country') AS countries,
+    array_agg(DISTINCT value ORDER BY value) FILTER (WHERE prop = 'topics') AS topics,
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen,
+    canonical_id IN (SELECT canonical_id FROM designated) AS listed_now,
+    count(DISTINCT entity_id) AS members,
+    string_agg(DISTINCT fact.handling, chr(10) ORDER BY fact.handling) AS handling
+FROM fact JOIN member USING (entity_id)
+GROUP BY canonical_id
+"""
+
+_CAPTION_SQL = """
+WITH written AS (
+    SELECT canonical.canonical_id, rank, value, count(DISTINCT entity_id) AS members
+    FROM statement
+    JOIN canonical USING (entity_id)
+    JOIN canonical_schema ON canonical_schema.canonical_id = canonical.canonical_id
+    JOIN caption_prop ON caption_prop.schema = canonical_schema.schema AND caption_prop.prop = statement.prop
+    GROUP BY canonical.canonical_id, rank, value
+), best AS (
+    SELECT canonical_id, min(rank) AS rank FROM written GROUP BY canonical_id
+)
+SELECT canonical_id, array_agg(value ORDER BY value) AS values, array_agg(members ORDER BY value) AS members
+FROM written JOIN best USING (canonical_id, rank)
+GROUP BY canonical_id ORDER BY canonical_id
+"""
+
+
+def canonical(engine: Engine) -> pa.Table:
+    """Make the rows of `canonical`.
+
+    Reads:
+        the registered rows `member` and `merged` (entity_id and canonical_id of clusters of several).
+    """
+    return fit(strictest_column(engine.query(_CANONICAL_SQL)), CANONICAL)
+
+
+def entity(engine: Engine) -> pa.Table:
+    """Make the rows of `entity`.
+
+    A party counts as listed while a designation or the topic `sanction` stands in the statements; comparing vintages
+    comes with the readers of many vintages, so `delisted_on` is null.
+
+    Reads:
+        `statement`, and the registered rows `member` and `canonical`.
+    """
+    rows = engine.query(_ENTITY_SQL + " ORDER BY canonical_id")
+    schemata = [shared_schema(tuple(text.split(" "))) for text in rows.column("schemata").to_pylist()]
+    rows = rows.append_column("schema", pa.array(schemata, pa.string()))
+    rows = rows.append_column("caption", _captions(engine, rows.select(["canonical_id", "schema"])))
+    rows = rows.append_column("delisted_on", pa.nulls(rows.num_rows, pa.string()))
+    for name in ("names", "datasets", "countries", "topics"):
+        at = rows.schema.get_field_index(name)
+        filled = pc.fill_null(rows.column(name), pa.scalar([], type=rows.schema.field(name).type))
+        rows = rows.set_column(at, name, filled)
+    return fit(strictest_column(rows), ENTITY)
+
+
+def _captions(engine: Engine, schemata: pa.Table) -> pa.Array:
+    """Caption each entity as FtM does: the first property of its schema's captions that has a value."""
+    distinct = pc.unique(schemata.column("schema")).to_pylist()
+    props = [(name, prop, i) for name in distinct for i, prop in enumerate(get_schema(name).caption)]
+    engine.register(
+        "caption_prop",
+        pa.table(
+            {
+                "schema": pa.array([name for name, _, _ in props], pa.string()),
+                "prop": pa.array([prop for _, prop, _ in props], pa.string()),
+                "rank": pa.array([rank for _, _, rank in props], pa.int64()),
+            }
+        ),
+    )
+    engine.register("canonical_schema", schemata)
+    picked = engine.query(_CAPTION_SQL)
+    captions = [
+        values[0] if len(values) == 1 else pick_caption(values, members)
+        for values, members in zip(
+            picked.column("values").to_pylist(), picked.column("members").to_pylist(), strict=True
+        )
+    ]
+    at = pc.index_in(schemata.column("canonical_id"), value_set=picked.column("canonical_id").combine_chunks())
+    labels = {name: get_schema(name).label for name in distinct}
+    default = pa.array([labels[name] for name in schemata.column("schema").to_pylist()], pa.string())
+    return pc.coalesce(pa.array(captions, pa.string()).take(at.combine_chunks()), default)
+
+
+def pick_caption(values: Sequence[str], members: Sequence[int]) -> str:
+    """Pick the spelling to show: the one most like the others, Latin script first, each counted as often as listed."""
+    weighted = [value for value, count in zip(values, members, strict=True) for _ in range(count)]
+    return pick_name(weighted) or values[0]

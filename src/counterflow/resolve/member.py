@@ -1,0 +1,98 @@
+"""Members: every entity of the statements, with the facts that say whether two of them can be one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from counterflow.engine import Engine
+from counterflow.resolve.schema import is_mergeable, name_family, shared_schema
+
+
+class Facts(NamedTuple):
+    """What is known of one entity, as far as it decides whether it can be another."""
+
+    entity_id: str
+    dataset: str
+    schema: str
+    births: frozenset[str] = frozenset()
+    """Birth dates of any precision, ISO 8601."""
+    genders: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    """All countries but that of birth."""
+    nationalities: frozenset[str] = frozenset()
+    imo: frozenset[str] = frozenset()
+    lei: frozenset[str] = frozenset()
+
+
+_MEMBER_SQL = """
+SELECT
+    entity_id,
+    min(dataset) AS dataset,
+    string_agg(DISTINCT schema, ' ' ORDER BY schema) AS schemata,
+    string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
+FROM statement GROUP BY entity_id
+"""
+
+_FACTS_SQL = """
+WITH fact AS (
+    SELECT entity_id, CASE
+        WHEN prop = 'birthDate' THEN 'births'
+        WHEN prop = 'gender' THEN 'genders'
+        WHEN prop IN ('nationality', 'citizenship') THEN 'nationalities'
+        WHEN prop_type = 'country' AND prop NOT IN ('birthCountry', 'flag', 'pastFlags') THEN 'countries'
+    END AS feature, value
+    FROM statement
+    UNION ALL
+    SELECT entity_id, CASE kind WHEN 'imoNumber' THEN 'imo' WHEN 'leiCode' THEN 'lei' END, number FROM identifier
+)
+SELECT fact.entity_id, feature, array_sort(array_agg(DISTINCT value)) AS values
+FROM fact JOIN wanted ON wanted.entity_id = fact.entity_id
+WHERE feature IS NOT NULL
+GROUP BY fact.entity_id, feature
+"""
+
+
+def list_members(engine: Engine) -> pa.Table:
+    """List the entities: entity_id, dataset, schema, family (how its names are compared), is_mergeable, handling.
+
+    Reads:
+        `statement`.
+    """
+    members = engine.query(_MEMBER_SQL)
+    schema = _by_value(members.column("schemata"), lambda text: shared_schema(tuple(text.split(" "))), pa.string())
+    return pa.table(
+        {
+            "entity_id": members.column("entity_id"),
+            "dataset": members.column("dataset"),
+            "schema": schema,
+            "family": _by_value(schema, name_family, pa.string()),
+            "is_mergeable": _by_value(schema, is_mergeable, pa.bool_()),
+            "handling": members.column("handling"),
+        }
+    )
+
+
+def read_facts(engine: Engine, wanted: Iterable[str]) -> dict[str, Facts]:
+    """Read the facts of some entities, by entity_id.
+
+    Reads:
+        `statement`, and the registered rows `member` and `identifier`.
+    """
+    engine.register("wanted", pa.table({"entity_id": pa.array(sorted(set(wanted)), pa.string())}))
+    # The features are fields of Facts, which mypy cannot see.
+    values: dict[str, dict[str, Any]] = {}
+    for row in engine.query(_FACTS_SQL).to_pylist():
+        values.setdefault(row["entity_id"], {})[row["feature"]] = frozenset(row["values"])
+    members = engine.query("SELECT entity_id, dataset, schema FROM member JOIN wanted USING (entity_id)")
+    return {row["entity_id"]: Facts(**row)._replace(**values.get(row["entity_id"], {})) for row in members.to_pylist()}
+
+
+def _by_value(column: pa.ChunkedArray | pa.Array, function: Callable[[str], Any], type_: pa.DataType) -> pa.Array:
+    """Apply a function once to each distinct value of a column that holds few."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = pc.dictionary_encode(array)
+    return pa.array([function(value) for value in encoded.dictionary.to_pylist()], type=type_).take(encoded.indices)

@@ -1,0 +1,97 @@
+"""Parts computed earlier: what lets one changed document re-read one document.
+
+    cache/<stage>/<code>/<batch>/     parts.json and one Parquet file a table, its first column naming the part
+
+A batch appears whole (written aside, then renamed), so a killed run leaves finished batches and nothing half. The
+folder may be deleted at any time; it only saves work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from counterflow.stage import PartStage
+from counterflow.tables import Table
+
+PART = "part"
+MAX_BATCHES = 64
+"""Above this many batches `compact` joins them: many small files are slow to read."""
+
+
+class PartCache:
+    """The parts of one stage under one code version and parameters."""
+
+    def __init__(self, root: Path, stage: PartStage, code_key: str) -> None:
+        self.stage = stage
+        self.path = root / stage.name / code_key[:16]
+        self._batch_of: dict[str, Path] = {}
+        for marker in sorted(self.path.glob("*/parts.json")):
+            for key in json.loads(marker.read_text(encoding="utf-8")):
+                self._batch_of[key] = marker.parent
+
+    def missing(self, keys: Iterable[str]) -> list[str]:
+        """Say which parts are not here yet."""
+        return [key for key in keys if key not in self._batch_of]
+
+    def add(self, parts: Mapping[str, Mapping[str, pa.Table]]) -> None:
+        """Keep the tables of some finished parts, as one batch."""
+        keys = sorted(parts)
+        name = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+        aside = self.path / f".{name}.{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        for table in self.stage.writes:
+            rows = [_mark(parts[key][table.name], key) for key in keys if table.name in parts[key]]
+            if sum(part.num_rows for part in rows) > 0:
+                pq.write_table(pa.concat_tables(rows), aside / f"{table.name}.parquet", compression="zstd")
+        (aside / "parts.json").write_text(json.dumps(keys), encoding="utf-8")
+        final = self.path / name
+        shutil.rmtree(final, ignore_errors=True)
+        aside.rename(final)
+        self._batch_of.update(dict.fromkeys(keys, final))
+
+    def load(self, table: Table, keys: Collection[str]) -> list[pa.Table]:
+        """Read one table's rows of the given parts, one Arrow table a batch."""
+        wanted = pa.array(sorted(keys), pa.string())
+        loaded = []
+        for batch in sorted({self._batch_of[key] for key in keys}):
+            path = batch / f"{table.name}.parquet"
+            if path.exists():
+                rows = pq.read_table(path)
+                rows = rows.filter(pc.is_in(rows.column(PART), value_set=wanted))
+                loaded.append(rows.drop_columns([PART]).replace_schema_metadata(None).cast(table.schema))
+        return loaded
+
+    def compact(self, keys: Sequence[str]) -> None:
+        """Join all batches into one that holds the given parts alone, when there are too many."""
+        batches = sorted({*self._batch_of.values()})
+        if len(batches) <= MAX_BATCHES:
+            return
+        kept: dict[str, dict[str, pa.Table]] = {key: {} for key in keys}
+        for table in self.stage.writes:
+            for batch in batches:
+                path = batch / f"{table.name}.parquet"
+                if not path.exists():
+                    continue
+                rows = pq.read_table(path)
+                for key in pc.unique(rows.column(PART)).to_pylist():
+                    if key in kept and self._batch_of[key] == batch:
+                        part = rows.filter(pc.equal(rows.column(PART), key)).drop_columns([PART])
+                        kept[key][table.name] = part.cast(table.schema)
+        self.add(kept)
+        for batch in batches:
+            shutil.rmtree(batch)
+
+
+def _mark(table: pa.Table, key: str) -> pa.Table:
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * table.num_rows, pa.int32()), pa.array([key]))
+    return table.add_column(0, PART, column.cast(pa.string()))

@@ -1,0 +1,142 @@
+"""Run a stage that works part by part: only parts not computed earlier are read, in several processes if it pays."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+import pyarrow as pa
+
+from counterflow.exc import CounterflowError, StorageError
+from counterflow.run.cache import PartCache
+from counterflow.run.progress import Progress
+from counterflow.stage import Part, PartStage, Row
+from counterflow.tables import Table
+
+CHUNK_ROWS = 50_000
+"""Rows held as Python tuples before they become Arrow columns, which take a fifth of the memory."""
+
+FLUSH_SECONDS = 5.0
+"""How much finished work a killed run may lose."""
+
+BATCH_BYTES = 100_000
+"""Parts are handed to a process in batches of about this size, small enough to share out."""
+
+POOL_BYTES = 1_000_000
+"""Below this size a second process costs more to start than it saves."""
+
+Tables = Mapping[str, pa.Table]
+
+
+def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, progress: Progress, processes: int) -> int:
+    """Read every part that the cache lacks, keep it there, and say how many there were."""
+    missing = set(cache.missing(part.key for part in parts))
+    todo = [part for part in parts if part.key in missing]
+    size = sum(part.size for part in todo)
+    progress.start(stage.name, size)
+    batches = list(_batches(todo))
+    if processes > 1 and size > POOL_BYTES and len(batches) > 1:
+        results = _read_in_pool(stage, batches, processes)
+    else:
+        results = ((batch, read_parts(stage, batch)) for batch in batches)
+    pending: dict[str, Tables] = {}
+    flushed = time.monotonic()
+    for batch, tables in results:
+        pending.update(tables)
+        progress.advance(sum(part.size for part in batch), batch[-1].label)
+        if time.monotonic() - flushed > FLUSH_SECONDS:
+            cache.add(pending)
+            pending, flushed = {}, time.monotonic()
+    if len(pending) > 0:
+        cache.add(pending)
+    return len(todo)
+
+
+def read_parts(stage: PartStage, parts: Sequence[Part]) -> dict[str, Tables]:
+    """Read some parts in this process."""
+    return {part.key: _collect_rows(stage, stage.read(part)) for part in parts}
+
+
+def _collect_rows(stage: PartStage, rows: Iterator[Row]) -> Tables:
+    tables: dict[type, Table] = {table.row: table for table in stage.writes}
+    waiting: dict[type, list[Row]] = {row: [] for row in tables}
+    done: dict[type, list[pa.Table]] = {row: [] for row in tables}
+    for row in rows:
+        kind = type(row)
+        waiting[kind].append(row)
+        if len(waiting[kind]) >= CHUNK_ROWS:
+            done[kind].append(tables[kind].from_rows(waiting[kind]))
+            waiting[kind] = []
+    for kind, table in tables.items():
+        if len(waiting[kind]) > 0:
+            done[kind].append(table.from_rows(waiting[kind]))
+    return {tables[kind].name: pa.concat_tables(chunks) for kind, chunks in done.items() if len(chunks) > 0}
+
+
+def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    batch: list[Part] = []
+    size = 0
+    for part in parts:
+        batch.append(part)
+        size += part.size
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if len(batch) > 0:
+        yield batch
+
+
+def _read_in_pool(
+    stage: PartStage, batches: Sequence[list[Part]], processes: int
+) -> Iterator[tuple[list[Part], dict[str, Tables]]]:
+    """Read batches in worker processes; results come as they finish, which the canonical order of tables allows."""
+    # Largest first, so no long batch is left for the end. Spawned, not forked: threads of Arrow and DuckDB do not
+    # survive a fork.
+    todo = sorted(batches, key=lambda batch: -sum(part.size for part in batch))
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_prepare_worker, initargs=(os.getpid(),)
+    ) as pool:
+        running: dict[Future[dict[str, Tables]], list[Part]] = {}
+        try:
+            while len(todo) > 0 or len(running) > 0:
+                while len(todo) > 0 and len(running) < processes + 1:
+                    batch = todo.pop(0)
+                    running[pool.submit(_work, stage.name, batch)] = batch
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    yield running.pop(future), future.result()
+        except BrokenProcessPool as exc:
+            raise StorageError(
+                f"a worker of stage {stage.name} was killed by the system, most likely for memory",
+                next_step="Run again with --processes 1, or exclude the largest input",
+            ) from exc
+        except CounterflowError:
+            for future in running:
+                future.cancel()
+            raise
+
+
+def _work(stage_name: str, parts: list[Part]) -> dict[str, Tables]:
+    from counterflow.run.order import STAGES
+
+    stage = next(one for one in STAGES if one.name == stage_name)
+    assert isinstance(stage, PartStage)  # only part stages are given to workers
+    return read_parts(stage, parts)
+
+
+def _prepare_worker(parent: int) -> None:
+    """Make a worker end with its parent, also when that is killed, and leave Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)  # the parent died before the line above

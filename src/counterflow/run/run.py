@@ -1,0 +1,318 @@
+"""Run a case: find what changed, compute what depends on it, publish a new build."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from counterflow.case import Case
+from counterflow.collect.source import Source
+from counterflow.exc import CounterflowError, StorageError
+from counterflow.ledger import Ledger
+from counterflow.run.build import MANIFEST, TEXT_INDEX, Build, Manifest, TableFile, open_build, set_current
+from counterflow.run.cache import PartCache
+from counterflow.run.code import code_version
+from counterflow.run.lock import hold_case
+from counterflow.run.order import STAGES, writers_before
+from counterflow.run.part import read_missing
+from counterflow.run.progress import Progress, QuietProgress
+from counterflow.stage import Part, PartStage, StageInput, WholeStage
+from counterflow.tables import PROBLEM, TABLES, Table
+
+DONE = "done.json"
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run did."""
+
+    build: Build
+    is_new: bool
+    """False: nothing had changed and no work was done."""
+    stages: Mapping[str, str]
+    """What each stage did, in a few words; a stage that had nothing to do is absent."""
+    parts_read: Mapping[str, int] = field(default_factory=dict)
+    """How many parts each part stage read; the others were reused."""
+
+    @property
+    def quarantined(self) -> int:
+        """Records and files that could not be read."""
+        severities = PROBLEM.read([self.build.table_path(PROBLEM)], ["severity"]).column("severity").to_pylist()
+        return sum(severity != "value" for severity in severities)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run."""
+
+    processes: int = field(default_factory=lambda: os.cpu_count() or 1)
+    wait_s: float = 0.0
+    """How long to wait for another run of the same case."""
+    only: str | None = None
+    """Stop after this stage, without publishing a build."""
+
+
+def run_case(case: Case, *, progress: Progress | None = None, options: RunOptions | None = None) -> RunReport | None:
+    """Bring the case's build up to date with its inputs, case.toml, ledger and the program.
+
+    Reads `case.toml`, `inputs/` and the ledger; writes `builds/<id>/` and `current`. Whatever interrupts it, `current`
+    names a whole build, and the next run goes on from what was finished.
+
+    Returns:
+        The report; None with `options.only`, which publishes nothing.
+
+    Raises:
+        CaseLockedError: another run holds the case.
+        InputError: an input cannot be read and the case must not be built without it.
+        StorageError: no room or no permission to write.
+    """
+    progress = progress or QuietProgress()
+    options = options or RunOptions()
+    with _storage_errors(case), hold_case(case, wait_s=options.wait_s):
+        ledger = Ledger.of_file(case.ledger_path)
+        try:
+            return _Run(case, ledger, progress, options).run()
+        finally:
+            ledger.close()
+
+
+@contextmanager
+def _storage_errors(case: Case) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        reasons = {
+            errno.ENOSPC: "the disk is full",
+            errno.EDQUOT: "the disk quota is used up",
+            errno.EROFS: "the disk is read-only",
+            errno.EACCES: "permission denied",
+            errno.EFBIG: "a file would be larger than allowed",
+        }
+        if exc.errno not in reasons:
+            raise
+        raise StorageError(
+            f"{reasons[exc.errno]} ({exc.filename or 'while writing'})",
+            where=str(case.root),
+            next_step="The build in use is untouched. Make room or give permission and run again",
+        ) from exc
+
+
+class _Run:
+    """One run, holding the lock."""
+
+    def __init__(self, case: Case, ledger: Ledger, progress: Progress, options: RunOptions) -> None:
+        self.case = case
+        self.ledger = ledger
+        self.progress = progress
+        self.options = options
+        self.parts: dict[str, Sequence[Part]] = {}
+        self.done: dict[str, str] = {}
+        self.parts_read: dict[str, int] = {}
+
+    def run(self) -> RunReport | None:
+        keys = self._stage_keys()
+        build_id = _hash(keys, self._case_head())[:16]
+        final = self.case.builds_path / build_id
+        if (final / MANIFEST).exists() and self.options.only is None:
+            build = open_build(self.case, build_id)
+            self._publish(build_id)
+            return RunReport(build, False, {})
+        partial = self.case.builds_path / f".{build_id}.partial"
+        self._clear_other_partials(partial)
+        for stage in STAGES:
+            self._run_stage(stage, keys[stage.name], partial)
+            if stage.name == self.options.only:
+                return None
+        self._assemble(partial, keys, build_id)
+        partial.rename(final)
+        self._publish(build_id)
+        return RunReport(open_build(self.case, build_id), True, self.done, self.parts_read)
+
+    def _case_head(self) -> dict[str, Any]:
+        return {"name": self.case.name, "question": self.case.question, "period": self.case.period}
+
+    def _stage_keys(self) -> dict[str, str]:
+        """Give each stage the key of everything it depends on; known before anything is computed."""
+        keys: dict[str, str] = {}
+        for stage in STAGES:
+            upstream = sorted({one.name for table in stage.reads for one in writers_before(stage, table.name)})
+            parts: list[str] = []
+            if len(stage.reads) == 0 and isinstance(stage, PartStage):
+                self.parts[stage.name] = stage.parts(self._stage_input(stage, None))
+                parts = sorted(part.key for part in self.parts[stage.name])
+            keys[stage.name] = _hash(self._code_key(stage), [keys[name] for name in upstream], parts)
+        return keys
+
+    def _code_key(self, stage: PartStage | WholeStage) -> str:
+        parameters = {name: self.case.parameters.get(name) for name in stage.parameters}
+        publishers = {key: [one.name, one.reliability] for key, one in self.case.publishers.items()}
+        reliability = publishers if stage.name == "weigh" else None
+        kinds = stage.ledger_kinds
+        # A part stage's ledger entries are parts themselves; those of a whole stage belong to its key.
+        said = self.ledger.digest(kinds) if isinstance(stage, WholeStage) and len(kinds) > 0 else None
+        return _hash(code_version(stage), parameters, reliability, said)
+
+    def _stage_input(self, stage: PartStage | WholeStage, partial: Path | None) -> StageInput:
+        paths: dict[str, list[Path]] = {}
+        for table in stage.reads:
+            writers = writers_before(stage, table.name)
+            paths[table.name] = (
+                [] if partial is None else [partial / one.name / f"{table.name}.parquet" for one in writers]
+            )
+        return StageInput(self.case, paths, self.ledger)
+
+    def _run_stage(self, stage: PartStage | WholeStage, key: str, partial: Path) -> None:
+        folder = partial / stage.name
+        if (folder / DONE).exists():
+            self.done[stage.name] = "finished by an earlier run"
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        if isinstance(stage, PartStage):
+            text = self._run_parts(stage, folder, self._stage_input(stage, partial))
+        elif (earlier := self._built_earlier(stage, key)) is not None:
+            for table in stage.writes:
+                _link(earlier.table_path(table), folder)
+            text = f"reused from build {earlier.manifest.build}"
+        else:
+            self.progress.start(stage.name, 0)
+            rows = []
+            for table, content in stage.compute(self._stage_input(stage, partial)):
+                rows.append((table, _write(table, [content], folder)))
+            text = _count_text(rows)
+        (folder / DONE).write_text(json.dumps(key), encoding="utf-8")
+        self.done[stage.name] = text
+        self.progress.finish(stage.name, text)
+
+    def _run_parts(self, stage: PartStage, folder: Path, given: StageInput) -> str:
+        parts = self.parts.get(stage.name)
+        if parts is None:
+            parts = stage.parts(given)
+        cache = PartCache(self.case.cache_path, stage, self._code_key(stage))
+        read = read_missing(stage, parts, cache, self.progress, self.options.processes)
+        self.parts_read[stage.name] = read
+        keys = [part.key for part in parts]
+        rows = [(table, _write(table, cache.load(table, keys), folder)) for table in stage.writes]
+        cache.compact(keys)
+        reused = f", {len(parts) - read} parts reused" if read < len(parts) else ""
+        return f"{_count_text(rows)} from {read} parts{reused}"
+
+    def _built_earlier(self, stage: WholeStage, key: str) -> Build | None:
+        """Find a build whose stage had the same key: its tables are ours."""
+        for path in sorted(self.case.builds_path.glob("*/" + MANIFEST)):
+            manifest = Manifest.load(path)
+            if manifest.stages.get(stage.name) == key:
+                return Build(path.parent, manifest)
+        return None
+
+    def _assemble(self, partial: Path, keys: Mapping[str, str], build_id: str) -> None:
+        """Join the stages' tables into one file a table, index the texts, write the manifest, drop the scaffolding."""
+        from counterflow.search.text_index import build_text_index
+
+        self.progress.start("index", 0)
+        files: dict[str, TableFile] = {}
+        for table in TABLES.values():
+            paths = [path for stage in STAGES if (path := partial / stage.name / f"{table.name}.parquet").exists()]
+            if len(paths) == 0:
+                continue
+            final = partial / f"{table.name}.parquet"
+            final.unlink(missing_ok=True)
+            if len(paths) == 1:
+                _link(paths[0], partial)
+            else:
+                table.write(table.arrange([table.read([path]) for path in paths]), final)
+            files[table.name] = _table_file(table, final)
+        shutil.rmtree(partial / TEXT_INDEX, ignore_errors=True)
+        text = build_text_index({name: [partial / f"{name}.parquet"] for name in TABLES}, partial / TEXT_INDEX)
+        self.progress.finish("index", text)
+        manifest = Manifest(
+            build=build_id,
+            version=version("counterflow"),
+            case=self._case_head(),
+            stages=dict(keys),
+            tables=files,
+            parameters={name: dict(section) for name, section in self.case.parameters.items()},
+            inputs=[_input(part.load) for part in self.parts["collect"] if isinstance(part.load, Source)],
+        )
+        temporary = partial / f".{MANIFEST}"
+        temporary.write_text(manifest.dump(), encoding="utf-8")
+        temporary.rename(partial / MANIFEST)
+        for stage in STAGES:
+            shutil.rmtree(partial / stage.name, ignore_errors=True)
+        _sync(partial)
+
+    def _publish(self, build_id: str) -> None:
+        path = self.case.current_path
+        if not path.exists() or path.read_text(encoding="utf-8").strip() != build_id:
+            set_current(self.case, build_id)
+
+    def _clear_other_partials(self, partial: Path) -> None:
+        """Drop what runs of other states left behind: their parts are in the cache, the rest is quick."""
+        for path in self.case.builds_path.glob(".*.partial"):
+            if path != partial:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _write(table: Table, parts: list[pa.Table], folder: Path) -> int:
+    content = table.arrange(parts)
+    table.write(content, folder / f"{table.name}.parquet")
+    rows: int = content.num_rows
+    return rows
+
+
+def _link(path: Path, folder: Path) -> None:
+    """Put a finished file into another folder without copying it, where the disk can."""
+    try:
+        os.link(path, folder / path.name)
+    except OSError:
+        shutil.copyfile(path, folder / path.name)
+
+
+def _table_file(table: Table, path: Path) -> TableFile:
+    import pyarrow.parquet as pq
+
+    data = path.read_bytes()
+    return TableFile(pq.read_metadata(path).num_rows, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _input(source: Source) -> dict[str, Any]:
+    return {
+        "files": [{"path": file.name, "sha256": file.sha256, "bytes": file.bytes} for file in source.files],
+        "format": source.format,
+        "dataset": source.dataset,
+        "published": source.published,
+    }
+
+
+def _count_text(rows: Sequence[tuple[Table, int]]) -> str:
+    counts = [f"{number:,} {table.name}" for table, number in rows if number > 0]
+    return ", ".join(counts) if len(counts) > 0 else "no rows"
+
+
+def _sync(folder: Path) -> None:
+    """Bring a finished build to the disk before `current` may name it."""
+    for path in folder.iterdir():
+        if path.is_file():
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+__all__ = ["CounterflowError", "RunOptions", "RunReport", "run_case"]

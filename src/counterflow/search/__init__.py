@@ -1,0 +1,1 @@
+"""Full-text search over the parties and documents of a build."""

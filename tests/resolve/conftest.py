@@ -1,0 +1,98 @@
+"""Small cases for `resolve`: parties as Python values in, the stage's tables out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from counterflow.case import Case
+from counterflow.model.identity import statement_id
+from counterflow.model.schema import get_property
+from counterflow.resolve import STAGE
+from counterflow.stage import StageInput
+from counterflow.tables import DOCUMENT, MENTION, STATEMENT, Document, Mention, Statement, Table
+
+Party = tuple[str, str, Mapping[str, Sequence[str]]]
+"""entity_id (`dataset:number`), schema, properties."""
+
+
+class Judgements:
+    """A ledger that holds judgements only."""
+
+    def __init__(self, entries: Sequence[tuple[str, str, str]]) -> None:
+        self.entries = [{"left_id": left, "right_id": right, "judgement": one} for left, right, one in entries]
+
+    def of_kind(self, kind: str) -> list[dict[str, Any]]:
+        return self.entries if kind == "judgement" else []
+
+
+def _statements(parties: Sequence[Party]) -> list[Statement]:
+    return [
+        Statement(
+            id=statement_id(entity_id.split(":")[0], entity_id, prop, value),
+            entity_id=entity_id,
+            canonical_id=entity_id,
+            prop=prop,
+            prop_type=get_property(schema, prop).type.name,
+            schema=schema,
+            value=value,
+            dataset=entity_id.split(":")[0],
+            origin=None,
+            lang=None,
+            original_value=None,
+            external=False,
+            first_seen="2024-01-01",
+            last_seen="2025-01-01",
+            handling="TLP:CLEAR",
+        )
+        for entity_id, schema, properties in parties
+        for prop, values in properties.items()
+        for value in values
+    ]
+
+
+def _mentions(mentions: Sequence[tuple[str, str]]) -> list[Mention]:
+    return [
+        Mention(f"m{i}", "doc", 0, 1, text, type_, None, f"e{i}", "name", None, 0, 1, "test/1", "TLP:CLEAR")
+        for i, (text, type_) in enumerate(mentions)
+    ]
+
+
+def _document(subject: str | None) -> Document:
+    nothing: dict[str, Any] = dict.fromkeys(Document._fields)
+    known = {"id": "doc", "resource_id": "file", "kind": "narrative", "text": "text", "pages": (), "offsets": ()}
+    return Document(**{**nothing, **known, "subject": subject, "is_ocr": False, "handling": "TLP:CLEAR"})
+
+
+@pytest.fixture(scope="session")
+def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, pa.Table]]:
+    """Run the stage over parties, mentions and judgements; gives each table in its canonical form."""
+    folder, number = tmp_path_factory.mktemp("resolve"), itertools.count()
+
+    def run(
+        parties: Sequence[Party],
+        *,
+        judgements: Sequence[tuple[str, str, str]] = (),
+        mentions: Sequence[tuple[str, str]] = (),
+        subject: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> dict[str, pa.Table]:
+        paths: dict[str, list[Path]] = {}
+        rows: dict[Table, list[Any]] = {
+            STATEMENT: _statements(parties),
+            MENTION: _mentions(mentions),
+            DOCUMENT: [_document(subject)],
+        }
+        for table, values in rows.items():
+            paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]
+            table.write(table.from_rows(values), paths[table.name][0])
+        case = Case(folder, "test", parameters={"resolve": parameters or {}})
+        computed = STAGE.compute(StageInput(case, paths, Judgements(judgements)))
+        return {table.name: table.arrange([part]) for table, part in computed}
+
+    return run

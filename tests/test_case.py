@@ -1,0 +1,80 @@
+"""case.toml: every key is checked, a typo is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterflow.case import load_case
+from counterflow.exc import CaseError, CounterflowError
+
+WHOLE = """
+[case]
+name = "Office 39"
+question = "Who?"
+period = "2001/2026"
+handling = "TLP:GREEN"
+
+[publisher.wire]
+name = "Example Wire"
+reliability = "b"
+
+[[source]]
+path = "lists/a.csv"
+date = "2022-01"
+publisher = "wire"
+exclude = true
+
+[parameter.extract]
+some = 1
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    """Write a case.toml."""
+    (folder / "case.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_whole_case_is_read(tmp_path: Path) -> None:
+    """Every key arrives with its type."""
+    case = load_case(write(tmp_path, WHOLE))
+    assert (case.name, case.period, case.handling) == ("Office 39", "2001/2026", "TLP:GREEN")
+    assert case.publishers["wire"].reliability == "B"
+    assert (case.sources[0].date, case.sources[0].exclude) == ("2022-01", True)
+    assert case.parameters["extract"] == {"some": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[case]\nnmae = 'x'", r"unknown key 'nmae'.*did you mean 'name'"),
+        ("[cases]\n", "unknown key 'cases'"),
+        ("[case]\nname = 3", "name is 3"),
+        ("[case]\nname = \n", "no valid TOML.*line 2"),
+        ("[publisher.x]\nreliability = 'G'", "reliability is 'G'"),
+        ("[[source]]\ndate = '2022'", "has no path"),
+        ("[[source]]\npath = 'x'\nexclude = 'yes'", "exclude is 'yes'"),
+        ("[[source]]\npath = 'x'\nhandling = 'SECRET'", "does not begin with a TLP"),
+        ("[case]\ninputs = ['nowhere']", "does not exist"),
+        ("source = 3", "is 3"),
+    ],
+)
+def test_a_wrong_case_toml_names_the_key(tmp_path: Path, text: str, message: str) -> None:
+    """The error names the file, the key, the value and what was expected."""
+    with pytest.raises(CounterflowError, match=f"(?s)case.toml.*{message}"):
+        load_case(write(tmp_path, text))
+
+
+def test_a_folder_that_is_no_case_says_how_to_make_one(tmp_path: Path) -> None:
+    """The next step is in the error."""
+    with pytest.raises(CaseError, match="counterflow init"):
+        load_case(tmp_path)
+
+
+def test_a_case_toml_in_another_encoding_names_the_byte(tmp_path: Path) -> None:
+    """Latin-1 bytes are refused, not guessed."""
+    (tmp_path / "case.toml").write_bytes(b'[case]\nname = "B\xfcro 39"\n')
+    with pytest.raises(CaseError, match="byte 16 is not UTF-8"):
+        load_case(tmp_path)

@@ -1,0 +1,92 @@
+"""Fixtures of the workbench's tests: the built app, a server, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+REPOSITORY = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Chromium of this machine, or the one that COUNTERFLOW_CHROMIUM names; the tests skip without it."""
+    named = os.environ.get("COUNTERFLOW_CHROMIUM")
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name)) is not None), None)
+    if found is None or not Path(found).is_file():
+        pytest.skip("browser: no Chromium on this machine")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def built_workbench(chromium: Path) -> None:
+    """Build the app, unless it is up to date."""
+    subprocess.run([sys.executable, str(REPOSITORY / "workbench" / "build.py")], check=True)
+
+
+@pytest.fixture(scope="session")
+def workbench_url(built_workbench: None) -> Iterator[str]:
+    """Address of a server with the mock case; COUNTERFLOW_WORKBENCH_URL points the tests at another."""
+    elsewhere = os.environ.get("COUNTERFLOW_WORKBENCH_URL")
+    if elsewhere is not None:
+        yield elsewhere.rstrip("/")
+        return
+    command = [sys.executable, str(Path(__file__).with_name("mock_server.py"))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about: errors of scripts, the console, the security policy."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A fresh page; a test fails when the browser complained about anything it did not expect."""
+    yield from open_page(browser, complaints, width=1280)
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page of 360 pixels."""
+    yield from open_page(browser, complaints, width=360)
+    assert complaints == []
+
+
+def open_page(browser: Browser, complaints: list[str], *, width: int) -> Iterator[Page]:
+    """Open a page that notes every complaint."""
+    context = browser.new_context(viewport={"width": width, "height": 760}, has_touch=width < 500)
+    page = context.new_page()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()

@@ -1,0 +1,119 @@
+/** Asking the API: one answer a URL kept in memory, the last question asked wins. */
+
+import { useCallback, useEffect, useState } from "preact/hooks";
+
+/** A failure in the three parts that every error of Counterflow has. */
+export interface Failure {
+  what: string;
+  expected: string | null;
+  nextStep: string | null;
+  status: number | null;
+}
+
+export interface Answer<T> {
+  /** What the API said; while a new question is under way, what it said to the one before. */
+  data: T | null;
+  failure: Failure | null;
+  /** The URL that `data` answers. */
+  url: string | null;
+  waiting: boolean;
+  retry: () => void;
+}
+
+const KEPT_ANSWERS = 40;
+
+/** Answers by URL. A build never changes, so what was read once stays true until the page is loaded again. */
+const answers = new Map<string, unknown>();
+
+function keep(url: string, data: unknown): void {
+  answers.delete(url);
+  answers.set(url, data);
+  const oldest = answers.keys().next().value;
+  if (answers.size > KEPT_ANSWERS && oldest !== undefined) answers.delete(oldest);
+}
+
+class AskError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.what);
+  }
+}
+
+async function ask(url: string, signal: AbortSignal): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new AskError({
+      what: "The Counterflow server does not answer.",
+      expected: null,
+      nextStep: "Look whether “counterflow serve” is still running, then try again.",
+      status: null,
+    });
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok && body !== null) return body;
+  throw new AskError(readFailure(body, response.status));
+}
+
+function readFailure(body: unknown, status: number): Failure {
+  const error = (body as { error?: Record<string, unknown> } | null)?.error ?? {};
+  const part = (name: string): string | null => (typeof error[name] === "string" ? error[name] : null);
+  return {
+    what: part("what") ?? `The server answered with status ${status} and no explanation.`,
+    expected: part("expected"),
+    nextStep: part("next_step"),
+    status,
+  };
+}
+
+function describe(error: unknown): Failure {
+  if (error instanceof AskError) return error.failure;
+  return { what: `The answer cannot be read: ${String(error)}`, expected: null, nextStep: null, status: null };
+}
+
+/** Ask the API for `url` (null: nothing to ask). An answer already kept comes at once, in the first rendering. */
+export function useAnswer<T>(url: string | null): Answer<T> {
+  const [state, setState] = useState<{ url: string | null; data: unknown; failure: Failure | null }>({
+    url: null,
+    data: null,
+    failure: null,
+  });
+  const [attempt, setAttempt] = useState(0);
+  const kept = url === null ? undefined : answers.get(url);
+
+  useEffect(() => {
+    if (url === null) return undefined;
+    if (kept !== undefined) {
+      setState({ url, data: kept, failure: null });
+      return undefined;
+    }
+    const controller = new AbortController();
+    ask(url, controller.signal).then(
+      (data) => {
+        if (controller.signal.aborted) return;
+        keep(url, data);
+        setState({ url, data, failure: null });
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) setState({ url, data: null, failure: describe(error) });
+      },
+    );
+    return () => controller.abort();
+  }, [url, attempt]);
+
+  const retry = useCallback(() => {
+    setState({ url: null, data: null, failure: null });
+    setAttempt((number) => number + 1);
+  }, []);
+
+  if (kept !== undefined) return { data: kept as T, failure: null, url, waiting: false, retry };
+  const settled = state.url === url;
+  return {
+    data: url === null ? null : (state.data as T | null),
+    failure: settled ? state.failure : null,
+    url: state.url,
+    waiting: url !== null && !settled,
+    retry,
+  };
+}

@@ -1,0 +1,173 @@
+/** The shapes that Counterflow's read-only API answers with. Offsets are Unicode code points, ends exclusive. */
+
+export interface Caption {
+  id: string;
+  caption: string;
+}
+
+export interface Case {
+  name: string;
+  question: string | null;
+  build: string;
+  published: string | null;
+  counts: Record<string, number>;
+  datasets: { name: string; title: string; parties: number; published: string | null }[];
+  handling: string;
+}
+
+export interface PartyHit extends Caption {
+  schema: string;
+  countries: string[];
+  datasets: string[];
+  listed_now: boolean;
+  matched: string | null;
+  mentions: number;
+}
+
+export interface DocumentHit {
+  id: string;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  kind: string;
+  /** Highlights count from the start of the snippet's text; `start` and `end` are its place in the document. */
+  snippet: { text: string; highlights: [number, number][]; start?: number | null; end?: number | null } | null;
+  subject: Caption | null;
+}
+
+export interface SearchAnswer {
+  query: string;
+  parties: PartyHit[];
+  documents: DocumentHit[];
+  total_parties: number;
+  total_documents: number;
+}
+
+export interface Resource {
+  id: string;
+  path: string;
+  format: string;
+  published: string | null;
+  sha256: string;
+}
+
+export interface Evidence {
+  statement_id: string;
+  dataset: string;
+  dataset_title: string;
+  entity_id: string;
+  resource: Resource;
+  record: string | null;
+  field: string | null;
+  text: string;
+  document_id: string | null;
+  start: number | null;
+  end: number | null;
+  hedge: string;
+  polarity: string;
+  attribution: string[];
+  handling: string;
+}
+
+export interface NameValue {
+  value: string;
+  kind: string;
+  evidence: Evidence[];
+}
+
+export interface FactValue {
+  value: string;
+  caption: string | null;
+  edtf: string | null;
+  reports: number;
+  roots: number;
+  reliability: string | null;
+  credibility: number | null;
+  evidence: Evidence[];
+}
+
+export interface Fact {
+  prop: string;
+  label: string;
+  type: string;
+  values: FactValue[];
+}
+
+export interface Link {
+  id: string;
+  role: string;
+  schema: string;
+  direction: "out" | "in" | "none";
+  other: Caption & { schema: string };
+  start_date: string | null;
+  end_date: string | null;
+  evidence: Evidence[];
+}
+
+export interface Passage {
+  document: {
+    id: string;
+    title: string | null;
+    publisher: string | null;
+    published: string | null;
+    kind: string;
+    field: string | null;
+  };
+  subject: Caption | null;
+  start: number;
+  end: number;
+  text: string;
+  /** Where the name stands, counted from the start of `text`. */
+  highlight: [number, number];
+  decision: "same" | "candidate";
+  reasons: { feature: string; source: string | null; target: string | null }[];
+}
+
+export interface Problem {
+  message: string;
+  record: string | null;
+  field: string | null;
+  value: string | null;
+}
+
+export interface Dossier extends Caption {
+  schema: string;
+  handling: string;
+  listed_now: boolean;
+  countries: string[];
+  topics: string[];
+  datasets: { name: string; title: string }[];
+  members: { entity_id: string; dataset: string; caption: string; basis: string | null }[];
+  names: { script: string; values: NameValue[] }[];
+  facts: Fact[];
+  links: Link[];
+  passages: Passage[];
+  problems: Problem[];
+}
+
+export interface Mention {
+  id: string;
+  start: number;
+  end: number;
+  text: string;
+  type: string;
+  edtf: string | null;
+  party: Caption | null;
+}
+
+export interface DocumentText {
+  id: string;
+  title: string | null;
+  author: string | null;
+  publisher: string | null;
+  published: string | null;
+  language: string | null;
+  kind: string;
+  text: string;
+  pages: { number: number; start: number; end: number }[];
+  mentions: Mention[];
+  quantities: { id: string; start: number; end: number; text: string; kind: string }[];
+  subject: Caption | null;
+  resource: Resource;
+  handling: string;
+}
