@@ -3,8 +3,8 @@
     python benchmarks/reading/names_dates_money.py ANNOTATION.json
 
 The annotation names its text by a relative path; the README beside it describes its form. Names: strict spans of the
-forms name, demonym and figurative; exact hits on other forms count neither way; "spaCy trimmed" is spaCy without articles
-and possessives. Times and quantities: strict spans, and a second line for right values among them. A leading
+forms name, demonym and figurative; exact hits on other forms count neither way; "spaCy trimmed" is spaCy without
+articles and possessives. Times and quantities: strict spans, and a second line for right values among them. A leading
 preposition of an annotated time ("in 2003") does not count.
 """
 

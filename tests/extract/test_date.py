@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -119,21 +120,21 @@ def never_dated(start: int, end: int) -> bool:
 
 
 @pytest.mark.parametrize(("sentence", "expected"), DATES)
-def test_calendar_dates(sentence, expected):
+def test_calendar_dates(sentence: str, expected: Any) -> None:
     """A date has its exact span and the value that the text gives, no more."""
     found = find_dates(fold(sentence), never_dated)
     assert [(sentence[one.start : one.end], one.edtf) for one in found] == expected
 
 
 @pytest.mark.parametrize(("sentence", "text", "value"), RELATIVE)
-def test_relative_dates(sentence, text, value):
+def test_relative_dates(sentence: str, text: str, value: Any) -> None:
     """A relative date is resolved against the day of publication, where its words leave one reading."""
     (found,) = find_relative_dates(sentence, PUBLISHED)
     assert (sentence[found.start : found.end], found.edtf) == (text, value)
 
 
 @pytest.mark.parametrize(("sentence", "text", "value"), RELATIVE)
-def test_relative_dates_need_the_day_of_publication(sentence, text, value):
+def test_relative_dates_need_the_day_of_publication(sentence: str, text: str, value: Any) -> None:
     """Without a day of publication nothing is resolved."""
     (found,) = find_relative_dates(sentence, None)
     assert (sentence[found.start : found.end], found.edtf) == (text, None)

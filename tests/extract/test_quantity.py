@@ -7,7 +7,7 @@ import pytest
 from counterflow.extract.passage import Span, fold
 from counterflow.extract.quantity import find_quantities
 
-# ruff: noqa: E501 - one sentence a line
+# ruff: noqa: E501, PLR0917 - one sentence a line, one argument a column
 MONEY = [
     ("They paid $300,000.", "$300,000", 300_000, 300_000, "USD", "=", None),
     ("They paid US$ 5 million.", "US$ 5 million", 5e6, 5e6, "USD", "=", None),
@@ -134,7 +134,9 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("sentence", "text", "low", "high", "unit", "modifier", "per"), MONEY)
-def test_money(sentence, text, low, high, unit, modifier, per):  # noqa: PLR0917 - one a column
+def test_money(
+    sentence: str, text: str, low: float | None, high: float | None, unit: str | None, modifier: str, per: str | None
+) -> None:
     """Money has its exact span, bounds as written, ISO currency, modifier and rate."""
     found = next(one for one in find_quantities(fold(sentence), []) if one.kind == "money")
     assert sentence[found.start : found.end] == text
@@ -142,7 +144,9 @@ def test_money(sentence, text, low, high, unit, modifier, per):  # noqa: PLR0917
 
 
 @pytest.mark.parametrize(("sentence", "text", "kind", "low", "high", "unit", "modifier"), OTHER)
-def test_other_quantities(sentence, text, kind, low, high, unit, modifier):  # noqa: PLR0917 - one a column
+def test_other_quantities(
+    sentence: str, text: str, kind: str, low: float | None, high: float | None, unit: str | None, modifier: str
+) -> None:
     """Amounts that are no money have their exact span, kind and normalised bounds."""
     found = find_quantities(fold(sentence), [])[0]
     assert sentence[found.start : found.end] == text
@@ -152,7 +156,7 @@ def test_other_quantities(sentence, text, kind, low, high, unit, modifier):  # n
 
 
 @pytest.mark.parametrize("sentence", NOTHING)
-def test_references_and_codes_are_no_quantities(sentence):
+def test_references_and_codes_are_no_quantities(sentence: str) -> None:
     """A number that refers, names or dates counts nothing."""
     assert find_quantities(fold(sentence), []) == []
 
@@ -161,12 +165,12 @@ def test_references_and_codes_are_no_quantities(sentence):
     ("sentence", "is_ambiguous"),
     [("5 tons", True), ("5 metric tons", False), ("$5", True), ("US$5", False), ("5,000 won", True), ("€5", False)],
 )
-def test_ambiguous_units_are_marked(sentence, is_ambiguous):
+def test_ambiguous_units_are_marked(sentence: str, is_ambiguous: bool) -> None:
     """Bare tons, a bare dollar and a currency of several countries are marked."""
     assert find_quantities(sentence, [])[0].is_ambiguous == is_ambiguous
 
 
-def test_numbers_of_names_and_dates_are_taken():
+def test_numbers_of_names_and_dates_are_taken() -> None:
     """A number inside a name or a date is no quantity."""
     text = "Camp 22 guards left with 5 bags."
     assert len(find_quantities(text, [])) == 2
@@ -174,7 +178,7 @@ def test_numbers_of_names_and_dates_are_taken():
     assert text[bags.start : bags.end] == "5"
 
 
-def test_an_open_end_stays_open_and_a_range_a_range():
+def test_an_open_end_stays_open_and_a_range_a_range() -> None:
     """No bound is made up and no range averaged."""
     least, span = find_quantities("At least $2 billion, or between 3 and 4 tons.", [])
     assert (least.low, least.high) == (2e9, None)

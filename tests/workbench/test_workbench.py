@@ -39,7 +39,7 @@ def test_search_dossier_and_passage_by_keyboard_alone(page: Page, workbench_url:
     page.goto(workbench_url)
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("bureau 39")
-    expect(page.get_by_role("status")).to_contain_text("1 party")
+    expect(page.locator(".status [role=status]")).to_contain_text("1 party")
     expect(page.locator(".hit-matched").first).to_contain_text("Bureau 39")
     page.keyboard.press("ArrowDown")
     expect(page.locator("a.hit").first).to_be_focused()
@@ -95,9 +95,9 @@ def test_last_search_wins(page: Page, workbench_url: str) -> None:
     page.wait_for_timeout(400)
     page.keyboard.press("Control+A")
     page.keyboard.type("daesong")
-    expect(page.get_by_role("status")).to_contain_text("“daesong”")
+    expect(page.locator(".status [role=status]")).to_contain_text("“daesong”")
     page.wait_for_timeout(1600)
-    expect(page.get_by_role("status")).to_contain_text("“daesong”")
+    expect(page.locator(".status [role=status]")).to_contain_text("“daesong”")
     expect(page.locator("a.hit").first).to_contain_text("Daesong")
 
 

@@ -8,7 +8,7 @@ import { CaseContext } from "./case";
 import { DocumentPage } from "./document";
 import { DossierPage } from "./dossier";
 import { Marking, MarkingContext, usePageMarking } from "./marking";
-import { Go, goBack, navigate, type Place, searchPath, usePlace } from "./route";
+import { Go, goBack, navigate, parseRoute, type Place, searchPath, usePlace } from "./route";
 import { SearchPage } from "./search";
 import { SearchField } from "./search_field";
 import { UnknownPage } from "./states";
@@ -17,7 +17,7 @@ export function App() {
   const place = usePlace();
   const theCase = useAnswer<Case>("/api/case");
   const page = usePageMarking(place.visit);
-  useKeys(place);
+  useKeys();
   return (
     <CaseContext.Provider value={theCase.data}>
       <MarkingContext.Provider value={page.set}>
@@ -98,9 +98,11 @@ function Foot({ marking, build }: { marking: string | null; build: string | null
 const isEditable = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 
+/** Asked of the address when a key is pressed: what was rendered last may still be the page before. */
+const isSearchPage = (): boolean => parseRoute(location.pathname, location.search).page === "search";
+
 /** "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. */
-function useKeys(place: Place): void {
-  const searching = place.route.page === "search";
+function useKeys(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -109,12 +111,12 @@ function useKeys(place: Place): void {
         const field = document.getElementById("search-field") as HTMLInputElement | null;
         field?.focus();
         field?.select();
-      } else if (event.key === "Escape" && !searching) {
+      } else if (event.key === "Escape" && !isSearchPage()) {
         event.preventDefault();
         goBack();
       }
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [searching]);
+  }, []);
 }

@@ -79,14 +79,14 @@ _UPDATED = re.compile(_UPDATED_WORDS)
 _AUTHOR = re.compile(
     rf"(?:(?:(?i:written|posted|published|reported|story|text)\s+)?(?i:by|von|par|por|author:|authors:)\s+)(?P<by>{_NAME})"
 )
-_AUTHOR_DATE = re.compile(rf"(?P<who>(?:(?i:by)\s+)?{_NAME}),\s+(?P<rest>.+)")
+_AUTHOR_DATE = re.compile(r"(?P<who>[^,.;:]{2,60}),\s+(?P<rest>.+)")
 _SECTION = re.compile(_SECTION_WORDS)
 _OTHER = re.compile(
     r"(?:\d+|no|one|two)\s+(?:comments?|responses?|replies|views?|shares?|likes?)|leave\s+a\s+(?:comment|reply)|"
     r"\d+\s*min(?:ute)?s?(?:\s+(?:read|to\s+read))?|staff|print|email|share|edit|permalink",
     re.I,
 )
-_SEPARATOR = re.compile(r"\s*[|•·\n\t—–]\s*|\s+[-/]\s+")
+_SEPARATOR = re.compile(r"\s*[|•·\n\t—–]\s*|\s+[-/]\s+|(?<=[\w)])\.\s+(?=[Bb]y\s)")
 _DATELINE = re.compile(
     rf"(?P<place>[^\W\d_a-z](?:[^\W\d_a-z]|[.’' -])+)(?:,\s*[^\d,—–-]{{2,40}}){{0,2}}[,.]?\s*\(?{_DATE}\)?\s*"
     r"(?:\((?:[^\W\d_]|[\s/.’-]){2,40}\)|/[A-Z ]+/)?\s*(?:—|–|--|-|:)\s"
@@ -111,15 +111,18 @@ def read_byline(text: str) -> Byline | None:
     published = author = None
     is_updated = False
     parts = [part for part in _SEPARATOR.split(text) if part.strip() != ""]
-    known = 0
+    known = placed = 0
     for part in parts:
         one = _read_part(collapse(part).strip(" ,;"))
         if one is None:
             continue
         known += one.is_whole
+        placed += not one.is_whole
         is_updated |= _UPDATED.match(part.strip()) is not None
         published = published or one.published
         author = author or one.author
+    if placed > 0 and known == 0:
+        return None  # "Seizure of the Pong Su, 20 April 2003" is no byline
     is_whole = known == len(parts)
     if published is None and not ((author is not None or is_updated) and is_whole):
         return None
@@ -155,9 +158,10 @@ def _read_joint(part: str) -> Byline | None:
     date = None if both is None else _DATE_PART.fullmatch(both["rest"])
     if both is None or date is None or (published := printed_date(date)) is None:
         return None
-    who = re.sub(r"^by\s+", "", both["who"], flags=re.I)
-    is_author = who != both["who"] or who.lower() in ("staff", "editor", "editors")
-    return Byline(published, who if is_author else None, is_author)
+    author = _AUTHOR.fullmatch(both["who"])
+    if author is None and both["who"].lower() in ("staff", "editor", "editors"):
+        return Byline(published, both["who"], True)
+    return Byline(published, None if author is None else author["by"], author is not None)
 
 
 def printed_date(found: re.Match[str]) -> str | None:

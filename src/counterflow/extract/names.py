@@ -53,11 +53,11 @@ def find_names(
     chosen = _choose(_agreed(folded, [_by_code(folded, one) for one in candidates]))
     chosen = _choose(_agreed(folded, [*chosen, *_short_forms(folded, chosen)]))
     chosen = _choose([*chosen, *_repeats(folded, runs, chosen, dates)])
-    chosen += _with_article(folded, chosen)
-    return [Name(one.start, one.end, one.type, _form(folded, one)) for one in sorted(chosen)]
+    chosen = _choose([*_with_article(folded, chosen), *chosen])
+    return [Name(one.start, one.end, one.type, _form(one)) for one in sorted(chosen)]
 
 
-def _form(folded: str, one: Candidate) -> str:
+def _form(one: Candidate) -> str:
     return "demonym" if one.type == "group" else "name"
 
 
@@ -159,19 +159,16 @@ _ARTICLED = re.compile(
 
 
 def _with_article(folded: str, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Find "the North" where the text names North Korea: a place's name only with its article."""
-    places = {
-        folded[one.start : one.end].split(maxsplit=1)[0] for one in chosen if _is_korea(folded[one.start : one.end])
-    }
+    """Find "the North" where the text names North Korea, in place of what else was found inside it."""
+    names = (folded[one.start : one.end] for one in chosen)
+    places = {name.split(maxsplit=1)[0] for name in names if _is_korea(name)}
     found = []
     for match in _ARTICLED.finditer(folded):
         span = Span(*match.span())
-        if match["name"] in places and "\n" not in match[0]:
-            inside = [one for one in chosen if span.overlaps(Span(one.start, one.end))]
-            if all(span.start <= one.start and one.end <= span.end for one in inside):
-                for one in inside:
-                    chosen.remove(one)  # type: ignore[attr-defined]
-                found.append(Candidate(*span, "place", 0))
+        inside = [one for one in chosen if span.overlaps(Span(one.start, one.end))]
+        is_whole = all(span.start <= one.start and one.end <= span.end for one in inside)
+        if match["name"] in places and "\n" not in match[0] and is_whole:
+            found.append(Candidate(*span, "place", 0))
     return found
 
 

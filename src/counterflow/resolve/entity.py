@@ -19,31 +19,42 @@ FROM member LEFT JOIN merged USING (entity_id)
 """
 
 _ENTITY_SQL = """
-WITH fact AS (
-    SELECT canonical.canonical_id, entity_id, prop, prop_type, value, statement.dataset, first_seen, last_seen,
-        statement.handling
+WITH base AS (
+    SELECT
+        canonical_id,
+        string_agg(DISTINCT member.schema, ' ' ORDER BY member.schema) AS schemata,
+        array_sort(array_agg(DISTINCT member.dataset)) AS datasets,
+        min(first_seen) AS first_seen,
+        max(last_seen) AS last_seen,
+        count(*) AS members,
+        string_agg(DISTINCT member.handling, chr(10) ORDER BY member.handling) AS handling
+    FROM canonical JOIN member USING (entity_id)
+    GROUP BY canonical_id
+), fact AS (
+    SELECT DISTINCT canonical.canonical_id, CASE
+        WHEN prop IN ('name', 'alias', 'previousName', 'abbreviation') THEN 'names'
+        WHEN prop = 'topics' THEN 'topics' ELSE 'countries' END AS feature, value
     FROM statement JOIN canonical USING (entity_id)
+    WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation', 'topics') OR prop_type = 'country'
+), gathered AS (
+    SELECT canonical_id, feature, array_sort(array_agg(value)) AS values FROM fact GROUP BY canonical_id, feature
 ), designated AS (
     SELECT canonical.canonical_id FROM statement JOIN canonical ON canonical.entity_id = statement.value
     WHERE statement.schema = 'Sanction' AND statement.prop = 'entity'
     UNION
-    SELECT canonical_id FROM fact WHERE prop = 'topics' AND value = 'sanction'
+    SELECT canonical_id FROM fact WHERE feature = 'topics' AND value = 'sanction'
 )
 SELECT
-    canonical_id,
-    string_agg(DISTINCT member.schema, ' ' ORDER BY member.schema) AS schemata,
-    array_agg(DISTINCT value ORDER BY value)
-        FILTER (WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation')) AS names,
-    array_agg(DISTINCT fact.dataset ORDER BY fact.dataset) AS datasets,
-    array_agg(DISTINCT value ORDER BY value) FILTER (WHERE prop_type = 'country') AS countries,
-    array_agg(DISTINCT value ORDER BY value) FILTER (WHERE prop = 'topics') AS topics,
-    min(first_seen) AS first_seen,
-    max(last_seen) AS last_seen,
-    canonical_id IN (SELECT canonical_id FROM designated) AS listed_now,
-    count(DISTINCT entity_id) AS members,
-    string_agg(DISTINCT fact.handling, chr(10) ORDER BY fact.handling) AS handling
-FROM fact JOIN member USING (entity_id)
-GROUP BY canonical_id
+    base.*, designated.canonical_id IS NOT NULL AS listed_now,
+    coalesce(names.values, []) AS names,
+    coalesce(countries.values, []) AS countries,
+    coalesce(topics.values, []) AS topics
+FROM base
+LEFT JOIN gathered names ON names.canonical_id = base.canonical_id AND names.feature = 'names'
+LEFT JOIN gathered countries ON countries.canonical_id = base.canonical_id AND countries.feature = 'countries'
+LEFT JOIN gathered topics ON topics.canonical_id = base.canonical_id AND topics.feature = 'topics'
+LEFT JOIN designated ON designated.canonical_id = base.canonical_id
+ORDER BY base.canonical_id
 """
 
 _CAPTION_SQL = """
@@ -81,15 +92,11 @@ def entity(engine: Engine) -> pa.Table:
     Reads:
         `statement`, and the registered rows `member` and `canonical`.
     """
-    rows = engine.query(_ENTITY_SQL + " ORDER BY canonical_id")
+    rows = engine.query(_ENTITY_SQL)
     schemata = [shared_schema(tuple(text.split(" "))) for text in rows.column("schemata").to_pylist()]
     rows = rows.append_column("schema", pa.array(schemata, pa.string()))
     rows = rows.append_column("caption", _captions(engine, rows.select(["canonical_id", "schema"])))
     rows = rows.append_column("delisted_on", pa.nulls(rows.num_rows, pa.string()))
-    for name in ("names", "datasets", "countries", "topics"):
-        at = rows.schema.get_field_index(name)
-        filled = pc.fill_null(rows.column(name), pa.scalar([], type=rows.schema.field(name).type))
-        rows = rows.set_column(at, name, filled)
     return fit(strictest_column(rows), ENTITY)
 
 

@@ -33,6 +33,8 @@ SELECT
     entity_id,
     min(dataset) AS dataset,
     string_agg(DISTINCT schema, ' ' ORDER BY schema) AS schemata,
+    min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen,
     string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
 FROM statement GROUP BY entity_id
 """
@@ -57,7 +59,7 @@ GROUP BY fact.entity_id, feature
 
 
 def list_members(engine: Engine) -> pa.Table:
-    """List the entities: entity_id, dataset, schema, family (how its names are compared), is_mergeable, handling.
+    """List the entities with their schema, how their names are compared (family) and whether they may be merged.
 
     Reads:
         `statement`.
@@ -71,6 +73,8 @@ def list_members(engine: Engine) -> pa.Table:
             "schema": schema,
             "family": _by_value(schema, name_family, pa.string()),
             "is_mergeable": _by_value(schema, is_mergeable, pa.bool_()),
+            "first_seen": members.column("first_seen"),
+            "last_seen": members.column("last_seen"),
             "handling": members.column("handling"),
         }
     )

@@ -50,4 +50,10 @@ class Document(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-DOCUMENT = Table(Document, key=("id",), writers=("collect",), readers=("extract", "resolve", "weigh"))
+DOCUMENT = Table(
+    Document,
+    key=("id",),
+    writers=("collect",),
+    readers=("extract", "resolve", "weigh"),
+    merge={"handling": "strictest"},
+)

@@ -31,4 +31,10 @@ class Evidence(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-EVIDENCE = Table(Evidence, key=("id",), writers=("collect", "extract"), readers=("weigh", "trace", "share"))
+EVIDENCE = Table(
+    Evidence,
+    key=("id",),
+    writers=("collect", "extract"),
+    readers=("weigh", "trace", "share"),
+    merge={"handling": "strictest"},
+)

@@ -29,4 +29,11 @@ class Resource(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-RESOURCE = Table(Resource, key=("id",), writers=("collect",), readers=("extract", "weigh", "share"))
+RESOURCE = Table(
+    Resource,
+    key=("id",),
+    writers=("collect",),
+    readers=("extract", "weigh", "share"),
+    # One file placed twice in a case is one resource: the first path stands, and the stricter marking.
+    merge={"path": "min", "url": "min", "publisher": "min", "published": "min", "handling": "strictest"},
+)

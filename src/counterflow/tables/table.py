@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from counterflow.exc import TableError
-from counterflow.model.handling import widest
+from counterflow.model.handling import strictest, widest
 
 
 class Unit(NamedTuple):
@@ -87,7 +87,7 @@ class Table:
         self.writers = writers
         self.readers = readers
         self.merge = merge or {}
-        """Columns in which rows of one key may differ, and which value stands: `min`, `max` or `widest` (handling)."""
+        """Columns in which rows of one key may differ, and which value stands: `min`, `max`; of handling, `widest` or `strictest`."""
         self.columns = _columns(row)
         self.schema = pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in self.columns])
 
@@ -211,5 +211,7 @@ def _merge_values(table: Table, name: str, left: dict[str, Any], right: dict[str
         return max(values)
     if rule == "widest":
         return widest(values)
+    if rule == "strictest":
+        return strictest(values)
     key = {column: left[column] for column in table.key}
     raise TableError(table.name, name, f"two rows share the key {key}: {left[name]!r} and {right[name]!r}")

@@ -16,6 +16,9 @@ from counterflow.tables import BELIEF
 BATCH_ROWS = 65_536
 """Beliefs whose ids are made at a time."""
 
+SLICE_ROWS = 200_000
+"""Rows of evidence weighed at a time, about: what the engine counts must fit in its memory."""
+
 _SQL = """
 WITH assertion AS (
     SELECT
@@ -24,44 +27,47 @@ WITH assertion AS (
     FROM statement
     JOIN canonical ON canonical.entity_id = statement.entity_id
     LEFT JOIN canonical other ON prop_type = 'entity' AND other.entity_id = value
-    WHERE prop <> 'id'
+    WHERE prop <> 'id' AND hash(canonical.canonical_id) % $slices = $slice
 ), report AS (
     SELECT
-        evidence.statement_id, evidence.resource_id, polarity.rank AS polarity, hedge.rank AS hedge, evidence.handling,
-        coalesce(document.publisher, resource.publisher) AS publisher, resource.dataset
-    FROM evidence
+        canonical_id, prop, value, polarity.rank AS polarity, hedge.rank AS hedge, evidence.resource_id, letter,
+        evidence.handling,
+        -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
+        coalesce('publisher ' || coalesce(document.publisher, resource.publisher),
+            'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root
+    FROM assertion
+    JOIN evidence USING (statement_id)
     JOIN polarity ON polarity.name = evidence.polarity
     JOIN hedge ON hedge.name = evidence.hedge
     LEFT JOIN resource ON resource.id = evidence.resource_id
     LEFT JOIN document ON document.id = evidence.document_id
+    LEFT JOIN publisher_reliability
+        ON publisher_reliability.publisher = coalesce(document.publisher, resource.publisher)
+), support AS (
+    SELECT
+        canonical_id, prop, value, polarity, min(hedge) AS hedge, min(letter) AS letter,
+        count(DISTINCT resource_id) AS reports, count(DISTINCT root) AS roots,
+        string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
+    FROM report GROUP BY canonical_id, prop, value, polarity
 ), stance AS (
-    SELECT canonical_id, prop, value, min(polarity) AS polarity
-    FROM assertion LEFT JOIN report USING (statement_id)
-    GROUP BY canonical_id, prop, value
+    SELECT canonical_id, prop, value, min(polarity) AS polarity FROM support GROUP BY canonical_id, prop, value
 ), stated AS (
     SELECT
-        assertion.canonical_id, assertion.prop, prop_type, assertion.value, assertion.statement_id, assertion.handling,
-        stance.polarity, hedge, resource_id, publisher, report.handling AS report_handling,
-        -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
-        CASE WHEN report.publisher IS NOT NULL THEN 'publisher ' || report.publisher
-            ELSE 'dataset ' || coalesce(report.dataset, assertion.dataset) END AS root
-    FROM assertion
-    JOIN stance USING (canonical_id, prop, value)
-    LEFT JOIN report ON report.statement_id = assertion.statement_id AND report.polarity = stance.polarity
+        canonical_id, prop, value, min(prop_type) AS prop_type,
+        array_sort(array_agg(statement_id)) AS statements,
+        string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
+    FROM assertion GROUP BY canonical_id, prop, value
 )
 SELECT
-    canonical_id, prop, min(prop_type) AS prop_type, value,
-    coalesce(min(stated.polarity), 0) AS polarity,
-    coalesce(min(hedge), $reported) AS hedge,
-    coalesce(min(letter), 'F') AS reliability,
-    count(DISTINCT resource_id) AS reports,
-    count(DISTINCT root) FILTER (WHERE resource_id IS NOT NULL) AS roots,
-    array_agg(DISTINCT statement_id ORDER BY statement_id) AS statements,
-    string_agg(DISTINCT stated.handling, chr(10) ORDER BY stated.handling)
-        || coalesce(chr(10) || string_agg(DISTINCT report_handling, chr(10) ORDER BY report_handling), '') AS handling
-FROM stated LEFT JOIN publisher_reliability USING (publisher)
-GROUP BY canonical_id, prop, value
-ORDER BY canonical_id, prop, value
+    canonical_id, prop, prop_type, value, statements,
+    coalesce(polarity, 0) AS polarity,
+    coalesce(hedge, $reported) AS hedge,
+    coalesce(letter, 'F') AS reliability,
+    coalesce(reports, 0) AS reports,
+    coalesce(roots, 0) AS roots,
+    concat_ws(chr(10), stated.handling, support.handling) AS handling
+FROM stated
+LEFT JOIN (support JOIN stance USING (canonical_id, prop, value, polarity)) USING (canonical_id, prop, value)
 """
 
 
@@ -79,7 +85,15 @@ def belief(engine: Engine, publishers: Mapping[str, Publisher]) -> pa.Table:
     engine.register("hedge", _ranks(Hedge))
     letters = {key: one.reliability for key, one in publishers.items() if one.reliability != Reliability.F}
     engine.register("publisher_reliability", _texts({"publisher": letters.keys(), "letter": letters.values()}))
-    rows = strictest_column(engine.query(_SQL, {"reported": list(Hedge).index(Hedge.REPORTED)}))
+    evidence = engine.query("SELECT count(*) FROM evidence").column(0)[0].as_py()
+    slices = evidence // SLICE_ROWS + 1
+    return pa.concat_tables(_weigh_slice(engine, number, slices) for number in range(slices))
+
+
+def _weigh_slice(engine: Engine, number: int, slices: int) -> pa.Table:
+    """Weigh the parties that fall into one slice; every party falls into exactly one."""
+    reported = list(Hedge).index(Hedge.REPORTED)
+    rows = strictest_column(engine.query(_SQL, {"slices": slices, "slice": number, "reported": reported}))
     count = rows.num_rows
     added: dict[str, pa.Array] = {
         "id": _ids(rows.select(["canonical_id", "prop", "value"])),

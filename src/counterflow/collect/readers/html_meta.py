@@ -59,7 +59,7 @@ def read_meta(tree: Tree, text_title: str | None) -> Found:
         tree: the page.
         text_title: the top heading of its report, which is the title as printed.
     """
-    metas = {}
+    metas: dict[str, str] = {}
     for attributes in tree.metas:
         name = attributes.get("property", attributes.get("name", attributes.get("itemprop", ""))).lower()
         metas.setdefault(name, collapse(attributes.get("content", "")))

@@ -32,7 +32,10 @@ MOST_UNREADABLE_SHARE = 0.2
 """Share of characters without Unicode from which a page's text layer is useless."""
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
-_JUNK_TITLE = re.compile(r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\d*|.*\.(?:docx?|indd|qxd|pdf|pptx?|rtf|tex))?", re.I)
+_JUNK_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\d*|.*\.(?:docx?|indd|qxd|pdf|pptx?|rtf|tex))?",
+    re.I,
+)
 _JUNK_AUTHOR = re.compile(r"(?:admin\w*|user\w*|owner|author|unknown|default|\S*\d{3,}\S*)?", re.I)
 
 

@@ -66,9 +66,11 @@ def layout(pages: Sequence[PdfPage]) -> list[Paragraph]:
 def running_lines(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
     """Find running heads and feet, page numbers and entries of tables of contents, as (page, start)."""
     found: dict[str, list[PdfLine]] = defaultdict(list)
-    dropped = set()
+    dropped: set[tuple[int, int]] = set()
+    outermost: set[tuple[int, int]] = set()
     for page in pages:
         outer = _outer_lines(page)
+        outermost.update((line.page, line.start) for line in outer)
         dropped |= {(line.page, line.start) for line in page.lines if _CONTENTS_ENTRY.search(line.text) is not None}
         for line in page.lines:
             if not MARGIN_SHARE * page.height < (line.bottom + line.top) / 2 < (1 - MARGIN_SHARE) * page.height:
@@ -76,8 +78,13 @@ def running_lines(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
                 if line in outer and _PAGE_NUMBER.fullmatch(line.text) is not None:
                     dropped.add((line.page, line.start))
     needed = 2 if len(pages) <= 5 else 3
-    for lines in found.values():
-        if len({line.page for line in lines}) >= needed:
+    for key, lines in found.items():
+        on_pages = len({line.page for line in lines})
+        # A chapter's head with the page number beside it may stand on two pages only.
+        is_numbered = (key.startswith("#") or key.endswith("#")) and all(
+            (one.page, one.start) in outermost for one in lines
+        )
+        if on_pages >= (2 if is_numbered else needed):
             height = statistics.median(line.height for line in lines)
             # The title of the first page may be the running head of the others, in larger type.
             dropped |= {(line.page, line.start) for line in lines if line.height <= SIZE_TOLERANCE * height}

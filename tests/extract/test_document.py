@@ -1,0 +1,57 @@
+"""The stage: one part a document, cheap to list and to import."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import Any, cast
+
+from counterflow import extract
+from counterflow.extract.document import STAGE
+from counterflow.stage import Part, StageInput
+from counterflow.tables import DOCUMENT, Document, Mention
+
+
+def document(**values: Any) -> Document:
+    """Make a document."""
+    row: dict[str, Any] = dict.fromkeys(Document._fields)
+    row |= {"id": "d1", "resource_id": "r", "kind": "report", "text": "Kim Jong Un left.", "pages": (), "offsets": ()}
+    row |= {"is_ocr": False, "handling": "TLP:GREEN", "language": "eng"}
+    return Document(**(row | values))
+
+
+def parts(*documents: Document) -> list[Part]:
+    """List the parts of documents."""
+    table = DOCUMENT.from_rows(documents)
+    return list(STAGE.parts(cast(StageInput, SimpleNamespace(read=lambda _, columns: table.select(columns)))))
+
+
+def test_each_document_is_a_part_that_pickles() -> None:
+    """A part holds what reading needs, in any process."""
+    one, two = parts(document(), document(id="d2", title="A title", text="é"))
+    assert one.key != two.key
+    assert (two.label, two.size) == ("A title", 2)
+    rows = list(STAGE.read(pickle.loads(pickle.dumps(one))))
+    mentions = [row for row in rows if isinstance(row, Mention)]
+    assert [(row.text, row.document_id, row.handling) for row in mentions] == [("Kim Jong Un", "d1", "TLP:GREEN")]
+
+
+def test_a_changed_marking_is_another_part() -> None:
+    """Rows carry the marking of their document, so it decides whether they can be reused."""
+    (one,) = parts(document())
+    (other,) = parts(document(handling="TLP:RED"))
+    assert one.key != other.key
+
+
+def test_importing_the_stage_loads_no_language_model() -> None:
+    """Listing stages stays fast: spaCy is imported when the first text is read."""
+    code = "import sys, counterflow.extract; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_public_names_are_what_is_exported() -> None:
+    """`__all__` is what the package offers."""
+    assert extract.__all__ == ["STAGE", "read_text"]
+    assert extract.STAGE.name == "extract"
