@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from counterflow.case import Case, load_case
+from counterflow.dossier.archive import Archive
+from counterflow.run.build import open_build
+from counterflow.run.run import RunOptions, run_case
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -17,6 +24,24 @@ def shared_data() -> Path:
     if not path.is_dir():
         pytest.skip("shared_data: the folder ../shared/data is not here")
     return path
+
+
+@pytest.fixture(scope="session")
+def example_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The shipped example, built once; tests that change it copy its folder."""
+    root = tmp_path_factory.mktemp("example") / "office-39"
+    shutil.copytree(REPOSITORY / "examples" / "office-39", root)
+    case = load_case(root)
+    run_case(case, options=RunOptions(processes=1))
+    return case
+
+
+@pytest.fixture(scope="session")
+def example_archive(example_case: Case) -> Iterator[Archive]:
+    """The example's build, open for reading."""
+    archive = Archive(example_case, open_build(example_case))
+    yield archive
+    archive.close()
 
 
 @pytest.fixture(scope="session")

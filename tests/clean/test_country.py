@@ -53,7 +53,15 @@ def test_unknown_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("백창호", "kor"), ("ひらがな", "jpn"), ("习近平", None), ("محمد", None), ("Алексей", None), ("Kim 김", None), ("", None)],
+    [
+        ("백창호", "kor"),
+        ("ひらがな", "jpn"),
+        ("习近平", None),
+        ("محمد", None),
+        ("Алексей", None),
+        ("Kim 김", None),
+        ("", None),
+    ],
 )
 def test_language_of_script(text: str, language: str | None) -> None:
     """A script that one language uses tells the language; a shared or mixed one does not."""

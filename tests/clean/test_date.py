@@ -119,7 +119,9 @@ _ONE = st.one_of(
     _DAYS.map(lambda day: f"{day.year // 10}0s"),
     _DAYS.map(lambda day: day.strftime("%d %B")),
 )
-_MARKED = st.builds(lambda mark, one: f"{mark}{one}", st.sampled_from(["", "circa ", "possibly ", "before ", "after "]), _ONE)
+_MARKED = st.builds(
+    lambda mark, one: f"{mark}{one}", st.sampled_from(["", "circa ", "possibly ", "before ", "after "]), _ONE
+)
 _TEXTS = st.one_of(
     _MARKED,
     st.builds(lambda a, b, sign: f"{a}{sign}{b}", _ONE, _ONE, st.sampled_from([" to ", " or ", "/", " - ", "-"])),
@@ -145,6 +147,11 @@ def test_laws(text: str) -> None:
 @given(_DAYS)
 def test_days_round_trip(day: date) -> None:
     """A day in words, in EU or in ISO notation is that day."""
-    for text in (day.isoformat(), day.strftime("%d %b %Y"), f"{day.day}.{day.month}.{day.year}", day.strftime("%B %d, %Y")):
+    for text in (
+        day.isoformat(),
+        day.strftime("%d %b %Y"),
+        f"{day.day}.{day.month}.{day.year}",
+        day.strftime("%B %d, %Y"),
+    ):
         assert read_date(text) == day.isoformat()
         assert edtf_bounds(day.isoformat()) == (day, day)

@@ -33,6 +33,11 @@ BY_RULE = [
     ("As in UNSCR 2397 (2017) it is banned.", "UNSCR 2397 (2017)", "document"),
     ("Under Executive Order 13382 it is banned.", "Executive Order 13382", "document"),
     ("It stands in the Annual Narcotics Strategy Report of 2014.", "Annual Narcotics Strategy Report", "document"),
+    (
+        "She is the author of Iron Harbour: A History of the North Sea.",
+        "Iron Harbour: A History of the North Sea",
+        "document",
+    ),
     # Organizations by a word of their name.
     ("It is Korea Ryonbong General Corporation that sells.", "Korea Ryonbong General Corporation", "company"),
     ("It is Tanchon Commercial Bank that pays.", "Tanchon Commercial Bank", "company"),

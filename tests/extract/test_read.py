@@ -17,8 +17,8 @@ from counterflow.tables import MENTION, QUANTITY, Mention
 
 PIECES = [
     "Kim Jong-Il’s ", "the U.S. ", "$100 million ", "to ", "between ", "and ", "2,500 ", "tons ", "15 April 2012", ". ",
-    "\n", "\n\n", "(KOMID) ", "Bureau 39 ", "M/V Chong Chon Gang ", "é", "𐍈", "\u00a0", "“", "”", "al-", "-", "'s ", "%",
-    "about ", "a year ", "two years ago ", "Ministry of Trade ", "in 2003 ", "5", "\r\n", "\u2028",
+    "\n", "\n\n", "(KOMID) ", "Bureau 39 ", "M/V Chong Chon Gang ", "é", "𐍈", "\u00a0", "“", "”", "al-", "-", "'s ",
+    "%", "about ", "a year ", "two years ago ", "Ministry of Trade ", "in 2003 ", "5", "\r\n", "\u2028",
     "resolution 1718 (2006) ",
 ]  # fmt: skip
 
@@ -26,11 +26,9 @@ PIECES = [
 def check_spans(text: str) -> None:
     """Assert the span law for every row of a text."""
     mentions, quantities = read_text(text, published="2015-05-05")
-    spans = [(one.start, one.end, one.text) for one in mentions] + [
-        (one.start, one.end, one.text) for one in quantities
-    ]
-    for start, end, span in spans:
-        assert start is not None
+    spans = [(one.start, one.end, one.text) for one in mentions]
+    amounts = [(one.start or 0, one.end, one.text) for one in quantities]
+    for start, end, span in (*spans, *amounts):
         assert end is not None
         assert start < end
         assert text[start:end] == span
@@ -39,8 +37,8 @@ def check_spans(text: str) -> None:
         assert one.type == "date" or "\n" not in one.text
     names = [one for one in mentions if one.type != "date"]
     assert all(left.end <= right.start for left, right in itertools.pairwise(names))
-    for one in quantities:
-        assert one.low is None or one.high is None or one.low <= one.high
+    for amount in quantities:
+        assert amount.low is None or amount.high is None or amount.low <= amount.high
     assert len({one.id for one in mentions}) == len(mentions)
     assert len({one.id for one in quantities}) == len(quantities)
     MENTION.from_rows(mentions)

@@ -25,6 +25,7 @@ all_facts = st.fixed_dictionaries(
             genders=some,
             imo=some,
             lei=some,
+            listed_as=st.just(frozenset()),
         )
         for id_ in IDS
     }

@@ -83,8 +83,8 @@ def test_differing_unique_numbers_are_two_parties(fact: str) -> None:
 
 def test_a_list_that_repeats_parties_is_no_reason_against() -> None:
     """Rows of one repeating dataset are compared like those of two lists."""
-    left, right = facts("eu:1", "Company"), facts("eu:2", "Company")
-    assert decide(left, right, [name("foo trading")], ("eu",)).decision == Decision.SAME
+    left, right = (facts(id_, "Company", listed_as="foo") for id_ in ("eu:1", "eu:2"))
+    assert decide(left, right, [name("foo trading")]).decision == Decision.SAME
 
 
 dates = st.sampled_from(["1941", "1941-08", "1941-08-24", "1941-09", "1942", "1942-01-01"])

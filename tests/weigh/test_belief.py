@@ -95,7 +95,7 @@ def test_a_belief_carries_the_strictest_marking(run_weigh: Run) -> None:
     assert row["handling"] == "TLP:AMBER"
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

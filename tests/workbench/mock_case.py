@@ -161,15 +161,16 @@ def link(role: str, schema: str, direction: str, other: str, *pieces: Json, **da
 
 def passage(document: Json, sentence: str, words: str, decision: str, *reasons: tuple[str, str, str]) -> Json:
     """Give one passage of a document that names a party."""
-    start, end = span(document["text"], sentence)
+    first, _ = span(document["text"], sentence)
+    start, end = span(sentence, words)
     head = {key: document[key] for key in ("id", "title", "publisher", "published", "kind")}
     return {
         "document": head | {"field": document["field"]},
         "subject": document["subject"],
-        "start": start,
-        "end": end,
+        "start": first + start,
+        "end": first + end,
         "text": sentence,
-        "highlight": list(span(sentence, words)),
+        "highlight": [start, end],
         "decision": decision,
         "reasons": [{"feature": f, "source": s, "target": t} for f, s, t in reasons],
     }
@@ -291,11 +292,17 @@ OFFICE_DOSSIER: Json = {
     "schema": "PublicBody",
     "handling": "TLP:AMBER//LIC CC-BY-NC-4.0",
     "listed_now": True,
+    "delisted_on": None,
     "countries": ["kp"],
     "topics": ["sanction", "gov"],
     "datasets": [{"name": key, "title": TITLES[key]} for key in (OFAC, UN, EU)],
     "members": [
-        {"entity_id": "us_ofac_sdn-12209", "dataset": OFAC, "caption": "OFFICE 39", "basis": None},
+        {
+            "entity_id": "us_ofac_sdn-12209",
+            "dataset": OFAC,
+            "caption": "OFFICE 39",
+            "basis": "the dossier bears its id",
+        },
         {"entity_id": "un_sc_sanctions-KPe.030", "dataset": UN, "caption": "OFFICE 39", "basis": "same name and alias"},
         {"entity_id": "eu_fsf-32017R1509-30", "dataset": EU, "caption": "Office 39", "basis": "same name and alias"},
     ],
@@ -399,10 +406,31 @@ OFFICE_DOSSIER: Json = {
             "url",
             value("javascript:alert(1)", evidence(EU, "32017R1509-30", "website", "javascript:alert(1)")),
         ),
-        fact(
-            "listingDate", "Listed on", "date", value("2016-03-02", evidence(UN, "KPe.030", "LISTED_ON", "2016-03-02"))
-        ),
     ],
+    "intervals": [
+        {
+            "id": "un_sc_sanctions-KPe.030-listing",
+            "schema": "Sanction",
+            "label": "Sanction",
+            "dataset": UN,
+            "dataset_title": TITLES[UN],
+            "facts": [
+                fact(
+                    "authorityId",
+                    "Authority-issued identifier",
+                    "identifier",
+                    value("KPe.030", evidence(UN, "KPe.030", "REFERENCE_NUMBER", "KPe.030")),
+                ),
+                fact(
+                    "listingDate",
+                    "Listing date",
+                    "date",
+                    value("2016-03-02", evidence(UN, "KPe.030", "LISTED_ON", "2016-03-02")),
+                ),
+            ],
+        }
+    ],
+    "narratives": [],
     "links": [
         link(
             "owner",
@@ -462,12 +490,22 @@ OFFICE_DOSSIER: Json = {
     ],
     "problems": [
         {
+            "path": "lists/ofac_sdn/2022-01/sdn.csv",
+            "severity": "warning",
+            "expected": "a code of ISO 3166",
+            "next_step": None,
             "message": "The listing gives a country that is no code of ISO 3166; the programme's country was used.",
             "record": "12209",
             "field": "Program",
             "value": "DPRK",
         }
     ],
+}
+
+
+NARRATIVE_ITEM: Json = {
+    "document": {key: NARRATIVE[key] for key in ("id", "title", "publisher", "published", "kind", "field")},
+    "text": NARRATIVE_TEXT,
 }
 
 
@@ -479,6 +517,7 @@ def small_dossier(party_id: str) -> Json:
         "schema": CAPTIONS[party_id][1],
         "handling": "TLP:CLEAR",
         "listed_now": party_id != PARTY,
+        "delisted_on": "2020-01-31" if party_id == PARTY else None,
         "topics": [],
         "members": [],
         "names": [
@@ -488,6 +527,8 @@ def small_dossier(party_id: str) -> Json:
             }
         ],
         "facts": [],
+        "intervals": [],
+        "narratives": [NARRATIVE_ITEM] if party_id == BANK else [],
         "links": [
             link("owner", "Ownership", "in", OFFICE, evidence(EU, "1", "reason", "owned and controlled by Office 39"))
         ],
@@ -502,7 +543,6 @@ CASE: Json = {
     "name": "Office 39",
     "question": "Through which companies, banks and ships does Office 39 earn and move money?",
     "build": "20261121-4f3a9c07",
-    "published": "2026-08-21",
     "counts": {"parties": 12904, "documents": 1288, "statements": 214733, "evidence": 231020, "problems": 41},
     "datasets": [
         {"name": OFAC, "title": TITLES[OFAC], "parties": 9043, "published": VINTAGES[OFAC]},

@@ -35,20 +35,24 @@ def asked_text(page: Page) -> str:
 
 
 def test_search_dossier_and_passage_by_keyboard_alone(page: Page, workbench_url: str) -> None:
-    """From an alias typed to the passage highlighted in its document, no mouse is needed."""
+    """From an alias typed to the passage highlighted in its document, no mouse is needed.
+
+    Holds for any case that has Office 39 and a report naming it, so also for a real server with the example."""
     page.goto(workbench_url)
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("bureau 39")
     expect(page.locator(".status [role=status]")).to_contain_text("1 party")
-    expect(page.locator(".hit-matched").first).to_contain_text("Bureau 39")
+    expect(page.locator(".hit-matched").first).to_contain_text("bureau 39", ignore_case=True)
     page.keyboard.press("ArrowDown")
     expect(page.locator("a.hit").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Office 39")
-    page.locator("#passage-1").focus()
+    opening = page.locator("#passage-1")
+    sentence = page.locator("li.passage", has=opening).locator("blockquote").text_content()
+    opening.focus()
     page.keyboard.press("Enter")
     expect(page.locator("mark.asked").first).to_be_focused()
-    assert asked_text(page) == SENTENCE
+    assert asked_text(page) == sentence
     assert in_view(page, "mark.asked")
 
 
@@ -66,7 +70,7 @@ def test_one_click_opens_the_passage_and_one_returns(page: Page, workbench_url: 
 def test_evidence_opens_its_passage(page: Page, workbench_url: str) -> None:
     """A fact read from a document leads to the very words."""
     page.goto(workbench_url + OFFICE)
-    page.locator("#sector-0-0").click()
+    page.locator("#fact-sector-0-0").click()
     expect(page.locator("mark.asked").first).to_be_visible()
     assert asked_text(page) == "Bureau 39 denied any part in the voyage"
 

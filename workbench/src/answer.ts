@@ -2,12 +2,16 @@
 
 import { useCallback, useEffect, useState } from "preact/hooks";
 
+import type { Caption } from "./api";
+
 /** A failure in the three parts that every error of Counterflow has. */
 export interface Failure {
   what: string;
   expected: string | null;
   nextStep: string | null;
   status: number | null;
+  /** The parties that an ambiguous question may mean. */
+  candidates: Caption[];
 }
 
 export interface Answer<T> {
@@ -49,6 +53,7 @@ async function ask(url: string, signal: AbortSignal): Promise<unknown> {
       expected: null,
       nextStep: "Look whether “counterflow serve” is still running, then try again.",
       status: null,
+      candidates: [],
     });
   }
   const body: unknown = await response.json().catch(() => null);
@@ -64,12 +69,14 @@ function readFailure(body: unknown, status: number): Failure {
     expected: part("expected"),
     nextStep: part("next_step"),
     status,
+    candidates: Array.isArray(error["candidates"]) ? (error["candidates"] as Caption[]) : [],
   };
 }
 
 function describe(error: unknown): Failure {
   if (error instanceof AskError) return error.failure;
-  return { what: `The answer cannot be read: ${String(error)}`, expected: null, nextStep: null, status: null };
+  const what = `The answer cannot be read: ${String(error)}`;
+  return { what, expected: null, nextStep: null, status: null, candidates: [] };
 }
 
 /** Ask the API for `url` (null: nothing to ask). An answer already kept comes at once, in the first rendering. */

@@ -9,7 +9,6 @@ export interface Case {
   name: string;
   question: string | null;
   build: string;
-  published: string | null;
   counts: Record<string, number>;
   datasets: { name: string; title: string; parties: number; published: string | null }[];
   handling: string;
@@ -93,6 +92,16 @@ export interface Fact {
   values: FactValue[];
 }
 
+/** What one designation, passport or the like says of the party. */
+export interface Interval {
+  id: string;
+  schema: string;
+  label: string;
+  dataset: string;
+  dataset_title: string;
+  facts: Fact[];
+}
+
 export interface Link {
   id: string;
   role: string;
@@ -104,43 +113,61 @@ export interface Link {
   evidence: Evidence[];
 }
 
+export interface DocumentRef {
+  id: string;
+  title: string | null;
+  publisher: string | null;
+  published: string | null;
+  kind: string;
+  field: string | null;
+}
+
+/** What a list says of the party in prose. */
+export interface Narrative {
+  document: DocumentRef;
+  text: string;
+}
+
 export interface Passage {
-  document: {
-    id: string;
-    title: string | null;
-    publisher: string | null;
-    published: string | null;
-    kind: string;
-    field: string | null;
-  };
+  document: DocumentRef;
+  /** Whose list entry a narrative stands in. */
   subject: Caption | null;
+  /** Where the name stands in the document. */
   start: number;
   end: number;
+  /** The sentence around the name. */
   text: string;
-  /** Where the name stands, counted from the start of `text`. */
+  /** Where the name stands in the sentence. */
   highlight: [number, number];
   decision: "same" | "candidate";
   reasons: { feature: string; source: string | null; target: string | null }[];
 }
 
 export interface Problem {
-  message: string;
+  path: string;
   record: string | null;
   field: string | null;
   value: string | null;
+  severity: string;
+  message: string;
+  expected: string | null;
+  next_step: string | null;
 }
 
 export interface Dossier extends Caption {
   schema: string;
   handling: string;
   listed_now: boolean;
+  delisted_on: string | null;
   countries: string[];
   topics: string[];
   datasets: { name: string; title: string }[];
   members: { entity_id: string; dataset: string; caption: string; basis: string | null }[];
   names: { script: string; values: NameValue[] }[];
   facts: Fact[];
+  intervals: Interval[];
   links: Link[];
+  narratives: Narrative[];
   passages: Passage[];
   problems: Problem[];
 }

@@ -90,7 +90,7 @@ function Foot({ marking, build }: { marking: string | null; build: string | null
         </span>
       </p>
       {build !== null && <p class="build">Build {build}</p>}
-      <Marking marking={marking} />
+      <Marking marking={marking} licences />
     </footer>
   );
 }

@@ -3,19 +3,19 @@
 import type { Answer } from "./answer";
 import type { Case } from "./api";
 import { Failed, Waiting } from "./states";
-import { figure, plainWords } from "./words";
+import { figure, plainWords, publishedWords } from "./words";
 
 export function CaseOverview({ theCase }: { theCase: Answer<Case> }) {
   if (theCase.failure !== null) return <Failed failure={theCase.failure} retry={theCase.retry} part />;
   if (theCase.data === null) return <Waiting what="the case" />;
-  const { name, question, counts, datasets, published } = theCase.data;
+  const { name, question, counts, datasets } = theCase.data;
   return (
     <div class="overview">
       <section aria-labelledby="overview-case">
         <h2 id="overview-case" class="overview-name">
           {name}
         </h2>
-        {question !== null && <p class="question">{question}</p>}
+        {question !== null && question !== "" && <p class="question">{question}</p>}
         <dl class="counts">
           {Object.entries(counts).map(([thing, number]) => (
             <div key={thing}>
@@ -48,12 +48,11 @@ export function CaseOverview({ theCase }: { theCase: Answer<Case> }) {
                   {dataset.title} <code>{dataset.name}</code>
                 </th>
                 <td class="number">{figure(dataset.parties)}</td>
-                <td class="number">{dataset.published ?? "no date"}</td>
+                <td class="number">{publishedWords(dataset.published)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-        {published !== null && <p class="note">Newest source of {published}</p>}
       </section>
     </div>
   );

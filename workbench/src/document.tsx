@@ -13,7 +13,7 @@ import { Parts } from "./pieces";
 import { documentPath, entityPath, Go, type Origin, type Place } from "./route";
 import { Back, Failed, Waiting } from "./states";
 import { codePoints, type Span } from "./text";
-import { capital, languageWords, plainWords } from "./words";
+import { capital, languageWords, plainWords, publishedWords } from "./words";
 
 interface PageProps {
   place: Place;
@@ -97,7 +97,7 @@ function DocumentLine({ document, origin }: { document: DocumentText; origin: Or
         parts={[
           document.author,
           document.publisher,
-          document.published ?? "no date",
+          publishedWords(document.published),
           capital(plainWords(document.kind)),
           document.language === null ? null : languageWords(document.language),
           subject === null ? null : (

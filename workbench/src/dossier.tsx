@@ -8,14 +8,16 @@ import { useArrival, useTitle } from "./arrival";
 import { useDataset } from "./case";
 import { Contents, type Section } from "./contents";
 import { FactList } from "./fact_list";
-import { LinkList } from "./link_list";
+import { IntervalList } from "./interval_list";
+import { LinkList, mergeLinks } from "./link_list";
 import { useMarking } from "./marking";
-import { NameList } from "./name_list";
+import { mergeNames, NameList } from "./name_list";
+import { NarrativeList } from "./narrative_list";
 import { PassageList } from "./passage_list";
 import { Listed, Parts, Some } from "./pieces";
 import { entityPath, type Origin, type Place } from "./route";
 import { Back, Failed, Nothing, Waiting } from "./states";
-import { capital, countryWords, plainWords, topicWords } from "./words";
+import { capital, countryWords, plainWords, publishedWords, topicWords } from "./words";
 
 export function DossierPage({ place, id }: { place: Place; id: string }) {
   const answer = useAnswer<Dossier>(`/api/entities/${encodeURIComponent(id)}`);
@@ -46,9 +48,19 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         <DossierSection id="facts" title="Facts">
           <FactList facts={dossier.facts} origin={origin} />
         </DossierSection>
+        {dossier.intervals.length > 0 && (
+          <DossierSection id="designations" title="Designations and papers">
+            <IntervalList intervals={dossier.intervals} origin={origin} />
+          </DossierSection>
+        )}
         <DossierSection id="links" title="Links to other parties">
           <LinkList links={dossier.links} origin={origin} />
         </DossierSection>
+        {dossier.narratives.length > 0 && (
+          <DossierSection id="narratives" title="What the lists say of it">
+            <NarrativeList narratives={dossier.narratives} origin={origin} />
+          </DossierSection>
+        )}
         <DossierSection id="passages" title="Passages in documents">
           <PassageList passages={dossier.passages} origin={origin} />
         </DossierSection>
@@ -66,14 +78,20 @@ function DossierView({ dossier }: { dossier: Dossier }) {
 function sectionsOf(dossier: Dossier): Section[] {
   const candidates = dossier.passages.filter((passage) => passage.decision === "candidate").length;
   return [
-    { id: "names", title: "Names", number: dossier.names.reduce((sum, group) => sum + group.values.length, 0) },
+    { id: "names", title: "Names", number: dossier.names.reduce((sum, group) => sum + mergeNames(group.values).length, 0) },
     {
       id: "facts",
       title: "Facts",
       number: dossier.facts.reduce((sum, fact) => sum + fact.values.length, 0),
       parts: dossier.facts.map((fact) => ({ id: `fact-${fact.prop}`, title: fact.label })),
     },
-    { id: "links", title: "Links", number: dossier.links.length },
+    ...(dossier.intervals.length > 0
+      ? [{ id: "designations", title: "Designations", number: dossier.intervals.length }]
+      : []),
+    { id: "links", title: "Links", number: mergeLinks(dossier.links).length },
+    ...(dossier.narratives.length > 0
+      ? [{ id: "narratives", title: "What the lists say", number: dossier.narratives.length }]
+      : []),
     {
       id: "passages",
       title: "Passages",
@@ -93,7 +111,7 @@ function DossierHead({ dossier }: { dossier: Dossier }) {
         {dossier.caption}
       </h1>
       <p class="head-line">
-        <Listed now={dossier.listed_now} />
+        <Listed now={dossier.listed_now} delistedOn={dossier.delisted_on} />
         <Parts
           parts={[
             capital(plainWords(dossier.schema)),
@@ -106,7 +124,7 @@ function DossierHead({ dossier }: { dossier: Dossier }) {
       <ul class="head-datasets" aria-label="Datasets">
         {dossier.datasets.map(({ name, title }) => (
           <li key={name}>
-            {title} <time class="vintage">{dataset(name).published ?? ""}</time>
+            {title} <time class="vintage">{publishedWords(dataset(name).published)}</time>
           </li>
         ))}
       </ul>
@@ -143,7 +161,7 @@ function MemberList({ members }: { members: Dossier["members"] }) {
               parts={[
                 dataset(member.dataset).title,
                 <code>{member.entity_id}</code>,
-                member.basis === null ? null : `held as this party: ${member.basis}`,
+                member.basis,
               ]}
             />
           </li>
@@ -164,8 +182,12 @@ function ProblemList({ problems }: { problems: Problem[] }) {
         render={(problem, index) => (
           <li key={index}>
             <p>{problem.message}</p>
+            {problem.expected !== null && <p>Expected: {problem.expected}</p>}
+            {problem.next_step !== null && <p>Next step: {problem.next_step}</p>}
             <Parts
               parts={[
+                problem.severity,
+                <code>{problem.path}</code>,
                 problem.record === null ? null : `record ${problem.record}`,
                 problem.field === null ? null : `field ${problem.field}`,
                 problem.value === null ? null : <span class="quoted">“{problem.value}”</span>,

@@ -3,9 +3,10 @@
 import { useId, useState } from "preact/hooks";
 
 import type { Evidence } from "./api";
+import { groupBy } from "./group";
 import { Parts, Some } from "./pieces";
 import { documentPath, Go, type Origin } from "./route";
-import { hedgeWords, polarityWords, splitMarking } from "./words";
+import { hedgeWords, polarityWords, publishedWords } from "./words";
 
 const FIRST = 3;
 
@@ -22,21 +23,38 @@ export function EvidenceList({ evidence, value, origin, id }: ListProps) {
   return (
     <ul class="evidence">
       <Some
-        items={evidence}
+        items={gather(evidence)}
         first={FIRST}
         noun="source"
-        render={(piece, index) => (
-          <EvidenceItem key={index} piece={piece} value={value} origin={origin} id={`${id}-${index}`} />
+        render={(pieces, index) => (
+          <EvidenceItem key={index} pieces={pieces} value={value} origin={origin} id={`${id}-${index}`} />
         )}
       />
     </ul>
   );
 }
 
-function EvidenceItem({ piece, value, origin, id }: { piece: Evidence; value: string; origin: Origin; id: string }) {
+type Pieces = [Evidence, ...Evidence[]];
+
+/** What stands in several fields of one record is one source; each passage of a document is one of its own. */
+function gather(evidence: readonly Evidence[]): Pieces[] {
+  const placeOf = ({ resource, record, document_id, start, polarity, hedge }: Evidence): string =>
+    JSON.stringify([resource.id, record, document_id, start, polarity, hedge]);
+  return [...groupBy(evidence, placeOf).values()];
+}
+
+interface ItemProps {
+  pieces: Pieces;
+  value: string;
+  origin: Origin;
+  id: string;
+}
+
+function EvidenceItem({ pieces, value, origin, id }: ItemProps) {
+  const [piece] = pieces;
   const [open, setOpen] = useState(false);
   const details = useId();
-  const repeats = foldCase(piece.text) === foldCase(value);
+  const repeats = pieces.length > 1 || foldCase(piece.text) === foldCase(value);
   const doubt = [polarityWords(piece.polarity), hedgeWords(piece.hedge)].filter((word) => word !== null);
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !open) return;
@@ -47,7 +65,7 @@ function EvidenceItem({ piece, value, origin, id }: { piece: Evidence; value: st
     <li class={piece.polarity === "affirmed" ? "source" : "source source-against"} onKeyDown={escape}>
       <div class="source-line">
         <button type="button" class="disclose" aria-expanded={open} aria-controls={details} onClick={() => setOpen(!open)}>
-          <Parts parts={[piece.dataset_title, piece.resource.published ?? "no date", place(piece)]} />
+          <Parts parts={[piece.dataset_title, publishedWords(piece.resource.published), place(pieces)]} />
         </button>
         {piece.document_id !== null && (
           <Go id={id} class="open" to={documentPath(piece.document_id, piece.start, piece.end)} from={origin}>
@@ -65,7 +83,12 @@ function EvidenceItem({ piece, value, origin, id }: { piece: Evidence; value: st
       )}
       {(!repeats || open) && (
         <blockquote class="quoted" dir="auto">
-          {piece.text}
+          {pieces.map(({ field, text }) => (
+            <p key={field}>
+              {pieces.length > 1 && <span class="field">{field}</span>}
+              {text}
+            </p>
+          ))}
         </blockquote>
       )}
       <div id={details} hidden={!open}>
@@ -79,24 +102,26 @@ function EvidenceItem({ piece, value, origin, id }: { piece: Evidence; value: st
 const foldCase = (text: string): string => text.trim().toLowerCase();
 
 /** Record and field of a list, or the span of a document. */
-function place(piece: Evidence): string | null {
+function place(pieces: Pieces): string | null {
+  const [piece] = pieces;
+  const fields = [...new Set(pieces.map(({ field }) => field).filter((field) => field !== null))];
   if (piece.document_id !== null && piece.start !== null) return `characters ${piece.start}–${piece.end}`;
   const parts = [
     piece.record === null ? null : `record ${piece.record}`,
-    piece.field === null ? null : `field ${piece.field}`,
+    fields.length === 0 ? null : `${fields.length === 1 ? "field" : "fields"} ${fields.join(", ")}`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }
 
 function Original({ piece }: { piece: Evidence }) {
-  const { label, rest } = splitMarking(piece.handling);
   const rows: [string, string][] = [
+    ["Dataset", piece.dataset_title],
     ["File", piece.resource.path],
     ["Format", piece.resource.format],
     ["SHA-256", piece.resource.sha256],
     ["Statement", piece.statement_id],
     ["Entity", `${piece.entity_id} in ${piece.dataset}`],
-    ["Handling", rest === "" ? label : `${label} · ${rest}`],
+    ["Handling", piece.handling.split("//").join(" · ")],
   ];
   return (
     <dl class="original">

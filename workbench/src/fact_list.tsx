@@ -10,18 +10,25 @@ import { Row, Rows } from "./rows";
 import { Nothing } from "./states";
 import { countryWords, credibilityWords, dateWords, reliabilityWords, supportWords } from "./words";
 
-export function FactList({ facts, origin }: { facts: Fact[]; origin: Origin }) {
+interface FactListProps {
+  facts: Fact[];
+  origin: Origin;
+  /** Begins the ids of the rows, where one page has several lists. */
+  prefix?: string;
+}
+
+export function FactList({ facts, origin, prefix = "fact" }: FactListProps) {
   if (facts.length === 0) return <Nothing>Nothing is recorded besides the names.</Nothing>;
   return (
     <Rows>
       {facts.map((fact) => (
-        <Row key={fact.prop} id={`fact-${fact.prop}`} label={fact.label}>
+        <Row key={fact.prop} id={`${prefix}-${fact.prop}`} label={fact.label}>
           <Some
             items={fact.values}
             first={10}
             noun="value"
             render={(value, index) => (
-              <FactItem key={index} fact={fact} value={value} origin={origin} id={`${fact.prop}-${index}`} />
+              <FactItem key={index} fact={fact} value={value} origin={origin} id={`${prefix}-${fact.prop}-${index}`} />
             )}
           />
         </Row>

@@ -6,7 +6,7 @@ import type { DocumentHit, PartyHit, SearchAnswer } from "./api";
 import { useDataset } from "./case";
 import { documentPath, entityPath, Go, type Origin } from "./route";
 import { Listed, Parts, Quote } from "./pieces";
-import { capital, count, countryWords, figure, plainWords } from "./words";
+import { capital, count, countryWords, figure, plainWords, publishedWords } from "./words";
 
 interface HitsProps {
   answer: SearchAnswer;
@@ -134,7 +134,7 @@ function DocumentItem({ document, origin, reachable }: ItemProps & { document: D
         <Parts
           parts={[
             document.publisher,
-            document.published,
+            publishedWords(document.published),
             document.subject === null ? capital(plainWords(document.kind)) : `in the list entry of ${document.subject.caption}`,
           ]}
         />

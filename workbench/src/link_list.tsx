@@ -15,9 +15,20 @@ const DIRECTIONS: Record<Link["direction"], { sign: string; words: string }> = {
   none: { sign: "–", words: "without a direction" },
 };
 
+/** What several lists say of one tie to one party as one link with all the evidence. */
+export function mergeLinks(links: readonly Link[]): Link[] {
+  const groups = groupBy(links, (link) =>
+    JSON.stringify([link.direction, link.role, link.schema, link.other.id, link.start_date, link.end_date]),
+  );
+  return [...groups.values()].map((group) => ({
+    ...group[0],
+    evidence: group.flatMap(({ evidence }) => evidence),
+  }));
+}
+
 export function LinkList({ links, origin }: { links: Link[]; origin: Origin }) {
   if (links.length === 0) return <Nothing>No list and no document links this party to another.</Nothing>;
-  const groups = groupBy(links, (link) => `${link.direction}-${link.role}`);
+  const groups = groupBy(mergeLinks(links), (link) => `${link.direction}-${link.role}`);
   return (
     <Rows>
       {[...groups].map(([key, group], index) => (

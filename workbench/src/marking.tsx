@@ -31,15 +31,22 @@ const TLP_CLASSES: Record<string, string> = {
   "TLP:RED": "tlp-red",
 };
 
+interface MarkingProps {
+  marking: string | null;
+  /** Whether the licences stand there as well; in the banner there is no room for them. */
+  licences?: boolean;
+}
+
 /** One marking: the TLP label in its standard's own colours (FIRST, TLP 2.0), the other parts beside it. */
-export function Marking({ marking }: { marking: string | null }) {
+export function Marking({ marking, licences = false }: MarkingProps) {
   if (marking === null) return <span class="marking" />;
-  const { label, rest } = splitMarking(marking);
+  const { label, audience, licence } = splitMarking(marking);
   return (
     <span class="marking">
       <span class="unseen">Handling: </span>
       <span class={`tlp ${TLP_CLASSES[label] ?? "tlp-red"}`}>{label}</span>
-      {rest !== "" && <span class="marking-rest">{rest}</span>}
+      {audience !== "" && <span class="marking-rest">{audience}</span>}
+      {licences && licence !== "" && <span class="marking-rest">{licence.replaceAll(",", ", ")}</span>}
     </span>
   );
 }

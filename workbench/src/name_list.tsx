@@ -2,20 +2,30 @@
 
 import type { NameValue } from "./api";
 import { EvidenceList } from "./evidence";
+import { groupBy } from "./group";
 import { Some } from "./pieces";
 import type { Origin } from "./route";
 import { Row, Rows } from "./rows";
 import { Nothing } from "./states";
 import { nameKindWords } from "./words";
 
+/** Names that differ in capitals alone as one: lists print names in capitals, which makes no other name of them. */
+export function mergeNames(values: readonly NameValue[]): NameValue[] {
+  const groups = groupBy(values, ({ kind, value }) => `${kind} ${value.toLowerCase()}`);
+  return [...groups.values()].map((group) => ({
+    ...(group.find(({ value }) => value !== value.toUpperCase()) ?? group[0]),
+    evidence: group.flatMap(({ evidence }) => evidence),
+  }));
+}
+
 export function NameList({ names, origin }: { names: { script: string; values: NameValue[] }[]; origin: Origin }) {
   if (names.length === 0) return <Nothing>No name is recorded.</Nothing>;
   return (
-    <Rows class="name-rows">
+    <Rows>
       {names.map(({ script, values }, row) => (
         <Row key={script} id={`script-${row}`} label={script}>
           <Some
-            items={values}
+            items={mergeNames(values)}
             first={20}
             noun="name"
             render={(name, index) => (

@@ -4,7 +4,8 @@ import type { Passage } from "./api";
 import { Parts, Quote, Some } from "./pieces";
 import { documentPath, entityPath, Go, type Origin } from "./route";
 import { Nothing } from "./states";
-import { figure, plainWords } from "./words";
+import { pointCount } from "./text";
+import { figure, plainWords, publishedWords } from "./words";
 
 export function PassageList({ passages, origin }: { passages: Passage[]; origin: Origin }) {
   if (passages.length === 0) return <Nothing>No document of this case names this party.</Nothing>;
@@ -27,11 +28,20 @@ export function PassageList({ passages, origin }: { passages: Passage[]; origin:
   );
 }
 
+/** A date without its year is none to sort by. */
+const dateKey = ({ document }: Passage): string => (/^\d{4}/.test(document.published ?? "") ? (document.published ?? "") : "");
+
 /** Passages without a date come last; of one document, the earlier passage first. */
 function newestFirst(a: Passage, b: Passage): number {
-  const [left, right] = [a.document.published ?? "", b.document.published ?? ""];
+  const [left, right] = [dateKey(a), dateKey(b)];
   if (left !== right) return left < right ? 1 : -1;
   return a.document.id === b.document.id ? a.start - b.start : 0;
+}
+
+/** Address of the whole sentence: it is what the reader wants to see marked, not the name alone. */
+function sentencePath({ document, start, highlight, text }: Passage): string {
+  const first = start - highlight[0];
+  return documentPath(document.id, first, first + pointCount(text));
 }
 
 interface ItemsProps {
@@ -61,10 +71,10 @@ function PassageItem({ passage, origin, id }: { passage: Passage; origin: Origin
   return (
     <li class={passage.decision === "same" ? "passage" : "passage passage-candidate"}>
       <p class="passage-line">
-        <Go id={id} class="passage-open" to={documentPath(document.id, passage.start, passage.end)} from={origin}>
+        <Go id={id} class="passage-open" to={sentencePath(passage)} from={origin}>
           {document.title ?? "Untitled document"}
         </Go>
-        <Parts parts={[document.publisher, document.published ?? "no date"]} />
+        <Parts parts={[document.publisher, publishedWords(document.published)]} />
         {passage.decision === "candidate" && <span class="candidate">candidate, not confirmed</span>}
       </p>
       {subject !== null && (
@@ -96,13 +106,13 @@ function Reasons({ reasons }: { reasons: Passage["reasons"] }) {
         <span key={index}>
           {index > 0 && "; "}
           {plainWords(feature)}
-          {source !== null && (
+          {source !== null && source !== "" && (
             <>
               {" "}
               “<bdi>{source}</bdi>”
             </>
           )}
-          {target !== null && target !== source && (
+          {target !== null && target !== "" && target !== source && (
             <>
               {" "}
               with “<bdi>{target}</bdi>”

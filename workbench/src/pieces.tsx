@@ -21,8 +21,9 @@ export function Parts({ parts }: { parts: (ComponentChildren | null)[] }) {
   );
 }
 
-export function Listed({ now }: { now: boolean }) {
-  return <span class={now ? "listed" : "unlisted"}>{now ? "Listed now" : "Not listed now"}</span>;
+export function Listed({ now, delistedOn = null }: { now: boolean; delistedOn?: string | null }) {
+  if (now) return <span class="listed">Listed now</span>;
+  return <span class="unlisted">{delistedOn === null ? "Not listed now" : `Delisted by ${delistedOn}`}</span>;
 }
 
 /** A passage word for word, its highlights marked; offsets count from the start of the passage. */

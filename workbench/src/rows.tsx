@@ -2,8 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 
-export function Rows({ class: name = "rows", children }: { class?: string; children: ComponentChildren }) {
-  return <div class={name}>{children}</div>;
+export function Rows({ children }: { children: ComponentChildren }) {
+  return <div class="rows">{children}</div>;
 }
 
 interface RowProps {

@@ -12,10 +12,12 @@ import { SearchField } from "./search_field";
 import { Failed, Nothing } from "./states";
 import { count } from "./words";
 
-const PAUSE_MS = 140;
 /** Long enough not to ask for each letter, short enough to feel at once. */
+const PAUSE_MS = 140;
 const FIRST_LIMIT = 20;
 const MORE = 40;
+/** What the API gives at most; a search that finds more needs more words. */
+const MOST = 100;
 
 export function SearchPage({ place, query, theCase }: { place: Place; query: string; theCase: Answer<Case> }) {
   const [text, setText] = useState(query);
@@ -58,7 +60,7 @@ export function SearchPage({ place, query, theCase }: { place: Place; query: str
         {query === "" && <CaseOverview theCase={theCase} />}
         {answer.failure !== null && <Failed failure={answer.failure} retry={answer.retry} part />}
         {query !== "" && answer.data !== null && answer.failure === null && (
-          <Found answer={answer.data} query={query} field={field} onMore={() => setLimit(limit + MORE)} limit={limit} />
+          <Found answer={answer.data} query={query} field={field} onMore={() => setLimit(Math.min(limit + MORE, MOST))} limit={limit} />
         )}
       </div>
     </div>
@@ -102,11 +104,12 @@ function Found({ answer, query, field, limit, onMore }: FoundProps) {
         origin={{ href: searchPath(query), label: `Results for “${query}”` }}
         onLeave={() => field.current?.focus()}
       />
-      {more && (
+      {more && limit < MOST && (
         <button type="button" class="more" onClick={onMore}>
           Show more results
         </button>
       )}
+      {more && limit >= MOST && <Nothing>More was found than is shown. Add a word to narrow the search.</Nothing>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Failure } from "./answer";
 import { useArrival, useTitle } from "./arrival";
-import { Go, type Place } from "./route";
+import { entityPath, Go, type Place } from "./route";
 
 /** The way back: to the page that this one was opened from, or to the search. */
 export function Back({ place }: { place: Place }) {
@@ -58,6 +58,17 @@ export function Failed({ failure, retry, part = false }: { failure: Failure; ret
       <p>{failure.what}</p>
       {failure.expected !== null && <p>Expected: {failure.expected}</p>}
       {failure.nextStep !== null && <p>Next step: {failure.nextStep}</p>}
+      {failure.candidates.length > 0 && (
+        <ul>
+          {failure.candidates.map((party) => (
+            <li key={party.id}>
+              <Go to={entityPath(party.id)} from={null}>
+                {party.caption}
+              </Go>
+            </li>
+          ))}
+        </ul>
+      )}
       <p class="actions">
         <button type="button" onClick={retry}>
           Try again

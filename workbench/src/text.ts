@@ -28,6 +28,9 @@ export function codePoints(text: string): CodePoints {
   return { length, slice: (start, end) => text.slice(unitAt(start), unitAt(end)) };
 }
 
+/** Number of code points of a text. */
+export const pointCount = (text: string): number => text.length - (text.match(/[\ud800-\udbff]/g)?.length ?? 0);
+
 /** Drop spans that are empty, run out of the text or overlap one before; the longest of those with one start stays. */
 export function untangle<T extends Span>(spans: readonly T[], length: number): T[] {
   const ordered = spans
@@ -64,7 +67,7 @@ export function blocks(text: string, breaks: readonly number[]): Span[] {
   const found: Span[] = [];
   let point = 0;
   for (const part of text.split(/(\n[^\S\n]*\n\s*)/)) {
-    const end = point + part.length - (part.match(/[\ud800-\udbff]/g)?.length ?? 0);
+    const end = point + pointCount(part);
     if (/\S/.test(part)) found.push(...cutAt({ start: point, end }, breaks));
     point = end;
   }

@@ -140,6 +140,9 @@ export function dateWords(edtf: string): string {
   return plainDate(edtf);
 }
 
+/** A publisher's date in words. */
+export const publishedWords = (date: string | null): string => (date === null ? "no date" : dateWords(date));
+
 function intervalWords(start: string, end: string): string {
   const open = ["", ".."];
   if (open.includes(start) && open.includes(end)) return "at no known time";
@@ -155,8 +158,13 @@ export function periodWords(start: string | null, end: string | null): string | 
   return intervalWords(start ?? "", end ?? "");
 }
 
-/** The TLP label of a marking, and what follows it. */
-export function splitMarking(marking: string): { label: string; rest: string } {
+/** The TLP label of a marking, who else may see it, and the licences, which limit use but not the audience. */
+export function splitMarking(marking: string): { label: string; audience: string; licence: string } {
   const [label = "", ...rest] = marking.split("//");
-  return { label, rest: rest.join(" · ") };
+  const isLicence = (part: string): boolean => part.startsWith("LIC ");
+  return {
+    label,
+    audience: rest.filter((part) => !isLicence(part)).join(" · "),
+    licence: rest.filter(isLicence).join(" · "),
+  };
 }

@@ -1,8 +1,8 @@
 """What a web page prints around a report: share buttons, credits, link lists, comments. It is no part of the report's text.
 
-Each rule stands for a class of such furniture and looks at whole blocks, never at part of a sentence, so that a report that
-speaks of cookies, comments or photos keeps its text. What ends a report (a comment section, a list of related posts)
-counts only after its first prose.
+Each rule stands for a class of such furniture and looks at whole blocks, never at part of a sentence, so that a
+report that speaks of cookies, comments or photos keeps its text. What ends a report (a comment section, a list of
+related posts) counts only after its first prose.
 """
 
 from __future__ import annotations
@@ -21,15 +21,19 @@ MAX_RELATED_BLOCKS = 15
 """How many entries a list of related posts may have."""
 
 _PLATFORMS = frozenset(
-    "facebook twitter linkedin whatsapp telegram reddit pinterest tumblr pocket instagram youtube flipboard messenger weibo"
-    " wechat vk mastodon bluesky threads line viber skype stumbleupon digg delicious addthis google+ xing mix evernote".split()
+    "facebook twitter linkedin whatsapp telegram reddit pinterest tumblr pocket instagram youtube"
+    " flipboard messenger weibo"
+    " wechat vk mastodon bluesky threads line viber skype stumbleupon digg delicious addthis google+ xing"
+    " mix evernote".split()
 )
 _SHARE = frozenset(
     "share tweet retweet print printer pin email e-mail mail bookmark like follow subscribe save rss".split()
 )
 _FILLERS = frozenset(
-    "this that it on via to with by us me we a an the article story post page friend friends link url copy copied and or of"
-    " your button icon click here friendly version pdf now more plus google x feed opens in new window save as for via at"
+    "this that it on via to with by us me we a an the article story post page friend friends link url"
+    " copy copied and or of"
+    " your button icon click here friendly version pdf now more plus google x feed opens in new window"
+    " save as for via at"
     " loading share print email & + | / : , . ! ›  » « …".split()
 )
 _WORD = re.compile(r"[\w+&'’-]+|[^\w\s]")

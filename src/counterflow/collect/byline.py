@@ -1,8 +1,8 @@
 """Bylines: the lines under a title that say when, by whom and in which section a report was published.
 
-A byline is recognised whole or not at all: each part between separators must be a date, an author, a section or one of
-the few other things that stand there. A date inside a sentence is never the date of publication; only the dateline of an
-agency report (`PANAMA CITY, 10 February 2014 —`) is.
+A byline is recognised whole or not at all: each part between separators must be a date, an author, a section or one
+of the few other things that stand there. A date inside a sentence is never the date of publication; only the dateline
+of an agency report (`PANAMA CITY, 10 February 2014 —`) is.
 """
 
 from __future__ import annotations

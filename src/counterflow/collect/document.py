@@ -1,8 +1,8 @@
 """A document being read: blocks with the way back to the original in, one `document` row out.
 
-Every reader of reports uses this one way. A block is a paragraph, heading, list item, table row or listing; the blocks of a
-document are joined by blank lines. Each character of a block is either copied from the original, and then an offset
-says from where, or white space that only separates.
+Every reader of reports uses this one way. A block is a paragraph, heading, list item, table row or listing; the
+blocks of a document are joined by blank lines. Each character of a block is either copied from the original, and then
+an offset says from where, or white space that only separates.
 
 Offsets keep one rule that makes every position exact: a span of the text is as long as its span of the original and
 stands there character by character (for HTML, any white space counts as a space), or it is what one character reference
@@ -29,6 +29,8 @@ from counterflow.tables.document import Document, Offset, Page
 BLOCK_SEPARATOR = "\n\n"
 MAX_BYTES = 20_000_000
 """Largest text or HTML document; the longest panel reports hold 3 MB of text, so more is data in disguise or an attack."""
+MAX_LINES = 200_000
+"""Most lines of a text; a report of 1,000 pages has 50,000."""
 MAX_CHARS = 20_000_000
 """Longest text of a document in any format, in code points."""
 MIN_LANGUAGE_BYTES = 100
@@ -272,6 +274,17 @@ def read_bytes(source: Source, limit: int = MAX_BYTES) -> bytes:
     if len(data) == 0:
         raise InputError("the file is empty", where=source.main.name, next_step="Replace or exclude the file")
     return data
+
+
+def check_lines(text: str, where: str) -> None:
+    """Refuse a text of more lines than any report has: data in disguise.
+
+    Raises:
+        InputError: more than `MAX_LINES`.
+    """
+    lines = text.count("\n") + text.count("\r") + text.count("\f")
+    if lines > MAX_LINES:
+        raise too_large(where, f"{lines:,} lines", f"{MAX_LINES:,} lines")
 
 
 def language_code(text: str | None) -> str | None:

@@ -40,15 +40,15 @@ class Finder:
         """
         files = dict(self._walk())
         overrides = self._overrides(files)
-        taken: set[Path] = set()
-        for name, path in files.items():
-            override = overrides.get(name)
-            if path in taken or (override is not None and override.exclude):
-                continue
-            found = self._recognise(name, path, override)
-            if isinstance(found, Source):
-                taken.update(file.path for file in found.files)
-            yield found
+        excluded = {name for name, override in overrides.items() if override.exclude}
+        found = [
+            self._recognise(name, path, overrides.get(name)) for name, path in files.items() if name not in excluded
+        ]
+        # A companion may come before the file it belongs to: what a source has taken is no input of its own.
+        taken = {file.name for one in found if isinstance(one, Source) for file in one.files[1:]}
+        for one in found:
+            if (one.main.name if isinstance(one, Source) else one.path) not in taken:
+                yield one
 
     def _walk(self) -> Iterator[tuple[str, Path]]:
         roots = [("inputs", self.case.inputs_path), *((path.name, path) for path in self.case.inputs)]
@@ -132,11 +132,9 @@ class Finder:
             published=override.date,
             handling=self._handling(override),
         )
-        if source.published is None:
-            source = reader.describe(source, head)
-        if source.published is None and reader.DATASET is not None:
-            source = replace(source, published=_date_in(name))
-        return source
+        source = reader.describe(source, head)
+        date = override.date or source.published or (_date_in(name) if reader.DATASET is not None else None)
+        return replace(source, published=date)
 
     def _handling(self, override: SourceOverride) -> str:
         base: Handling = parse_handling(override.handling or self.case.handling)

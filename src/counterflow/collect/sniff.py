@@ -46,7 +46,8 @@ def sniff(data: bytes) -> str | None:
 def is_of(head: Head, name: str, suffixes: Sequence[str], *, binary: bool = False) -> bool:
     """Whether a file is of a format: its content says so, or says nothing and its suffix does.
 
-    A file that says it is PDF or DOCX by its suffix alone is taken on (`binary`), so that its reader can say what is wrong.
+    A file that says it is PDF or DOCX by its suffix alone is taken on (`binary`), so that its reader can say what is
+    wrong.
     """
     found = sniff(head.data)
     if found == name:

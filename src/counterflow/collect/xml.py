@@ -20,17 +20,17 @@ def read_elements(file: SourceFile, root: str, tags: Collection[str]) -> Iterato
             entity declaration, which no list has and which attacks on XML readers need.
     """
     try:
-        # lxml opens the path itself: reading stays streaming, and libxml2 names the line of an error.
-        context = etree.iterparse(
-            str(file.path),
-            events=("start", "end"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            dtd_validation=False,
-            huge_tree=False,
-        )
-        yield from _walk(context, file, root, tags)
+        with file.path.open("rb") as handle:
+            context = etree.iterparse(
+                handle,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                dtd_validation=False,
+                huge_tree=False,
+            )
+            yield from _walk(context, file, root, tags)
     except etree.XMLSyntaxError as exc:
         line, column = exc.position
         reason = (exc.msg or "unreadable").partition(", line ")[0]

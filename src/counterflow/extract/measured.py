@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from counterflow.extract.lexica import any_of, load_map
+from counterflow.extract.lexica import any_of, load_map, load_set
 from counterflow.extract.unit import Unit
 
 
@@ -80,7 +80,7 @@ def find_rate(text: str, end: int) -> tuple[int, str | None]:
     if match["adverb"] is not None:
         return match.end(), _ADVERB[match["adverb"].lower()]
     noun = re.sub(r"\s+", " ", match["slash"] or match["per"] or match["article"]).lower()
-    if noun in _NO_RATE:
+    if noun in _NO_RATE or noun in load_set("closed_class"):
         return end, None
     return match.end(), "person" if noun in _PERSON else noun
 
@@ -88,7 +88,8 @@ def find_rate(text: str, end: int) -> tuple[int, str | None]:
 def find_bearer(text: str, start: int, per: str | None) -> str | None:
     """Add whom each amount falls on to its rate: "each embassy is expected to send back $100,000 per year"."""
     sentence = max(text.rfind(". ", 0, start) + 1, 0)
-    bearers = [match["noun"].lower() for match in _EACH.finditer(text[sentence:start])]
+    found = (match["noun"].lower() for match in _EACH.finditer(text[sentence:start]))
+    bearers = [noun for noun in found if noun not in load_set("closed_class")]
     if len(bearers) == 0 or re.fullmatch(_TIME_UNIT + "|one|other", bearers[-1]) is not None:
         return per
     return bearers[-1] if per is None else f"{bearers[-1]}/{per}"

@@ -115,7 +115,15 @@ def find_references(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span(), "document", 0)
 
 
+_BOOK = re.compile(
+    rf"\b(?:author\s+of|entitled|titled|book\s+called)\s+[\"']?"
+    rf"(?P<title>{WORD}(?::?\s+(?:(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with)\s+){{0,2}}{WORD}){{1,11}})"
+)
+
+
 def _titles(text: str) -> Iterator[Candidate]:
+    for match in _BOOK.finditer(text):
+        yield Candidate(*match.span("title"), "document", 1)
     heads = any_of(load_terms("document_head"))
     for match in re.finditer(rf"\b{WORD}(?:\s+(?:(?:of|for|on|and|the)\s+){{0,2}}{WORD}){{1,8}}(?<=\b)", text):
         title = re.match(rf".*\b(?:{heads})(?![\w'-])", match[0], re.DOTALL)

@@ -32,6 +32,10 @@ SCHEMATA = {
 """FtM schema by the type of a mention; places and groups are no entities of FtM."""
 
 
+SIGNS = frozenset("$£€¥")
+"""Currency signs that a country's letters may stand before."""
+
+
 class Reading(NamedTuple):
     """What a text is read with."""
 
@@ -73,7 +77,8 @@ def read(reading: Reading) -> Iterator[Mention | Quantity]:
     ]
     times = find_times(folded, runs, _model_dates(runs, labelled), references, reading.published)
     dates = [Span(date.start, date.end) for date in times.sure]
-    names = find_names(folded, runs, labelled, dates)
+    # "US" in "US$40 million" is a piece of the currency and names no country there.
+    names = [name for name in find_names(folded, runs, labelled, dates) if folded[name.end : name.end + 1] not in SIGNS]
     quantities = _quantities(folded, runs, names, dates)
     taken = [Span(one.start, one.end) for one in quantities] + [Span(name.start, name.end) for name in names]
     weak = [date for date in times.weak if not any(Span(date.start, date.end).overlaps(span) for span in taken)]

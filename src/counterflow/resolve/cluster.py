@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -32,7 +32,8 @@ class Refusal(NamedTuple):
 class _Cluster:
     members: list[str]
     schema: str
-    datasets: set[str]
+    listings: set[tuple[str, frozenset[str]]]
+    """Datasets of the members, each with the names under which it lists them if it repeats parties."""
     imo: set[frozenset[str]]
     lei: set[frozenset[str]]
     births: set[frozenset[str]]
@@ -41,12 +42,11 @@ class _Cluster:
     """Entities that a person said are none of these."""
 
     @classmethod
-    def of(cls, facts: Facts, forbidden: Iterable[str], repeating: Sequence[str]) -> _Cluster:
-        datasets = set() if facts.dataset in repeating else {facts.dataset}
+    def of(cls, facts: Facts, forbidden: Iterable[str]) -> _Cluster:
         return cls(
             [facts.entity_id],
             facts.schema,
-            datasets,
+            {(facts.dataset, facts.listed_as)},
             _known(facts.imo),
             _known(facts.lei),
             _known(facts.births),
@@ -57,7 +57,7 @@ class _Cluster:
     def absorb(self, other: _Cluster) -> None:
         self.schema = common_schema(self.schema, other.schema) or self.schema
         self.members += other.members
-        for name in ("datasets", "imo", "lei", "births", "genders", "forbidden"):
+        for name in ("listings", "imo", "lei", "births", "genders", "forbidden"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -72,14 +72,12 @@ class Clusters:
     numbers, or schemata that exclude each other; merges are made firmest first, then by ids.
     """
 
-    def __init__(
-        self, facts: Mapping[str, Facts], negative: Iterable[tuple[str, str]], repeating: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, facts: Mapping[str, Facts], negative: Iterable[tuple[str, str]]) -> None:
         forbidden: dict[str, set[str]] = {}
         for left, right in negative:
             forbidden.setdefault(left, set()).add(right)
             forbidden.setdefault(right, set()).add(left)
-        self._cluster = {id_: _Cluster.of(one, forbidden.get(id_, ()), repeating) for id_, one in facts.items()}
+        self._cluster = {id_: _Cluster.of(one, forbidden.get(id_, ())) for id_, one in facts.items()}
 
     def merge_all(self, merges: Iterable[Merge]) -> dict[tuple[str, str], Refusal]:
         """Make the merges that can be made; give the others, by pair, with the reason."""
@@ -133,11 +131,25 @@ def _doubt(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
     for a, b in _pairs(left.genders, right.genders):
         if is_disjoint(a, b):
             return Refusal("gender", _show(a), _show(b))
-    twice = sorted(left.datasets & right.datasets)
-    if len(twice) > 0 and rank != Rank.UNIQUE_IDENTIFIER:
-        # Lists rarely repeat a party: a merge that joins two of its records is more likely a namesake.
-        return Refusal("dataset", twice[0], twice[0])
+    return None if rank == Rank.UNIQUE_IDENTIFIER else _listed_twice(left, right, rank)
+
+
+def _listed_twice(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
+    """Find two records of one dataset: a merge that joins them is more likely one of namesakes.
+
+    Records of a dataset that repeats parties may be one when it gives them one name. When it does not, a name alone
+    does not make them one, not even by way of a list that knows the names of both ("aliases" that are subsidiaries).
+    """
+    for (dataset, a), (other, b) in product(sorted(left.listings, key=_order), sorted(right.listings, key=_order)):
+        if dataset != other:
+            continue
+        if len(a) == 0 or len(b) == 0 or (rank == Rank.NAME and a.isdisjoint(b)):
+            return Refusal("dataset", dataset, other)
     return None
+
+
+def _order(listing: tuple[str, frozenset[str]]) -> tuple[str, list[str]]:
+    return listing[0], sorted(listing[1])
 
 
 def _pairs(left: set[frozenset[str]], right: set[frozenset[str]]) -> Iterable[tuple[frozenset[str], frozenset[str]]]:

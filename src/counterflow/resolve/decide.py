@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def decide(left: Facts, right: Facts, shared: Sequence[Shared], repeating: Sequence[str] = ()) -> Verdict:
+def decide(left: Facts, right: Facts, shared: Sequence[Shared]) -> Verdict:
     """Decide on one pair by what the two share and what contradicts it.
 
     Differing IMO or LEI numbers make two parties. Any other contradiction (schema, birth date, gender, countries of
@@ -72,7 +72,6 @@ def decide(left: Facts, right: Facts, shared: Sequence[Shared], repeating: Seque
     Args:
         left, right: the two entities.
         shared: names and identifiers that both have.
-        repeating: datasets that list one party several times.
     """
     reasons = [Reason(item.feature, item.value, item.value) for item in shared]
     against = contradictions(left, right)
@@ -80,7 +79,8 @@ def decide(left: Facts, right: Facts, shared: Sequence[Shared], repeating: Seque
         return Verdict(Decision.DIFFERENT, None, (*reasons, *against))
     rank, notes = _rank(left, right, shared)
     reasons += notes
-    if left.dataset == right.dataset and left.dataset not in repeating and rank not in (None, Rank.UNIQUE_IDENTIFIER):
+    repeats = len(left.listed_as) > 0 and len(right.listed_as) > 0
+    if left.dataset == right.dataset and not repeats and rank not in (None, Rank.UNIQUE_IDENTIFIER):
         against.append(Reason("dataset", left.dataset, right.dataset))
     if rank is None or len(against) > 0:
         return Verdict(Decision.CANDIDATE, None, (*reasons, *against))

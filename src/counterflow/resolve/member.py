@@ -26,6 +26,8 @@ class Facts(NamedTuple):
     nationalities: frozenset[str] = frozenset()
     imo: frozenset[str] = frozenset()
     lei: frozenset[str] = frozenset()
+    listed_as: frozenset[str] = frozenset()
+    """Its primary names in a dataset that lists one party several times; empty in one that does not."""
 
 
 _MEMBER_SQL = """
@@ -50,6 +52,8 @@ WITH fact AS (
     FROM statement
     UNION ALL
     SELECT entity_id, CASE kind WHEN 'imoNumber' THEN 'imo' WHEN 'leiCode' THEN 'lei' END, number FROM identifier
+    UNION ALL
+    SELECT entity_id, 'listed_as', key FROM name WHERE is_primary AND dataset IN (SELECT dataset FROM repeating)
 )
 SELECT fact.entity_id, feature, array_sort(array_agg(DISTINCT value)) AS values
 FROM fact JOIN wanted ON wanted.entity_id = fact.entity_id
@@ -84,7 +88,7 @@ def read_facts(engine: Engine, wanted: Iterable[str]) -> dict[str, Facts]:
     """Read the facts of some entities, by entity_id.
 
     Reads:
-        `statement`, and the registered rows `member` and `identifier`.
+        `statement`, and the registered rows `member`, `identifier`, `name` and `repeating`.
     """
     engine.register("wanted", pa.table({"entity_id": pa.array(sorted(set(wanted)), pa.string())}))
     # The features are fields of Facts, which mypy cannot see.

@@ -31,25 +31,23 @@ def resolve_pairs(
     engine: Engine,
     shared: Mapping[Ids, Sequence[Shared]],
     judgements: Mapping[Ids, Judgement],
-    repeating: Sequence[str],
 ) -> Resolution:
     """Decide on each pair, merge firmest first, and say of each refused merge what stood in its way.
 
     Reads:
-        `statement`, and the registered rows `member` and `identifier`.
+        `statement`, and the registered rows `member`, `identifier`, `name` and `repeating`.
     Args:
         engine: the tables.
         shared: what pairs share, from `block_pairs`.
         judgements: what people said, from `read_judgements`; entities that no statement knows are left out.
-        repeating: datasets that list one party several times.
     """
     facts = read_facts(engine, {id_ for pair in (*shared, *judgements) for id_ in pair})
     known = {pair: one for pair, one in judgements.items() if pair[0] in facts and pair[1] in facts}
     verdicts = {}
     for pair in sorted({*shared, *known}):
         left, right = facts[pair[0]], facts[pair[1]]
-        verdicts[pair] = _apply(known.get(pair), decide(left, right, shared.get(pair, ()), repeating))
-    clusters = Clusters(facts, (pair for pair, one in known.items() if one == Judgement.NEGATIVE), repeating)
+        verdicts[pair] = _apply(known.get(pair), decide(left, right, shared.get(pair, ())))
+    clusters = Clusters(facts, (pair for pair, one in known.items() if one == Judgement.NEGATIVE))
     refused = clusters.merge_all(Merge(one.rank, *pair) for pair, one in verdicts.items() if one.rank is not None)
     for pair, refusal in refused.items():
         reason = Reason(f"refused: {refusal.feature}", refusal.left, refusal.right)

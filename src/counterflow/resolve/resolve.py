@@ -20,7 +20,7 @@ from counterflow.resolve.pair import link_rows, pair_rows, resolve_pairs
 from counterflow.stage import StageInput
 from counterflow.tables import CANONICAL, ENTITY, LINK, PAIR, Table
 
-REPEATING_DATASETS = ("eu_journal_sanctions",)
+REPEATING_DATASETS = ("eu_journal_amendments", "eu_journal_sanctions")
 """Datasets that list one party several times: the EU's journal has a row for each act that lists it."""
 
 
@@ -43,7 +43,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("member", members)
         engine.register("identifier", find_identifiers(engine))
         engine.register("name", list_names(engine))
-        resolution = resolve_pairs(engine, block_pairs(engine, repeating), judgements, repeating)
+        resolution = resolve_pairs(engine, block_pairs(engine, repeating), judgements)
         handling = _handling(engine, members, {id_ for pair in resolution.verdicts for id_ in pair})
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
         engine.register("merged", _merged(resolution.canonical))

@@ -38,5 +38,12 @@ STATEMENT = Table(
     key=("id",),
     writers=("collect", "extract"),
     readers=("resolve", "weigh", "trace", "share"),
-    merge={"first_seen": "min", "last_seen": "max", "original_value": "min", "origin": "min", "handling": "widest"},
+    merge={
+        "schema": "latest",
+        "first_seen": "min",
+        "last_seen": "max",
+        "original_value": "min",
+        "origin": "min",
+        "handling": "widest",
+    },
 )

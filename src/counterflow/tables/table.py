@@ -87,7 +87,8 @@ class Table:
         self.writers = writers
         self.readers = readers
         self.merge = merge or {}
-        """Columns in which rows of one key may differ, and which value stands: `min`, `max`; of handling, `widest` or `strictest`."""
+        """Columns in which rows of one key may differ, and which value stands: `min`, `max`,
+        `latest` (of the row seen last); of handling, `widest` or `strictest`."""
         self.columns = _columns(row)
         self.schema = pa.schema([pa.field(c.name, c.type, nullable=c.nullable) for c in self.columns])
 
@@ -205,6 +206,8 @@ def _merge_groups(table: Table, groups: pa.Table) -> pa.Table:
 def _merge_values(table: Table, name: str, left: dict[str, Any], right: dict[str, Any]) -> Any:
     rule = table.merge.get(name)
     values = [row[name] for row in (left, right) if row[name] is not None]
+    if rule == "latest":
+        return max((left, right), key=lambda row: (row["last_seen"] or "", row[name]))[name]
     if rule == "min":
         return min(values)
     if rule == "max":

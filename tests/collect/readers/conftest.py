@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,9 +29,16 @@ class Reading:
     documents: list[Document] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
 
+    @functools.cached_property
+    def _by_prop(self) -> dict[tuple[str, str], list[Statement]]:
+        found: dict[tuple[str, str], list[Statement]] = {}
+        for row in self.statements:
+            found.setdefault((row.entity_id, row.prop), []).append(row)
+        return found
+
     def values(self, entity_id: str, prop: str) -> list[str]:
         """Give the values of one property of one entity, in the order of reading."""
-        return [row.value for row in self.statements if (row.entity_id, row.prop) == (entity_id, prop)]
+        return [row.value for row in self._by_prop.get((entity_id, prop), [])]
 
     def entities(self, schema: str) -> set[str]:
         """Give the ids of the entities of one schema."""
@@ -38,7 +46,7 @@ class Reading:
 
     def support(self, entity_id: str, prop: str) -> list[Evidence]:
         """Give the evidence of one property of one entity."""
-        ids = {row.id for row in self.statements if (row.entity_id, row.prop) == (entity_id, prop)}
+        ids = {row.id for row in self._by_prop.get((entity_id, prop), [])}
         return [row for row in self.evidence if row.statement_id in ids]
 
     def messages(self, severity: str) -> list[str]:
@@ -46,7 +54,7 @@ class Reading:
         return [row.message for row in self.problems if row.severity == severity]
 
     def check(self) -> None:
-        """Assert what holds of every list: rows fit their tables, and records in = parties + quarantine, file by file."""
+        """Assert what holds of every list: rows fit their tables; records in = parties + quarantine, file by file."""
         for table, rows in (
             (STATEMENT, self.statements),
             (EVIDENCE, self.evidence),
@@ -89,7 +97,7 @@ def read_list() -> Callable[..., Reading]:
             Tally: reading.tallies,
         }
         for row in reader.read(reading.source):
-            bins[type(row)].append(row)  # type: ignore[index, attr-defined]
+            bins[type(row)].append(row)  # type: ignore[attr-defined]
         return reading
 
     return read

@@ -1,8 +1,9 @@
 """docx: a Word document: its body, then its footnotes and endnotes, each character with its place in the text of these.
 
-Offsets count in the body's text: the text of all paragraphs in document order (those of tables and text boxes where they stand),
-each followed by one line break, then that of the notes. Deleted and hidden text, instructions of fields, headers and
-footers, tables of contents and comments are no part of it. The dates in a file's properties are not dates of publication.
+Offsets count in the body's text: the text of all paragraphs in document order (those of tables and text boxes where
+they stand), each followed by one line break, then that of the notes. Deleted and hidden text, instructions of fields,
+headers and footers, tables of contents and comments are no part of it. The dates in a file's properties are not dates
+of publication.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ class DocxReader(Reader):
         """Yield the document.
 
         Raises:
-            InputError: the file is no ZIP file or no Word document, is protected by a password, damaged, or inflates to more than
+            InputError: the file is no ZIP file or no Word document, is protected by a password, damaged, or inflates
+            to more than
                 any report.
         """
         document = _open(source)

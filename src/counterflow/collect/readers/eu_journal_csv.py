@@ -44,11 +44,13 @@ class EuJournalCsv(Reader):
     def describe(self, source: Source, head: Head) -> Source:
         """Put an amending act into the dataset of amendments."""
         is_amendment = head.data.removeprefix(b"\xef\xbb\xbf").startswith(_BEGINNINGS[1])
-        return replace(source, dataset=AMENDMENT_DATASET) if is_amendment and source.dataset == self.DATASET else source
+        return _place(source, is_amendment)
 
     def read(self, source: Source) -> Iterator[Row | Tally]:
         """Yield the parties and their narratives in the order of the act, then the tally."""
         columns, rows = _open(source)
+        # A source that case.toml dates is not described before.
+        source = _place(source, "amendedCelex" in columns)
         keys = _Keys()
         records = parties = 0
         for number, row in rows:
@@ -67,6 +69,13 @@ class EuJournalCsv(Reader):
                 expected="one listing a row",
             )
         yield Tally(source.main, records, parties, "utf-8")
+
+
+def _place(source: Source, is_amendment: bool) -> Source:
+    """Put an amending act into the dataset of amendments, unless case.toml names another."""
+    if is_amendment and source.dataset == EuJournalCsv.DATASET:
+        return replace(source, dataset=AMENDMENT_DATASET)
+    return source
 
 
 class _Keys:

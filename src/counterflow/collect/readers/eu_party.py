@@ -145,11 +145,7 @@ class EuParty:
             self.keep(column, text)
             return
         for value in values:
-            number = (
-                "+" + re.sub(r"\D", "", value).removeprefix("00")
-                if column == "phone" and not value.startswith("8")
-                else value
-            )
+            number = value if column != "phone" else _with_plus(value)
             self.main.add(column, value, value=number, field=column, passage=text)
 
     def read_numbers(self, column: str, text: str) -> None:
@@ -194,6 +190,11 @@ class EuParty:
         document.add("holder", self.main.id, field=column, passage=passage)
         document.add("number", number, field=column, passage=passage)
         return document
+
+
+def _with_plus(number: str) -> str:
+    """Write a telephone number as an international one, unless it begins with Russia's trunk prefix: 8 (495)."""
+    return number if re.match(r"8\D*[3489]", number) is not None else "+" + re.sub(r"\D", "", number).removeprefix("00")
 
 
 _TEXTS = (

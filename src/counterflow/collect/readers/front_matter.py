@@ -1,7 +1,8 @@
 """Front matter: the YAML between two lines of three hyphens at the top of a Markdown file.
 
-Read here are `title`, `author`, `date`, `language`, `publisher` (a key of case.toml) and `handling`; other keys belong to other
-programs. Every value is read as the text that stands there: YAML's own dates and its "no" for false are not wanted.
+Read here are `title`, `author`, `date`, `language`, `publisher` (a key of case.toml) and `handling`; other keys
+belong to other programs. Every value is read as the text that stands there: YAML's own dates and its "no" for false
+are not wanted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What a page says about itself for machines: title, author, date, language.
 
-The order is that of trust: schema.org data of the article itself, then the meta elements that name the date of publication,
-then `time` elements beside the title. A date of change, of the page's build or of the file is never taken.
+The order is that of trust: schema.org data of the article itself, then the meta elements that name the date of
+publication, then `time` elements beside the title. A date of change, of the page's build or of the file is never
+taken.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which elements of a page are not its text: by what they are, by their role, and by how their authors call them.
 
-A class or id counts when it is one of the words below with only neutral words after it (`site-footer`, `comment-list`), and no
-word before it turns it around (`has-sidebar`, `tag-ads`). Whether a block so named is really left out is decided later:
-one that holds the main content is not.
+A class or id counts when it is one of the words below with only neutral words after it (`site-footer`,
+`comment-list`), and no word before it turns it around (`has-sidebar`, `tag-ads`). Whether a block so named is really
+left out is decided later: one that holds the main content is not.
 """
 
 from __future__ import annotations
@@ -21,29 +21,38 @@ _DROPPED_ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar alert tablist".split()
 )
 _COMMENT_WORDS = frozenset(
-    "comment comments commentlist commentform commentary-list respond disqus pingback pingbacks trackback trackbacks pings"
+    "comment comments commentlist commentform commentary-list respond disqus pingback pingbacks trackback"
+    " trackbacks pings"
     " livefyre discussion-thread replies".split()
 )
 _WORDS = frozenset(
-    "nav navbar navi navigation menu menus submenu breadcrumb breadcrumbs crumbs cookie cookies cookiebar cookieconsent consent"
+    "nav navbar navi navigation menu menus submenu breadcrumb breadcrumbs crumbs cookie cookies cookiebar"
+    " cookieconsent consent"
     " gdpr ccpa share shares sharing sharedaddy sharebar sharethis social socials addtoany addthis related relatedposts"
-    " recommended recommendation recommendations recirc recirculation footer colophon sidebar sidebars rail widget widgets"
-    " newsletter subscribe subscription signup promo promos promotion ad ads adv advert adverts advertisement advertising"
-    " adslot sponsor sponsored outbrain taboola banner popup modal overlay lightbox pagination pager paging printfriendly"
+    " recommended recommendation recommendations recirc recirculation footer colophon sidebar sidebars"
+    " rail widget widgets"
+    " newsletter subscribe subscription signup promo promos promotion ad ads adv advert adverts"
+    " advertisement advertising"
+    " adslot sponsor sponsored outbrain taboola banner popup modal overlay lightbox pagination pager"
+    " paging printfriendly"
     " skip skiplink toolbar tagcloud tags tag-links masthead topbar login searchform editsection toc credit credits"
     " copyright imprint teaser teasers trending popular".split()
 )
 _NEUTRAL = frozenset(
-    "area section list wrap wrapper container box block widget form title heading header inner outer content item items bar"
-    " links link buttons button icons icon panel group row col column notice message region holder module posts post articles"
-    " stories story news count nav menu top bottom left right primary secondary desktop mobile site page text policy law"
+    "area section list wrap wrapper container box block widget form title heading header inner outer"
+    " content item items bar"
+    " links link buttons button icons icon panel group row col column notice message region holder module"
+    " posts post articles"
+    " stories story news count nav menu top bottom left right primary secondary desktop mobile site page"
+    " text policy law"
     " banner sticky fixed slot unit wide small large label line thread template reply replies".split()
 )
 _NEGATING = frozenset(
     "has with without no is hide not under tag category tax term type status format wp theme by on".split()
 )
 _HIDDEN_CLASSES = frozenset(
-    "sr-only screen-reader-text visually-hidden visuallyhidden hidden d-none is-hidden element-invisible noprint no-print".split()
+    "sr-only screen-reader-text visually-hidden visuallyhidden hidden d-none is-hidden element-invisible"
+    " noprint no-print".split()
 )
 _REFERENCE_CLASSES = frozenset("footnote footnote-ref footnoteref footnote-reference fn noteref".split())
 _STRUCTURE = frozenset("html body main article".split())

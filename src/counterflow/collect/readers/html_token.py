@@ -1,7 +1,7 @@
 """HTML as tokens with their positions: a tokenizer in linear time, whatever the input.
 
-Follows the tokenization of the HTML Standard (section 13.2.5) where it decides what is text. Python's `html.parser` gives
-positions too, but needs quadratic time for some malformed input before 3.11.14, and lxml gives no positions.
+Follows the tokenization of the HTML Standard (section 13.2.5) where it decides what is text. Python's `html.parser`
+gives positions too, but needs quadratic time for some malformed input before 3.11.14, and lxml gives no positions.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from counterflow.collect.document import too_large
 
-MAX_TAGS = 1_000_000
+MAX_TAGS = 300_000
 """Most tags and comments of a page; the largest reports have 50,000."""
+MAX_REFERENCES = 1_000_000
+"""Most character references of a page; one that writes each letter so has as many as letters."""
 MAX_ATTRIBUTE_CHARS = 2_000
 """How much of an element's attributes is looked at, in code points; data URIs are longer and say nothing."""
 
@@ -59,6 +61,8 @@ def tokenize(text: str, where: str) -> Iterator[HtmlToken]:
     Raises:
         InputError: more than `MAX_TAGS` tags.
     """
+    if text.count("&") > MAX_REFERENCES:
+        raise too_large(where, f"{text.count('&'):,} character references", f"{MAX_REFERENCES:,}")
     at = 0
     for _ in range(MAX_TAGS):
         mark = _MARK.search(text, at)

@@ -1,7 +1,8 @@
 """A page as a tree of elements with the blocks of text in them, each character with its position.
 
-The tree is what a browser would build from reasonable markup: elements that close others (`li`, `p`, `td`) do, end tags without
-a start are ignored, and an end tag of an inline element never closes a block. It is built in one pass and linear time.
+The tree is what a browser would build from reasonable markup: elements that close others (`li`, `p`, `td`) do, end
+tags without a start are ignored, and an end tag of an inline element never closes a block. It is built in one pass
+and linear time.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from counterflow.collect.readers.html_token import HtmlToken, TokenKind, read_at
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol optgroup option p pre search section summary"
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form"
+    " frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol optgroup option p pre"
+    " search section summary"
     " table tbody td tfoot th thead tr ul".split()
 )
 LIST_LINK_SHARE = 0.9
 """Share of link text from which a list item is nothing but a link."""
-MAX_LOOK_UP = 512
+MAX_LOOK_UP = 100
 """How far up an end tag looks for its element; deeper nesting is an attack, and the tag is ignored."""
 
 _CLOSES = {

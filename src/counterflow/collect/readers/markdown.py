@@ -1,7 +1,8 @@
 """md: Markdown with YAML front matter, rendered to text, each character with its place in the file.
 
-CommonMark with tables and strikethrough; of other dialects, what would otherwise stand in the text as markup is left out:
-attribute lists and generated tables of contents (kramdown, `{:toc}`), containers with `markdown="1"`, Liquid tags.
+CommonMark with tables and strikethrough; of other dialects, what would otherwise stand in the text as markup is left
+out: attribute lists and generated tables of contents (kramdown, `{:toc}`), containers with `markdown="1"`, Liquid
+tags.
 """
 
 from __future__ import annotations
@@ -15,7 +16,17 @@ from markdown_it.token import Token
 from counterflow.clean.text import Line, collapse, decode, split_lines
 from counterflow.collect.boilerplate import drop_boilerplate
 from counterflow.collect.byline import find_byline
-from counterflow.collect.document import Block, BlockBuilder, Found, Kind, join_blocks, keep, make_document, read_bytes
+from counterflow.collect.document import (
+    Block,
+    BlockBuilder,
+    Found,
+    Kind,
+    check_lines,
+    join_blocks,
+    keep,
+    make_document,
+    read_bytes,
+)
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.front_matter import read_front_matter
 from counterflow.collect.readers.html_tree import html_blocks
@@ -65,6 +76,7 @@ class MarkdownReader(Reader):
             InputError: malformed front matter; or the file is empty, binary, too large or in no known encoding.
         """
         decoded = decode(read_bytes(source), source.main.name)
+        check_lines(decoded.text, source.main.name)
         front = read_front_matter(decoded.text, source.main.name)
         blocks = drop_boilerplate(markdown_blocks(decoded.text, front.end))
         headings = [number for number, block in enumerate(blocks) if block.kind == Kind.HEADING]

@@ -1,8 +1,8 @@
 """Where each piece of a Markdown paragraph stands in the file: markdown-it's inline parser, made to remember positions.
 
-markdown-it knows the lines of a block but not where the characters of its inline tokens come from. The parser here writes the
-position of each token into `token.meta["at"]`, counted in the content of its block; `Mapping` turns it into a position of
-the file.
+markdown-it knows the lines of a block but not where the characters of its inline tokens come from. The parser here
+writes the position of each token into `token.meta["at"]`, counted in the content of its block; `Mapping` turns it
+into a position of the file.
 """
 
 from __future__ import annotations

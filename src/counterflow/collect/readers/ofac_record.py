@@ -1,4 +1,4 @@
-"""One row of OFAC's list before it becomes a party: its columns, its schema, its name in natural order, its namesakes."""
+"""One row of OFAC's list before it becomes a party: its columns, schema, name in natural order, and namesakes."""
 
 from __future__ import annotations
 

@@ -51,10 +51,11 @@ class OfacSdnCsv(Reader):
 
     def recognise(self, head: Head) -> bool:
         """Look for twelve columns, a number first and a type third; cons_*.csv, the other list, has the same form."""
-        lines = head.data.decode("utf-8", "replace").splitlines()[:3]
-        if head.path.name.lower().startswith("cons") or len(lines) == 0:
-            return False
-        return all(_is_sdn(_cells(line)) for line in lines[: max(1, len(lines) - 1)])
+        lines = head.data.decode("utf-8", "replace").split("\n")[:20]
+        # The last line may be the cut-off end of the head; one bad line of a list is a problem row, not another format.
+        whole = lines[: max(1, len(lines) - 1)]
+        fitting = sum(_is_sdn(_cells(line.rstrip("\r"))) for line in whole)
+        return fitting * 2 > len(whole) and not head.path.name.lower().startswith("cons")
 
     def companions(self, path: Path) -> Sequence[Path]:
         """Find add, alt and sdn_comments beside it, with the same ending: sdn_2022-01.csv goes with add_2022-01.csv."""

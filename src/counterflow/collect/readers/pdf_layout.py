@@ -1,7 +1,8 @@
 """Printed lines into paragraphs: running heads and page numbers left out, wrapped lines and broken words joined.
 
-A line ends a paragraph when the next word would still have fitted into it, when the distance to the next line is larger than
-usual, or when type, indent or a list marker say so: the signs that a printer leaves. Reading order is that of the file.
+A line ends a paragraph when the next word would still have fitted into it, when the distance to the next line is
+larger than usual, or when type, indent or a list marker say so: the signs that a printer leaves. Reading order is
+that of the file.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def _same_size(line: PdfLine, other: PdfLine) -> bool:
     return high <= SIZE_TOLERANCE * low
 
 
-def _is_break(group: Sequence[PdfLine], line: PdfLine, usual: float, margin: float) -> bool:  # noqa: PLR0911
+def _is_break(group: Sequence[PdfLine], line: PdfLine, usual: float, margin: float) -> bool:
     """Whether a line begins a new paragraph after those of `group`."""
     last = group[-1]
     if last.is_hyphenated:

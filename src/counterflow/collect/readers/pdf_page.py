@@ -1,7 +1,7 @@
 r"""One page of a PDF: its raw text as PDFium gives it, cut into printed lines with their place on the page.
 
-Offsets of a PDF document count in this raw text: PDFium's text of the page, with its line breaks (`\r\n`) and with U+FFFE where a
-word was broken by a hyphen at the end of a line.
+Offsets of a PDF document count in this raw text: PDFium's text of the page, with its line breaks (`\r\n`) and with
+U+FFFE where a word was broken by a hyphen at the end of a line.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _lines(text: str, page: int, boxes: _Boxes) -> Iterator[PdfLine]:
         start = end if found is None else found.end()
 
 
-def _line(text: str, page: int, start: int, end: int, boxes: _Boxes, is_hyphenated: bool) -> PdfLine:  # noqa: PLR0913
+def _line(text: str, page: int, start: int, end: int, boxes: _Boxes, is_hyphenated: bool) -> PdfLine:
     first = boxes.box(text, start) or _Box(0, 0, 0, 0)
     last = boxes.box(text, end - 1) or first
     raised = []

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from counterflow.clean.text import ASCII_SPACE, Line, decode, split_lines
 from counterflow.collect.boilerplate import drop_boilerplate
 from counterflow.collect.byline import find_byline, is_prose, read_byline
-from counterflow.collect.document import Block, BlockBuilder, Found, Kind, join_blocks, keep, make_document, read_bytes
+from counterflow.collect.document import (
+    Block,
+    BlockBuilder,
+    Found,
+    Kind,
+    check_lines,
+    join_blocks,
+    keep,
+    make_document,
+    read_bytes,
+)
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.sniff import is_of
 from counterflow.collect.source import Source
@@ -41,6 +51,7 @@ class TextReader(Reader):
             InputError: the file is empty, binary, too large or in no known encoding.
         """
         decoded = decode(read_bytes(source), source.main.name)
+        check_lines(decoded.text, source.main.name)
         blocks = drop_boilerplate(text_blocks(decoded.text))
         title = title_of(blocks)
         head = find_byline(blocks, 0 if title is not None else None)
@@ -81,7 +92,8 @@ def _lines(text: str) -> Iterator[Line]:
 def _parts(lines: Sequence[Line], *, is_head: bool) -> Iterator[list[Line]]:
     """Part the lines between two blank lines into blocks.
 
-    At the top of a text each line is one (title, byline, date); further down only list items and lines as long as paragraphs.
+    At the top of a text each line is one (title, byline, date); further down only list items and lines as long as
+    paragraphs.
     """
     is_list = sum(_MARKER.match(line.text.lstrip(ASCII_SPACE)) is not None for line in lines) >= 2
     is_apart = not is_wrapped(lines) and (is_head or all(len(line.text) > MAX_WRAP_CHARS for line in lines[:-1]))

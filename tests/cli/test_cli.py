@@ -1,0 +1,135 @@
+"""The command line: the contract of exit codes, streams and JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counterflow.case import Case
+
+COMMAND = [sys.executable, "-m", "counterflow"]
+
+
+def call(*arguments: str | Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+    """Call the command and check its exit status."""
+    words = [*COMMAND, *(str(one) for one in arguments)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == status, done.stderr
+    return done
+
+
+@pytest.fixture
+def copy(example_case: Case, tmp_path: Path) -> Path:
+    """A copy of the built example that a test may change."""
+    root = tmp_path / "copy"
+    shutil.copytree(example_case.root, root)
+    return root
+
+
+def test_help_and_version() -> None:
+    """Help names the commands in the order a newcomer meets them."""
+    text = call("--help").stdout
+    assert text.index("demo") < text.index("init") < text.index("run") < text.index("show")
+    assert call("--version").stdout.startswith("counterflow ")
+
+
+def test_a_new_case_runs_at_once(tmp_path: Path) -> None:
+    """init makes a case that run takes, with its template's comments kept; twice is an error."""
+    root = tmp_path / "new"
+    call("init", root)
+    assert call("run", root, "--quiet").stderr == ""
+    assert "a case is there already" in call("init", root, status=1).stderr
+
+
+def test_a_run_without_changes_says_so(copy: Path) -> None:
+    """Messages go to stderr, JSON to stdout; quarantine is exit 0 here because the example has none."""
+    done = call("run", copy)
+    assert "nothing changed" in done.stderr
+    assert done.stdout == ""
+    report = json.loads(call("run", copy, "--json").stdout)
+    assert report["is_new"] is False
+    assert report["tables"]["document"] == 29
+
+
+def test_quarantine_is_exit_3_and_listed(copy: Path) -> None:
+    """A broken file ends in exit 3, and --problems says which and what next."""
+    (copy / "inputs" / "reports" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    assert "--problems" in call("run", copy, status=3).stderr
+    text = call("show", copy, "--problems").stdout
+    assert "broken.pdf" in text
+
+
+def test_show_prints_a_dossier_with_sources(copy: Path) -> None:
+    """Names, facts, links and passages, each with dataset and record or document."""
+    text = call("show", copy, "Bureau 39").stdout
+    for part in ("NAMES", "FACTS", "LINKS", "PASSAGES", "us_ofac_sdn 2022-01", "ofac-12209", "Korea Daesong Bank"):
+        assert part in text
+    data = json.loads(call("show", copy, "Bureau 39", "--json").stdout)
+    assert data["version"] == 1
+    assert "ofac-12209" in {member["entity_id"] for member in data["result"]["members"]}
+
+
+def test_an_ambiguous_name_exits_1_with_candidates(copy: Path) -> None:
+    """The candidates and their ids stand on stderr."""
+    done = call("show", copy, "Kim Yong Chol", status=1)
+    assert done.stdout == ""
+    assert done.stderr.count("\n") >= 3
+
+
+def test_wrong_use_is_exit_2(tmp_path: Path) -> None:
+    """An unknown command is named with the nearest; a missing argument is wrong use too."""
+    assert "Did you mean 'show'" in call("shwo", status=2).stderr
+    call("run", status=2)
+    call("run", tmp_path / "x", "--processes", "0", status=2)
+
+
+def test_a_folder_that_is_no_case_is_exit_1(tmp_path: Path) -> None:
+    """The error names the folder and how to make a case."""
+    assert "counterflow init" in call("run", tmp_path / "none", status=1).stderr
+
+
+def test_entry_judgement_undo_and_verify(copy: Path) -> None:
+    """What people say goes into the ledger, changes the build where it should, and verifies."""
+    before = (copy / "current").read_text(encoding="utf-8")
+    call("add", copy, "--entity", "ofac-12209", "--schema", "Organization", "--prop", "alias", "--value", "Room 39X",
+         "--source", "a book, page 7", "--passage", "the so-called Room 39X")  # fmt: skip
+    call("ledger", copy, "add", "note", "text=hello")
+    lines = [json.loads(line) for line in call("ledger", copy, "list", "--json").stdout.splitlines()]
+    assert [line["kind"] for line in lines] == ["entry", "note"]
+    call("run", copy, "--quiet")
+    assert "a book, page 7" in call("show", copy, "Room 39X").stdout
+    call("ledger", copy, "undo", lines[0]["hash"][:10], "typo")
+    call("run", copy, "--quiet")
+    assert (copy / "current").read_text(encoding="utf-8") == before
+    assert "3 entries" in call("ledger", copy, "verify").stderr
+    data = bytearray((copy / "ledger.sqlite").read_bytes())
+    data[-100] ^= 1
+    (copy / "ledger.sqlite").write_bytes(data)
+    assert "error" in call("ledger", copy, "verify", status=1).stderr
+
+
+def test_a_wrong_entry_is_refused_before_it_is_written(copy: Path) -> None:
+    """A value that is none of its type, or a property that does not exist, never reaches the ledger."""
+    rest = ("--source", "x", "--passage", "y")
+    call("add", copy, "--entity", "a", "--schema", "Person", "--prop", "birthDate", "--value", "soon", *rest, status=1)
+    call("add", copy, "--entity", "a", "--prop", "colour", "--value", "red", *rest, status=1)
+    assert call("ledger", copy, "list").stdout == ""
+
+
+def test_demo_builds_and_explains(tmp_path: Path) -> None:
+    """The demo prints the case, a dossier, and how to open the workbench."""
+    text = call("demo", "--folder", tmp_path / "demo").stdout
+    assert "Office 39" in text
+    assert f"counterflow serve {tmp_path / 'demo'}" in text
+
+
+def test_a_closed_pipe_is_no_error(copy: Path) -> None:
+    """`counterflow show ... | head` ends quietly."""
+    command = f'"{sys.executable}" -m counterflow show "{copy}" "Bureau 39" --json | head -c 10'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
