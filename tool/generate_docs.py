@@ -1,13 +1,16 @@
 """Write the pages of docs/ that state facts of the code; with `--check`, fail if one is out of date.
 
-Whole pages: tables, errors, schema, ledger, commands. In architecture.md only the part between the markers.
+Whole pages: tables, errors, schema, ledger, commands, and the JSON Schemas in schema/.
+In architecture.md only the part between the markers.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import functools
 import inspect
+import json
 import re
 import sys
 import textwrap
@@ -21,6 +24,8 @@ import yaml
 
 from counterflow import exc
 from counterflow.cli.main import counterflow as command_line
+from counterflow.dossier.shape import SHAPES
+from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
 from counterflow.tables import TABLES, Table, Unit
@@ -240,6 +245,13 @@ def architecture_page() -> str:
     return head + BEGIN + "\n\n" + stages_table() + "\n\n" + END + rest.split(END, 1)[1]
 
 
+def shape_schema(name: str) -> str:
+    """Render the JSON Schema of one shape that the API and `--json` give."""
+    schema = SHAPES[name].model_json_schema(mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": SHAPES_VERSION}
+    return json.dumps({**head, **schema}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "architecture.md": architecture_page,
     "tables.md": tables_page,
@@ -247,6 +259,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "schema.md": schema_page,
     "ledger.md": ledger_page,
     "commands.md": commands_page,
+    **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
 }
 
 
@@ -268,6 +281,7 @@ def main() -> int:
             )
             print(textwrap.indent("\n".join(list(diff)[:20]), "  "), file=sys.stderr)
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8")
     if arguments.check and len(stale) > 0:
         print(f"Out of date: {', '.join(stale)}. Run `make docs` and commit the result.", file=sys.stderr)

@@ -132,7 +132,7 @@ class _Toml:
         return Case(
             root=root,
             name=self._text("[case] name", head.get("name"), default=root.resolve().name),
-            question=self._text("[case] question", head.get("question"), default=""),
+            question=self._optional("[case] question", head.get("question") or None) or "",
             period=self._optional("[case] period", head.get("period")),
             handling=self._handling("[case] handling", head.get("handling")) or "TLP:CLEAR",
             inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),

@@ -20,7 +20,7 @@ SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 @pytest.fixture(scope="session")
 def client(example_case: Case) -> Iterator[TestClient]:
     """A client of a server of the example."""
-    with TestClient(create_app(example_case)) as client:
+    with TestClient(create_app(example_case), base_url="http://127.0.0.1") as client:
         yield client
 
 

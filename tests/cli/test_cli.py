@@ -33,7 +33,7 @@ def copy(example_case: Case, tmp_path: Path) -> Path:
 
 def test_help_and_version() -> None:
     """Help names the commands in the order a newcomer meets them."""
-    text = call("--help").stdout
+    text = call("--help").stdout.partition("Commands:")[2]
     assert text.index("demo") < text.index("init") < text.index("run") < text.index("show")
     assert call("--version").stdout.startswith("counterflow ")
 

@@ -96,7 +96,8 @@ def test_party_counts(example_archive: Archive) -> None:
     """Every party of the lists is an entity."""
     for file, expected in EXPECTED["lists"].items():
         rows = example_archive.rows(
-            "SELECT count(DISTINCT record) AS n FROM evidence v JOIN resource r ON r.id = v.resource_id WHERE r.path = $path",
+            "SELECT count(DISTINCT record) AS n FROM evidence v JOIN resource r ON r.id = v.resource_id "
+            "WHERE r.path = $path",
             path=f"inputs/lists/{file}",
         )
         assert rows[0]["n"] == expected["lines"]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -22,11 +25,13 @@ from counterflow.dossier.shape import (
     Dossier,
     ErrorBody,
     ErrorDetail,
+    PartyRef,
     ProblemItem,
     SearchResults,
 )
 from counterflow.exc import AmbiguousNameError, CounterflowError, InputError, NotFoundError, UsageError
 from counterflow.run.build import open_build
+from counterflow.settings import LOOPBACK
 
 WEB_PATH = Path(__file__).parents[1] / "web"
 """The built workbench."""
@@ -84,6 +89,9 @@ def create_app(case: Case) -> FastAPI:
     current.get()
     app = FastAPI(title="Counterflow", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_exception_handler(CounterflowError, _render_error)
+    app.add_exception_handler(RequestValidationError, _render_wrong_request)
+    # A page elsewhere that points its own name at this machine must not read the case through the user's browser.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
     app.middleware("http")(_add_headers)
     _add_routes(app, current)
     _add_workbench(app)
@@ -149,12 +157,27 @@ def _add_workbench(app: FastAPI) -> None:
 async def _add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await call_next(request)
     response.headers.update(HEADERS)
+    if request.url.path.startswith("/assets/") and response.status_code == HTTPStatus.OK:
+        # The names of built files carry a digest of their content, so a file never changes under its name.
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _render_wrong_request(_request: Request, exc: Exception) -> JSONResponse:
+    """Say what is wrong with a request's parameters, in the shape of every error."""
+    assert isinstance(exc, RequestValidationError)
+    first = exc.errors()[0]
+    name = ".".join(str(part) for part in first["loc"][1:])
+    detail = ErrorDetail(what=f"{name}: {first['msg']}", next_step="See /api/openapi.json")
+    return JSONResponse(ErrorBody(error=detail).model_dump(), HTTPStatus.BAD_REQUEST)
 
 
 def _render_error(_request: Request, exc: Exception) -> JSONResponse:
     """Turn an error into its answer: the one place where that is done."""
     assert isinstance(exc, CounterflowError)
     status = next(STATUS[kind] for kind in type(exc).__mro__ if kind in STATUS)
-    detail = ErrorDetail(what=exc.what, expected=exc.expected, next_step=exc.next_step)
+    candidates: tuple[PartyRef, ...] = ()
+    if isinstance(exc, AmbiguousNameError):
+        candidates = tuple(PartyRef(id=one[0], caption=one[1], schema_=one[2]) for one in exc.candidates)
+    detail = ErrorDetail(what=exc.what, expected=exc.expected, next_step=exc.next_step, candidates=candidates)
     return JSONResponse(ErrorBody(error=detail).model_dump(), status)

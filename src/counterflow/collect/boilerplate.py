@@ -1,4 +1,4 @@
-"""What a web page prints around a report: share buttons, credits, link lists, comments. It is no part of the report's text.
+"""What a web page prints around a report, which is no part of its text: share buttons, credits, link lists, comments.
 
 Each rule stands for a class of such furniture and looks at whole blocks, never at part of a sentence, so that a
 report that speaks of cookies, comments or photos keeps its text. What ends a report (a comment section, a list of
@@ -17,6 +17,8 @@ MAX_CREDIT_CHARS = 250
 """Longest photo credit, copyright line or notice that is left out; a longer one tells something."""
 MAX_NOTICE_CHARS = 600
 """Longest cookie notice."""
+MAX_INVITATION_WORDS = 7
+"""Longest invitation (`Read more about this`) that may end like a sentence."""
 MAX_RELATED_BLOCKS = 15
 """How many entries a list of related posts may have."""
 
@@ -44,32 +46,39 @@ def _pattern(*forms: str) -> re.Pattern[str]:
 
 
 _BUTTON = _pattern(
-    r"skip to (?:main )?(?:content|navigation)",
-    r"(?:back|return|scroll) to (?:the )?(?:top|home ?page|list|overview)",
-    r"(?:main |toggle )?(?:menu|navigation)",
-    r"(?:log|sign) ?(?:in|out|up)|register|search|home|close|accept(?: all)?|reject(?: all)?|manage (?:choices|cookies)",
-    r"(?:read|learn|see|show|view|load|find out) more\b.{0,80}",
-    r"(?:continue reading|click here|tap here)\b.{0,100}",
-    r"(?:article continues (?:below|after).{0,60}|story continues below.{0,60})",
-    r"advertisements?\b:?.{0,80}|sponsored(?: (?:content|by .{1,60}))?|promoted(?: content)?",
-    r"(?:←\s*|«\s*)?(?:previous|older|prev)(?: (?:posts?|articles?|entry|entries|story|page))?\b\W{0,5}(?:.{0,120}→)?",
-    r"(?:next|newer)(?: (?:posts?|articles?|entry|entries|story|page))\b\W{0,5}.{0,120}",
-    r"(?:filed under|tagged(?: with| as)?|tags|categories|posted in)\b\s*:?\s*\S.{0,150}",
+    r"skip to (?:main )?(?:content|navigation)|(?:back|return|scroll) to (?:the )?(?:top|home ?page|list|overview)",
+    r"(?:main |toggle )?(?:menu|navigation)|(?:log|sign) ?(?:in|out|up)|register|search|home|close",
+    r"accept(?: all)?|reject(?: all)?|manage (?:choices|cookies)",
+    r"advertisements?|sponsored(?: content)?|promoted(?: content)?|(?:article|story) continues (?:below|after).{0,60}",
+    r"(?:[«←‹]\W*)?(?:previous|older|prev|next|newer)(?:\W*[»→›])?|[←‹]\s.{0,120}|.{0,120}\s[→›]",
     r"(?:cancel )?reply|no comments(?: yet)?|comments are (?:closed|off).{0,80}|be the first to comment.{0,40}",
-    r"follow (?:us|me|our)\b.{0,100}|join us on\b.{0,60}|like us on\b.{0,60}",
-    r"(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletters?|updates?|mailing list|podcast|channel|briefing|inbox|alerts?)\b.{0,80}",
-    r"get\b.{0,60}\b(?:in|to|into) your inbox\b.{0,40}",
-    r"(?:this is )?(?:the|a) (?:mobile(?:-friendly)?|printer?(?:-friendly)?|web|text|accessible)\b.{0,20}\bversion of\b.{0,100}",
-    r"(?:view|open|read) (?:this|it)\b.{0,40}\b(?:in|on) (?:your |a |the )?(?:browser|web|app)\b.{0,20}",
-    r"(?:terms (?:of (?:use|service))?|privacy(?: policy)?|contact(?: us)?|about(?: us)?|imprint|sitemap|careers|corrections)"
-    r"(?:\s*[|•·]\s*(?:[\w ]{2,30}))*",
+    r"(?:terms(?: of (?:use|service))?|privacy(?: policy)?|contact(?: us)?|about(?: us)?|imprint|sitemap|careers"
+    r"|corrections)(?:\s*[|•·]\s*(?:[\w ]{2,30}))+",
 )
+_INVITATION = _pattern(
+    r"(?:read|learn|see|show|view|load|find out) more\b.{0,80}|(?:continue reading|click here|tap here)\b.{0,100}",
+    r"advertisements?\s*:.{0,80}|sponsored by .{1,60}",
+    r"(?:[«←‹]\W*)?(?:previous|older|prev|next|newer) (?:posts?|articles?|entry|entries|story|stories|page)\b.{0,120}",
+    r"(?:filed under|tagged(?: with| as)?|posted in)\b\s*:?\s*\S.{0,150}|(?:tags|categories|topics)\s*:\s*\S.{0,150}",
+    r"(?:follow|join|like) (?:us|me|our)\b.{0,100}",
+    r"(?:view|open|read) (?:this|it)\b.{0,40}\b(?:in|on) (?:your |a |the )?(?:browser|web|app)\b.{0,20}",
+)
+_NOTICE = _pattern(
+    r"(?:sign up|subscribe|register)\b.{0,60}"
+    r"\b(?:newsletters?|updates?|mailing list|podcast|channel|briefing|inbox|alerts?)\b.{0,80}",
+    r"get\b.{0,60}\b(?:in|to|into) your inbox\b.{0,40}",
+    r"(?:this is )?(?:the|a) (?:mobile(?:-friendly)?|printer?(?:-friendly)?|web|text|accessible)\b.{0,20}"
+    r"\bversion of\b.{0,100}",
+)
+_PICTURE = r"\(?(?:photo|image|picture|photograph|featured image|lead image|foto|bild|crédit photo)s?"
 _CREDIT = _pattern(
-    r"\(?(?:photo|image|picture|photograph|illustration|graphic|cover|featured image|lead image|foto|bild|crédit photo)s?"
-    r"(?: credits?| sources?| courtesy(?: of)?| by)?\s*[:©].*",
-    r"\(?(?:photo|image|picture|photograph|illustration|graphic|foto)s? (?:by|courtesy of|credit|via|from|©)\b.*",
-    r"(?:credits?|courtesy)\s*:.*",
-    r"©.*|\(c\)\s*(?:copyright\b)?.*\d{4}.*|copyright\b\W*(?:©|\(c\)|\d{4}|by\b).*|.{0,80}\ball rights reserved\b.{0,80}",
+    _PICTURE + r"(?: (?:credits?|sources?|courtesy(?: of)?|by))?\s*[:©].*",
+    r"\(?(?:illustration|graphic|cover)s? (?:credits?|by)\s*[:©].*",
+    r"©.*|\(c\)\s*copyright\b.*|copyright\b\W*(?:©|\(c\)|\d{4}|by\b).*|.{0,80}\ball rights reserved\b.{0,80}",
+)
+_SHORT_CREDIT = _pattern(
+    _PICTURE + r" (?:by|courtesy of|credit)\b.*",
+    r"(?:credits?|courtesy)\s*:.*|courtesy of\b.*|(?:illustration|graphic)s? (?:by|courtesy of)\b.*",
 )
 _COOKIE = _pattern(
     r"\b(?:we|this (?:web)?site|our (?:web)?sites?|by (?:using|continuing|browsing)|we and our)\b.{0,120}\bcookies?\b",
@@ -89,7 +98,8 @@ _COMMENTS = _pattern(
     r"(?:comments?|responses?) ?\(\d+\)",
 )
 _MAYBE_COMMENTS = _pattern(
-    rf"(?:reader |user |readers' |readers’ )?(?:comments?|responses?|discussion|replies)|{_NUMBER} (?:comments?|responses?|replies)"
+    r"(?:reader |user |readers' |readers’ )?(?:comments?|responses?|discussion|replies)",
+    rf"{_NUMBER} (?:comments?|responses?|replies)",
 )
 _COMMENT_SIGN = _pattern(
     r".*\bsays\s*:?",
@@ -101,15 +111,18 @@ _COMMENT_SIGN = _pattern(
 _RELATED = _pattern(
     r"related(?: (?:posts?|articles?|stories|story|content|reading|links?|topics?|coverage|news|items?))?\s*:?",
     r"(?:you )?(?:may|might) (?:also )?(?:like|enjoy|be interested in)\b.{0,40}|you may also (?:like|enjoy)\b.{0,40}",
-    r"more (?:from|on|in|like|stories|articles|posts)\b.{0,60}|recommended(?: for you| reading| posts| articles| stories)?\s*:?",
+    r"more (?:from|on|in|like|stories|articles|posts)\b.{0,60}",
+    r"recommended(?: for you| reading| posts| articles| stories)?\s*:?",
     r"read (?:also|next|this next)\s*:?|also (?:on|read|see)\b.{0,40}|what to read next|up next|don['’]t miss\s*:?",
-    r"trending(?: now)?|most (?:read|popular|viewed|shared)\b.{0,30}|popular (?:posts|articles|stories)|editor['’]s picks?",
-    r"latest (?:news|posts|articles|stories)|recent (?:posts|comments|articles|stories)|archives?|blogroll|share this\b.{0,40}",
+    r"trending(?: now)?|most (?:read|popular|viewed|shared)\b.{0,30}|popular (?:posts|articles|stories)",
+    r"editor['’]s picks?|latest (?:news|posts|articles|stories)|recent (?:posts|comments|articles|stories)",
+    r"archives?|blogroll|share this\b.{0,40}",
 )
 
 
 _CONTENTS = _pattern(
-    r"(?:table of )?contents|in this (?:section|article|report|series)|on this page|quick links|inhalt(?:sverzeichnis)?|sommaire|índice"
+    r"(?:table of )?contents|in this (?:section|article|report|series)|on this page|quick links",
+    r"inhalt(?:sverzeichnis)?|sommaire|índice",
 )
 
 
@@ -131,11 +144,20 @@ def _is_furniture(text: str) -> bool:
     text = text.replace("\u00a0", " ").strip()
     if not any(char.isalnum() for char in text):
         return True
-    if len(text) <= MAX_CREDIT_CHARS and any(form.fullmatch(text) is not None for form in (_BUTTON, _CREDIT)):
-        return not is_prose(text) or _CREDIT.fullmatch(text) is not None
+    if len(text) <= MAX_CREDIT_CHARS:
+        if any(form.fullmatch(text) is not None for form in (_BUTTON, _NOTICE, _CREDIT)):
+            return True
+        if not _is_sentence(text) and any(form.fullmatch(text) is not None for form in (_INVITATION, _SHORT_CREDIT)):
+            return True
     if len(text) <= MAX_NOTICE_CHARS and _COOKIE.search(text) is not None and _is_notice(text):
         return True
     return _PINGBACK.fullmatch(text) is not None or _is_share(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a block may be a sentence of the report: "Posted in Singapore since 2010, he bought machine tools." """
+    words = len(text.split())
+    return words > MAX_INVITATION_WORDS and (words > 2 * MAX_INVITATION_WORDS or text.endswith((".", "!", "?")))
 
 
 def _is_notice(text: str) -> bool:

@@ -18,7 +18,7 @@ from counterflow.collect.document import Block, Kind
 HEAD_BLOCKS = 8
 """How many blocks at the top of a document may hold its byline."""
 PROSE_BYTES = 120
-"""Length from which a block that ends like a sentence is prose, in bytes of UTF-8, so Han and Hangul count as they read."""
+"""Length from which a block with a sentence in it is prose, in bytes of UTF-8: so Han and Hangul count as they read."""
 _MAX_BYLINE_CHARS = 240
 
 _MONTHS = (
@@ -68,7 +68,10 @@ _NAME = (
     rf"(?:,?\s+(?:(?:and|und|et|y|e|&|de|del|van|von|der|den|bin|al|da|di|of|the|for)\s+)*{_CAPITAL}){{0,9}}"
 )
 _UPDATED_WORDS = r"(?i:(?:last\s+)?(?:updated|modified|revised|edited|changed)\b.*)"
-_SECTION_WORDS = r"(?i:(?:in|filed\s+under|filed\s+in|posted\s+in|under|category|categories|section|tags?|topics?)\b\s*:?\s*\S.{0,120})"
+_SECTION_WORDS = (
+    r"(?i:(?:in|filed\s+under|filed\s+in|posted\s+in|under|category|categories|section|tags?|topics?)\b"
+    r"\s*:?\s*\S.{0,120})"
+)
 _DATE_PART = re.compile(
     rf"{_STATED}{_DATE}{_CLOCK}(?:,?\s+(?i:by|von|par|por)\s+(?P<by>{_NAME}))?(?:\.|,?\s+{_UPDATED_WORDS})?"
 )
@@ -223,7 +226,7 @@ def find_byline(blocks: Sequence[Block], title: int | None = None) -> Head:
             published, author = published or one.published, author or one.author
             if one.is_whole:
                 bylines.add(number)
-        elif is_prose(block.text):
+        elif is_prose(block.text) or read_dateline(block.text) is not None:
             return Head(published or read_dateline(block.text), author, frozenset(bylines))
     return Head(published, author, frozenset(bylines))
 

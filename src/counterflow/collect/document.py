@@ -28,15 +28,16 @@ from counterflow.tables.document import Document, Offset, Page
 
 BLOCK_SEPARATOR = "\n\n"
 MAX_BYTES = 20_000_000
-"""Largest text or HTML document; the longest panel reports hold 3 MB of text, so more is data in disguise or an attack."""
+"""Largest text or HTML document; the longest panel reports hold 3 MB of text, so more is data or an attack."""
 MAX_LINES = 200_000
 """Most lines of a text; a report of 1,000 pages has 50,000."""
 MAX_CHARS = 20_000_000
 """Longest text of a document in any format, in code points."""
-MIN_LANGUAGE_BYTES = 100
-"""Shortest text, in bytes of its letters, whose language is detected; shorter ones were wrong too often."""
-MIN_LANGUAGE_CONFIDENCE = 0.9
-"""Probability from which a detected language is believed; a wrong one chooses a wrong grammar."""
+MIN_LANGUAGE_BYTES = 60
+"""Shortest text, in bytes of its letters, whose language is detected: about one sentence."""
+MIN_LANGUAGE_CONFIDENCE = 0.8
+"""Probability from which a detected language is believed; a wrong one chooses a wrong grammar. Of 119 single paragraphs of
+English reports 115 reach it, all of them rightly; lists of names do not."""
 LANGUAGE_SAMPLE_CHARS = 20_000
 """How much of a text the language detector sees, in code points."""
 
@@ -88,7 +89,7 @@ class BlockBuilder:
         self._length = end
 
     def separate(self, space: str = " ") -> None:
-        """Add white space that stands nowhere in the original, unless the block is empty or ends with as much already."""
+        """Add white space that stands nowhere in the original, unless the block is empty or ends with as much."""
         if len(self._parts) > 0 and self._parts[-1][-1] not in (ASCII_SPACE if space == " " else "\n\t"):
             self._parts.append(space)
             self._length += len(space)

@@ -63,7 +63,7 @@ ORDER BY m.start, m."end", m.id
 """
 
 _DATASETS = """
-SELECT r.dataset, max(r.published) AS published,
+SELECT r.dataset, max(r.published) FILTER (r.published NOT LIKE 'X%') AS published,
        (SELECT count(DISTINCT s.entity_id) FROM statement s
         WHERE s.dataset = r.dataset AND s.schema IN (SELECT unnest($things))) AS parties
 FROM resource r
@@ -90,6 +90,8 @@ def find_party(archive: Archive, name: str) -> str:
         return str(exact[0]["canonical_id"])
     if len(exact) > 1:
         raise AmbiguousNameError(name, [(row["canonical_id"], row["caption"], _described(row)) for row in exact])
+    if len(parties) == 0:
+        parties = _party_rows(archive, archive.text_index.search(name, PARTY, limit=5, any_term=True)[0])
     near = ", ".join(f"{row['caption']} ({row['canonical_id']})" for row in parties[:5])
     raise NotFoundError(
         f"no party is named {name!r}",
@@ -175,7 +177,9 @@ def make_snippet(text: str, terms: list[str]) -> Snippet:
     while end < len(text) and not text[end].isspace():
         end += 1
     piece = text[start:end]
-    return Snippet(text=piece, highlights=tuple((a - start, b - start) for a, b in spans if start <= a and b <= end))
+    inside = [span for span in spans if start <= span[0] and span[1] <= end]
+    first, last = inside[0] if len(inside) > 0 else (None, None)
+    return Snippet(text=piece, start=first, end=last, highlights=tuple((a - start, b - start) for a, b in inside))
 
 
 def view_document(archive: Archive, document_id: str) -> DocumentView:

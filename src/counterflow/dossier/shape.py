@@ -240,6 +240,9 @@ class Snippet(Shape):
     """A piece of a text around what was found."""
 
     text: str
+    start: int | None
+    """First character in the document of the first word found, in code points; None: found in the title alone."""
+    end: int | None
     highlights: tuple[tuple[int, int], ...]
 
 

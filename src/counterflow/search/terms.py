@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UNSPACED = re.compile(r"([぀-ヿ㐀-䶿一-鿿豈-﫿])")
+_UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 """Kana and Han are written without spaces between words: each character is a word of its own here."""
 
 _WORD = re.compile(r"\w+")

@@ -1,7 +1,7 @@
 """The full-text index of a build: its parties by name and identifier, its documents by title and text.
 
-A folder beside the tables, written once with tantivy. It holds search terms and ids alone; everything shown is
-read from the tables. Its bytes are not part of what a build promises to reproduce, because tantivy names its files at random.
+A folder beside the tables, written once with tantivy. It holds search terms and ids alone; everything shown is read
+from the tables. Its bytes are no part of what a build promises to reproduce: tantivy names its files at random.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _HEAP_BYTES = 64_000_000
 _PARTIES = """
 SELECT e.canonical_id AS id,
        list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'name') AS names,
-       list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'identifier') AS identifiers
+       list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'identifier') AS identifiers,
+       list(DISTINCT s.entity_id ORDER BY s.entity_id) AS members
 FROM entity e
 JOIN canonical c USING (canonical_id)
 JOIN statement s USING (entity_id)
@@ -89,7 +90,7 @@ def _add_parties(writer: tantivy.IndexWriter, paths: Mapping[str, Sequence[Path]
     for row in rows.to_pylist():
         document = tantivy.Document(kind=PARTY, id=row["id"])
         document.add_text("name", _joined(row["names"] or []))
-        document.add_text("identifier", _joined([row["id"], *(row["identifiers"] or [])]))
+        document.add_text("identifier", _joined([*row["members"], *(row["identifiers"] or [])]))
         writer.add_document(document)
     return int(rows.num_rows)
 
@@ -121,27 +122,28 @@ class TextIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
-    def search(self, query: str, kind: str, *, limit: int = 20, offset: int = 0) -> tuple[list[Hit], int]:
-        """Find what holds every term of a query; the last term may be unfinished. Returns the hits and how many there are.
+    def search(self, query: str, kind: str, *, limit: int = 20, any_term: bool = False) -> tuple[list[Hit], int]:
+        """Find what holds every term of a query, or any of them; gives the hits and how many there are.
 
-        A query is words, nothing else: it has no operators, so no query can be wrong.
+        The last term may be unfinished. A query is words, nothing else: it has no operators, so none can be wrong.
         """
         terms = search_terms(query)
         if len(terms) == 0:
             return [], 0
-        found = self._searcher.search(self._query(terms, kind), limit=limit, offset=offset)
+        found = self._searcher.search(self._query(terms, kind, any_term=any_term), limit=limit)
         hits = []
         for score, address in found.hits:
             stored: dict[str, Any] = self._searcher.doc(address).to_dict()
             hits.append(Hit(kind, stored["id"][0], score))
         return hits, int(found.count)  # type: ignore[attr-defined]
 
-    def _query(self, terms: Sequence[str], kind: str) -> tantivy.Query:
+    def _query(self, terms: Sequence[str], kind: str, *, any_term: bool) -> tantivy.Query:
         import tantivy
 
+        needed = tantivy.Occur.Should if any_term else tantivy.Occur.Must
         must = [(tantivy.Occur.Must, tantivy.Query.const_score_query(self._term("kind", kind), 0.0))]
         for number, term in enumerate(terms, 1):
-            must.append((tantivy.Occur.Must, self._any_field(term, is_last=number == len(terms))))
+            must.append((needed, self._any_field(term, is_last=number == len(terms))))
         if len(terms) > 1:
             # The words side by side and in order are worth more than the words somewhere.
             for name, boost in FIELD_BOOSTS:

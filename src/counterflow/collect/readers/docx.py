@@ -268,7 +268,7 @@ def _kind(piece: _Piece) -> Kind:
 
 
 def _title(pieces: Sequence[_Piece], stated: str | None) -> str | None:
-    """Find the title as printed: the paragraph in the style Title, or what the file's properties say, or a heading at the top."""
+    """Find the title as printed: in the style Title, or what the file's properties say, or a heading at the top."""
     written = [piece for piece in pieces if piece.text.strip() != ""]
     printed = next((piece.text.strip() for piece in written if piece.style == "title"), None)
     if printed is not None:

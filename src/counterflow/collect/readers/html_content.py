@@ -113,10 +113,11 @@ def _region(tree: Tree, kept: Sequence[int]) -> int | None:
         return next((i for i, node in enumerate(tree.nodes) if node.name == "main"), None)
     best = None
     for number, node in enumerate(tree.nodes):
-        if node.name in ("article", "main") and prose[number] >= MOST_SHARE * total:
-            # Equal or nearly so: the inner one leaves out more of what stands around.
-            if best is None or prose[number] >= 0.9 * prose[best]:
-                best = number
+        if node.name not in ("article", "main") or prose[number] < MOST_SHARE * total:
+            continue
+        # Of two that hold nearly the same, the inner one leaves out more of what stands around.
+        if best is None or prose[number] >= 0.9 * prose[best]:
+            best = number
     return best
 
 

@@ -26,6 +26,7 @@ from counterflow.collect.document import (
     keep,
     make_document,
     read_bytes,
+    too_large,
 )
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.front_matter import read_front_matter
@@ -37,6 +38,11 @@ from counterflow.exc import InputError
 from counterflow.stage import Row
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+
+MAX_BRACKETS = 50_000
+"""Most opening brackets; a report of 500 pages with a link in each line has 25,000."""
+MAX_MARKS = 300_000
+"""Most other signs of markup."""
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATTRIBUTES = re.compile(r"\s*(?:\{:{1,2}[^{}]*\}|\{%[^%]*%\}|\[\[?_?toc_?\]\]?)\s*$", re.I)
@@ -77,6 +83,7 @@ class MarkdownReader(Reader):
         """
         decoded = decode(read_bytes(source), source.main.name)
         check_lines(decoded.text, source.main.name)
+        _check_markup(decoded.text, source.main.name)
         front = read_front_matter(decoded.text, source.main.name)
         blocks = drop_boilerplate(markdown_blocks(decoded.text, front.end))
         headings = [number for number, block in enumerate(blocks) if block.kind == Kind.HEADING]
@@ -91,6 +98,15 @@ class MarkdownReader(Reader):
         )
         yield make_document(source, join_blocks(body, decoded.text), found)
         yield Tally(source.main, records=1, parties=0, encoding=decoded.encoding)
+
+
+def _check_markup(text: str, where: str) -> None:
+    """Refuse a text that is nothing but markup: markdown-it needs quadratic time for some of it."""
+    brackets, marks = text.count("["), sum(text.count(mark) for mark in "*_`~<&\\|")
+    if brackets > MAX_BRACKETS or marks > MAX_MARKS:
+        raise too_large(
+            where, f"{brackets + marks:,} signs of markup", f"{MAX_BRACKETS:,} brackets, {MAX_MARKS:,} others"
+        )
 
 
 def _title(found: Found, heading: str | None) -> str | None:

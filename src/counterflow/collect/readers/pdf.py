@@ -159,7 +159,7 @@ def _no_text(source: Source, pages: Sequence[PdfPage]) -> InputError:
 
 
 def _title(paragraphs: Sequence[Paragraph], stated: str) -> str | None:
-    """Find the title as printed: what the file's properties say, if it is printed; else the first page's largest type."""
+    """Find the title as printed: what the file's properties say, if printed; else the first page's largest type."""
     stated = "" if _JUNK_TITLE.fullmatch(collapse(stated)) is not None else collapse(stated)
     first = [one for one in paragraphs if one.pages[0][0] == paragraphs[0].pages[0][0]]
     for one in first:

@@ -11,6 +11,7 @@ import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from counterflow.collect.document import Block, BlockBuilder, Kind
@@ -114,7 +115,7 @@ def _usual_pitch(lines: Sequence[PdfLine]) -> float:
     """Give the usual distance of lines on a page, as a multiple of their height."""
     found = [
         (line.bottom - following.bottom) / line.height
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line.height > 0 and _same_size(line, following)
     ]
     found = [pitch for pitch in found if 0.5 < pitch < 3]
@@ -122,7 +123,7 @@ def _usual_pitch(lines: Sequence[PdfLine]) -> float:
 
 
 def _right_margin(lines: Sequence[PdfLine], number: int) -> float:
-    """Give the right end of the column that a line stands in: that of the longest line near it with the same left end."""
+    """Give the right end of a line's column: that of the longest line near it with the same left end."""
     line = lines[number]
     near = lines[max(number - NEIGHBOURS, 0) : number + NEIGHBOURS + 1]
     return max(one.right for one in near if one is line or (abs(one.left - line.left) < 4 * line.height))
@@ -222,7 +223,7 @@ def _add_line(builder: BlockBuilder, line: PdfLine, end: int) -> None:
 
 
 def keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
-    """Whether a hyphen at the end of a line belongs to the word (`nuclear-related`), by how the document writes it elsewhere."""
+    """Whether a hyphen at a line's end belongs to the word (`nuclear-related`): as the document writes it elsewhere."""
     left, right = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
     if len(left) == 0 or len(right) == 0:
         return True

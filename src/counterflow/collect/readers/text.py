@@ -144,4 +144,5 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     text = blocks[0].text
     if len(text) > MAX_TITLE_CHARS or "\n" in text or read_byline(text) is not None:
         return None
-    return None if re.search(r"[.,;:。]\W*$", text) is not None and is_prose(text) else text
+    is_sentence = re.search(r"[^.\s]{3}[.,;:。][\W\d]*$", text) is not None  # but not "Made in the U.S."
+    return None if is_sentence or len(re.findall(r"[.!?。](?=\s)", text)) > 1 else text
