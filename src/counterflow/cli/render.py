@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -135,7 +134,7 @@ def _print_interval(console: Console, interval: Interval) -> None:
         for value in fact.values
         for item in value.evidence
     }
-    console.print(Padding(Text("; ".join(sorted(sources)), style="dim"), (0, 0, 0, 2)))
+    _indented(console, Text("; ".join(sorted(sources)), style="dim"), 2)
     for fact in interval.facts:
         _line(console, fact.label, Text("; ".join(value.caption for value in fact.values)))
 
@@ -175,7 +174,7 @@ def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: s
     lines = list(dict.fromkeys(_evidence_line(item, value) for item in evidence))
     shown = lines if in_full else lines[:SHOWN_EVIDENCE]
     more = "" if len(shown) == len(lines) else f"; and {len(lines) - len(shown)} more (--all)"
-    console.print(Padding(Text("; ".join(shown) + more, style="dim"), (0, 0, 0, LABEL_CHARS + 4)))
+    _indented(console, Text("; ".join(shown) + more, style="dim"), LABEL_CHARS + 4)
 
 
 def _evidence_line(item: EvidenceItem, value: str) -> str:
@@ -222,8 +221,8 @@ def _print_quote(console: Console, text: str, highlight: tuple[int, int], source
     quote = Text(text)
     quote.stylize("bold", *highlight)
     quote = Text(" ").join(quote.split())  # one paragraph, the highlight kept
-    console.print(Padding(quote, (0, 0, 0, 2)))
-    console.print(Padding(Text(source, style="dim"), (0, 0, 0, 4)))
+    _indented(console, quote, 2)
+    _indented(console, Text(source, style="dim"), 4)
 
 
 def print_problems(problems: Iterable[ProblemItem]) -> None:
@@ -237,21 +236,17 @@ def print_problems(problems: Iterable[ProblemItem]) -> None:
             continue
         _heading(console, f"{title} ({len(some):,})")
         for problem in some:
-            place = ", ".join(
-                part for part in (problem.record and f"record {problem.record}", problem.field) if part is not None
-            )
-            console.print(
-                Padding(Text(f"{problem.path}{', ' + place if place != '' else ''}", style="cyan"), (0, 0, 0, 2))
-            )
+            place = ", ".join(one for one in (problem.path, problem.record, problem.field) if one is not None)
+            _indented(console, Text(place, style="cyan"), 2)
             value = "" if problem.value is None else f': "{_short(problem.value)}"'
-            console.print(Padding(Text(f"{problem.message}{value}"), (0, 0, 0, 4)))
+            _indented(console, Text(f"{problem.message}{value}"), 4)
             advice = ". ".join(
                 part
                 for part in (problem.expected and f"Expected {problem.expected}", problem.next_step)
                 if part is not None
             )
             if advice != "":
-                console.print(Padding(Text(advice, style="dim"), (0, 0, 0, 4)))
+                _indented(console, Text(advice, style="dim"), 4)
     if len(problems) == 0:
         console.print("no problems: everything was read")
 
@@ -267,8 +262,20 @@ def _heading(console: Console, title: str) -> None:
 
 
 def _line(console: Console, label: str, content: Text) -> None:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(width=LABEL_CHARS, overflow="fold")
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Text(label, style="dim"), content)
-    console.print(Padding(grid, (0, 0, 0, 2)))
+    """Print a value beside its label; both wrap inside their columns."""
+    left = Text(label, style="dim").wrap(console, LABEL_CHARS)
+    right = content.wrap(console, max(20, console.width - LABEL_CHARS - 4))
+    for number in range(max(len(left), len(right))):
+        line = Text("  ") + (left[number] if number < len(left) else Text(""))
+        if number < len(right):
+            line.pad_right(LABEL_CHARS + 4 - len(line))
+            line.append_text(right[number])
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+
+
+def _indented(console: Console, content: Text, indent: int) -> None:
+    """Print a paragraph with a margin, and nothing but its words after them."""
+    for line in content.wrap(console, max(20, console.width - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, soft_wrap=True)

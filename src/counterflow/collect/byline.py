@@ -17,7 +17,7 @@ from counterflow.collect.document import Block, Kind
 
 HEAD_BLOCKS = 8
 """How many blocks at the top of a document may hold its byline."""
-PROSE_BYTES = 120
+PROSE_BYTES = 100
 """Length from which a block with a sentence in it is prose, in bytes of UTF-8: so Han and Hangul count as they read."""
 _MAX_BYLINE_CHARS = 240
 

@@ -90,9 +90,24 @@ class BlockBuilder:
 
     def separate(self, space: str = " ") -> None:
         """Add white space that stands nowhere in the original, unless the block is empty or ends with as much."""
+        if space != " ":
+            self._trim()
         if len(self._parts) > 0 and self._parts[-1][-1] not in (ASCII_SPACE if space == " " else "\n\t"):
             self._parts.append(space)
             self._length += len(space)
+
+    def _trim(self) -> None:
+        """Take spaces off the end: before a line break they are not shown."""
+        while len(self._parts) > 0 and self._parts[-1].endswith(" "):
+            last = self._parts.pop()
+            stripped = last.rstrip(" ")
+            self._length -= len(last) - len(stripped)
+            if stripped != "":
+                self._parts.append(stripped)
+        while len(self._offsets) > 0 and self._offsets[-1].end > self._length:
+            cut = _cut(self._offsets.pop(), 0, self._length)
+            if cut is not None:
+                self._offsets.append(cut)
 
     @property
     def is_empty(self) -> bool:

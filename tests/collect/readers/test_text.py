@@ -86,7 +86,9 @@ def test_a_blog_post_is_read_without_what_stands_around_it() -> None:
 def test_a_sentence_that_speaks_of_furniture_stays(tmp_path: Path, kept: str) -> None:
     """Rules for furniture look at whole blocks: a report on photos, cookies or comments keeps its words."""
     path = tmp_path / "a.txt"
-    prose = "The vessel was seized off the coast by the navy, and its crew was questioned for two days in the port. " * 2
+    prose = (
+        "The vessel was seized off the coast by the navy, and its crew was questioned for two days in the port. " * 2
+    )
     path.write_text(f"Title here\n\n{prose}\n\n{kept}\n\n{prose}\n", encoding="utf-8")
     assert kept in read(path)[0].text.split("\n\n")
 
@@ -111,7 +113,9 @@ def test_a_sentence_that_speaks_of_furniture_stays(tmp_path: Path, kept: str) ->
 def test_furniture_is_left_out(tmp_path: Path, dropped: str) -> None:
     """The classes of furniture that saved web pages have."""
     path = tmp_path / "a.txt"
-    prose = "The vessel was seized off the coast by the navy, and its crew was questioned for two days in the port. " * 2
+    prose = (
+        "The vessel was seized off the coast by the navy, and its crew was questioned for two days in the port. " * 2
+    )
     path.write_text(f"Title here\n\n{prose}\n\n{dropped}\n\n{prose}\n", encoding="utf-8")
     assert read(path)[0].text == f"Title here\n\n{prose.strip()}\n\n{prose.strip()}"
 
@@ -264,7 +268,10 @@ def test_a_document_row_fits_its_table_and_has_a_stable_id(tmp_path: Path) -> No
     [
         ("The navy seized the vessel off the coast and found heroin in a hold that nobody had searched before.", "eng"),
         ("La marine a saisi le navire au large de la côte et a trouvé de l’héroïne dans une cale oubliée.", "fra"),
-        ("해군은 해안에서 선박을 나포했고 아무도 수색하지 않은 선창에서 마약을 발견했다고 발표하였다. 조사는 계속되고 있다.", "kor"),
+        (
+            "해군은 해안에서 선박을 나포했고 아무도 수색하지 않은 선창에서 마약을 발견했다고 발표하였다. 조사는 계속되고 있다.",
+            "kor",
+        ),
         ("Bureau 39", None),  # too short to tell
         ("8914934 7937317 8905490 " * 20, None),
     ],

@@ -97,7 +97,7 @@ class Tree:
 
 def html_blocks(text: str, offset: int, where: str = "html") -> list[Block]:
     """Read a piece of HTML inside another format: all its blocks, with `offset` added to their positions."""
-    tree = build_tree(text, where, offset)
+    tree = build_tree(text, where, offset, is_exact=True)
     return [one.block._replace(kind=Kind.LINK) if is_link_item(one) else one.block for one in tree.blocks]
 
 
@@ -106,13 +106,19 @@ def is_link_item(one: HtmlBlock) -> bool:
     return one.block.kind == Kind.ITEM and one.link_chars >= LIST_LINK_SHARE * len(one.block.text)
 
 
-def build_tree(text: str, where: str, offset: int = 0) -> Tree:
+def build_tree(text: str, where: str, offset: int = 0, *, is_exact: bool = False) -> Tree:
     """Read a page.
+
+    Args:
+        text: its source.
+        where: the file's name for errors.
+        offset: added to all positions.
+        is_exact: whether offsets leave out line breaks that are shown as spaces; else they may cover them.
 
     Raises:
         InputError: it has more tags than any report.
     """
-    builder = _TreeBuilder(text, offset)
+    builder = _TreeBuilder(text, offset, is_exact=is_exact)
     for token in tokenize(text, where):
         builder.take(token)
     builder.flush()
@@ -120,9 +126,10 @@ def build_tree(text: str, where: str, offset: int = 0) -> Tree:
 
 
 class _TreeBuilder:
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, *, is_exact: bool) -> None:
         self.text = text
         self.offset = offset
+        self.is_exact = is_exact
         self.tree = Tree()
         self.tree.nodes.append(Node("", 0, 0))
         self._stack = [0]
@@ -301,7 +308,7 @@ class _TreeBuilder:
                 self._add_reference(piece[0], piece.start(), at)
             elif first == "\u00ad" or block.ends_with_space:
                 continue
-            elif at - piece.start() == 1:
+            elif at - piece.start() == 1 and not self.is_exact:
                 block.add(" ", piece.start() + offset)
             else:
                 block.separate(" ")

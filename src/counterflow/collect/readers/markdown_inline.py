@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -104,6 +105,10 @@ class Mapping:
         self._starts = [segment.content for segment in segments]
         self._length = length
 
+    def place(self, at: int) -> int:
+        """Give the place of one character."""
+        return next(self.spans(at, at + 1))[2]
+
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Part [start, end) of the content into pieces that stand together in the file, with their place there."""
         number = max(bisect.bisect_right(self._starts, start) - 1, 0)
@@ -147,7 +152,8 @@ def add_inline(builder: BlockBuilder, tokens: Sequence[Token], content: str, map
     """Add the text of a block's inline tokens as it is rendered: no markers, no addresses of links, no pictures."""
     raw = 0
     is_autolink = is_raised = False
-    for token in tokens:
+    unused = _unused_delimiters(tokens, content)
+    for number, token in enumerate(tokens):
         at = _position(token)
         if token.type == "html_inline":
             tag = _RAW_TAG.match(token.content)
@@ -159,7 +165,11 @@ def add_inline(builder: BlockBuilder, tokens: Sequence[Token], content: str, map
             builder.separate(" " if token.type == "softbreak" else "\n")
         elif token.type == "link_open":
             is_autolink = token.markup == "autolink"
-        elif raw > 0 or (is_raised and builder.takes_note_mark and token.content.strip("[]()").isdigit()):
+        elif (
+            raw > 0
+            or number in unused
+            or (is_raised and builder.takes_note_mark and token.content.strip("[]()").isdigit())
+        ):
             continue
         elif token.type == "text" and is_autolink:
             _add(builder, content, at + 1, content.index(">", at), mapping)
@@ -173,6 +183,18 @@ def add_inline(builder: BlockBuilder, tokens: Sequence[Token], content: str, map
             seen = content[start : start + len(token.content)].replace("\n", " ")
             start += seen != token.content  # one space beside the backticks belongs to them
             _add(builder, content, start, start + len(token.content), mapping)
+
+
+def _unused_delimiters(tokens: Sequence[Token], content: str) -> set[int]:
+    """Find delimiters of two or more stars that open or close nothing: slips of the author (`term**“Key”**`), not text."""
+    unused: set[int] = set()
+    for number, (token, following) in enumerate(pairwise(tokens)):
+        if token.type == following.type == "text" and token.content == following.content == "*":
+            at, end = _position(token), _position(following) + 1
+            is_power = content[at - 1 : at].isdigit() and content[end : end + 1].isdigit()
+            if end - at == 2 and not is_power:
+                unused |= {number, number + 1}
+    return unused
 
 
 def _position(token: Token) -> int:
@@ -192,10 +214,10 @@ def _add(builder: BlockBuilder, content: str, start: int, end: int, mapping: Map
 
 def _add_special(builder: BlockBuilder, token: Token, at: int, mapping: Mapping) -> None:
     """Add what an escape or a character reference stands for."""
-    (_, _, source), *_ = mapping.spans(at, at + len(token.markup))
     if token.markup == "\\" + token.content:
-        builder.add(token.content, source + 1)
+        builder.add(token.content, mapping.place(at + 1))
     elif token.markup == token.content:
-        builder.add(token.content, source)
+        builder.add(token.content[0], mapping.place(at))
+        builder.add(token.content[1:], mapping.place(at + 1))
     else:
-        builder.add(token.content, source, source + len(token.markup))
+        builder.add(token.content, mapping.place(at), mapping.place(at + len(token.markup) - 1) + 1)

@@ -35,6 +35,7 @@ _MARKER = re.compile(r"(?:[•▪◦‣*●■–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[i
 _BULLET = re.compile(r"[•▪◦‣●■]\s*\S")
 _SENTENCE_END = re.compile(r"[.!?:;。！？][”\"’)\]»]*\d{0,3}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST_WORD = re.compile(_WORD.pattern + "$")
 _PREFIXES = frozenset(
     "non anti pre post pro self ex co re multi inter intra semi quasi counter cross mid well so vice".split()
 )
@@ -224,8 +225,8 @@ def _add_line(builder: BlockBuilder, line: PdfLine, end: int) -> None:
 
 def keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
     """Whether a hyphen at a line's end belongs to the word (`nuclear-related`): as the document writes it elsewhere."""
-    left, right = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
-    if len(left) == 0 or len(right) == 0:
+    left, right = _LAST_WORD.search(before), _WORD.match(after)
+    if left is None or right is None:
         return True
     first, second = left[0].lower(), right[0].lower()
     if words[f"{first}-{second}"] > 0:

@@ -19,7 +19,8 @@ RAISED_SHARE = 0.8
 """Height of a raised number compared with its line, at most."""
 
 _BREAK = re.compile(r"\r\n|\n|\r(?!\n)|\ufffe")
-_NUMBER = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”\"’)\]]))\d{1,3}(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_BEFORE_MARK = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?”\"’)\]])\s?$")
 
 
 class PdfLine(NamedTuple):
@@ -150,6 +151,8 @@ def _line(text: str, page: int, start: int, end: int, boxes: _Boxes, is_hyphenat
     last = boxes.box(text, end - 1) or first
     raised = []
     for number in _NUMBER.finditer(text, start, end):
+        if _BEFORE_MARK.search(text, max(number.start() - 4, start), number.start()) is None:
+            continue
         box = boxes.box(text, number.start())
         height = first.top - first.bottom
         if box is not None and 0 < box.top - box.bottom < RAISED_SHARE * height and box.bottom > first.bottom:
