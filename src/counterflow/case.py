@@ -11,16 +11,23 @@ case/
 
 from __future__ import annotations
 
+import datetime
 import difflib
+import math
+import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from counterflow.clean.date import read_date
 from counterflow.exc import CaseError
 from counterflow.model.doubt import Reliability
 from counterflow.model.handling import parse_handling
+
+_DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def load_case(root: Path) -> Case:
     """
     path = root / "case.toml"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         raise CaseError(
             f"{root} is not a case",
@@ -112,10 +119,15 @@ def load_case(root: Path) -> Case:
         ) from None
     except UnicodeDecodeError as exc:
         raise CaseError(f"byte {exc.start} is not UTF-8", where=str(path), next_step="Save the file as UTF-8") from exc
+    except (OSError, ValueError) as exc:
+        reason = exc.strerror if isinstance(exc, OSError) else exc
+        raise CaseError(f"it cannot be read: {reason}", where=str(path), expected="a TOML file") from exc
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise CaseError(f"no valid TOML: {exc}", where=str(path)) from exc
+    except RecursionError:
+        raise CaseError("no valid TOML: lists nested too deeply", where=str(path)) from None
     return _Toml(path).case(root, data)
 
 
@@ -129,17 +141,18 @@ class _Toml:
         self._known("case.toml", data, ("case", "publisher", "source", "parameter"))
         head = self._table("case", data.get("case"))
         self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
+        publishers = self._publishers(self._table("publisher", data.get("publisher")))
+        sources = [self._source(i, item) for i, item in enumerate(self._list("[[source]]", data.get("source")), 1)]
+        self._check_publishers(sources, publishers)
         return Case(
             root=root,
             name=self._text("[case] name", head.get("name"), default=root.resolve().name),
             question=self._optional("[case] question", head.get("question") or None) or "",
-            period=self._optional("[case] period", head.get("period")),
+            period=self._date("[case] period", head.get("period"), "an EDTF interval, e.g. 2001/2026"),
             handling=self._handling("[case] handling", head.get("handling")) or "TLP:CLEAR",
             inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),
-            publishers=self._publishers(self._table("publisher", data.get("publisher"))),
-            sources=tuple(
-                self._source(i, item) for i, item in enumerate(self._list("[[source]]", data.get("source")), 1)
-            ),
+            publishers=publishers,
+            sources=tuple(sources),
             parameters=self._parameters(self._table("parameter", data.get("parameter"))),
         )
 
@@ -167,25 +180,62 @@ class _Toml:
         exclude = one.get("exclude", False)
         if not isinstance(exclude, bool):
             raise self._error(f"{where} exclude is {exclude!r}", "true or false")
-        texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in names[1:-2]}
-        handling = self._handling(f"{where} handling", one.get("handling"))
-        return SourceOverride(self._text(f"{where} path", one["path"]), **texts, handling=handling, exclude=exclude)
+        names = ("format", "dataset", "publisher", "licence")
+        texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in names}
+        if texts["dataset"] is not None and _DATASET.fullmatch(texts["dataset"]) is None:
+            raise self._error(f"{where} dataset is {texts['dataset']!r}", "letters, digits and . _ -, e.g. us_ofac_sdn")
+        return SourceOverride(
+            self._text(f"{where} path", one["path"]),
+            **texts,
+            date=self._date(f"{where} date", one.get("date"), "an EDTF date, e.g. 2022-01-28, 2022-01 or 2022"),
+            handling=self._handling(f"{where} handling", one.get("handling")),
+            exclude=exclude,
+        )
+
+    def _check_publishers(self, sources: Sequence[SourceOverride], publishers: Mapping[str, Publisher]) -> None:
+        """Refuse a source of a publisher that no section describes, once any is: a typo would cost its reliability."""
+        for number, source in enumerate(sources, 1):
+            if len(publishers) > 0 and source.publisher is not None and source.publisher not in publishers:
+                raise self._error(
+                    f"[[source]] {number} has the publisher {source.publisher!r}, which has no section",
+                    "one of " + ", ".join(publishers),
+                    _hint(source.publisher, publishers) or f"Add [publisher.{source.publisher}]",
+                )
 
     def _parameters(self, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        return {key: self._table(f"[parameter.{key}]", value) for key, value in data.items()}
+        for key, value in data.items():
+            self._check_parameter(f"[parameter.{key}]", self._table(f"[parameter.{key}]", value))
+        return data
+
+    def _check_parameter(self, where: str, value: object) -> None:
+        """Refuse what JSON cannot hold: parameters stand in the manifest and decide the build id."""
+        if isinstance(value, dict | list):
+            for key, one in value.items() if isinstance(value, dict) else enumerate(value, 1):
+                self._check_parameter(f"{where} {key}", one)
+        elif not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
+            raise self._error(f"{where} is {value}", "a number, true, false, or a text in quotes")
 
     def _input(self, root: Path, item: object) -> Path:
-        path = (root / self._text("[case] inputs", item)).resolve()
-        if not path.exists():
+        written = Path(self._text("[case] inputs", item))
+        try:
+            path = Path(os.path.realpath(root / written))
+            is_there = path.exists()
+        except (OSError, ValueError):
+            is_there = False
+        if not is_there:
             raise self._error(f"[case] inputs names {item!r}, which does not exist", "a file or folder")
+        here = Path(os.path.realpath(root))
+        if path == here or path in here.parents:
+            raise self._error(
+                f"[case] inputs names {item!r}, which holds the case itself", "a folder that holds inputs alone"
+            )
         return path
 
     def _known(self, where: str, data: Mapping[str, Any], names: tuple[str, ...]) -> None:
         for key in data:
             if key not in names:
-                near = difflib.get_close_matches(key, names, 1)
-                hint = f"did you mean {near[0]!r}" if len(near) > 0 else None
-                raise self._error(f"{where} has an unknown key {key!r}", "one of " + ", ".join(names), hint)
+                expected = "one of " + ", ".join(names)
+                raise self._error(f"{where} has an unknown key {key!r}", expected, _hint(key, names))
 
     def _table(self, where: str, value: object) -> dict[str, Any]:
         if value is None:
@@ -211,6 +261,17 @@ class _Toml:
     def _optional(self, where: str, value: object) -> str | None:
         return None if value is None else self._text(where, value)
 
+    def _date(self, where: str, value: object, expected: str) -> str | None:
+        """Read an EDTF date or interval; TOML's own date, written without quotes, is as clear."""
+        if value is None:
+            return None
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            value = value.isoformat()
+        found = read_date(self._text(where, value))
+        if found is None:
+            raise self._error(f"{where} is {value!r}", expected)
+        return found
+
     def _handling(self, where: str, value: object) -> str | None:
         if value is None:
             return None
@@ -218,3 +279,8 @@ class _Toml:
 
     def _error(self, what: str, expected: str, next_step: str | None = None) -> CaseError:
         return CaseError(what, where=str(self.path), expected=expected, next_step=next_step)
+
+
+def _hint(word: str, known: Iterable[str]) -> str | None:
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {near[0]!r}" if len(near) > 0 else None

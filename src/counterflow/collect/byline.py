@@ -116,7 +116,7 @@ def read_byline(text: str) -> Byline | None:
     parts = [part for part in _SEPARATOR.split(text) if part.strip() != ""]
     known = placed = 0
     for part in parts:
-        one = _read_part(collapse(part).strip(" ,;"))
+        one = _read_part(re.sub(r"(?<=[^\W\d_]{3})\.$", "", collapse(part).strip(" ,;")))
         if one is None:
             continue
         known += one.is_whole

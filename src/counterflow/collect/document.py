@@ -36,8 +36,8 @@ MAX_CHARS = 20_000_000
 MIN_LANGUAGE_BYTES = 60
 """Shortest text, in bytes of its letters, whose language is detected: about one sentence."""
 MIN_LANGUAGE_CONFIDENCE = 0.8
-"""Probability from which a detected language is believed; a wrong one chooses a wrong grammar. Of 119 single paragraphs of
-English reports 115 reach it, all of them rightly; lists of names do not."""
+"""Probability from which a detected language is believed; a wrong one chooses a wrong grammar. Of 119
+single paragraphs of English reports 115 reach it, all of them rightly; lists of names do not."""
 LANGUAGE_SAMPLE_CHARS = 20_000
 """How much of a text the language detector sees, in code points."""
 

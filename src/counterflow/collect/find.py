@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 import hashlib
-import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from counterflow.case import Case, SourceOverride
+from counterflow.collect.dataset import find_dataset
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import HEAD_BYTES, Head, Reader
+from counterflow.collect.refusal import Refusal, find_refusal
 from counterflow.collect.source import Source, SourceFile
-from counterflow.exc import CaseError
+from counterflow.collect.walk import is_regular, walk_inputs
+from counterflow.exc import CaseError, InputError
 from counterflow.model.handling import Handling, parse_handling
 from counterflow.model.identity import make_id
 from counterflow.tables import Problem
@@ -26,7 +29,7 @@ _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[
 
 
 class Finder:
-    """Walks the inputs of one case."""
+    """Recognises the inputs of one case."""
 
     def __init__(self, case: Case, readers: Sequence[type[Reader]]) -> None:
         self.case = case
@@ -36,9 +39,11 @@ class Finder:
         """Yield every source in the order of its name, and a problem for each file that no reader knows.
 
         Raises:
-            CaseError: case.toml names a format that does not exist, or a path that matches no file.
+            CaseError: case.toml names a format that does not exist, or a path that matches no file; or there is no
+                folder to read.
+            InputError: a file that case.toml calls a public list is none.
         """
-        files = dict(self._walk())
+        files = dict(walk_inputs(self.case))
         overrides = self._overrides(files)
         excluded = {name for name, override in overrides.items() if override.exclude}
         found = [
@@ -50,33 +55,18 @@ class Finder:
             if (one.main.name if isinstance(one, Source) else one.path) not in taken:
                 yield one
 
-    def _walk(self) -> Iterator[tuple[str, Path]]:
-        roots = [("inputs", self.case.inputs_path), *((path.name, path) for path in self.case.inputs)]
-        for label, root in roots:
-            if root.is_file():
-                yield label, root
-                continue
-            for folder, folders, names in os.walk(root, followlinks=True):
-                folders.sort()
-                here = Path(folder)
-                # A link back up would make the walk endless.
-                folders[:] = [one for one in folders if not one.startswith(".") and not _is_loop(here / one)]
-                for name in sorted(names):
-                    if not name.startswith("."):
-                        relative = (here / name).relative_to(root).as_posix()
-                        yield f"{label}/{relative}", here / name
-
     def _overrides(self, files: Mapping[str, Path]) -> dict[str, SourceOverride]:
         """Match each `[[source]]` of case.toml with the files it means; a later one overrides an earlier one."""
         matched: dict[str, SourceOverride] = {}
         for override in self.case.sources:
-            pattern = override.path.rstrip("/")
+            pattern = override.path.removeprefix("./").rstrip("/")
             names = [name for name in files if _matches(name, pattern)]
             if len(names) == 0:
                 raise CaseError(
                     f"[[source]] path {override.path!r} matches no input",
                     where=str(self.case.toml_path),
                     expected="a file, folder or pattern below inputs/",
+                    next_step=_nearest(pattern, files),
                 )
             if override.format is not None and override.format not in self.readers:
                 raise CaseError(
@@ -88,42 +78,36 @@ class Finder:
         return matched
 
     def _recognise(self, name: str, path: Path, override: SourceOverride | None) -> Source | Problem:
+        found = self._read_head(name, path, override)
+        if isinstance(found, Problem) and override is not None and _is_exact(name, override.path):
+            if find_dataset(override.dataset or "") is not None:
+                # A build without a list that the case counts on would let all its parties through.
+                raise InputError(found.message, where=name, expected=found.expected, next_step=found.next_step)
+        return found
+
+    def _read_head(self, name: str, path: Path, override: SourceOverride | None) -> Source | Problem:
         try:
+            if not is_regular(path):
+                return _refuse(name, Refusal("this is a pipe, a socket or a device", "a file", "Remove it"))
             with path.open("rb") as handle:
                 head = Head(path, handle.read(HEAD_BYTES))
-            reader = self._reader(head, override)
-            if reader is None:
-                return make_problem(
-                    None,
-                    "no reader knows this format" if len(head.data) > 0 else "the file is empty",
-                    severity="file",
-                    path=name,
-                    expected="one of " + ", ".join(sorted(self.readers)),
-                    next_step="Convert it, or name its format or exclude it in case.toml",
-                )
+            if override is not None and override.format is not None:
+                return self._source(name, path, self.readers[override.format], override, head)
+            reader = next((reader for reader in self.readers.values() if reader.recognise(head)), None)
+            refusal = find_refusal(head, reader, sorted(self.readers))
+            if reader is None or refusal is not None:
+                return _refuse(name, refusal)
             return self._source(name, path, reader, override, head)
         except OSError as exc:
-            return make_problem(
-                None,
-                f"the file cannot be read: {exc.strerror}",
-                severity="file",
-                path=name,
-                next_step="Check its permissions",
-            )
-
-    def _reader(self, head: Head, override: SourceOverride | None) -> Reader | None:
-        if override is not None and override.format is not None:
-            return self.readers[override.format]
-        if len(head.data) == 0:
-            return None
-        return next((reader for reader in self.readers.values() if reader.recognise(head)), None)
+            advice = "Check its permissions, and where it links to"
+            return _refuse(name, Refusal(f"it cannot be read: {exc.strerror}", "a file that can be read", advice))
 
     def _source(self, name: str, path: Path, reader: Reader, override: SourceOverride | None, head: Head) -> Source:
         override = override or SourceOverride(name)
         dataset = override.dataset or reader.DATASET or DOCUMENT_DATASET
         parent = name.rpartition("/")[0]
         companions = [(f"{parent}/{one.name}", one) for one in reader.companions(path)]
-        files = tuple(_source_file(label, one, dataset) for label, one in [(name, path), *companions])
+        files = tuple(_source_file(label, one, dataset, reader.NAME) for label, one in [(name, path), *companions])
         source = Source(
             format=reader.NAME,
             files=files,
@@ -152,15 +136,27 @@ def _matches(name: str, pattern: str) -> bool:
     )
 
 
-def _is_loop(path: Path) -> bool:
-    return path.is_symlink() and path.resolve() in path.absolute().parents
+def _is_exact(name: str, pattern: str) -> bool:
+    return pattern in (name, name.partition("/")[2])
 
 
-def _source_file(name: str, path: Path, dataset: str) -> SourceFile:
+def _nearest(pattern: str, names: Iterable[str]) -> str | None:
+    """Suggest the input whose name is nearest to a path that matches none."""
+    known = {name.partition("/")[2] or name for name in names}
+    near = difflib.get_close_matches(pattern, sorted(known), 1)
+    return f"Did you mean {near[0]!r}?" if len(near) > 0 else None
+
+
+def _refuse(name: str, refusal: Refusal) -> Problem:
+    message, expected, advice = refusal
+    return make_problem(None, message, severity="file", path=name, expected=expected, next_step=advice)
+
+
+def _source_file(name: str, path: Path, dataset: str, format_: str) -> SourceFile:
     with path.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()
         size = handle.tell()
-    return SourceFile(path, name, digest, size, make_id(dataset, digest))
+    return SourceFile(path, name, digest, size, make_id(dataset, format_, digest))
 
 
 def _date_in(name: str) -> str | None:

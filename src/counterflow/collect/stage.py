@@ -137,7 +137,6 @@ STAGE = PartStage(
         "py3langid",
         "pypdfium2",
         "python-docx",
-        "trafilatura",
     ),
     ledger_kinds=("entry", "withdrawal"),
     parts=list_parts,

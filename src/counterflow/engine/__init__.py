@@ -36,4 +36,4 @@ def connect(
     return open_duckdb(paths, memory_limit_mb=memory_limit_mb, threads=threads)
 
 
-__all__ = ["Engine", "EngineError", "Parameters", "connect", "fit", "strictest_column"]
+__all__ = ["MEMORY_LIMIT_MB", "THREADS", "Engine", "EngineError", "Parameters", "connect", "fit", "strictest_column"]

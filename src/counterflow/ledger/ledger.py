@@ -14,7 +14,14 @@ import sqlalchemy as sa
 
 from counterflow.exc import LedgerError, StorageError
 from counterflow.ledger.entry import GENESIS, KINDS, Entry, canonical_json, check_payload, entry_hash
-from counterflow.ledger.store import ENTRY, append_transaction, checkpoint, file_damage, open_store, sqlite_url
+from counterflow.ledger.store import (
+    ENTRY,
+    append_transaction,
+    content_digest,
+    open_store,
+    sqlite_url,
+    take_snapshot,
+)
 
 _COLUMNS = tuple(ENTRY.c[name] for name in Entry._fields)
 
@@ -63,7 +70,7 @@ class Ledger:
             digest = entry_hash(sequence, at, by, kind, text, previous)
             entry = Entry(sequence, at, by, kind, text, previous, digest)
             connection.execute(ENTRY.insert().values(case_name=self.case_name, **entry._asdict()))
-        self._write_head(entry)
+        self._note_head()
         return entry
 
     def entries(self) -> list[Entry]:
@@ -95,9 +102,9 @@ class Ledger:
         """Check the whole ledger; returns what is wrong, one sentence each; empty: nothing.
 
         Finds a changed, removed, inserted or reordered entry by the chain, a removed end by the head file, and in a
-        SQLite file every changed byte, also outside the entries, by the digest taken after the last append.
+        SQLite file every changed byte, also outside the entries, by the digest of its content noted last.
         """
-        findings = [] if self._file is None else file_damage(self._file)
+        findings, content = ([], "") if self._file is None else take_snapshot(self._file)
         if len(findings) > 0:
             return findings
         entries = self.entries()
@@ -115,7 +122,7 @@ class Ledger:
             if len(findings) > 0:
                 return findings
             previous = entry.hash
-        return self._check_head(entries)
+        return self._check_head(entries, content)
 
     def close(self) -> None:
         """Close all connections."""
@@ -137,22 +144,21 @@ class Ledger:
         url = self._engine.url
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database is not None else None
 
-    def _write_head(self, entry: Entry) -> None:
-        """Note the last entry, and the file's digest, outside the file: a cut-off end shows."""
+    def _note_head(self) -> None:
+        """Note the last entry, and the digest of the file's content, outside the file: a cut-off end shows."""
         if self._file is None:
             return
-        # With another reader inside, the file is not complete yet, so no digest is noted this time.
-        digest = self._file_digest() if checkpoint(self._file) else None
-        head = {"sequence": entry.sequence, "hash": entry.hash, "file_sha256": digest}
-        path = self._file.with_suffix(".head")
-        temporary = path.with_suffix(f".head.{os.getpid()}")
-        temporary.write_text(json.dumps(head) + "\n", encoding="utf-8")
-        temporary.replace(path)
+        # The write lock is held while noting, so of two writers the later one notes last.
+        with append_transaction(self._engine) as connection:
+            last = self._last(connection)
+            assert last is not None  # something was just entered
+            head = {"sequence": last.sequence, "hash": last.hash, "content_sha256": content_digest(connection)}
+            path = self._file.with_suffix(".head")
+            temporary = path.with_suffix(f".head.{os.getpid()}")
+            temporary.write_text(json.dumps(head) + "\n", encoding="utf-8")
+            temporary.replace(path)
 
-    def _file_digest(self) -> str | None:
-        return None if self._file is None else hashlib.sha256(self._file.read_bytes()).hexdigest()
-
-    def _check_head(self, entries: Sequence[Entry]) -> list[str]:
+    def _check_head(self, entries: Sequence[Entry], content: str) -> list[str]:
         if self._file is None:
             return []
         path = self._file.with_suffix(".head")
@@ -160,19 +166,14 @@ class Ledger:
             return [] if len(entries) == 0 else [f"{path.name} is missing, so a cut-off end would not show"]
         try:
             head = json.loads(path.read_text(encoding="utf-8"))
-            sequence, digest, file_digest = head["sequence"], head["hash"], head["file_sha256"]
+            sequence, digest, noted = head["sequence"], head["hash"], head["content_sha256"]
         except (ValueError, KeyError, TypeError) as exc:
             return [f"{path.name} is damaged: {exc!r}"]
         if len(entries) < sequence or entries[sequence - 1].hash != digest:
             return [
                 f"entry {sequence}, which {path.name} names as entered, is missing: the end was cut off or replaced"
             ]
-        if len(entries) > sequence or file_digest is None:
-            return []  # killed between an append and its note: the chain itself is whole
-        if self._wal_bytes() == 0 and self._file_digest() != file_digest:
+        # More entries than noted: killed between an append and its note. The chain itself is whole.
+        if len(entries) == sequence and content != noted:
             return ["a byte of the file outside the entries was changed since the last entry"]
         return []
-
-    def _wal_bytes(self) -> int:
-        wal = Path(f"{self._file}-wal")
-        return wal.stat().st_size if wal.exists() else 0

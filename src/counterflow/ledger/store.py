@@ -7,15 +7,20 @@ what happened when someone goes around them.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 METADATA = sa.MetaData()
+
+OPEN_SECONDS = 10.0
+"""How long opening waits for another process that makes the same ledger."""
 
 ENTRY = sa.Table(
     "entry",
@@ -66,10 +71,24 @@ def open_store(url: str) -> sa.Engine:
 def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins transactions
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=30000")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
+
+
+def _use_wal(cursor: DBAPICursor) -> None:
+    """Change a new ledger to write-ahead logging; SQLite does not wait here while another process does the same."""
+    deadline = time.monotonic() + OPEN_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -89,18 +108,22 @@ def append_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def checkpoint(path: Path) -> bool:
-    """Bring all of a SQLite ledger into its one file; False while another connection is inside."""
-    with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
-        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    return busy == 0
+def take_snapshot(path: Path) -> tuple[list[str], str]:
+    """Check the structure of a ledger file and hash its content; gives what is wrong, and the SHA-256.
 
-
-def file_damage(path: Path) -> list[str]:
-    """Let SQLite check the structure of a ledger file; returns what is wrong."""
+    The content is read through SQLite: opening the file beside an open connection of the same process would drop that
+    connection's locks (sqlite.org, "How To Corrupt An SQLite Database File", 2.2).
+    """
     try:
         with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
             results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as exc:
-        results = [str(exc)]
-    return [f"the file is damaged: {result}" for result in results if result != "ok"]
+            digest = hashlib.sha256(connection.serialize()).hexdigest()
+    except sqlite3.Error as exc:
+        return [f"the file is damaged: {exc}"], ""
+    return [f"the file is damaged: {result}" for result in results if result != "ok"], digest
+
+
+def content_digest(connection: sa.Connection) -> str:
+    """Hash the content of the SQLite ledger that a transaction sees."""
+    raw: Any = connection.connection.driver_connection
+    return hashlib.sha256(raw.serialize()).hexdigest()

@@ -34,7 +34,7 @@ def read_all(path: Path, **known: str) -> tuple[Document, Tally]:
     """Read one page."""
     data = path.read_bytes()
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
-    source = Source("html", (file,), "report", **known)  # type: ignore[arg-type]
+    source = Source("html", (file,), "report", **known)
     document, tally = HtmlReader().read(source)
     assert isinstance(document, Document)
     assert isinstance(tally, Tally)
@@ -68,7 +68,7 @@ def check_offsets(text: str, offsets: tuple[Offset, ...], original: str) -> None
 
 
 def test_an_article_is_read_without_its_page() -> None:
-    """Navigation, notices, buttons, comments, scripts, hidden text and footnote marks are left out, and nothing else."""
+    """Navigation, notices, buttons, comments, scripts, hidden text and footnote marks are left out; all else stays."""
     document, tally = read_all(FIXTURES / "article.html")
     assert document.text.split("\n\n") == [
         "Seven ports and a\u00a0broken seal",
@@ -119,10 +119,19 @@ def test_a_page_without_article_is_cut_around_its_prose(tmp_path: Path) -> None:
     text = "The vessel was seized off the coast, and its crew was questioned for two days in the port by the navy."
     page = (
         "<html><body><table><tr><td><a href=a>Home</a><br><a href=b>News</a><td>"
-        f"<h2>A seizure</h2>{text}<br><br>{text}<p>The end.<tr><td colspan=2><a href=c>Imprint</a> <a href=d>Contact</a>"
-        "</table></body></html>"
+        f"<h2>A seizure</h2>{text}<br><br>{text}<p>The end."
+        "<tr><td colspan=2><a href=c>Imprint</a> <a href=d>Contact</a></table></body></html>"
     )
     assert read(tmp_path, page).text.split("\n\n") == ["A seizure", text, text, "The end."]
+
+
+def test_a_table_of_links_in_an_article_is_kept(tmp_path: Path) -> None:
+    """A table of ships links each name; a list of nothing but links is a menu."""
+    rows = "<tr><td><a href=1>Fan Ke</a><td><a href=2>Tong Hung San</a>" * 2
+    page = (
+        f"<article><h1>T</h1>{PROSE}<table>{rows}</table><ul><li><a href=1>One</a><li><a href=2>Two</a></ul></article>"
+    )
+    assert read(tmp_path, page).text.endswith("Fan Ke\tTong Hung San\n\nFan Ke\tTong Hung San")
 
 
 def test_a_misnamed_element_that_holds_the_report_is_kept(tmp_path: Path) -> None:

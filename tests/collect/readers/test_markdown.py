@@ -25,7 +25,7 @@ def make_source(path: Path, **known: str) -> Source:
     """Make the source of one file."""
     data = path.read_bytes()
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
-    return Source("md", (file,), "report", **known)  # type: ignore[arg-type]
+    return Source("md", (file,), "report", **known)
 
 
 def read(path: Path, **known: str) -> Document:
@@ -67,7 +67,7 @@ def test_an_advisory_is_rendered_to_text() -> None:
 
 
 def test_front_matter_and_print_describe_the_document() -> None:
-    """Front matter gives what it states; the title is the printed one, the date the printed one where none is stated."""
+    """Front matter gives what it states; the title is the printed one, and the date where none is stated."""
     document = read(FIXTURES / "advisory.md", publisher="other", handling="TLP:CLEAR")
     assert document.title == "Guidance on broken seals"
     assert document.author == "Mara Lind, Anton Reve"

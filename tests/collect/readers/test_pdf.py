@@ -47,7 +47,8 @@ def make_pdf(
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     objects.append(
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        "/Length 1 >>\nstream\n0\nendstream"
     )
     kids = []
     for page in pages:
@@ -114,7 +115,7 @@ def check_offsets(document: Document, raw: Sequence[str]) -> None:
 
 
 def test_a_report_is_read_in_paragraphs(tmp_path: Path) -> None:
-    """Wrapped lines are joined, paragraphs parted, running heads and page numbers left out, a sentence goes on overleaf."""
+    """Lines are joined, paragraphs parted, running heads and page numbers left out; a sentence goes on overleaf."""
     half = "The seal on the third container had been broken and closed again with"
     pages = [
         [
@@ -154,7 +155,7 @@ def test_a_report_is_read_in_paragraphs(tmp_path: Path) -> None:
 
 
 def test_the_date_of_a_file_is_no_date_of_publication(tmp_path: Path) -> None:
-    """CreationDate says when somebody made the file; stated title and author are used where nothing better is printed."""
+    """CreationDate says when somebody made the file; stated title and author are used where none is printed."""
     info = "/CreationDate (D:20200101000000Z) /Title (Seven ports) /Author (Mara Lind)"
     document = read(tmp_path / "a.pdf", make_pdf([column(BODY, 700)], info))
     assert (document.published, document.title, document.author) == (None, "Seven ports", "Mara Lind")

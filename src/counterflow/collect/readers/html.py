@@ -63,9 +63,20 @@ def _content(tree: Tree) -> tuple[list[Block], Found]:
     if len(content.blocks) == 0:
         return [], Found()
     blocks = drop_boilerplate([tree.blocks[number].block for number in content.blocks])
-    tops = [collapse(tree.blocks[number].block.text) for number in content.blocks if tree.blocks[number].level == 1]
+    tops = [
+        collapse(tree.blocks[number].block.text).strip(" \u00a0¶#\n")
+        for number in content.blocks
+        if tree.blocks[number].level == 1
+    ]
     found = read_meta(tree, tops[0] if len(tops) > 0 else None)
-    title = next((number for number, block in enumerate(blocks) if collapse(block.text) == found.title), None)
+    title = next(
+        (
+            number
+            for number, block in enumerate(blocks)
+            if found.title is not None and collapse(block.text).startswith(found.title)
+        ),
+        None,
+    )
     head = find_byline(blocks, title)
     above = find_byline([tree.blocks[number].block for number in content.head])
     first, last = content.blocks[0], _first_prose(tree, content.blocks)

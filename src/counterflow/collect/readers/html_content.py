@@ -49,10 +49,10 @@ def choose_content(tree: Tree) -> Content:
     if region is not None:
         inside = _inside(tree, region)
         body = [number for number in kept if inside[tree.blocks[number].node]]
-        body = _without_link_lists(tree.blocks, body)
+        body = _without_link_lists(tree.blocks, body, is_layout=False)
         before = [number for number in kept if number < body[0]] if len(body) > 0 else []
         return _with_title(tree.blocks, body, before)
-    return _around_prose(tree.blocks, _without_link_lists(tree.blocks, kept))
+    return _around_prose(tree.blocks, _without_link_lists(tree.blocks, kept, is_layout=True))
 
 
 def _weigh(tree: Tree, numbers: Sequence[int]) -> _Weight:
@@ -121,11 +121,15 @@ def _region(tree: Tree, kept: Sequence[int]) -> int | None:
     return best
 
 
-def _without_link_lists(blocks: Sequence[HtmlBlock], numbers: Sequence[int]) -> list[int]:
-    """Leave out menus: short blocks of links, several in a row, and the heading that is left with nothing."""
+def _without_link_lists(blocks: Sequence[HtmlBlock], numbers: Sequence[int], *, is_layout: bool) -> list[int]:
+    """Leave out menus: short blocks of links, several in a row, and the heading that is left with nothing.
+
+    Rows of a table may hold links to what they name; they are menus only where tables lay out the page.
+    """
     is_link = [
         not is_prose(blocks[i].block.text)
         and blocks[i].level == 0
+        and (is_layout or blocks[i].block.kind != Kind.ROW)
         and (is_link_item(blocks[i]) if blocks[i].block.kind == Kind.ITEM else _link_share(blocks[i]) >= LINK_SHARE)
         for i in numbers
     ]

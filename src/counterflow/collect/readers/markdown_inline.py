@@ -186,7 +186,7 @@ def add_inline(builder: BlockBuilder, tokens: Sequence[Token], content: str, map
 
 
 def _unused_delimiters(tokens: Sequence[Token], content: str) -> set[int]:
-    """Find delimiters of two or more stars that open or close nothing: slips of the author (`term**“Key”**`), not text."""
+    """Find delimiters of two or more stars that open or close nothing: slips of the author (`term**“Key”**`)."""
     unused: set[int] = set()
     for number, (token, following) in enumerate(pairwise(tokens)):
         if token.type == following.type == "text" and token.content == following.content == "*":

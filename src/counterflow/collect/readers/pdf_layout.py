@@ -23,6 +23,8 @@ PITCH_TOLERANCE = 1.35
 """Distance of lines, compared with the usual one, from which a new paragraph begins."""
 SIZE_TOLERANCE = 1.15
 """Ratio of type sizes from which two lines do not belong to one paragraph."""
+MAX_ENTRY_CHARS = 400
+"""Longest entry of a table of contents."""
 NEIGHBOURS = 12
 """How many lines around one say how wide its column is."""
 
@@ -74,7 +76,7 @@ def running_lines(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
     for page in pages:
         outer = _outer_lines(page)
         outermost.update((line.page, line.start) for line in outer)
-        dropped |= {(line.page, line.start) for line in page.lines if _CONTENTS_ENTRY.search(line.text) is not None}
+        dropped |= {(line.page, line.start) for line in page.lines if _is_contents_entry(line.text)}
         for line in page.lines:
             if not MARGIN_SHARE * page.height < (line.bottom + line.top) / 2 < (1 - MARGIN_SHARE) * page.height:
                 found[re.sub(r"\d+", "#", " ".join(line.text.lower().split()))].append(line)
@@ -92,6 +94,10 @@ def running_lines(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
             # The title of the first page may be the running head of the others, in larger type.
             dropped |= {(line.page, line.start) for line in lines if line.height <= SIZE_TOLERANCE * height}
     return dropped
+
+
+def _is_contents_entry(text: str) -> bool:
+    return len(text) <= MAX_ENTRY_CHARS and _CONTENTS_ENTRY.search(text) is not None
 
 
 def _outer_lines(page: PdfPage) -> tuple[PdfLine, ...]:
@@ -142,7 +148,7 @@ def _is_break(group: Sequence[PdfLine], line: PdfLine, usual: float, margin: flo
         return False
     if not _same_size(last, line) or _BULLET.match(line.text) is not None:
         return True
-    is_sentence_end = _SENTENCE_END.search(last.text) is not None
+    is_sentence_end = _ends_sentence(last.text)
     if _MARKER.match(line.text) is not None and (is_sentence_end or _MARKER.match(group[0].text) is not None):
         return True
     pitch = last.bottom - line.bottom
@@ -170,8 +176,12 @@ def _is_short(last: PdfLine, line: PdfLine, margin: float, *, is_sentence_end: b
     return room > share * (margin - last.left)
 
 
+def _ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text[-20:]) is not None
+
+
 def _is_unfinished(last: PdfLine, line: PdfLine) -> bool:
-    return last.is_hyphenated or (_SENTENCE_END.search(last.text) is None and line.text[0].islower())
+    return last.is_hyphenated or (not _ends_sentence(last.text) and line.text[0].islower())
 
 
 def _goes_on(group: Sequence[PdfLine], following: Sequence[PdfLine]) -> bool:
@@ -225,7 +235,7 @@ def _add_line(builder: BlockBuilder, line: PdfLine, end: int) -> None:
 
 def keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
     """Whether a hyphen at a line's end belongs to the word (`nuclear-related`): as the document writes it elsewhere."""
-    left, right = _LAST_WORD.search(before), _WORD.match(after)
+    left, right = _LAST_WORD.search(before[-60:]), _WORD.match(after)
     if left is None or right is None:
         return True
     first, second = left[0].lower(), right[0].lower()

@@ -1,0 +1,59 @@
+"""Why a file is not taken on: what its beginning shows, what was expected, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from counterflow.collect.reader import Head, Reader
+
+DATA_SUFFIXES = (".csv", ".tsv", ".xml", ".json", ".jsonl", ".ndjson")
+"""Names of lists and records. A report under such a name is an error page or a login page saved as the list."""
+
+_UTF16_SHARE = 0.3
+"""Share of NUL bytes from which a text is UTF-16 rather than binary: half of Western text, less of mixed text."""
+
+_PACKED = {
+    b"\x1f\x8b": "a gzip archive",
+    b"PK\x03\x04": "a ZIP archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\xd0\xcf\x11\xe0": "a file of an old Office program",
+}
+
+
+class Refusal(NamedTuple):
+    """What is wrong with a file, what was expected, what to do next."""
+
+    message: str
+    expected: str
+    next_step: str
+
+
+def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> Refusal | None:
+    """Say why a file is not taken on; None: `reader` may read it."""
+    if len(head.data) == 0:
+        return Refusal("the file is empty", "a report or a list", "Fetch it again, or remove it")
+    if reader is not None:
+        is_report = reader.DATASET is None and not reader.IS_LIST
+        return _mistaken(head, reader) if is_report and head.suffix in DATA_SUFFIXES else None
+    expected = "one of " + ", ".join(formats)
+    for mark, what in _PACKED.items():
+        if head.data.startswith(mark):
+            return Refusal(f"this is {what}", expected, "Unpack or convert it")
+    nulls = head.data.count(b"\0")
+    if nulls > _UTF16_SHARE * len(head.data):
+        return Refusal("this is UTF-16 without a byte order mark", "text in UTF-8", "Save it as UTF-8")
+    if nulls > 0:
+        message = f"byte {head.data.index(b'\0')} is NUL, so this is a binary file"
+        return Refusal(message, expected, "Convert it, or name its format or exclude it in case.toml")
+    return Refusal("no reader knows this format", expected, "Convert it, or name its format or exclude it in case.toml")
+
+
+def _mistaken(head: Head, reader: Reader) -> Refusal:
+    what = "a web page" if reader.NAME == "html" else f"a report ({reader.NAME})"
+    return Refusal(
+        f"this is {what} under the name of a list",
+        f"a list, as {head.suffix} says",
+        "Download it again; if it is a report, rename it or name its format in case.toml",
+    )
