@@ -180,8 +180,10 @@ class _Toml:
         exclude = one.get("exclude", False)
         if not isinstance(exclude, bool):
             raise self._error(f"{where} exclude is {exclude!r}", "true or false")
-        names = ("format", "dataset", "publisher", "licence")
-        texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in names}
+        texts = {
+            name: self._optional(f"{where} {name}", one.get(name))
+            for name in ("format", "dataset", "publisher", "licence")
+        }
         if texts["dataset"] is not None and _DATASET.fullmatch(texts["dataset"]) is None:
             raise self._error(f"{where} dataset is {texts['dataset']!r}", "letters, digits and . _ -, e.g. us_ofac_sdn")
         return SourceOverride(
@@ -248,7 +250,10 @@ class _Toml:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise self._error(f"{where} is {value!r}", "a list")
+            doubled = isinstance(value, dict) and where.startswith("[[")
+            raise self._error(
+                f"{where} is {value!r}", f"the heading {where} in double brackets" if doubled else "a list"
+            )
         return value
 
     def _text(self, where: str, value: object, default: str | None = None) -> str:

@@ -79,11 +79,12 @@ class Finder:
 
     def _recognise(self, name: str, path: Path, override: SourceOverride | None) -> Source | Problem:
         found = self._read_head(name, path, override)
-        if isinstance(found, Problem) and override is not None and _is_exact(name, override.path):
-            if find_dataset(override.dataset or "") is not None:
-                # A build without a list that the case counts on would let all its parties through.
-                raise InputError(found.message, where=name, expected=found.expected, next_step=found.next_step)
-        return found
+        if not isinstance(found, Problem) or override is None or find_dataset(override.dataset or "") is None:
+            return found
+        if not _is_exact(name, override.path):
+            return found  # a folder of a list may hold other files
+        # A build without a list that the case counts on would let all its parties through.
+        raise InputError(found.message, where=name, expected=found.expected, next_step=found.next_step)
 
     def _read_head(self, name: str, path: Path, override: SourceOverride | None) -> Source | Problem:
         try:
@@ -95,8 +96,9 @@ class Finder:
                 return self._source(name, path, self.readers[override.format], override, head)
             reader = next((reader for reader in self.readers.values() if reader.recognise(head)), None)
             refusal = find_refusal(head, reader, sorted(self.readers))
-            if reader is None or refusal is not None:
+            if refusal is not None:
                 return _refuse(name, refusal)
+            assert reader is not None  # what no reader knows is refused
             return self._source(name, path, reader, override, head)
         except OSError as exc:
             advice = "Check its permissions, and where it links to"

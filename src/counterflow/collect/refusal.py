@@ -45,8 +45,12 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
     if nulls > _UTF16_SHARE * len(head.data):
         return Refusal("this is UTF-16 without a byte order mark", "text in UTF-8", "Save it as UTF-8")
     if nulls > 0:
-        message = f"byte {head.data.index(b'\0')} is NUL, so this is a binary file"
-        return Refusal(message, expected, "Convert it, or name its format or exclude it in case.toml")
+        at = head.data.index(0)
+        return Refusal(
+            f"byte {at} is NUL, so this is a binary file",
+            expected,
+            "Convert it, or name its format or exclude it in case.toml",
+        )
     return Refusal("no reader knows this format", expected, "Convert it, or name its format or exclude it in case.toml")
 
 

@@ -13,7 +13,7 @@ from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Reader, Tally
 from counterflow.collect.readers import READERS
 from counterflow.collect.source import Source
-from counterflow.exc import InputError
+from counterflow.exc import CounterflowError, InputError
 from counterflow.model.identity import make_id
 from counterflow.stage import Part, PartStage, Row, StageInput
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
@@ -70,23 +70,53 @@ def read_part(part: Part) -> Iterator[Row]:
 def _read_source(source: Source) -> Iterator[Row]:
     reader = _reader(source)
     if reader.DATASET is not None or reader.IS_LIST:
-        yield from _read_rows(source, reader)
+        yield from _guarded(source, reader)
         return
     try:
         # A report is small, and nothing of it may enter the build unless all of it can.
-        rows = list(_read_rows(source, reader))
+        rows = list(_guarded(source, reader))
     except InputError as exc:
         rows = [
             make_problem(
                 source.main,
                 exc.what,
                 severity="file",
+                record=_place(exc.where, source.main.name),
                 expected=exc.expected,
                 next_step=exc.next_step,
                 handling=source.handling,
             )
         ]
     yield from rows
+
+
+def _place(where: str | None, name: str) -> str | None:
+    """Give the place inside the file that an error names: `line 3` of `inputs/a.md, line 3`."""
+    return where[len(name) + 2 :] if where is not None and where.startswith(f"{name}, ") else None
+
+
+def _guarded(source: Source, reader: Reader) -> Iterator[Row]:
+    """Yield the rows of a source; whatever goes wrong in its reader names the file.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        yield from _read_rows(source, reader)
+    except OSError as exc:
+        raise InputError(
+            f"it cannot be read: {exc.strerror or exc}",
+            where=source.main.name,
+            next_step="It was there when the run began; run again",
+        ) from exc
+    except CounterflowError:
+        raise
+    except Exception as exc:  # noqa: BLE001 - a library's own error; the file that upsets it must be named
+        raise InputError(
+            f"the reader {reader.NAME} fails on it ({type(exc).__name__}: {exc})",
+            where=source.main.name,
+            next_step="Exclude it in case.toml for now; this is a defect, please report it",
+        ) from exc
 
 
 def _read_rows(source: Source, reader: Reader) -> Iterator[Row]:
@@ -98,6 +128,14 @@ def _read_rows(source: Source, reader: Reader) -> Iterator[Row]:
         if isinstance(row, Document) and row.kind == "report":
             published = row.published
         yield row
+    for file in source.files:
+        if file.path.stat().st_size != file.bytes:
+            raise InputError(
+                "the file changed while it was read",
+                where=file.name,
+                expected=f"{file.bytes:,} bytes, as when the run began",
+                next_step="Wait until it is written whole and run again",
+            )
     if reader.DATASET is not None:
         check_counts(find_dataset(source.dataset), sum(tally.parties for tally in tallies), source.main.name)
     for tally in tallies:
