@@ -43,7 +43,7 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
             return Refusal(f"this is {what}", expected, "Unpack or convert it")
     nulls = head.data.count(b"\0")
     if nulls > _UTF16_SHARE * len(head.data):
-        return Refusal("this is UTF-16 without a byte order mark", "text in UTF-8", "Save it as UTF-8")
+        return Refusal("this is UTF-16", "text in UTF-8", "Save it as UTF-8")
     if nulls > 0:
         at = head.data.index(0)
         return Refusal(

@@ -111,7 +111,7 @@ def _guarded(source: Source, reader: Reader) -> Iterator[Row]:
         ) from exc
     except CounterflowError:
         raise
-    except Exception as exc:  # noqa: BLE001 - a library's own error; the file that upsets it must be named
+    except Exception as exc:  # a library's own error: the file that upsets it must be named
         raise InputError(
             f"the reader {reader.NAME} fails on it ({type(exc).__name__}: {exc})",
             where=source.main.name,

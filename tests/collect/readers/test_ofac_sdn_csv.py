@@ -270,7 +270,7 @@ def test_remarks_go_on_in_the_comments(tmp_path: Path, lists_path: Path, read_li
     (tmp_path / "add.csv").unlink()
     (tmp_path / "alt.csv").unlink()
     alone = read_list(path)
-    assert alone.messages("value") == ["the remark is cut off after 1,000 characters"]
+    assert alone.messages("value")[0] == "the remark is cut off after 1,000 characters"
     assert alone.entities("UnknownLink") == set()
     (tmp_path / "sdn_comments.csv").write_text("1,ked To: OFFICE 39.\n")
     whole = read_list(path)

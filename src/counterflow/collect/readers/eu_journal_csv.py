@@ -118,7 +118,7 @@ def _open(source: Source) -> tuple[list[str], Iterator[tuple[int, list[str] | st
         raise InputError(
             f"the header lacks {', '.join(missing) or 'its columns'}",
             where=f"{name}, line 1",
-            expected=", ".join((*SANCTION_COLUMNS, "name", "...")),
+            expected="the columns " + ", ".join((*SANCTION_COLUMNS, "name")) + " and more",
             next_step="Download it again, or exclude it in case.toml",
         )
     if len(set(columns)) < len(columns):

@@ -10,10 +10,13 @@ are not.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
+
+from followthemoney.exc import InvalidData
 
 from counterflow.clean.date import read_date
 from counterflow.collect.party import Party, make_problem
@@ -70,6 +73,7 @@ class FtmJson(Reader):
         """Yield the statements of each entity in the order of the file, then the tally."""
         records = parties = 0
         sources: dict[str, Source] = {source.dataset: source}
+        schemata: dict[str, str] = {}
         for number, line, is_last in _lines(source):
             records += 1
             try:
@@ -84,6 +88,12 @@ class FtmJson(Reader):
                     ) from None
                 yield _problem(source, refused, number, line)
                 continue
+            try:
+                schema = _common_schema(schemata.setdefault(entity.id, entity.schema), entity)
+            except _Refused as refused:
+                yield _problem(source, refused, number, line)
+                continue
+            schemata[entity.id] = schema
             parties += 1
             dataset = entity.dataset or source.dataset
             known = sources.setdefault(dataset, replace(source, dataset=dataset))
@@ -123,13 +133,18 @@ def _problem(source: Source, refused: _Refused, number: int, line: str) -> Probl
 def _read_entity(line: str) -> _Entity:
     try:
         data = json.loads(line)
-    except (ValueError, RecursionError) as exc:
+    except json.JSONDecodeError as exc:
         raise _Refused(f"no valid JSON: {exc}", "one JSON object a line") from None
+    except RecursionError:
+        raise _Refused("the JSON is nested too deeply", "lists of values") from None
+    except ValueError:
+        raise _Refused("a number has too many digits", "numbers of at most 4,300 digits") from None
     if not isinstance(data, dict):
         raise _Refused(f"the line holds a JSON {type(data).__name__}", "an object") from None
     entity_id, schema, properties = data.get("id"), data.get("schema"), data.get("properties", {})
     if not isinstance(entity_id, str) or not _is_id(entity_id):
-        raise _Refused("the entity has no id", f"a text of 1 to {_MAX_ID_CHARS} characters")
+        message = "the entity has no id" if entity_id in (None, "") else "the id cannot be used"
+        raise _Refused(message, f"a text of 1 to {_MAX_ID_CHARS} printable characters, no space around it")
     if not isinstance(schema, str) or load_model().get(schema) is None:
         raise _Refused(f"schema {schema!r} is not known", "a FollowTheMoney schema or one of docs/schema.md")
     if not isinstance(properties, dict):
@@ -138,6 +153,17 @@ def _read_entity(line: str) -> _Entity:
         read_date(value) if isinstance(value := data.get(name), str) else None for name in ("first_seen", "last_seen")
     ]
     return _Entity(entity_id, schema, properties, _dataset(data), *seen)
+
+
+def _common_schema(known: str, entity: _Entity) -> str:
+    """Give the schema of an entity that comes in several lines: one id that is a person and a ship is two parties."""
+    if known == entity.schema:
+        return known
+    try:
+        return load_model().common_schema(known, entity.schema).name
+    except InvalidData:
+        message = f"id {entity.id!r} was used before for a {known}, and this is a {entity.schema}"
+        raise _Refused(message, "one party an id") from None
 
 
 def _is_id(text: str) -> bool:
@@ -183,6 +209,7 @@ def _read_property(party: Party, prop: str, values: list[Any]) -> None:
         if (
             isinstance(value, bool)
             or not isinstance(value, str | int | float)
+            or (isinstance(value, float) and not math.isfinite(value))
             or _NOT_TEXT.search(str(value)) is not None
         ):
             shown = _NOT_TEXT.sub("\ufffd", json.dumps(value, ensure_ascii=False))

@@ -98,6 +98,9 @@ class _Reading:
 
     def rows(self) -> Iterator[Row | Tally]:
         roles = {role: file for file in self.source.files[1:] if (role := _role(file)) is not None}
+        for role, what in (("alt", "aliases"), ("add", "addresses")):
+            if role not in roles:
+                self._warn_of_absent(role, what)
         comments = self._companion(roles.get("sdn_comments"), 2)
         records = self._records(comments, roles.get("sdn_comments"))
         aliases = self._companion(roles.get("alt"), 5)
@@ -191,7 +194,27 @@ class _Reading:
         if file is not None:
             for line in self._lines(file, columns):
                 rows[line.cells[0] or ""].append(line.cells)
+            if len(rows) == 0:
+                raise InputError(
+                    "the file holds no record",
+                    where=file.name,
+                    expected=f"records of {columns} columns",
+                    next_step="Download it again; to do without it, remove it",
+                )
         return rows
+
+    def _warn_of_absent(self, role: str, what: str) -> None:
+        """Say that a list was read without one of its files: what the file holds is not in the build."""
+        message = f"{role}.csv is not beside it, so the list was read without its {what}"
+        problem = make_problem(
+            self.source.main,
+            message,
+            severity="value",
+            expected="sdn.csv, alt.csv and add.csv of one vintage in one folder",
+            next_step="Download it too",
+            handling=self.source.handling,
+        )
+        self.warnings.append(problem)
 
     def _records(self, comments: Companion, comment_file: SourceFile | None) -> dict[str, Record]:
         """Read the main file; a number that comes twice is two parties under one id: the second is quarantined."""
