@@ -59,6 +59,19 @@ def test_a_whole_case_is_read(tmp_path: Path) -> None:
         ("[[source]]\npath = 'x'\nhandling = 'SECRET'", "does not begin with a TLP"),
         ("[case]\ninputs = ['nowhere']", "does not exist"),
         ("source = 3", "is 3"),
+        ("[source]\npath = 'x'", r"Expected the heading \[\[source\]\] in double brackets"),
+        ("[case]\nperiod = 'last year'", "period is 'last year'.*EDTF interval"),
+        ("[[source]]\npath = 'x'\ndate = 'soon'", "date is 'soon'.*EDTF date"),
+        ("[[source]]\npath = 'x'\ndate = 2022", "date is 2022.*a text in quotes"),
+        ("[[source]]\npath = 'x'\ndataset = 'a b/../c'", "dataset is 'a b/../c'"),
+        ("[publisher.wire]\n[[source]]\npath = 'x'\npublisher = 'wier'", "publisher 'wier'.*did you mean 'wire'"),
+        ("[publisher.wire]\n[[source]]\npath = 'x'\npublisher = 'other'", r"Add \[publisher.other\]"),
+        ("[case]\ninputs = ['.']", "holds the case itself"),
+        ("[case]\ninputs = ['..']", "holds the case itself"),
+        ('[case]\ninputs = ["a\\u0000"]', "does not exist"),
+        ("[parameter.extract]\nx = 2020-01-01", r"\[parameter.extract\] x is 2020-01-01"),
+        ("[parameter.extract]\nx = [1, nan]", r"\[parameter.extract\] x 2 is nan"),
+        ("[case]\nname = " + "[" * 5000, "nested too deeply"),
     ],
 )
 def test_a_wrong_case_toml_names_the_key(tmp_path: Path, text: str, message: str) -> None:
@@ -78,3 +91,24 @@ def test_a_case_toml_in_another_encoding_names_the_byte(tmp_path: Path) -> None:
     (tmp_path / "case.toml").write_bytes(b'[case]\nname = "B\xfcro 39"\n')
     with pytest.raises(CaseError, match="byte 16 is not UTF-8"):
         load_case(tmp_path)
+
+
+def test_a_date_without_quotes_is_a_date(tmp_path: Path) -> None:
+    """TOML's own dates say what EDTF says, and a date in words becomes EDTF."""
+    text = "[[source]]\npath = 'x'\ndate = 2022-01-28\n[[source]]\npath = 'y'\ndate = '28 January 2022'\n"
+    assert [source.date for source in load_case(write(tmp_path, text)).sources] == ["2022-01-28", "2022-01-28"]
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    """Editors on Windows write one."""
+    (tmp_path / "case.toml").write_bytes(b"\xef\xbb\xbf[case]\r\nname = 'x'\r\n")
+    assert load_case(tmp_path).name == "x"
+
+
+def test_a_case_toml_that_is_no_file_is_named(tmp_path: Path) -> None:
+    """A folder of that name, and a path that is not UTF-8, are errors of the case."""
+    (tmp_path / "case.toml").mkdir()
+    with pytest.raises(CaseError, match=r"case.toml: it cannot be read"):
+        load_case(tmp_path)
+    with pytest.raises(CaseError, match="is not UTF-8"):
+        load_case(tmp_path / "\udcff")

@@ -109,6 +109,8 @@ def load_case(root: Path) -> Case:
         CaseError: no such folder, no case.toml, a syntax error, an unknown key or a value of the wrong type.
     """
     path = root / "case.toml"
+    if not _is_text(str(root.absolute())):
+        raise CaseError(f"the path {str(root.absolute())!a} is not UTF-8", next_step="Rename or move the folder")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
@@ -129,6 +131,11 @@ def load_case(root: Path) -> Case:
     except RecursionError:
         raise CaseError("no valid TOML: lists nested too deeply", where=str(path)) from None
     return _Toml(path).case(root, data)
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path is UTF-8: engine, index and ledger take no other."""
+    return not any("\ud800" <= char <= "\udfff" for char in path)
 
 
 class _Toml:

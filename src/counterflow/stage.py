@@ -74,7 +74,9 @@ class Stage:
     distributions: tuple[str, ...] = ()
     """Installed distributions whose version changes what the stage computes, e.g. the language model."""
     parameters: tuple[str, ...] = ()
-    """Sections of case.toml that change what the stage computes."""
+    """Keys of its section in case.toml, `[parameter.<stage>]`; a key that no stage declares is refused."""
+    uses_publishers: bool = False
+    """Whether the publishers' reliability in case.toml changes what the stage computes."""
     ledger_kinds: tuple[str, ...] = ()
     """Kinds of ledger entries that change what the stage computes."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -11,9 +12,12 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
-from counterflow.api.server import create_app
+from counterflow.api.server import CurrentArchive, create_app
 from counterflow.case import Case
+from counterflow.dossier.archive import Archive
+from counterflow.engine import EngineError
 from counterflow.exc import NotFoundError
+from counterflow.run.build import open_build
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 
@@ -73,6 +77,53 @@ def test_wrong_parameters_are_said(client: TestClient, query: str) -> None:
     answer = client.get(f"/api/search?{query}")
     assert answer.status_code == 400
     assert "what" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/assets/nothing.js", 404), ("POST", "/api/case", 405), ("DELETE", "/healthz", 405)],
+)
+def test_what_the_server_refuses_has_the_shape_of_errors(
+    client: TestClient, method: str, path: str, status: int
+) -> None:
+    """A file that is not there and a method that nothing takes: the one shape of all errors."""
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    schema = json.loads((SCHEMAS / "error.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(answer.json())
+    assert path in answer.json()["error"]["what"]
+
+
+def is_open(archive: Archive) -> bool:
+    """Whether a query is still answered."""
+    try:
+        return len(archive.rows("SELECT 1 AS one")) == 1
+    except EngineError:
+        return False
+
+
+def test_a_replaced_build_is_closed_with_its_last_reader(example_case: Case, tmp_path: Path) -> None:
+    """A request keeps the build it began with; when the last one ends, its memory and files are given back."""
+    root = tmp_path / "case"
+    shutil.copytree(example_case.root, root)
+    case = Case(root=root, name="x")
+    first = open_build(case).path
+    second = first.with_name("0" * 16)
+    shutil.copytree(first, second)
+    current = CurrentArchive(case)
+    with current.read() as old, current.read() as same:
+        assert old is same
+        (root / "current").write_text(second.name, encoding="utf-8")
+        with current.read() as new:
+            assert new.build.path == second
+            assert is_open(old)
+    assert not is_open(old)
+    assert is_open(new)
+    with current.read() as again:
+        assert again is new
+        current.close()
+        assert is_open(new)
+    assert not is_open(new)
 
 
 def test_every_answer_carries_the_security_headers(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from counterflow.case import Case
+from counterflow.case import Case, load_case
+from counterflow.collect.walk import printable
 
 COMMAND = [sys.executable, "-m", "counterflow"]
 
@@ -133,3 +135,86 @@ def test_a_closed_pipe_is_no_error(copy: Path) -> None:
     command = f'"{sys.executable}" -m counterflow show "{copy}" "Bureau 39" --json | head -c 10'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+    command = f'"{sys.executable}" -m counterflow show "{copy}" "Bureau 39" --all | head -n 1'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_behind_a_pipe_is_one_line(copy: Path) -> None:
+    """What cannot be written is an error, not a traceback."""
+    for words in ('"Bureau 39"', "--json"):
+        command = f'"{sys.executable}" -m counterflow show "{copy}" {words} > /dev/full'
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "0"}, {"COLUMNS": "5"}])
+def test_any_terminal_shows_a_dossier(example_case: Case, environment: dict[str, str]) -> None:
+    """A terminal that lacks letters gets their numbers, one that says it has no width a narrow layout."""
+    words = [*COMMAND, "show", str(example_case.root), "Bureau 39", "--all"]
+    done = subprocess.run(words, capture_output=True, check=False, env={**os.environ, **environment})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"ofac-12209" in done.stdout
+
+
+def test_arguments_that_are_no_text_are_wrong_use(example_case: Case) -> None:
+    """Bytes that are not UTF-8 reach no table."""
+    words = [*(os.fsencode(one) for one in COMMAND), b"show", os.fsencode(example_case.root), b"\xff"]
+    done = subprocess.run(words, capture_output=True, check=False)
+    assert (done.returncode, b"is not UTF-8" in done.stderr) == (2, True)
+
+
+def test_options_that_contradict_each_other_are_wrong_use(example_case: Case) -> None:
+    """Nothing that was asked is left out in silence."""
+    call("show", example_case.root, "Bureau 39", "--problems", status=2)
+    call("show", example_case.root, "--passages", status=2)
+
+
+def test_init_takes_any_name(tmp_path: Path) -> None:
+    """Quotes, backslashes and line breaks of a folder's name stay text in case.toml; a file is no folder."""
+    for name in ('a"b\\n', "new\nline"):
+        call("init", tmp_path / name)
+        assert load_case(tmp_path / name).name == printable(name)
+    (tmp_path / "file").write_text("")
+    assert "Not a directory" in call("init", tmp_path / "file" / "case", status=1).stderr
+
+
+def test_a_run_that_read_nothing_says_so(tmp_path: Path) -> None:
+    """An empty inputs/ is no error, an absent one is."""
+    call("init", tmp_path / "new")
+    assert "no input was read" in call("run", tmp_path / "new").stderr
+    (tmp_path / "new" / "inputs").rmdir()
+    assert "inputs/ is not there" in call("run", tmp_path / "new", status=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--schema", "Person", "--published", "soon"), "published is 'soon'"),
+        (("--schema", "Person", "--publisher", "exmaple-wire"), "Did you mean 'example-wire'"),
+        (("--schema", "Person", "--handling", "SECRET"), "does not begin with a TLP"),
+        (("--schema", "Persn"), "'Persn' is not known"),
+        (("--schema", "Vessel", "--entity", "ofac-12209"), "has the schema Organization, this entry has Vessel"),
+        (("--schema", "Person", "--entity", "a\nb"), "cannot be used"),
+        (("--schema", "Person", "--source", ""), "source is ''"),
+    ],
+)
+def test_an_entry_that_no_run_could_read_is_refused(example_case: Case, words: tuple[str, ...], message: str) -> None:
+    """It is checked before it is written: the ledger forgets nothing, and a run would stop at it."""
+    rest = ("--entity", "a", "--prop", "name", "--value", "v", "--source", "x", "--passage", "y", *words)
+    assert message in call("add", example_case.root, *rest, status=1).stderr
+    assert call("ledger", example_case.root, "list").stdout == ""
+
+
+def test_a_judgement_is_checked_against_the_build(copy: Path) -> None:
+    """What the build lacks is said, what cannot be one is refused; order and case of the words do not matter."""
+    add = ("ledger", copy, "add", "judgement")
+    done = call(*add, "left_id=zz", "right_id=ofac-12209", "judgement=NEGATIVE")
+    assert "no entity 'zz'" in done.stderr
+    vessel = ("left_id=ofac-12209", "right_id=ofac-24512")
+    assert "nothing is both" in call(*add, *vessel, "judgement=positive", status=1).stderr
+    call("ledger", copy, "add", "note", "text=a", "text=b", status=2)
+    call("ledger", copy, "undo", "", status=2)
+    (line,) = call("ledger", copy, "list", "--json").stdout.splitlines()
+    assert json.loads(line)["payload"] == {"left_id": "ofac-12209", "right_id": "zz", "judgement": "negative"}

@@ -93,6 +93,38 @@ def test_an_ambiguous_name_lists_its_candidates(example_archive: Archive) -> Non
     assert caught.value.exit_code == 1
 
 
+def test_the_order_of_a_persons_names_is_free(example_archive: Archive) -> None:
+    """A person is found by the names in any order, an organisation by its phrase."""
+    people = example_archive.rows(
+        "SELECT canonical_id, caption FROM entity WHERE schema = 'Person' AND caption LIKE '% % %' ORDER BY caption"
+    )
+    found = 0
+    for row in people[:20]:
+        *given, last = row["caption"].split()
+        try:
+            assert find_party(example_archive, " ".join([last, *given])) == row["canonical_id"]
+            found += 1
+        except AmbiguousNameError as caught:
+            assert row["canonical_id"] in [one[0] for one in caught.candidates]
+    assert found > 10
+    with pytest.raises(NotFoundError):
+        find_party(example_archive, "39 Bureau")
+
+
+def test_what_lists_it_now_has_its_source(office: Dossier) -> None:
+    """Each list that holds the party shows its newest vintage and the record that says so."""
+    assert {dataset.name: dataset.last_listed for dataset in office.datasets} == {
+        "eu_journal_sanctions": "2026-08-21",
+        "un_sc_sanctions": "2026-02-27",
+        "us_ofac_sdn": "2022-01",
+    }
+    for dataset in office.datasets:
+        assert len(dataset.evidence) > 0
+        assert {(item.dataset, item.resource.published) for item in dataset.evidence} == {
+            (dataset.name, dataset.last_listed)
+        }
+
+
 def test_an_unknown_name_names_the_nearest(example_archive: Archive) -> None:
     """A typo leads to what was meant."""
     with pytest.raises(NotFoundError, match="Korea Daesong Bank"):

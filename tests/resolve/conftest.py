@@ -15,7 +15,7 @@ from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_property
 from counterflow.resolve import STAGE
 from counterflow.stage import StageInput
-from counterflow.tables import DOCUMENT, MENTION, STATEMENT, Document, Mention, Statement, Table
+from counterflow.tables import DOCUMENT, MENTION, RESOURCE, STATEMENT, Document, Mention, Resource, Statement, Table
 
 Party = tuple[str, str, Mapping[str, Sequence[str]]]
 """entity_id (`dataset:number`), schema, properties."""
@@ -31,7 +31,7 @@ class Judgements:
         return self.entries if kind == "judgement" else []
 
 
-def _statements(parties: Sequence[Party]) -> list[Statement]:
+def _statements(parties: Sequence[Party], last_seen: Mapping[str, str | None]) -> list[Statement]:
     return [
         Statement(
             id=statement_id(entity_id.split(":")[0], entity_id, prop, value),
@@ -47,7 +47,7 @@ def _statements(parties: Sequence[Party]) -> list[Statement]:
             original_value=None,
             external=False,
             first_seen="2024-01-01",
-            last_seen="2025-01-01",
+            last_seen=last_seen.get(entity_id, "2025-01-01"),
             handling="TLP:CLEAR",
         )
         for entity_id, schema, properties in parties
@@ -60,6 +60,17 @@ def _mentions(mentions: Sequence[tuple[str, str]]) -> list[Mention]:
     return [
         Mention(f"m{i}", "doc", 0, 1, text, type_, None, f"e{i}", "name", None, 0, 1, "test/1", "TLP:CLEAR")
         for i, (text, type_) in enumerate(mentions)
+    ]
+
+
+def _resources(vintages: Sequence[tuple[str, str | None, int]]) -> list[Resource]:
+    nothing: dict[str, Any] = dict.fromkeys(Resource._fields)
+    known = {"path": "inputs/a", "sha256": "", "bytes": 1, "format": "test", "mime_type": "text/plain"}
+    return [
+        Resource(
+            **{**nothing, **known, "id": f"r{i}", "dataset": dataset, "published": published, "records": records},
+        )._replace(handling="TLP:CLEAR")
+        for i, (dataset, published, records) in enumerate(vintages)
     ]
 
 
@@ -81,12 +92,15 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
         mentions: Sequence[tuple[str, str]] = (),
         subject: str | None = None,
         parameters: Mapping[str, Any] | None = None,
+        vintages: Sequence[tuple[str, str | None, int]] = (),
+        last_seen: Mapping[str, str | None] | None = None,
     ) -> dict[str, pa.Table]:
         paths: dict[str, list[Path]] = {}
         rows: dict[Table, list[Any]] = {
-            STATEMENT: _statements(parties),
+            STATEMENT: _statements(parties, last_seen or {}),
             MENTION: _mentions(mentions),
             DOCUMENT: [_document(subject)],
+            RESOURCE: _resources(vintages),
         }
         for table, values in rows.items():
             paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from counterflow.case import Case, load_case
-from counterflow.exc import CaseLockedError, CountError, StorageError
+from counterflow.exc import CaseError, CaseLockedError, CountError, LedgerError, NotFoundError, StorageError
 from counterflow.ledger import Ledger
 from counterflow.run.build import open_build
 from counterflow.run.lock import hold_case
@@ -219,6 +221,7 @@ def test_verify_finds_a_changed_table(make_case: MakeCase) -> None:
     build = run(make_case()).build
     assert build.verify() == []
     path = build.table_path(STATEMENT)
+    path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert build.verify() == ["statement.parquet was changed after it was built"]
 
@@ -232,3 +235,99 @@ def test_the_manifest_names_inputs_and_no_time(make_case: MakeCase) -> None:
         *(f"inputs/reports/00{number}.md" for number in range(3)),
     }
     assert str(build.path.parent.parent) not in json.dumps(data)
+
+
+def test_a_changed_ledger_stops_the_run(make_case: MakeCase) -> None:
+    """What nobody said is never computed with: a judgement turned round behind the ledger's back stops the run."""
+    case = make_case()
+    enter(case, "judgement", left_id="ofac-12209", right_id="ofac-8100", judgement="positive")
+    before = run(case).build.path
+    with contextlib.closing(sqlite3.connect(case.ledger_path)) as connection:
+        connection.execute("DROP TRIGGER entry_no_UPDATE")
+        connection.execute("UPDATE entry SET payload = replace(payload, 'positive', 'negative')")
+        connection.commit()
+    with pytest.raises(LedgerError, match=r"entry 1 .* was changed"):
+        run(case)
+    assert open_build(case).path == before
+
+
+def test_a_removed_ledger_stops_the_run(make_case: MakeCase) -> None:
+    """A ledger that is gone is not an empty one: its note is still there."""
+    case = make_case()
+    enter(case, "note", text="one")
+    run(case)
+    case.ledger_path.unlink()
+    with pytest.raises(LedgerError, match="entry 1"):
+        run(case)
+
+
+@pytest.mark.parametrize("damage", ["removed", "cut", "changed", "no index", "no manifest"])
+def test_a_damaged_build_is_built_again(make_case: MakeCase, damage: str) -> None:
+    """A build that is not whole is never 'up to date', nor read as if a table were empty."""
+    case = make_case()
+    first = run(case)
+    whole = hashes(first.build.path)
+    path = first.build.table_path(STATEMENT)
+    path.chmod(0o644)
+    if damage == "removed":
+        path.unlink()
+    elif damage == "cut":
+        path.write_bytes(path.read_bytes()[:-10])
+    elif damage == "changed":
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+    elif damage == "no index":
+        shutil.rmtree(first.build.text_index_path)
+    else:
+        (first.build.path / "manifest.json").unlink()
+    if damage != "changed":
+        with pytest.raises((CaseError, NotFoundError), match="counterflow run"):
+            open_build(case)
+    again = run(case)
+    assert again.is_new
+    assert hashes(again.build.path) == whole
+    assert again.parts_read == {"collect": 0, "extract": 0}
+
+
+def test_a_damaged_table_is_not_taken_over_into_another_build(make_case: MakeCase) -> None:
+    """A table reused from an earlier build is checked first."""
+    case = make_case()
+    path = run(case).build.table_path(CANONICAL)
+    path.chmod(0o644)
+    path.write_bytes(b"x" * path.stat().st_size)
+    enter(
+        case, "entry", entity_id="ofac-12209", schema="Organization", prop="notes", value="x", source="s", passage="x"
+    )
+    assert run(case).build.verify() == []
+
+
+def test_rubbish_in_current_is_said(make_case: MakeCase) -> None:
+    """`current` names a build and nothing else; a run mends it."""
+    case = make_case()
+    path = run(case).build.path
+    for rubbish in (b"\xff\xfe", b"../../elsewhere", b""):
+        case.current_path.write_bytes(rubbish)
+        with pytest.raises(CaseError, match="Delete it and run again"):
+            open_build(case)
+    assert run(case).build.path == path
+    assert open_build(case).path == path
+
+
+def test_a_build_cannot_be_written(make_case: MakeCase) -> None:
+    """The files of a build are read-only, so a slip cannot change what two builds share."""
+    build = run(make_case()).build
+    assert all(file.stat().st_mode & 0o222 == 0 for file in build.path.glob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[parameter.reslove]\nrepeating_datasets = []", r"parameter\.reslove.*'resolve'"),
+        ("[parameter.resolve]\nrepeating_dataset = []", r"repeating_dataset is read by no stage.*'repeating_datasets'"),
+    ],
+)
+def test_a_parameter_that_no_stage_reads_is_refused(make_case: MakeCase, text: str, message: str) -> None:
+    """A typo in a parameter never leaves the default in force in silence."""
+    case = make_case(reports=0)
+    case.toml_path.write_text(f"[case]\nname = 'x'\n{text}\n", encoding="utf-8")
+    with pytest.raises(CaseError, match=message):
+        run(case)

@@ -61,6 +61,14 @@ def test_terms_fold_case_and_accents_and_part_han() -> None:
     assert search_terms("!?*") == []
 
 
+def test_of_an_unspaced_script_only_the_characters_asked_for_are_marked() -> None:
+    """A sentence without spaces is no single word; beside it, words stay whole."""
+    assert find_terms("平壌市民が集まった", ["市"]) == [(2, 3)]
+    assert find_terms("Pyongyang平壌 market", search_terms("pyong 壌")) == [(0, 9), (10, 11)]
+    assert find_terms("か\u3099く", search_terms("が")) == [(0, 2)]
+    assert find_terms("전일춘이 말했다", ["전일춘"]) == [(0, 4)]
+
+
 @given(st.text(max_size=200), st.text(st.characters(categories=["L"]), min_size=1, max_size=4))
 def test_snippets_are_exact(text: str, word: str) -> None:
     """Highlights lie inside the snippet and hold a term; a snippet is a piece of its text."""

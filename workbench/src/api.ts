@@ -161,7 +161,8 @@ export interface Dossier extends Caption {
   delisted_on: string | null;
   countries: string[];
   topics: string[];
-  datasets: { name: string; title: string }[];
+  /** `last_listed`: newest vintage in which the dataset designates the party; `evidence`: what it says to that end. */
+  datasets: { name: string; title: string; last_listed?: string | null; evidence?: Evidence[] }[];
   members: { entity_id: string; dataset: string; caption: string; basis: string | null }[];
   names: { script: string; values: NameValue[] }[];
   facts: Fact[];

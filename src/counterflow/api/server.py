@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
@@ -69,14 +72,43 @@ class CurrentArchive:
         self.case = case
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._readers: Counter[Archive] = Counter()
 
-    def get(self) -> Archive:
-        """Give the archive of the build in use; a reader of the build before keeps it until it is done."""
+    @contextmanager
+    def read(self) -> Iterator[Archive]:
+        """Give the archive of the build in use; one that was replaced is closed when its last reader is done."""
+        archive = self._enter()
+        try:
+            yield archive
+        finally:
+            self._leave(archive)
+
+    def close(self) -> None:
+        """Close the archive in use, now or with its last reader."""
+        with self._lock:
+            self._replace(None)
+
+    def _enter(self) -> Archive:
         build = open_build(self.case)
         with self._lock:
             if self._archive is None or self._archive.build.path != build.path:
-                self._archive = Archive(self.case, build)
+                self._replace(Archive(self.case, build))
+            assert self._archive is not None  # just opened
+            self._readers[self._archive] += 1
             return self._archive
+
+    def _leave(self, archive: Archive) -> None:
+        with self._lock:
+            self._readers[archive] -= 1
+            if self._readers[archive] == 0:
+                del self._readers[archive]
+                if archive is not self._archive:
+                    archive.close()
+
+    def _replace(self, archive: Archive | None) -> None:
+        replaced, self._archive = self._archive, archive
+        if replaced is not None and replaced not in self._readers:
+            replaced.close()
 
 
 def create_app(case: Case) -> FastAPI:
@@ -86,10 +118,25 @@ def create_app(case: Case) -> FastAPI:
         NotFoundError: the case has no build yet.
     """
     current = CurrentArchive(case)
-    current.get()
-    app = FastAPI(title="Counterflow", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    with current.read():
+        pass  # a case without a build is refused now, not at the first request
+
+    @asynccontextmanager
+    async def close_at_end(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        current.close()
+
+    app = FastAPI(
+        title="Counterflow",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=close_at_end,
+    )
     app.add_exception_handler(CounterflowError, _render_error)
     app.add_exception_handler(RequestValidationError, _render_wrong_request)
+    app.add_exception_handler(HTTPException, _render_http_error)
     # A page elsewhere that points its own name at this machine must not read the case through the user's browser.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
     app.middleware("http")(_add_headers)
@@ -105,7 +152,8 @@ def _add_routes(app: FastAPI, current: CurrentArchive) -> None:
     @get("/api/case")
     def case() -> CaseSummary:
         """Say what the case is and what its build holds."""
-        return sum_up(current.get())
+        with current.read() as archive:
+            return sum_up(archive)
 
     @get("/api/search")
     def find(
@@ -113,29 +161,33 @@ def _add_routes(app: FastAPI, current: CurrentArchive) -> None:
         limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 20,
     ) -> SearchResults:
         """Search parties by name and identifier, and documents by their words."""
-        return search(current.get(), q, limit=limit)
+        with current.read() as archive:
+            return search(archive, q, limit=limit)
 
     @get("/api/entities/{entity_id:path}")
     def entity(entity_id: str) -> Dossier:
         """Give the dossier of one party, by its canonical id or that of any member of its cluster."""
-        archive = current.get()
-        found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
-        return build_dossier(archive, found[0]["canonical_id"] if len(found) > 0 else entity_id)
+        with current.read() as archive:
+            found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
+            return build_dossier(archive, found[0]["canonical_id"] if len(found) > 0 else entity_id)
 
     @get("/api/documents/{document_id}")
     def document(document_id: str) -> DocumentView:
         """Give one document with what was found in it."""
-        return view_document(current.get(), document_id)
+        with current.read() as archive:
+            return view_document(archive, document_id)
 
     @get("/api/problems")
     def problems() -> list[ProblemItem]:
         """List what could not be read."""
-        return list_problems(current.get())
+        with current.read() as archive:
+            return list_problems(archive)
 
     @get("/healthz")
     def health() -> dict[str, str]:
         """Say that the server is up and which build it serves."""
-        return {"status": "ok", "build": current.get().build.manifest.build}
+        with current.read() as archive:
+            return {"status": "ok", "build": archive.build.manifest.build}
 
     @app.get("/api/{rest:path}", include_in_schema=False)
     def unknown(rest: str) -> Response:
@@ -170,6 +222,13 @@ def _render_wrong_request(_request: Request, exc: Exception) -> JSONResponse:
     name = ".".join(str(part) for part in first["loc"][1:])
     detail = ErrorDetail(what=f"{name}: {first['msg']}", next_step="See /api/openapi.json")
     return JSONResponse(ErrorBody(error=detail).model_dump(), HTTPStatus.BAD_REQUEST)
+
+
+def _render_http_error(request: Request, exc: Exception) -> JSONResponse:
+    """Say what the server itself refuses (no such file, a method that is not GET) in the shape of every error."""
+    assert isinstance(exc, HTTPException)
+    detail = ErrorDetail(what=f"{request.method} {request.url.path}: {exc.detail}", next_step="See /api/openapi.json")
+    return JSONResponse(ErrorBody(error=detail).model_dump(), exc.status_code, exc.headers)
 
 
 def _render_error(_request: Request, exc: Exception) -> JSONResponse:

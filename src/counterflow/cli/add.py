@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from counterflow.case import load_case
 from counterflow.cli.argument import case_argument
+from counterflow.cli.check import check_payload
 from counterflow.cli.ledger import current_user, open_ledger
-from counterflow.exc import InputError
+from counterflow.ledger.entry import check_payload as check_fields
 from counterflow.model.doubt import Hedge, Polarity
-from counterflow.model.schema import clean_value, get_property
 
 
 @click.command()
@@ -28,9 +29,8 @@ from counterflow.model.schema import clean_value, get_property
 @click.option("--handling", help='Marking, e.g. "TLP:AMBER".')
 def add(case: Path, **fields: str | None) -> None:
     """Enter a statement by hand; it goes to the ledger, and the next run computes with it."""
-    schema, prop, value = str(fields["schema"]), str(fields["prop"]), str(fields["value"])
-    if clean_value(schema, prop, value) is None:
-        raise InputError(f"{value!r} is not a valid {get_property(schema, prop).type.name}", where=f"--value of {prop}")
+    check_fields("entry", fields)
+    payload, _ = check_payload(load_case(case), "entry", fields)
     with open_ledger(case) as ledger:
-        entry = ledger.append("entry", fields, by=current_user())
+        entry = ledger.append("entry", payload, by=current_user())
     click.echo(f"entered as {entry.hash[:12]}; the next run takes it into account: counterflow run {case}", err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from counterflow.cli.argument import case_argument
+from counterflow.collect.walk import printable
 from counterflow.exc import CaseError
 
 TEMPLATE = """\
@@ -14,7 +16,7 @@ TEMPLATE = """\
 # Everything below is optional but the name; docs/tutorial.md explains each key.
 
 [case]
-name = "{name}"
+name = {name}
 question = ""                       # what the case should answer
 # period = "2001/2026"              # EDTF interval
 # handling = "TLP:CLEAR"            # marking of inputs that state none, e.g. "TLP:AMBER//REL TO MOFA//ORCON"
@@ -43,6 +45,7 @@ def init(case: Path) -> None:
     if (case / "case.toml").exists():
         raise CaseError("a case is there already", where=str(case), next_step=f"Run it: counterflow run {case}")
     (case / "inputs").mkdir(parents=True, exist_ok=True)
-    name = case.resolve().name.replace('"', "'")
-    (case / "case.toml").write_text(TEMPLATE.format(root=case, name=name), encoding="utf-8")
+    # A text in JSON's quotes is one in TOML's too.
+    name = json.dumps(printable(case.resolve().name), ensure_ascii=False)
+    (case / "case.toml").write_text(TEMPLATE.format(root=printable(str(case)), name=name), encoding="utf-8")
     click.echo(f"{case} is ready. Put reports and lists into {case / 'inputs'}, then: counterflow run {case}", err=True)

@@ -7,13 +7,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
-from counterflow.case import load_case
+from counterflow.case import Case, load_case
 from counterflow.cli.argument import case_argument, json_option
+from counterflow.cli.check import check_payload
 from counterflow.exc import LedgerError
 from counterflow.ledger import KINDS, Entry, Ledger
+from counterflow.ledger.entry import check_payload as check_fields
 from counterflow.settings import load_settings
 
 ACTIONS = ("list", "add", "undo", "verify")
@@ -49,7 +52,7 @@ def ledger(case: Path, action: str, words: tuple[str, ...], as_json: bool) -> No
         if action == "list":
             _list(store, as_json=as_json)
         elif action == "add":
-            _say(_add(store, words), as_json=as_json)
+            _say(_add(load_case(case), store, words), as_json=as_json)
         elif action == "undo":
             _say(_undo(store, words), as_json=as_json)
         else:
@@ -68,7 +71,7 @@ def _list(store: Ledger, *, as_json: bool) -> None:
             click.echo(f"{entry.hash[:12]}  {when}  {entry.entered_by}  {entry.kind}{state}  {fields}")
 
 
-def _add(store: Ledger, words: tuple[str, ...]) -> Entry:
+def _add(case: Case, store: Ledger, words: tuple[str, ...]) -> Entry:
     if len(words) == 0 or words[0] not in KINDS or words[0] == "undo":
         kinds = ", ".join(kind for kind in KINDS if kind != "undo")
         raise click.UsageError(f"add needs a kind: {kinds}")
@@ -78,8 +81,24 @@ def _add(store: Ledger, words: tuple[str, ...]) -> Entry:
         name, sign, value = pair.partition("=")
         if sign == "":
             raise click.UsageError(f"{pair!r} is no FIELD=VALUE; fields of a {kind}: {_fields(kind)}")
+        if name in payload:
+            raise click.UsageError(f"{name} is given twice")
         payload[name] = value
-    return store.append(kind, payload, by=current_user())
+    checked = _check(case, kind, payload)
+    return store.append(kind, checked, by=current_user())
+
+
+def _check(case: Case, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+    if kind == "judgement":
+        payload["judgement"] = payload.get("judgement", "").lower() or None
+        # The order of a pair says nothing; the ledger keeps the smaller id left.
+        if "left_id" in payload and "right_id" in payload:
+            payload["left_id"], payload["right_id"] = sorted((payload["left_id"], payload["right_id"]))
+    check_fields(kind, payload)
+    checked, warnings = check_payload(case, kind, payload)
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    return checked
 
 
 def _fields(kind: str) -> str:
@@ -89,9 +108,15 @@ def _fields(kind: str) -> str:
 def _undo(store: Ledger, words: tuple[str, ...]) -> Entry:
     if len(words) == 0:
         raise click.UsageError("undo needs the hash of an entry, or its first digits")
+    if words[0].strip() == "":
+        raise click.UsageError("undo needs the hash of an entry, or its first digits")
     matching = [entry for entry in store.entries() if entry.hash.startswith(words[0])]
     if len(matching) != 1:
-        raise LedgerError(f"{len(matching)} entries begin with {words[0]!r}", expected="the hash of one entry")
+        raise LedgerError(
+            f"{len(matching)} entries begin with {words[0]!r}",
+            expected="the hash of one entry",
+            next_step="counterflow ledger CASE list shows them",
+        )
     reason = " ".join(words[1:])
     return store.append("undo", {"hash": matching[0].hash, "reason": reason or None}, by=current_user())
 

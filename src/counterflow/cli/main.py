@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
 
 import click
 
-from counterflow.exc import AmbiguousNameError, CounterflowError
+from counterflow.exc import AmbiguousNameError, CounterflowError, StorageError, UsageError
 
 COMMANDS: dict[str, str] = {
     "demo": "counterflow.cli.demo:demo",
@@ -75,9 +76,25 @@ def print_error(error: CounterflowError) -> None:
             click.echo(f"  {entity_id}  {caption}  ({description})", err=True)
 
 
+def _prepare_streams() -> None:
+    """Let a terminal or pipe that cannot show a character show its number instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _check_words() -> None:
+    """Refuse arguments that are no text: no table, ledger or index could hold them."""
+    for word in sys.argv[1:]:
+        if any("\ud800" <= char <= "\udfff" for char in word):
+            raise UsageError(f"the argument {word!a} is not UTF-8", next_step="For a folder, change into it: use .")
+
+
 def main() -> None:
     """Run the command line and end with its exit status."""
+    _prepare_streams()
     try:
+        _check_words()
         status = counterflow(standalone_mode=False)
     except click.exceptions.Exit as exc:
         status = exc.exit_code
@@ -94,4 +111,9 @@ def main() -> None:
         # The reader of a pipe has seen enough; without this Python complains again while flushing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as exc:
+        # What the commands themselves read and write; the stages name their files.
+        place = "" if exc.filename is None else f" ({exc.filename})"
+        print_error(StorageError(f"{exc.strerror or exc}{place}"))
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)

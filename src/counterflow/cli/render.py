@@ -29,11 +29,22 @@ SHOWN_PASSAGES = 12
 
 LABEL_CHARS = 18
 
+MIN_CHARS = 40
+"""Narrowest layout; a terminal that says it is narrower, or 0 wide, wraps it itself."""
+
 _ARROWS = {"out": "→", "in": "←", "none": "—"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a closed pipe to `main`, which knows that its reader has seen enough."""
+        raise BrokenPipeError
+
+
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+    console = _Console(highlight=False, soft_wrap=False)
+    console.width = max(console.width, MIN_CHARS)
+    return console
 
 
 def print_summary(summary: CaseSummary) -> None:
@@ -43,10 +54,14 @@ def print_summary(summary: CaseSummary) -> None:
     if summary.question != "":
         console.print(Text(summary.question, style="italic"))
     counts = summary.counts
-    console.print(
-        f"build {summary.build}: {counts.parties:,} parties, {counts.documents:,} documents, "
-        f"{counts.statements:,} statements, {counts.evidence:,} pieces of evidence, {counts.problems:,} problems"
+    said = (
+        (counts.parties, "party", "parties"),
+        (counts.documents, "document", "documents"),
+        (counts.statements, "statement", "statements"),
+        (counts.evidence, "piece of evidence", "pieces of evidence"),
+        (counts.problems, "problem", "problems"),
     )
+    console.print(f"build {summary.build}: " + ", ".join(_count(*one) for one in said))
     table = Table(box=None, pad_edge=False, padding=(0, 2))
     for heading in ("list", "vintage", "parties"):
         table.add_column(heading, style="", header_style="dim", justify="right" if heading == "parties" else "left")
@@ -139,12 +154,16 @@ def _print_interval(console: Console, interval: Interval) -> None:
         _line(console, fact.label, Text("; ".join(value.caption for value in fact.values)))
 
 
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def _support(value: FactValue) -> str:
     """Say what stands behind a value: reports and roots counted, the scales in words, nothing fused."""
     written = f"  written as {value.edtf}" if value.edtf is not None and value.edtf != value.value else ""
     if value.reports <= 1:
         return written
-    return f"{written}  {value.reports} sources, {value.roots} publishers"
+    return f"{written}  {value.reports} sources, {_count(value.roots, 'publisher')}"
 
 
 def _parallel_links(links: Sequence[Link]) -> list[list[Link]]:
@@ -158,7 +177,7 @@ def _parallel_links(links: Sequence[Link]) -> list[list[Link]]:
 
 def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> None:
     link = links[0]
-    dates = " to ".join(date for date in (link.start_date, link.end_date) if date is not None)
+    dates = " to ".join(dict.fromkeys(date for date in (link.start_date, link.end_date) if date is not None))
     text = Text(f"{_ARROWS[link.direction]} ") + Text(link.other.caption, style="bold")
     text += Text(f"  {link.other.id}", style="cyan") + Text(f"  {dates}" if dates != "" else "", style="dim")
     _line(console, link.role, text)

@@ -68,6 +68,8 @@ def _say(report: RunReport, case: Path, seconds: float) -> None:
         click.echo(f"build {build} is in use ({seconds:.1f} s)", err=True)
     else:
         click.echo(f"nothing changed: build {build} is up to date ({seconds:.1f} s)", err=True)
+    if len(report.build.manifest.inputs) == 0:
+        click.secho(f"no input was read: put reports and lists into {case / 'inputs'}", fg="yellow", err=True)
     if report.quarantined > 0:
         click.secho(
             f"{report.quarantined} records or files could not be read: counterflow show {case} --problems",

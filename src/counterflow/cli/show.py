@@ -42,6 +42,10 @@ def show(case: Path, name: str | None, problems: bool, passages: bool, in_full: 
 
     A name that fits several parties lists them and exits with 1.
     """
+    if problems and (name is not None or passages):
+        raise click.UsageError("--problems lists the whole case: leave NAME and --passages out")
+    if passages and name is None:
+        raise click.UsageError("--passages needs a NAME or id")
     with open_archive(case) as archive:
         if problems:
             found = list_problems(archive)

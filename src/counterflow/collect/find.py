@@ -146,7 +146,7 @@ def _nearest(pattern: str, names: Iterable[str]) -> str | None:
     """Suggest the input whose name is nearest to a path that matches none."""
     known = {name.partition("/")[2] or name for name in names}
     near = difflib.get_close_matches(pattern, sorted(known), 1)
-    return f"Did you mean {near[0]!r}?" if len(near) > 0 else None
+    return f"Did you mean {near[0]!r}" if len(near) > 0 else None
 
 
 def _refuse(name: str, refusal: Refusal) -> Problem:

@@ -21,6 +21,8 @@ _PACKED = {
     b"\xd0\xcf\x11\xe0": "a file of an old Office program",
 }
 
+_CONVERT = "Convert it, or name its format or exclude it in case.toml"
+
 
 class Refusal(NamedTuple):
     """What is wrong with a file, what was expected, what to do next."""
@@ -45,13 +47,11 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
     if nulls > _UTF16_SHARE * len(head.data):
         return Refusal("this is UTF-16", "text in UTF-8", "Save it as UTF-8")
     if nulls > 0:
-        at = head.data.index(0)
-        return Refusal(
-            f"byte {at} is NUL, so this is a binary file",
-            expected,
-            "Convert it, or name its format or exclude it in case.toml",
-        )
-    return Refusal("no reader knows this format", expected, "Convert it, or name its format or exclude it in case.toml")
+        return Refusal(f"byte {head.data.index(0)} is NUL, so this is a binary file", expected, _CONVERT)
+    if head.suffix in (".json", ".jsonl", ".ndjson"):
+        entities = "FollowTheMoney entities, one JSON object a line, each with id, schema and properties"
+        return Refusal("its first line is not an entity", entities, "Write one entity a line, e.g. jq -c '.[]' FILE")
+    return Refusal("no reader knows this format", expected, _CONVERT)
 
 
 def _mistaken(head: Head, reader: Reader) -> Refusal:

@@ -33,8 +33,10 @@ class Archive:
         return TextIndex(self.build.text_index_path)
 
     def close(self) -> None:
-        """Give back memory and files."""
+        """Give back memory and files; nobody may read from it any more."""
         self.engine.close()
+        # An index has nothing to close: its files are given back with its last reference.
+        self.__dict__.pop("text_index", None)
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run one SELECT; parameters are `$name`."""

@@ -23,7 +23,7 @@ from counterflow.dossier.shape import (
 )
 from counterflow.exc import AmbiguousNameError, NotFoundError
 from counterflow.model.handling import strictest
-from counterflow.model.schema import thing_schemata
+from counterflow.model.schema import get_schema, thing_schemata
 from counterflow.search.terms import find_terms, search_terms
 from counterflow.search.text_index import DOCUMENT_KIND, PARTY, Hit
 
@@ -62,18 +62,25 @@ GROUP BY ALL
 ORDER BY m.start, m."end", m.id
 """
 
+# A file's statements name their dataset, which need not be the file's own; a report has none but the case's.
 _DATASETS = """
-SELECT r.dataset, max(r.published) FILTER (r.published NOT LIKE 'X%') AS published,
-       (SELECT count(DISTINCT s.entity_id) FROM statement s
-        WHERE s.dataset = r.dataset AND s.schema IN (SELECT unnest($things))) AS parties
-FROM resource r
-GROUP BY r.dataset
-ORDER BY r.dataset
+WITH source AS (
+  SELECT s.dataset, v.resource_id, s.entity_id, s.schema FROM statement s JOIN evidence v ON v.statement_id = s.id
+  UNION ALL
+  SELECT r.dataset, r.id, NULL, NULL FROM resource r JOIN document d ON d.resource_id = r.id WHERE d.kind = 'report'
+)
+SELECT o.dataset, max(r.published) FILTER (r.published NOT LIKE 'X%') AS published,
+       count(DISTINCT o.entity_id) FILTER (o.schema IN (SELECT unnest($things))) AS parties
+FROM source o JOIN resource r ON r.id = o.resource_id
+GROUP BY o.dataset
+ORDER BY o.dataset
 """
 
 
 def find_party(archive: Archive, name: str) -> str:
     """Find the one party with a name or id; gives its canonical_id.
+
+    The parts of a person's name may come in any order, as lists write them; other names are phrases.
 
     Raises:
         AmbiguousNameError: several parties bear that name.
@@ -84,8 +91,7 @@ def find_party(archive: Archive, name: str) -> str:
         return str(by_id[0]["canonical_id"])
     hits, _ = archive.text_index.search(name, PARTY, limit=CANDIDATES)
     parties = _party_rows(archive, hits)
-    wanted = normal_name(name)
-    exact = [row for row in parties if any(normal_name(one) == wanted for one in row["names"] or [])]
+    exact = [row for row in parties if _is_named(row, name)]
     if len(exact) == 1:
         return str(exact[0]["canonical_id"])
     if len(exact) > 1:
@@ -98,6 +104,12 @@ def find_party(archive: Archive, name: str) -> str:
         where=f"build {archive.build.manifest.build}",
         next_step=f"Near: {near}" if near != "" else "Check the spelling, or list the inputs with --problems",
     )
+
+
+def _is_named(row: Mapping[str, Any], name: str) -> bool:
+    is_person = get_schema(row["schema"]).is_a("Person")
+    wanted = normal_name(name, sort_tokens=is_person)
+    return any(normal_name(one, sort_tokens=is_person) == wanted for one in row["names"] or [])
 
 
 def _described(row: Mapping[str, Any]) -> str:

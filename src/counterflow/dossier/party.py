@@ -61,7 +61,7 @@ ORDER BY s.entity_id
 """
 
 _STATEMENTS = f"""
-SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.handling,
+SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.last_seen, s.handling,
        v.resource_id, v.record, v.field, v.text, v.document_id, v.start, v."end", v.edtf, v.hedge, v.polarity,
        v.attribution, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
 FROM statement s
@@ -162,9 +162,7 @@ class _Builder:
             delisted_on=self.entity["delisted_on"],
             countries=tuple(self.entity["countries"]),
             topics=tuple(self.entity["topics"]),
-            datasets=tuple(
-                DatasetRef(name=name, title=self.archive.dataset_title(name)) for name in self.entity["datasets"]
-            ),
+            datasets=tuple(self._dataset(name) for name in self.entity["datasets"]),
             members=tuple(self._member(row) for row in self.member_rows),
             names=self._names(),
             facts=self._facts(),
@@ -174,6 +172,23 @@ class _Builder:
             passages=passages,
             problems=tuple(ProblemItem(**row) for row in self.archive.rows(_PROBLEMS, members=self.members)),
         )
+
+    def _dataset(self, name: str) -> DatasetRef:
+        """Say with its evidence whether a dataset designates the party, as `listed_now` is decided."""
+        rows = [row for row in self.statements if row["dataset"] == name and self._is_designation(row)]
+        newest = max((row["last_seen"] or "" for row in rows), default="")
+        return DatasetRef(
+            name=name,
+            title=self.archive.dataset_title(name),
+            last_listed=newest if newest != "" else None,
+            # A statement of many vintages has evidence in each; the newest proves that it still stands.
+            evidence=tuple(self._evidence(row) for row in rows if newest in ("", row["resource_published"])),
+        )
+
+    def _is_designation(self, row: Mapping[str, Any]) -> bool:
+        if row["prop"] == "topics":
+            return bool(row["value"] == "sanction")
+        return row["schema"] == "Sanction" and row["prop"] == "entity" and row["value"] in self.members
 
     def _member(self, row: Mapping[str, Any]) -> Member:
         return Member(

@@ -69,6 +69,10 @@ class DatasetRef(Shape):
 
     name: str
     title: str
+    last_listed: str | None = None
+    """Newest vintage in which it designates the party, EDTF; None: it does not, or its vintages have no date."""
+    evidence: tuple[EvidenceItem, ...] = ()
+    """What that vintage says to that end."""
 
 
 class Member(Shape):

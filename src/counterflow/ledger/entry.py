@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from counterflow.exc import LedgerError
 from counterflow.model.doubt import Hedge, Judgement, Polarity
 
+RESTORE = "Restore the ledger from a copy made before the change"
+
 GENESIS = "0" * 64
 """What the first entry names as its predecessor."""
 
@@ -101,7 +103,10 @@ class Entry(NamedTuple):
     @property
     def data(self) -> dict[str, Any]:
         """The payload, parsed."""
-        parsed: dict[str, Any] = json.loads(self.payload)
+        try:
+            parsed: dict[str, Any] = json.loads(self.payload)
+        except ValueError as exc:
+            raise LedgerError(f"entry {self.sequence} was changed after it was entered", next_step=RESTORE) from exc
         return parsed
 
 
@@ -113,7 +118,7 @@ def canonical_json(payload: Mapping[str, Any]) -> str:
 def entry_hash(sequence: int, entered_at: str, entered_by: str, kind: str, payload: str, previous: str) -> str:
     """Chain an entry to its predecessor: SHA-256 over all its fields and the predecessor's hash."""
     text = json.dumps([sequence, entered_at, entered_by, kind, payload, previous], ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def check_payload(kind: str, payload: Mapping[str, Any]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from counterflow.exc import LedgerError, StorageError
-from counterflow.ledger.entry import GENESIS, KINDS, Entry, canonical_json, check_payload, entry_hash
+from counterflow.exc import CounterflowError, LedgerError, StorageError
+from counterflow.ledger.entry import GENESIS, KINDS, RESTORE, Entry, canonical_json, check_payload, entry_hash
 from counterflow.ledger.store import (
     ENTRY,
     append_transaction,
@@ -24,6 +26,14 @@ from counterflow.ledger.store import (
 )
 
 _COLUMNS = tuple(ENTRY.c[name] for name in Entry._fields)
+
+
+class _Head(NamedTuple):
+    """The note beside a ledger file: its last entry, and the digest of the file's content."""
+
+    sequence: int
+    hash: str
+    content_sha256: str
 
 
 class Ledger:
@@ -42,14 +52,8 @@ class Ledger:
             LedgerError: the file is no ledger.
             StorageError: the folder cannot be written.
         """
-        try:
+        with _reading(path):
             return cls(sqlite_url(path), "case")
-        except sa.exc.OperationalError as exc:
-            raise StorageError(f"the ledger cannot be opened: {exc.orig}", where=str(path)) from exc
-        except sa.exc.DatabaseError as exc:
-            raise LedgerError(
-                f"this is no ledger: {exc.orig}", where=str(path), next_step="Restore it from a copy"
-            ) from exc
 
     def append(self, kind: str, payload: Mapping[str, Any], *, by: str | None = None) -> Entry:
         """Enter one thing somebody said; returns it with its hash.
@@ -60,7 +64,8 @@ class Ledger:
         payload = {name: value for name, value in payload.items() if value is not None}
         check_payload(kind, payload)
         by = by or os.environ.get("USER") or "unknown"
-        with append_transaction(self._engine) as connection:
+        with _reading(self._file), append_transaction(self._engine) as connection:
+            self._check_noted(connection)
             if kind == "undo":
                 self._check_undo(connection, payload["hash"])
             last = self._last(connection)
@@ -75,7 +80,7 @@ class Ledger:
 
     def entries(self) -> list[Entry]:
         """Read all entries in order."""
-        with self._engine.connect() as connection:
+        with _reading(self._file), self._engine.connect() as connection:
             return [Entry(*row) for row in connection.execute(self._select().order_by(ENTRY.c.sequence))]
 
     def effective(self) -> list[Entry]:
@@ -107,7 +112,13 @@ class Ledger:
         findings, content = ([], "") if self._file is None else take_snapshot(self._file)
         if len(findings) > 0:
             return findings
-        entries = self.entries()
+        try:
+            return self._check_chain(self.entries(), content)
+        except CounterflowError as exc:
+            return [exc.what]
+
+    def _check_chain(self, entries: Sequence[Entry], content: str) -> list[str]:
+        findings: list[str] = []
         previous = GENESIS
         for number, entry in enumerate(entries, 1):
             expected = entry_hash(*entry[:5], entry.previous)
@@ -152,28 +163,66 @@ class Ledger:
         with append_transaction(self._engine) as connection:
             last = self._last(connection)
             assert last is not None  # something was just entered
-            head = {"sequence": last.sequence, "hash": last.hash, "content_sha256": content_digest(connection)}
-            path = self._file.with_suffix(".head")
-            temporary = path.with_suffix(f".head.{os.getpid()}")
-            temporary.write_text(json.dumps(head) + "\n", encoding="utf-8")
-            temporary.replace(path)
+            head = _Head(last.sequence, last.hash, content_digest(connection))
+            temporary = self._head_path.with_suffix(f".head.{os.getpid()}")
+            temporary.write_text(json.dumps(head._asdict()) + "\n", encoding="utf-8")
+            temporary.replace(self._head_path)
+
+    def _check_noted(self, connection: sa.Connection) -> None:
+        """Refuse to enter anything after a loss: the note of the last entry would be overwritten and hide it.
+
+        Raises:
+            LedgerError: the last entry that was noted is not in the chain.
+        """
+        noted = self._read_head()
+        if noted is None:
+            return
+        row = connection.execute(self._select().where(ENTRY.c.sequence == noted.sequence)).first()
+        if row is None or Entry(*row).hash != noted.hash:
+            raise LedgerError(
+                f"entry {noted.sequence}, which {self._head_path.name} names as entered, is missing or changed",
+                where=self.url,
+                next_step=f"{RESTORE}. To accept the loss, remove {self._head_path.name} and enter a note that says so",
+            )
 
     def _check_head(self, entries: Sequence[Entry], content: str) -> list[str]:
         if self._file is None:
             return []
-        path = self._file.with_suffix(".head")
-        if not path.exists():
-            return [] if len(entries) == 0 else [f"{path.name} is missing, so a cut-off end would not show"]
-        try:
-            head = json.loads(path.read_text(encoding="utf-8"))
-            sequence, digest, noted = head["sequence"], head["hash"], head["content_sha256"]
-        except (ValueError, KeyError, TypeError) as exc:
-            return [f"{path.name} is damaged: {exc!r}"]
-        if len(entries) < sequence or entries[sequence - 1].hash != digest:
+        noted = self._read_head()
+        if noted is None:
+            # The first entry may stand without its note: killed in between.
+            name = self._head_path.name
+            return [] if len(entries) <= 1 else [f"{name} is missing, so a cut-off end would not show"]
+        if len(entries) < noted.sequence or (noted.sequence > 0 and entries[noted.sequence - 1].hash != noted.hash):
             return [
-                f"entry {sequence}, which {path.name} names as entered, is missing: the end was cut off or replaced"
+                f"entry {noted.sequence}, which {self._head_path.name} names as entered, is missing: "
+                "the end was cut off or replaced"
             ]
         # More entries than noted: killed between an append and its note. The chain itself is whole.
-        if len(entries) == sequence and content != noted:
+        if len(entries) == noted.sequence and content != noted.content_sha256:
             return ["a byte of the file outside the entries was changed since the last entry"]
         return []
+
+    @property
+    def _head_path(self) -> Path:
+        assert self._file is not None  # only a file has a head beside it
+        return self._file.with_suffix(".head")
+
+    def _read_head(self) -> _Head | None:
+        if self._file is None or not self._head_path.exists():
+            return None
+        try:
+            return _Head(**json.loads(self._head_path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError) as exc:
+            raise LedgerError(f"{self._head_path.name} is damaged: {exc}", next_step=RESTORE) from exc
+
+
+@contextlib.contextmanager
+def _reading(path: Path | None) -> Iterator[None]:
+    """Turn what a damaged or foreign file makes SQLite say into an error that names the file."""
+    try:
+        yield
+    except sa.exc.OperationalError as exc:
+        raise StorageError(f"the ledger cannot be used: {exc.orig}", where=str(path)) from exc
+    except (sa.exc.DBAPIError, sqlite3.Error, UnicodeError) as exc:
+        raise LedgerError(f"this is no ledger, or a damaged one: {exc}", where=str(path), next_step=RESTORE) from exc

@@ -70,6 +70,8 @@ def open_store(url: str) -> sa.Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins transactions
+    # A damaged text must be read to be named: its hash no longer fits.
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=30000")
     _use_wal(cursor)

@@ -10,6 +10,7 @@ from rigour.names import pick_name
 
 from counterflow.engine import Engine, fit, strictest_column
 from counterflow.model.schema import get_schema
+from counterflow.resolve.listing import find_listings
 from counterflow.resolve.schema import shared_schema
 from counterflow.tables import CANONICAL, ENTITY
 
@@ -38,14 +39,9 @@ WITH base AS (
     WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation', 'topics') OR prop_type = 'country'
 ), gathered AS (
     SELECT canonical_id, feature, array_sort(array_agg(value)) AS values FROM fact GROUP BY canonical_id, feature
-), designated AS (
-    SELECT canonical.canonical_id FROM statement JOIN canonical ON canonical.entity_id = statement.value
-    WHERE statement.schema = 'Sanction' AND statement.prop = 'entity'
-    UNION
-    SELECT canonical_id FROM fact WHERE feature = 'topics' AND value = 'sanction'
 )
 SELECT
-    base.*, designated.canonical_id IS NOT NULL AS listed_now,
+    base.*, coalesce(listing.listed_now, false) AS listed_now, listing.delisted_on,
     coalesce(names.values, []) AS names,
     coalesce(countries.values, []) AS countries,
     coalesce(topics.values, []) AS topics
@@ -53,7 +49,7 @@ FROM base
 LEFT JOIN gathered names ON names.canonical_id = base.canonical_id AND names.feature = 'names'
 LEFT JOIN gathered countries ON countries.canonical_id = base.canonical_id AND countries.feature = 'countries'
 LEFT JOIN gathered topics ON topics.canonical_id = base.canonical_id AND topics.feature = 'topics'
-LEFT JOIN designated ON designated.canonical_id = base.canonical_id
+LEFT JOIN listing ON listing.canonical_id = base.canonical_id
 ORDER BY base.canonical_id
 """
 
@@ -86,17 +82,14 @@ def canonical(engine: Engine) -> pa.Table:
 def entity(engine: Engine) -> pa.Table:
     """Make the rows of `entity`.
 
-    A party counts as listed while a designation or the topic `sanction` stands in the statements; comparing vintages
-    comes with the readers of many vintages, so `delisted_on` is null.
-
     Reads:
-        `statement`, and the registered rows `member` and `canonical`.
+        `statement`, `resource`, `document`, and the registered rows `member` and `canonical`.
     """
+    engine.register("listing", find_listings(engine))
     rows = engine.query(_ENTITY_SQL)
     schemata = [shared_schema(tuple(text.split(" "))) for text in rows.column("schemata").to_pylist()]
     rows = rows.append_column("schema", pa.array(schemata, pa.string()))
     rows = rows.append_column("caption", _captions(engine, rows.select(["canonical_id", "schema"])))
-    rows = rows.append_column("delisted_on", pa.nulls(rows.num_rows, pa.string()))
     return fit(strictest_column(rows), ENTITY)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from counterflow.exc import CaseError, NotFoundError
 from counterflow.tables import TABLES, Table
 
 MANIFEST = "manifest.json"
+_BUILD_ID = re.compile(rb"[0-9a-f]{16}")
 TEXT_INDEX = "text_index"
 
 
@@ -90,16 +92,35 @@ class Build:
         """The full-text index."""
         return self.path / TEXT_INDEX
 
-    def verify(self) -> list[str]:
-        """Compare every table file with the manifest; returns what differs."""
+    def missing(self) -> list[str]:
+        """Say which files are not there or have another size than the manifest says; reads no file."""
         findings = []
         for name, file in self.manifest.tables.items():
             path = self.path / f"{name}.parquet"
             if not path.exists():
                 findings.append(f"{path.name} is missing")
-            elif hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
-                findings.append(f"{path.name} was changed after it was built")
+            elif path.stat().st_size != file.bytes:
+                findings.append(f"{path.name} has {path.stat().st_size:,} bytes instead of {file.bytes:,}")
+        if not (self.text_index_path / "meta.json").exists():
+            findings.append(f"{TEXT_INDEX} is missing")
         return findings
+
+    def verify(self) -> list[str]:
+        """Compare every file with the manifest, byte by byte; returns what differs."""
+        findings = self.missing()
+        if len(findings) > 0:
+            return findings
+        return [
+            f"{name}.parquet was changed after it was built" for name in self.manifest.tables if not self.is_whole(name)
+        ]
+
+    def is_whole(self, table_name: str) -> bool:
+        """Whether a table's file has the bytes that the manifest says; a table the build lacks is whole if absent."""
+        path = self.path / f"{table_name}.parquet"
+        file = self.manifest.tables.get(table_name)
+        if file is None or not path.exists():
+            return file is None and not path.exists()
+        return hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
 
 
 def open_build(case: Case, build_id: str | None = None) -> Build:
@@ -110,7 +131,7 @@ def open_build(case: Case, build_id: str | None = None) -> Build:
     """
     if build_id is None:
         try:
-            build_id = case.current_path.read_text(encoding="utf-8").strip()
+            build_id = read_current(case)
         except FileNotFoundError:
             raise NotFoundError(
                 "the case has no build yet", where=str(case.root), next_step=f"Make one: counterflow run {case.root}"
@@ -120,7 +141,33 @@ def open_build(case: Case, build_id: str | None = None) -> Build:
         raise NotFoundError(
             f"build {build_id!r} is not here", where=str(case.root), next_step=f"counterflow run {case.root}"
         )
-    return Build(path, Manifest.load(path / MANIFEST))
+    build = Build(path, Manifest.load(path / MANIFEST))
+    missing = build.missing()
+    if len(missing) > 0:
+        raise CaseError(
+            f"build {build_id} is damaged: {'; '.join(missing)}",
+            where=str(path),
+            next_step=f"counterflow run {case.root}",
+        )
+    return build
+
+
+def read_current(case: Case) -> str:
+    """Read the id of the build in use.
+
+    Raises:
+        FileNotFoundError: none is in use yet.
+        CaseError: the file holds something else.
+    """
+    text = case.current_path.read_bytes().strip()
+    if _BUILD_ID.fullmatch(text) is None:
+        raise CaseError(
+            f"it holds {text[:40]!r}",
+            where=str(case.current_path),
+            expected="the id of a build",
+            next_step=f"Delete it and run again: counterflow run {case.root}",
+        )
+    return text.decode("ascii")
 
 
 def set_current(case: Case, build_id: str) -> None:

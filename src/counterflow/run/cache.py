@@ -22,6 +22,9 @@ import pyarrow.parquet as pq
 from counterflow.stage import PartStage
 from counterflow.tables import Table
 
+KEPT_VERSIONS = 2
+"""Code versions and parameters of a stage whose parts are kept."""
+
 PART = "part"
 MAX_BATCHES = 64
 """Above this many batches `compact` joins them: many small files are slow to read."""
@@ -37,6 +40,12 @@ class PartCache:
         for marker in sorted(self.path.glob("*/parts.json")):
             for key in json.loads(marker.read_text(encoding="utf-8")):
                 self._batch_of[key] = marker.parent
+
+    def drop_others(self) -> None:
+        """Drop parts of other code versions and parameters but the ones used last: going back once stays quick."""
+        folders = sorted(self.path.parent.glob("[!.]*"), key=lambda path: (path == self.path, path.stat().st_mtime))
+        for path in folders[:-KEPT_VERSIONS]:
+            shutil.rmtree(path, ignore_errors=True)
 
     def missing(self, keys: Iterable[str]) -> list[str]:
         """Say which parts are not here yet."""

@@ -13,6 +13,9 @@ from counterflow.stage import Stage
 LIBRARIES = ("clean", "model", "tables", "engine", "compare")
 """Packages that every stage may use: a change of them may change what any stage computes."""
 
+LIBRARY_DISTRIBUTIONS = ("pyarrow", "duckdb")
+"""Distributions that every stage's tables go through: another version may write other bytes."""
+
 _ROOT = Path(counterflow.__file__).parent
 
 
@@ -37,6 +40,19 @@ def code_version(stage: Stage) -> str:
     for package in (stage.package, *stage.libraries, *(f"counterflow.{name}" for name in LIBRARIES)):
         digest.update(source_digest(package).encode())
     digest.update(hashlib.sha256((_ROOT / "stage.py").read_bytes()).digest())
-    for name in stage.distributions:
-        digest.update(f"{name}=={importlib.metadata.version(name)}".encode())
+    digest.update(_versions((*LIBRARY_DISTRIBUTIONS, *stage.distributions)))
     return digest.hexdigest()
+
+
+@functools.cache
+def assembly_version() -> str:
+    """Hash what joins the stages' tables to a build and indexes its texts."""
+    digest = hashlib.sha256()
+    for package in ("counterflow.run", "counterflow.search"):
+        digest.update(source_digest(package).encode())
+    digest.update(_versions(("tantivy",)))
+    return digest.hexdigest()
+
+
+def _versions(distributions: tuple[str, ...]) -> bytes:
+    return "".join(f"{name}=={importlib.metadata.version(name)}\n" for name in distributions).encode()

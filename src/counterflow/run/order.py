@@ -1,6 +1,11 @@
 """The order of the stages: the one straight line from sources to the decision."""
 
+import difflib
+from collections.abc import Iterable
+
+from counterflow.case import Case
 from counterflow.collect import STAGE as COLLECT
+from counterflow.exc import CaseError
 from counterflow.extract import STAGE as EXTRACT
 from counterflow.resolve import STAGE as RESOLVE
 from counterflow.stage import PartStage, WholeStage
@@ -15,3 +20,28 @@ def writers_before(stage: PartStage | WholeStage, table_name: str) -> list[PartS
     """Find the stages before `stage` that write a table."""
     before = STAGES[: STAGES.index(stage)]
     return [one for one in before if table_name in {table.name for table in one.writes}]
+
+
+def check_parameters(case: Case) -> None:
+    """Refuse a parameter that no stage reads: a typo would leave the default in force in silence.
+
+    Raises:
+        CaseError: names the section or key, and the nearest that exists.
+    """
+    known = {stage.name: stage.parameters for stage in STAGES if len(stage.parameters) > 0}
+    for section, values in case.parameters.items():
+        if section not in known:
+            raise _unknown(case, f"[parameter.{section}]", section, known)
+        for key in values:
+            if key not in known[section]:
+                raise _unknown(case, f"[parameter.{section}] {key}", key, known[section])
+
+
+def _unknown(case: Case, what: str, word: str, known: Iterable[str]) -> CaseError:
+    near = difflib.get_close_matches(word, list(known), 1)
+    return CaseError(
+        f"{what} is read by no stage",
+        where=str(case.toml_path),
+        expected="one of " + ", ".join(known),
+        next_step=f"Did you mean {near[0]!r}?" if len(near) > 0 else None,
+    )

@@ -18,17 +18,19 @@ import pyarrow as pa
 
 from counterflow.case import Case
 from counterflow.collect.source import Source
-from counterflow.exc import CounterflowError, StorageError
+from counterflow.exc import CaseError, LedgerError, StorageError
 from counterflow.ledger import Ledger
-from counterflow.run.build import MANIFEST, TEXT_INDEX, Build, Manifest, TableFile, open_build, set_current
+from counterflow.ledger.entry import RESTORE
+from counterflow.run.assemble import assemble, link_file
+from counterflow.run.build import MANIFEST, Build, Manifest, open_build, read_current, set_current
 from counterflow.run.cache import PartCache
-from counterflow.run.code import code_version
+from counterflow.run.code import assembly_version, code_version
 from counterflow.run.lock import hold_case
-from counterflow.run.order import STAGES, writers_before
+from counterflow.run.order import STAGES, check_parameters, writers_before
 from counterflow.run.part import read_missing
 from counterflow.run.progress import Progress, QuietProgress
 from counterflow.stage import Part, PartStage, StageInput, WholeStage
-from counterflow.tables import PROBLEM, TABLES, Table
+from counterflow.tables import PROBLEM, Table
 
 DONE = "done.json"
 
@@ -82,9 +84,18 @@ def run_case(case: Case, *, progress: Progress | None = None, options: RunOption
     with _storage_errors(case), hold_case(case, wait_s=options.wait_s):
         ledger = Ledger.of_file(case.ledger_path)
         try:
+            _check_ledger(ledger)
+            check_parameters(case)
             return _Run(case, ledger, progress, options).run()
         finally:
             ledger.close()
+
+
+def _check_ledger(ledger: Ledger) -> None:
+    """Refuse to compute with what nobody said: a changed ledger would change the build in silence."""
+    findings = ledger.verify()
+    if len(findings) > 0:
+        raise LedgerError("; ".join(findings), where=ledger.url, next_step=RESTORE)
 
 
 @contextmanager
@@ -122,22 +133,37 @@ class _Run:
 
     def run(self) -> RunReport | None:
         keys = self._stage_keys()
-        build_id = _hash(keys, self._case_head())[:16]
+        build_id = _hash(keys, assembly_version(), self._case_head())[:16]
         final = self.case.builds_path / build_id
-        if (final / MANIFEST).exists() and self.options.only is None:
-            build = open_build(self.case, build_id)
+        if self.options.only is None and self._is_built(final):
             self._publish(build_id)
-            return RunReport(build, False, {})
+            return RunReport(open_build(self.case, build_id), False, {})
         partial = self.case.builds_path / f".{build_id}.partial"
         self._clear_other_partials(partial)
         for stage in STAGES:
             self._run_stage(stage, keys[stage.name], partial)
             if stage.name == self.options.only:
                 return None
-        self._assemble(partial, keys, build_id)
+        self.progress.start("index", 0)
+        text = assemble(partial, self._manifest(build_id, keys))
+        self.progress.finish("index", text)
         partial.rename(final)
         self._publish(build_id)
         return RunReport(open_build(self.case, build_id), True, self.done, self.parts_read)
+
+    def _is_built(self, final: Path) -> bool:
+        """Whether the build is there and whole; a damaged one is removed, to be built again."""
+        if not final.exists():
+            return False
+        try:
+            findings = Build(final, Manifest.load(final / MANIFEST)).verify()
+        except (CaseError, OSError) as exc:
+            findings = [str(exc)]
+        if len(findings) == 0:
+            return True
+        self.progress.say(f"build {final.name} is damaged and is built again: {'; '.join(findings)}")
+        shutil.rmtree(final)
+        return False
 
     def _case_head(self) -> dict[str, Any]:
         return {"name": self.case.name, "question": self.case.question, "period": self.case.period}
@@ -155,9 +181,9 @@ class _Run:
         return keys
 
     def _code_key(self, stage: PartStage | WholeStage) -> str:
-        parameters = {name: self.case.parameters.get(name) for name in stage.parameters}
+        parameters = self.case.parameters.get(stage.name, {})
         publishers = {key: [one.name, one.reliability] for key, one in self.case.publishers.items()}
-        reliability = publishers if stage.name == "weigh" else None
+        reliability = publishers if stage.uses_publishers else None
         kinds = stage.ledger_kinds
         # A part stage's ledger entries are parts themselves; those of a whole stage belong to its key.
         said = self.ledger.digest(kinds) if isinstance(stage, WholeStage) and len(kinds) > 0 else None
@@ -183,7 +209,7 @@ class _Run:
             text = self._run_parts(stage, folder, self._stage_input(stage, partial))
         elif (earlier := self._built_earlier(stage, key)) is not None:
             for table in stage.writes:
-                _link(earlier.table_path(table), folder)
+                link_file(earlier.table_path(table), folder)
             text = f"reused from build {earlier.manifest.build}"
         else:
             self.progress.start(stage.name, 0)
@@ -205,56 +231,39 @@ class _Run:
         keys = [part.key for part in parts]
         rows = [(table, _write(table, cache.load(table, keys), folder)) for table in stage.writes]
         cache.compact(keys)
-        reused = f", {len(parts) - read} parts reused" if read < len(parts) else ""
-        return f"{_count_text(rows)} from {read} parts{reused}"
+        cache.drop_others()
+        reused = f", {len(parts) - read} reused" if read < len(parts) else ""
+        return f"{_count_text(rows)} from {read} {'part' if read == 1 else 'parts'}{reused}"
 
     def _built_earlier(self, stage: WholeStage, key: str) -> Build | None:
         """Find a build whose stage had the same key: its tables are ours."""
         for path in sorted(self.case.builds_path.glob("*/" + MANIFEST)):
-            manifest = Manifest.load(path)
-            if manifest.stages.get(stage.name) == key:
-                return Build(path.parent, manifest)
+            try:
+                build = Build(path.parent, Manifest.load(path))
+            except CaseError:
+                continue  # a damaged build is no source of anything
+            if build.manifest.stages.get(stage.name) == key and all(build.is_whole(one.name) for one in stage.writes):
+                return build
         return None
 
-    def _assemble(self, partial: Path, keys: Mapping[str, str], build_id: str) -> None:
-        """Join the stages' tables into one file a table, index the texts, write the manifest, drop the scaffolding."""
-        from counterflow.search.text_index import build_text_index
-
-        self.progress.start("index", 0)
-        files: dict[str, TableFile] = {}
-        for table in TABLES.values():
-            paths = [path for stage in STAGES if (path := partial / stage.name / f"{table.name}.parquet").exists()]
-            if len(paths) == 0:
-                continue
-            final = partial / f"{table.name}.parquet"
-            final.unlink(missing_ok=True)
-            if len(paths) == 1:
-                _link(paths[0], partial)
-            else:
-                table.write(table.arrange([table.read([path]) for path in paths]), final)
-            files[table.name] = _table_file(table, final)
-        shutil.rmtree(partial / TEXT_INDEX, ignore_errors=True)
-        text = build_text_index({name: [partial / f"{name}.parquet"] for name in TABLES}, partial / TEXT_INDEX)
-        self.progress.finish("index", text)
-        manifest = Manifest(
+    def _manifest(self, build_id: str, keys: Mapping[str, str]) -> Manifest:
+        """Say what the build is made from; its tables are filled in when they are written."""
+        return Manifest(
             build=build_id,
             version=version("counterflow"),
             case=self._case_head(),
             stages=dict(keys),
-            tables=files,
+            tables={},
             parameters={name: dict(section) for name, section in self.case.parameters.items()},
             inputs=[_input(part.load) for part in self.parts["collect"] if isinstance(part.load, Source)],
         )
-        temporary = partial / f".{MANIFEST}"
-        temporary.write_text(manifest.dump(), encoding="utf-8")
-        temporary.rename(partial / MANIFEST)
-        for stage in STAGES:
-            shutil.rmtree(partial / stage.name, ignore_errors=True)
-        _sync(partial)
 
     def _publish(self, build_id: str) -> None:
-        path = self.case.current_path
-        if not path.exists() or path.read_text(encoding="utf-8").strip() != build_id:
+        try:
+            is_current = read_current(self.case) == build_id
+        except (FileNotFoundError, CaseError):
+            is_current = False
+        if not is_current:
             set_current(self.case, build_id)
 
     def _clear_other_partials(self, partial: Path) -> None:
@@ -275,21 +284,6 @@ def _write(table: Table, parts: list[pa.Table], folder: Path) -> int:
     return rows
 
 
-def _link(path: Path, folder: Path) -> None:
-    """Put a finished file into another folder without copying it, where the disk can."""
-    try:
-        os.link(path, folder / path.name)
-    except OSError:
-        shutil.copyfile(path, folder / path.name)
-
-
-def _table_file(table: Table, path: Path) -> TableFile:
-    import pyarrow.parquet as pq
-
-    data = path.read_bytes()
-    return TableFile(pq.read_metadata(path).num_rows, len(data), hashlib.sha256(data).hexdigest())
-
-
 def _input(source: Source) -> dict[str, Any]:
     return {
         "files": [{"path": file.name, "sha256": file.sha256, "bytes": file.bytes} for file in source.files],
@@ -302,17 +296,3 @@ def _input(source: Source) -> dict[str, Any]:
 def _count_text(rows: Sequence[tuple[Table, int]]) -> str:
     counts = [f"{number:,} {table.name}" for table, number in rows if number > 0]
     return ", ".join(counts) if len(counts) > 0 else "no rows"
-
-
-def _sync(folder: Path) -> None:
-    """Bring a finished build to the disk before `current` may name it."""
-    for path in folder.iterdir():
-        if path.is_file():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-
-__all__ = ["CounterflowError", "RunOptions", "RunReport", "run_case"]

@@ -10,6 +10,9 @@ _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])
 
 _WORD = re.compile(r"\w+")
 
+_PIECE = re.compile(f"{_UNSPACED.pattern}[\u3099\u309a]?|(?:(?!{_UNSPACED.pattern})\\w)+")
+"""A word as it stands in a text; a voicing mark written apart belongs to its kana."""
+
 
 def search_terms(text: str) -> list[str]:
     """Split a text into its search terms: compatibility forms unified, case and Latin accents folded.
@@ -28,7 +31,7 @@ def _is_latin_accent(char: str) -> bool:
 def find_terms(text: str, terms: list[str]) -> list[tuple[int, int]]:
     """Find where terms, or words that begin with them, stand in a text; spans in code points, in order."""
     spans = []
-    for found in _WORD.finditer(text):
+    for found in _PIECE.finditer(text):
         words = search_terms(found.group())
         if any(word.startswith(term) for word in words for term in terms):
             spans.append(found.span())

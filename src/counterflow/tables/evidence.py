@@ -18,7 +18,9 @@ class Evidence(NamedTuple):
     end: Annotated[int | None, "End of the passage, exclusive.", Unit("code point")]
     record: Annotated[str | None, "Record of the list, as the list numbers it."]
     field: Annotated[str | None, "Field of the record, in the format's own name."]
-    text: Annotated[str, "The passage or the field's content, exactly as it stands there."]
+    text: Annotated[
+        str, "The passage, or the field's content word for word; where one value has several fields, they are joined."
+    ]
     edtf: Annotated[
         str | None,
         "For a date: what was written, in EDTF (`1941~`, `1962/1964`), where FtM's value cannot hold it.",

@@ -32,6 +32,7 @@ STAGE = WholeStage(
     reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, CANONICAL),
     writes=(LINEAGE, BELIEF, AGREEMENT),
     package="counterflow.weigh",
+    uses_publishers=True,
     distributions=("duckdb",),
     compute=_compute,
 )

@@ -146,3 +146,37 @@ def test_mutations(entity: Any, tmp_path: Path, lists_path: Path, read_list: Rea
     reading.check()
     assert reading.tallies[0].records == 2
     assert reading.tallies[0].parties >= 1
+
+
+def _write(path: Path, *entities: dict[str, Any] | str) -> Path:
+    lines = [one if isinstance(one, str) else json.dumps(one) for one in entities]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_one_id_is_one_kind_of_thing(tmp_path: Path, read_list: Read) -> None:
+    """A person and a ship under one id are two parties; a company under an id of a legal entity is the same."""
+    rows = [
+        {"id": id_, "schema": schema, "properties": {"name": [name]}}
+        for id_, schema, name in (("a", "Person", "A"), ("a", "Vessel", "B"), ("b", "LegalEntity", "C"))
+    ]
+    reading = read_list(_write(tmp_path / "x.json", *rows, {**rows[2], "schema": "Company"}))
+    reading.check()
+    assert reading.messages("record") == ["id 'a' was used before for a Person, and this is a Vessel"]
+    assert reading.values("a", "name") == ["A"]
+
+
+def test_what_json_allows_and_no_name_is(tmp_path: Path, read_list: Read) -> None:
+    """Infinite numbers are no values; numbers and lists beyond measure, and odd ids, say what is wrong with them."""
+    good = [{"id": f"g{number}", "schema": "Person", "properties": {}} for number in range(4)]
+    head = '{"id": "a", "schema": "Person", "properties": {"name": ['
+    reading = read_list(
+        _write(tmp_path / "x.json", *good, head + "NaN, 1e999]}}", head + "9" * 5000 + "]}}", head + "[" * 100_000,
+               {"id": "line\nbreak", "schema": "Person", "properties": {}})
+    )  # fmt: skip
+    assert reading.messages("value") == ["the value is not text", "the value is not text"]
+    assert reading.messages("record") == [
+        "a number has too many digits",
+        "the JSON is nested too deeply",
+        "the id cannot be used",
+    ]

@@ -275,7 +275,7 @@ def test_remarks_go_on_in_the_comments(tmp_path: Path, lists_path: Path, read_li
     (tmp_path / "sdn_comments.csv").write_text("1,ked To: OFFICE 39.\n")
     whole = read_list(path)
     whole.check()
-    assert whole.messages("value") == []
+    assert all("is not beside it" in message for message in whole.messages("value"))
     assert whole.values("ofac-1", "notes") == []
 
 
@@ -341,3 +341,13 @@ def _split(line: str) -> list[str]:
     import csv
 
     return next(csv.reader([line]))
+
+
+def test_a_list_without_its_other_files_says_so(tmp_path: Path, lists_path: Path, read_list: Read) -> None:
+    """Aliases and addresses stand in files of their own: absent ones are named, empty ones are failed downloads."""
+    path = _copy(lists_path, tmp_path)
+    (tmp_path / "alt.csv").unlink()
+    assert "alt.csv is not beside it, so the list was read without its aliases" in read_list(path).messages("value")
+    (tmp_path / "alt.csv").write_bytes(b"")
+    with pytest.raises(InputError, match=r"alt.csv: the file holds no record"):
+        read_list(path)

@@ -1,0 +1,99 @@
+"""What an entry is checked against before it goes to the ledger: the form a run can read, case.toml, and the build."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow.compute as pc
+from followthemoney.exc import InvalidData
+
+from counterflow.case import Case
+from counterflow.collect.entry import check_entry
+from counterflow.exc import InputError, NotFoundError
+from counterflow.model.doubt import Judgement
+from counterflow.model.schema import load_model
+from counterflow.run.build import Build, open_build
+from counterflow.tables import RESOURCE, STATEMENT, Table
+
+
+def check_payload(case: Case, kind: str, payload: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Check what is about to be entered; returns it as it goes to the ledger, and what the user should know.
+
+    An id that the build in use lacks is only worth a word: its source may come later.
+
+    Raises:
+        InputError: the next run could not read it, or it would make one party of two kinds.
+    """
+    build = _build(case)
+    if kind == "entry":
+        entered = check_entry(payload)
+        _check_publisher(case, entered.get("publisher"))
+        known = _schemata(build, entered["entity_id"])
+        _check_common(entered["entity_id"], known, entered["schema"], "this entry")
+        return entered, []
+    if kind == "judgement":
+        return _check_judgement(build, dict(payload))
+    if kind == "withdrawal" and build is not None and not _holds(build, RESOURCE, "id", payload["resource_id"]):
+        return dict(payload), [f"the build in use has no resource {payload['resource_id']!r}"]
+    return dict(payload), []
+
+
+def _check_judgement(build: Build | None, payload: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    if build is None:
+        return payload, []
+    schemata = {name: _schemata(build, payload[name]) for name in ("left_id", "right_id")}
+    absent = [
+        f"the build in use has no entity {payload[name]!r}; the judgement counts when one comes"
+        for name, found in schemata.items()
+        if len(found) == 0
+    ]
+    if payload["judgement"] == Judgement.POSITIVE:
+        for schema in schemata["right_id"]:
+            _check_common(payload["left_id"], schemata["left_id"], schema, f"{payload['right_id']!r}")
+    return payload, absent
+
+
+def _check_common(entity_id: str, known: list[str], schema: str, what: str) -> None:
+    """Refuse to join what cannot be one thing, e.g. a ship and a person."""
+    for one in known:
+        try:
+            load_model().common_schema(one, schema)
+        except InvalidData:
+            raise InputError(
+                f"{entity_id!r} has the schema {one}, {what} has {schema}: nothing is both",
+                expected=f"a schema in line with {one}",
+                next_step="Check the ids; a new party needs an id of its own",
+            ) from None
+
+
+def _check_publisher(case: Case, publisher: str | None) -> None:
+    if publisher is None or publisher in case.publishers or len(case.publishers) == 0:
+        return
+    near = difflib.get_close_matches(publisher, list(case.publishers), 1)
+    raise InputError(
+        f"publisher {publisher!r} has no section in case.toml",
+        expected="one of " + ", ".join(case.publishers),
+        next_step=f"Did you mean {near[0]!r}" if len(near) > 0 else f"Add [publisher.{publisher}]",
+    )
+
+
+def _build(case: Case) -> Build | None:
+    try:
+        return open_build(case)
+    except NotFoundError:
+        return None
+
+
+def _schemata(build: Build | None, entity_id: str) -> list[str]:
+    """Name the schemata under which the build knows an entity; none: it does not."""
+    if build is None:
+        return []
+    rows = STATEMENT.read([build.table_path(STATEMENT)], ["entity_id", "schema"])
+    found = rows.filter(pc.equal(rows.column("entity_id"), entity_id)).column("schema")
+    return sorted(set(found.to_pylist()))
+
+
+def _holds(build: Build, table: Table, column: str, value: str) -> bool:
+    return value in table.read([build.table_path(table)], [column]).column(column).to_pylist()
