@@ -4,6 +4,7 @@
     ├── CaseError             the case folder or its case.toml is wrong: correct it
     │   └── CaseLockedError   another run holds the case: wait for it            (exit 4)
     ├── InputError            an input cannot be read: replace or exclude the file
+    │   ├── ChangedInputError an input changed while it was read: run again when it is written whole
     │   └── CountError        a list has far more or fewer parties than its publisher's: check the download
     ├── LedgerError           the ledger is damaged or an entry is malformed
     ├── AmbiguousNameError    a name fits several parties: name one by its id
@@ -59,6 +60,10 @@ class CaseLockedError(CaseError):
 
 class InputError(CounterflowError):
     """An input file cannot be read as what it claims to be; nothing of it enters the build."""
+
+
+class ChangedInputError(InputError):
+    """An input changed or went away while it was read; nothing of it is kept, so the next run reads it anew."""
 
 
 class CountError(InputError):

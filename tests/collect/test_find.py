@@ -45,7 +45,7 @@ def find(root: Path, toml: str = "", **files: bytes) -> list[Source | Problem]:
 )
 def test_a_file_that_is_not_taken_on_says_why(tmp_path: Path, name: str, data: bytes, message: str) -> None:
     """One problem of severity file, with what was expected and what to do."""
-    (problem,) = find(tmp_path, **{name: data})
+    (problem,) = find(tmp_path, "", **{name: data})
     assert isinstance(problem, Problem)
     assert problem.severity == "file"
     assert problem.expected is not None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.extract.passage import Sentences, Span, fold, split_lines, split_sentences
+from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 
 
 @given(st.text())
@@ -63,3 +63,24 @@ def test_a_span_over_a_boundary_joins_both_sentences() -> None:
     sentences = Sentences([Span(0, 10), Span(11, 20), Span(21, 30)])
     assert sentences.around(Span(12, 15)) == Span(11, 20)
     assert sentences.around(Span(8, 13)) == Span(0, 20)
+
+
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 30), st.integers(1, 9))
+
+
+@given(st.lists(SPANS), SPANS)
+def test_look_ups_equal_comparing_each(spans: list[Span], asked: Span) -> None:
+    """Spans inside and across each other are found as if each were compared."""
+    several = Spans(spans)
+    overlapping = sorted(span for span in spans if span.overlaps(asked))
+    assert several.overlap(asked) == (len(overlapping) > 0)
+    assert several.within(asked) == overlapping
+
+
+def test_an_endless_paragraph_is_read_in_pieces() -> None:
+    """A text without a break is cut after sentences, so the language model takes it and nothing is lost."""
+    text = "The ship carried 150 kilograms of heroin. " * 1000 + "x" * 25_000
+    runs = split_lines(fold(text))
+    assert all(run.end - run.start <= 10_000 for run in runs)
+    assert "".join(text[run.start : run.end] for run in runs).replace(" ", "") == text.replace(" ", "")
+    assert all(text[run.end - 1] == "." for run in runs[:4])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import resource
@@ -10,18 +11,28 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from counterflow.case import Case, load_case
-from counterflow.exc import CaseError, CaseLockedError, CountError, LedgerError, NotFoundError, StorageError
+from counterflow.exc import (
+    CaseError,
+    CaseLockedError,
+    ChangedInputError,
+    CountError,
+    LedgerError,
+    NotFoundError,
+    StorageError,
+)
 from counterflow.ledger import Ledger
+from counterflow.run import order
 from counterflow.run.build import open_build
 from counterflow.run.lock import hold_case
 from counterflow.run.run import RunOptions, RunReport, run_case
-from counterflow.tables import CANONICAL, LINK, MENTION, PROBLEM, STATEMENT
+from counterflow.stage import Part, PartStage, StageInput
+from counterflow.tables import CANONICAL, LINK, MENTION, PROBLEM, QUANTITY, STATEMENT
 
 MakeCase = Callable[..., Case]
 ONE = RunOptions(processes=1)
@@ -331,3 +342,49 @@ def test_a_parameter_that_no_stage_reads_is_refused(make_case: MakeCase, text: s
     case.toml_path.write_text(f"[case]\nname = 'x'\n{text}\n", encoding="utf-8")
     with pytest.raises(CaseError, match=message):
         run(case)
+
+
+@pytest.mark.parametrize("damage", ["removed", "cut", "other table", "marker"])
+def test_a_damaged_cache_is_read_again(make_case: MakeCase, damage: str) -> None:
+    """Half of a batch is never taken for the whole: nothing may be missing from a build because a cache file is."""
+    case = make_case()
+    before = hashes(run(case).build.path)
+    for path in case.cache_path.glob("collect/*/*/statement.parquet"):
+        if damage == "removed":
+            path.unlink()
+        elif damage == "cut":
+            path.write_bytes(path.read_bytes()[:-20])
+        elif damage == "other table":
+            path.write_bytes((path.parent / "resource.parquet").read_bytes())
+        else:
+            (path.parent / "parts.json").write_text('{"parts": [', encoding="utf-8")
+    shutil.rmtree(case.builds_path)
+    again = run(case)
+    assert hashes(again.build.path) == before
+
+
+def test_a_file_swapped_while_it_is_read_is_refused(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text of another file is never kept under the hash of the one that was listed, even at equal size."""
+    from counterflow.collect import stage
+
+    case = make_case(reports=1)
+    path = case.inputs_path / "reports" / "000.md"
+    listed, original = stage.list_parts, path.read_text(encoding="utf-8")
+
+    def list_then_swap(given: StageInput) -> Sequence[Part]:
+        parts = listed(given)
+        path.write_text(original.replace("$1 million", "$9 million"), encoding="utf-8")
+        return parts
+
+    collect = order.STAGES[0]
+    assert isinstance(collect, PartStage)
+    swapped = dataclasses.replace(collect, parts=list_then_swap)
+    monkeypatch.setattr("counterflow.run.run.STAGES", (swapped, *order.STAGES[1:]))
+    monkeypatch.setattr("counterflow.run.order.STAGES", (swapped, *order.STAGES[1:]))
+    monkeypatch.setattr("counterflow.run.assemble.STAGES", (swapped, *order.STAGES[1:]))
+    with pytest.raises(ChangedInputError, match=r"000\.md: the file changed while it was read"):
+        run(case)
+    monkeypatch.undo()
+    path.write_text(original, encoding="utf-8")
+    quantities = QUANTITY.read([run(case).build.table_path(QUANTITY)]).to_pylist()
+    assert "$1 million" in {row["text"] for row in quantities}

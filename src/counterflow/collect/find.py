@@ -154,10 +154,14 @@ def _refuse(name: str, refusal: Refusal) -> Problem:
     return make_problem(None, message, severity="file", path=name, expected=expected, next_step=advice)
 
 
-def _source_file(name: str, path: Path, dataset: str, format_: str) -> SourceFile:
+def hash_file(path: Path) -> tuple[str, int]:
+    """Give the SHA-256 and the size of a file, read in pieces."""
     with path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        size = handle.tell()
+        return hashlib.file_digest(handle, "sha256").hexdigest(), handle.tell()
+
+
+def _source_file(name: str, path: Path, dataset: str, format_: str) -> SourceFile:
+    digest, size = hash_file(path)
     return SourceFile(path, name, digest, size, make_id(dataset, format_, digest))
 
 

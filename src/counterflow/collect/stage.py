@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from counterflow.collect.dataset import check_counts, find_dataset
 from counterflow.collect.entry import read_entry
-from counterflow.collect.find import Finder
+from counterflow.collect.find import Finder, hash_file
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Reader, Tally
 from counterflow.collect.readers import READERS
 from counterflow.collect.source import Source
-from counterflow.exc import CounterflowError, InputError
+from counterflow.exc import ChangedInputError, CounterflowError, InputError
 from counterflow.model.identity import make_id
 from counterflow.stage import Part, PartStage, Row, StageInput
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
@@ -75,6 +75,8 @@ def _read_source(source: Source) -> Iterator[Row]:
     try:
         # A report is small, and nothing of it may enter the build unless all of it can.
         rows = list(_guarded(source, reader))
+    except ChangedInputError:
+        raise  # a passing state, which must not be kept as a property of the file
     except InputError as exc:
         rows = [
             make_problem(
@@ -104,8 +106,8 @@ def _guarded(source: Source, reader: Reader) -> Iterator[Row]:
     try:
         yield from _read_rows(source, reader)
     except OSError as exc:
-        raise InputError(
-            f"it cannot be read: {exc.strerror or exc}",
+        raise ChangedInputError(
+            f"it can no longer be read: {exc.strerror or exc}",
             where=source.main.name,
             next_step="It was there when the run began; run again",
         ) from exc
@@ -129,11 +131,12 @@ def _read_rows(source: Source, reader: Reader) -> Iterator[Row]:
             published = row.published
         yield row
     for file in source.files:
-        if file.path.stat().st_size != file.bytes:
-            raise InputError(
+        # The part is kept under the hash taken before reading: text of another file must never be kept under it.
+        if hash_file(file.path)[0] != file.sha256:
+            raise ChangedInputError(
                 "the file changed while it was read",
                 where=file.name,
-                expected=f"{file.bytes:,} bytes, as when the run began",
+                expected="the same content as when the run began",
                 next_step="Wait until it is written whole and run again",
             )
     if reader.DATASET is not None:

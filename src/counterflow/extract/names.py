@@ -13,7 +13,7 @@ from counterflow.extract.language_model import Entity
 from counterflow.extract.lexica import load_map, load_set
 from counterflow.extract.name_rule import Candidate, find_by_rule
 from counterflow.extract.name_span import clean_entity
-from counterflow.extract.passage import Span
+from counterflow.extract.passage import Span, Spans
 
 
 class Name(NamedTuple):
@@ -45,14 +45,13 @@ def find_names(
         found += [Candidate(start, end, entry.type, 2) for start, end, entry in find_listed(text)]
         found = [one for one in found if "\n" not in text[one.start : one.end]]
         candidates += [one._replace(start=one.start + run.start, end=one.end + run.start) for one in found]
+    taken, starts = Spans(dates), frozenset(run.start for run in runs)
     candidates = [
-        one
-        for one in candidates
-        if not any(Span(one.start, one.end).overlaps(date) for date in dates) and not _is_common(folded, one, runs)
+        one for one in candidates if not taken.overlap(Span(one.start, one.end)) and not _is_common(folded, one, starts)
     ]
     chosen = _choose(_agreed(folded, [_by_code(folded, one) for one in candidates]))
     chosen = _choose(_agreed(folded, [*chosen, *_short_forms(folded, chosen)]))
-    chosen = _choose([*chosen, *_repeats(folded, runs, chosen, dates)])
+    chosen = _choose([*chosen, *_repeats(folded, runs, chosen, taken)])
     chosen = _choose([*_with_article(folded, chosen), *chosen])
     return [Name(one.start, one.end, one.type, _form(one)) for one in sorted(chosen)]
 
@@ -83,7 +82,7 @@ def _agreed(folded: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     return [one._replace(type=types[folded[one.start : one.end]]) for one in candidates]
 
 
-def _repeats(folded: str, runs: Sequence[Span], chosen: Sequence[Candidate], dates: Sequence[Span]) -> list[Candidate]:
+def _repeats(folded: str, runs: Sequence[Span], chosen: Sequence[Candidate], taken: Spans) -> list[Candidate]:
     """Find the chosen names again where neither model nor rule saw them."""
     types = {folded[one.start : one.end]: one.type for one in chosen if one.type != "group"}
     texts = [text for text in types if len(text) >= REPEAT_CHARS or (len(text) > 2 and text.isupper())]
@@ -94,18 +93,18 @@ def _repeats(folded: str, runs: Sequence[Span], chosen: Sequence[Candidate], dat
     for run in runs:
         for match in pattern.finditer(folded, run.start, run.end):
             span = Span(*match.span())
-            if not any(span.overlaps(date) for date in dates):
+            if not taken.overlap(span):
                 found.append(Candidate(*span, types[match[0]], 2))
     return found
 
 
-def _is_common(folded: str, one: Candidate, runs: Sequence[Span]) -> bool:
+def _is_common(folded: str, one: Candidate, starts: frozenset[int]) -> bool:
     """Whether a single word has its capital only from beginning a sentence: it stands in lower case elsewhere."""
     text = folded[one.start : one.end]
     if one.rank != 1 or not text.istitle() or " " in text or look_up(text) is not None:
         return False
     before = folded[max(0, one.start - 3) : one.start].rstrip(" \"'(*#_-\n")
-    is_first = before == "" or before[-1] in ".!?:" or any(run.start == one.start for run in runs)
+    is_first = before == "" or before[-1] in ".!?:" or one.start in starts
     return is_first and re.search(rf"(?<![\w.-]){re.escape(text.lower())}(?![\w-])", folded) is not None
 
 

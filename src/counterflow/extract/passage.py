@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.lexica import any_of, load_terms
+
+MAX_RUN_CHARS = 10_000
+"""Longest run read as one, in code points: no paragraph is longer, and longer runs take more than their share."""
 
 
 class Span(NamedTuple):
@@ -26,6 +30,27 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+class Spans:
+    """Many spans, asked which of them overlap another in the time of a look-up."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        # The farthest end so far: spans may lie inside each other.
+        self._ends = list(itertools.accumulate((span.end for span in self._spans), max))
+
+    def overlap(self, span: Span) -> bool:
+        """Whether any of the spans shares a character with `span`."""
+        before = bisect.bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
+
+    def within(self, span: Span) -> list[Span]:
+        """Give the spans that share a character with `span`, in order."""
+        first = bisect.bisect_right(self._ends, span.start)
+        last = bisect.bisect_left(self._starts, span.end)
+        return [one for one in self._spans[first:last] if one.overlaps(span)]
 
 
 _FOLD = {
@@ -60,7 +85,20 @@ def split_lines(folded: str) -> list[Span]:
             runs[-1] = Span(runs[-1].start, span.end)
         else:
             runs.append(span)
-    return runs
+    return [piece for run in runs for piece in _pieces(folded, run)]
+
+
+def _pieces(folded: str, run: Span) -> Iterable[Span]:
+    """Cut a run that is too long to be prose, after a sentence or else at a space."""
+    start = run.start
+    while run.end - start > MAX_RUN_CHARS:
+        limit = start + MAX_RUN_CHARS
+        sentence, space = folded.rfind(". ", start + 1, limit), folded.rfind(" ", start + 1, limit)
+        end = sentence + 1 if sentence > start else space if space > start else limit
+        yield Span(start, end)
+        start = end + 1 if folded[end : end + 1] == " " else end
+    if start < run.end:
+        yield Span(start, run.end)
 
 
 def _written_lines(folded: str) -> Iterable[tuple[Span, bool]]:

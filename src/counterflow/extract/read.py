@@ -11,7 +11,7 @@ from counterflow.extract.local import link_names, normalise
 from counterflow.extract.measured import Measured
 from counterflow.extract.name_rule import find_references
 from counterflow.extract.names import Name, find_names
-from counterflow.extract.passage import Sentences, Span, fold, split_lines, split_sentences
+from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
 from counterflow.extract.time import find_times
 from counterflow.model.identity import make_id
@@ -81,7 +81,8 @@ def read(reading: Reading) -> Iterator[Mention | Quantity]:
     names = [name for name in find_names(folded, runs, labelled, dates) if folded[name.end : name.end + 1] not in SIGNS]
     quantities = _quantities(folded, runs, names, dates)
     taken = [Span(one.start, one.end) for one in quantities] + [Span(name.start, name.end) for name in names]
-    weak = [date for date in times.weak if not any(Span(date.start, date.end).overlaps(span) for span in taken)]
+    spans = Spans(taken)
+    weak = [date for date in times.weak if not spans.overlap(Span(date.start, date.end))]
     rows = _Rows(reading, Sentences(split_sentences(folded, runs)))
     yield from rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
     yield from (rows.quantity(one) for one in quantities)
@@ -97,10 +98,10 @@ def _model_dates(runs: Sequence[Span], labelled: Sequence[Sequence[Entity]]) -> 
 
 
 def _quantities(folded: str, runs: Sequence[Span], names: Sequence[Name], dates: Sequence[Span]) -> list[Measured]:
-    taken = [*(Span(name.start, name.end) for name in names), *dates]
+    taken = Spans([*(Span(name.start, name.end) for name in names), *dates])
     found = []
     for run in runs:
-        inside = [Span(span.start - run.start, span.end - run.start) for span in taken if span.overlaps(run)]
+        inside = [Span(span.start - run.start, span.end - run.start) for span in taken.within(run)]
         for one in find_quantities(folded[run.start : run.end], inside):
             found.append(one._replace(start=one.start + run.start, end=one.end + run.start))
     return found

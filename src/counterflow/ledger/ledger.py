@@ -39,7 +39,7 @@ class _Head(NamedTuple):
 class Ledger:
     """What people said about one case, in the order they said it."""
 
-    def __init__(self, url: str, case_name: str) -> None:
+    def __init__(self, url: str | sa.URL, case_name: str) -> None:
         self.url = url
         self.case_name = case_name
         self._engine = open_store(url)
@@ -135,6 +135,11 @@ class Ledger:
             previous = entry.hash
         return self._check_head(entries, content)
 
+    @property
+    def place(self) -> str:
+        """Where the ledger is, for errors: its file, or its database without the password."""
+        return str(self._file or self._engine.url)
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
@@ -181,7 +186,7 @@ class Ledger:
         if row is None or Entry(*row).hash != noted.hash:
             raise LedgerError(
                 f"entry {noted.sequence}, which {self._head_path.name} names as entered, is missing or changed",
-                where=self.url,
+                where=self.place,
                 next_step=f"{RESTORE}. To accept the loss, remove {self._head_path.name} and enter a note that says so",
             )
 

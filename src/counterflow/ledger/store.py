@@ -47,12 +47,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION entry_append_only();
 """
 
 
-def sqlite_url(path: Path) -> str:
-    """Give the SQLAlchemy URL of a ledger file."""
-    return f"sqlite:///{path}"
+def sqlite_url(path: Path) -> sa.URL:
+    """Give the SQLAlchemy URL of a ledger file; its parts, because a path may hold `?` or `%`."""
+    return sa.URL.create("sqlite", database=str(path))
 
 
-def open_store(url: str) -> sa.Engine:
+def open_store(url: str | sa.URL) -> sa.Engine:
     """Open or create the ledger's table."""
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":

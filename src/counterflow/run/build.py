@@ -159,7 +159,10 @@ def read_current(case: Case) -> str:
         FileNotFoundError: none is in use yet.
         CaseError: the file holds something else.
     """
-    text = case.current_path.read_bytes().strip()
+    try:
+        text = case.current_path.read_bytes().strip()
+    except IsADirectoryError:
+        text = b"a folder"
     if _BUILD_ID.fullmatch(text) is None:
         raise CaseError(
             f"it holds {text[:40]!r}",

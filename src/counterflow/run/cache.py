@@ -26,6 +26,7 @@ KEPT_VERSIONS = 2
 """Code versions and parameters of a stage whose parts are kept."""
 
 PART = "part"
+MARKER = "parts.json"
 MAX_BATCHES = 64
 """Above this many batches `compact` joins them: many small files are slow to read."""
 
@@ -37,9 +38,12 @@ class PartCache:
         self.stage = stage
         self.path = root / stage.name / code_key[:16]
         self._batch_of: dict[str, Path] = {}
-        for marker in sorted(self.path.glob("*/parts.json")):
-            for key in json.loads(marker.read_text(encoding="utf-8")):
-                self._batch_of[key] = marker.parent
+        for batch in sorted(self.path.glob("[!.]*")):
+            keys = _whole_batch(batch)
+            if keys is None:
+                shutil.rmtree(batch, ignore_errors=True)  # half of its rows would be a wrong build: read them again
+            else:
+                self._batch_of.update(dict.fromkeys(keys, batch))
 
     def drop_others(self) -> None:
         """Drop parts of other code versions and parameters but the ones used last: going back once stays quick."""
@@ -58,11 +62,14 @@ class PartCache:
         aside = self.path / f".{name}.{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
+        files: dict[str, str] = {}
         for table in self.stage.writes:
             rows = [_mark(parts[key][table.name], key) for key in keys if table.name in parts[key]]
             if sum(part.num_rows for part in rows) > 0:
-                pq.write_table(pa.concat_tables(rows), aside / f"{table.name}.parquet", compression="zstd")
-        (aside / "parts.json").write_text(json.dumps(keys), encoding="utf-8")
+                path = aside / f"{table.name}.parquet"
+                pq.write_table(pa.concat_tables(rows), path, compression="zstd")
+                files[path.name] = _digest(path)
+        (aside / MARKER).write_text(json.dumps({"parts": keys, "files": files}), encoding="utf-8")
         final = self.path / name
         shutil.rmtree(final, ignore_errors=True)
         aside.rename(final)
@@ -99,6 +106,22 @@ class PartCache:
         self.add(kept)
         for batch in batches:
             shutil.rmtree(batch)
+
+
+def _whole_batch(batch: Path) -> list[str] | None:
+    """Give the parts of a batch whose files are all there as they were written; None: it is damaged."""
+    try:
+        marker = json.loads((batch / MARKER).read_text(encoding="utf-8"))
+        files: dict[str, str] = marker["files"]
+        parts: list[str] = marker["parts"]
+        is_whole = all(_digest(batch / name) == digest for name, digest in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return parts if is_whole else None
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _mark(table: pa.Table, key: str) -> pa.Table:

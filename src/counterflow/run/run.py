@@ -95,7 +95,7 @@ def _check_ledger(ledger: Ledger) -> None:
     """Refuse to compute with what nobody said: a changed ledger would change the build in silence."""
     findings = ledger.verify()
     if len(findings) > 0:
-        raise LedgerError("; ".join(findings), where=ledger.url, next_step=RESTORE)
+        raise LedgerError("; ".join(findings), where=ledger.place, next_step=RESTORE)
 
 
 @contextmanager

@@ -347,7 +347,7 @@ def test_a_list_without_its_other_files_says_so(tmp_path: Path, lists_path: Path
     """Aliases and addresses stand in files of their own: absent ones are named, empty ones are failed downloads."""
     path = _copy(lists_path, tmp_path)
     (tmp_path / "alt.csv").unlink()
-    assert "alt.csv is not beside it, so the list was read without its aliases" in read_list(path).messages("value")
+    assert "alt.csv is not beside it, so the list was read without its aliases" in read_list(path).messages("file")
     (tmp_path / "alt.csv").write_bytes(b"")
     with pytest.raises(InputError, match=r"alt.csv: the file holds no record"):
         read_list(path)

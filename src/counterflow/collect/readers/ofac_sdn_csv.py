@@ -209,7 +209,7 @@ class _Reading:
         problem = make_problem(
             self.source.main,
             message,
-            severity="value",
+            severity="file",
             expected="sdn.csv, alt.csv and add.csv of one vintage in one folder",
             next_step="Download it too",
             handling=self.source.handling,
