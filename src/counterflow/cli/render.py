@@ -95,21 +95,23 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
 
 
 def _print_head(console: Console, dossier: Dossier) -> None:
-    state = (
-        "listed now"
-        if dossier.listed_now
-        else f"delisted {dossier.delisted_on}"
-        if dossier.delisted_on
-        else "not listed"
-    )
     console.print(
         Text(dossier.caption, style="bold"),
-        Text(f"  {dossier.schema_}, {state}"),
+        Text(f"  {dossier.schema_}, {_state(dossier)}"),
         Text(f"  {_label(dossier.handling)}", style="dim"),
     )
     for member in dossier.members:
         basis = f"  {member.basis}" if len(dossier.members) > 1 else ""
         console.print(Text(f"  {member.entity_id}", style="cyan"), Text(f"{member.caption}"), Text(basis, style="dim"))
+
+
+def _state(dossier: Dossier) -> str:
+    """Say whether the party is listed, and by which vintage of which list."""
+    lists = [f"{dataset.name} {dataset.last_listed}" for dataset in dossier.datasets if dataset.last_listed is not None]
+    by = f" ({', '.join(lists)})" if len(lists) > 0 else ""
+    if dossier.listed_now:
+        return f"listed now{by}"
+    return "not listed" if dossier.delisted_on is None else f"delisted {dossier.delisted_on}{by}"
 
 
 def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
