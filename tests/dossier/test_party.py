@@ -131,3 +131,11 @@ def test_an_unknown_name_names_the_nearest(example_archive: Archive) -> None:
         find_party(example_archive, "Korea Daesong Bnk")
     with pytest.raises(NotFoundError):
         build_dossier(example_archive, "nobody-1")
+    with pytest.raises(NotFoundError, match="Check the spelling"):
+        find_party(example_archive, "Zzyzx Qwrtlk")
+
+
+def test_a_name_that_only_reports_hold_says_where_it_stands(example_archive: Archive) -> None:
+    """A ship that is on no list is named in reports: the error says so and what to do."""
+    with pytest.raises(NotFoundError, match=r"passages of \d+ documents name it.*counterflow add"):
+        find_party(example_archive, "Pong Su")

@@ -30,6 +30,9 @@ from counterflow.search.text_index import DOCUMENT_KIND, PARTY, Hit
 SNIPPET_CHARS = 220
 """Length of the piece of text shown for a document found, in code points."""
 
+NAME_CHARS = 80
+"""How much of a name an error repeats, in code points."""
+
 CANDIDATES = 50
 """How many parties are looked at for an exact name."""
 
@@ -98,12 +101,29 @@ def find_party(archive: Archive, name: str) -> str:
         raise AmbiguousNameError(name, [(row["canonical_id"], row["caption"], _described(row)) for row in exact])
     if len(parties) == 0:
         parties = _party_rows(archive, archive.text_index.search(name, PARTY, limit=5, any_term=True)[0])
-    near = ", ".join(f"{row['caption']} ({row['canonical_id']})" for row in parties[:5])
     raise NotFoundError(
-        f"no party is named {name!r}",
+        f"no party is named {_shortened(name)!r}",
         where=f"build {archive.build.manifest.build}",
-        next_step=f"Near: {near}" if near != "" else "Check the spelling, or list the inputs with --problems",
+        next_step=_advice(archive, name, [f"{row['caption']} ({row['canonical_id']})" for row in parties[:5]]),
     )
+
+
+def _advice(archive: Archive, name: str, near: Sequence[str]) -> str:
+    """Say where a name that no party has stands, or which names are near."""
+    found = archive.rows(
+        "SELECT count(*) AS n, count(DISTINCT document_id) AS documents FROM mention WHERE lower(text) = lower($name)",
+        name=name,
+    )[0]
+    if found["n"] > 0:
+        return (
+            f"{found['n']} passages of {found['documents']} documents name it, but no list and no entry by hand does: "
+            "search for it in the workbench, or enter it with counterflow add"
+        )
+    return f"Near: {', '.join(near)}" if len(near) > 0 else "Check the spelling, or list the inputs with --problems"
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= NAME_CHARS else name[: NAME_CHARS - 1] + "…"
 
 
 def _is_named(row: Mapping[str, Any], name: str) -> bool:

@@ -149,7 +149,8 @@ class TextIndex:
             for name, boost in FIELD_BOOSTS:
                 phrase = tantivy.Query.phrase_query(self._schema, name, list(terms))
                 must.append((tantivy.Occur.Should, tantivy.Query.boost_query(phrase, 2 * boost)))
-        return tantivy.Query.boolean_query(must)
+        # Without this, any of several terms would be none of them: the kind alone fits every party.
+        return tantivy.Query.boolean_query(must, minimum_number_should_match=1 if any_term else None)
 
     def _any_field(self, term: str, *, is_last: bool) -> tantivy.Query:
         import tantivy
