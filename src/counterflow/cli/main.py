@@ -94,26 +94,39 @@ def main() -> None:
     """Run the command line and end with its exit status."""
     _prepare_streams()
     try:
-        _check_words()
-        status = counterflow(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        status = exc.exit_code
-    except click.ClickException as exc:
-        exc.show()
-        status = 2
-    except click.Abort:
-        click.echo("interrupted; finished work is kept", err=True)
-        status = 130
-    except CounterflowError as exc:
-        print_error(exc)
-        status = exc.exit_code
+        status = _call()
+        sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told from success
     except BrokenPipeError:
-        # The reader of a pipe has seen enough; without this Python complains again while flushing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader of a pipe has seen enough
         status = 0
     except OSError as exc:
         # What the commands themselves read and write; the stages name their files.
+        _drop_output()
         place = "" if exc.filename is None else f" ({exc.filename})"
         print_error(StorageError(f"{exc.strerror or exc}{place}"))
         status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+    sys.exit(status)
+
+
+def _call() -> int:
+    """Call the command; gives its exit status, its errors printed."""
+    try:
+        _check_words()
+        status = counterflow(standalone_mode=False)
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.ClickException as exc:
+        exc.show()
+        return 2
+    except click.Abort:
+        click.echo("interrupted; finished work is kept", err=True)
+        return 130
+    except CounterflowError as exc:
+        print_error(exc)
+        return exc.exit_code
+    return status if isinstance(status, int) else 0
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere: Python would complain again when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
