@@ -10,18 +10,19 @@ import click
 
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option, quiet_option
+from counterflow.run.order import STAGES
 from counterflow.run.progress import choose_progress
 from counterflow.run.run import RunOptions, RunReport, run_case
 
 QUARANTINED = 3
 """Exit status: done, with records or files that could not be read."""
 
-STAGES = ("collect", "extract", "resolve", "weigh", "trace")
-
 
 @click.command()
 @case_argument
-@click.option("--only", type=click.Choice(STAGES), help="Stop after this stage; no build is published.")
+@click.option(
+    "--only", type=click.Choice([stage.name for stage in STAGES]), help="Stop after this stage; no build is published."
+)
 @click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True, help="What runs the SQL.")
 @click.option("--processes", type=click.IntRange(1, 64), default=None, help="Processes that read; default: one a core.")
 @click.option("--wait", "wait_s", type=click.FloatRange(0), default=0.0, help="Seconds to wait for another run to end.")
