@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from counterflow.case import Case, load_case
@@ -15,6 +16,10 @@ from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
 
 REPOSITORY = Path(__file__).parents[1]
+
+# Machines are shared and noisy: how long one example takes says nothing.
+hypothesis.settings.register_profile("counterflow", deadline=None)
+hypothesis.settings.load_profile("counterflow")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Write the pages of docs/ that state facts of the code; with `--check`, fail if one is out of date.
 
-Whole pages: tables, errors, schema, ledger, commands, and the JSON Schemas in schema/.
+Whole pages: tables, lists, errors, schema, ledger, commands, and the JSON Schemas in schema/.
 In architecture.md only the part between the markers.
 """
 
@@ -24,6 +24,9 @@ import yaml
 
 from counterflow import exc
 from counterflow.cli.main import counterflow as command_line
+from counterflow.collect.dataset import load_datasets
+from counterflow.collect.reader import ListReader
+from counterflow.collect.readers.lists import LIST_READERS
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.ledger.entry import KINDS
@@ -226,6 +229,76 @@ another run.
     return page("Commands", intro, [command_section(context) for context in contexts(command_line, "counterflow")])
 
 
+def lists_page() -> str:
+    """Render docs/lists.md."""
+    rows = [
+        [
+            f"[{one.title}]({one.url})",
+            f"`{name}`",
+            one.publisher,
+            ", ".join(f"[{reader.NAME}](#{reader.NAME})" for reader in LIST_READERS if reads(reader, name)),
+            one.licence,
+            f"{one.expected.min:,} to {one.expected.max:,}",
+            f"{one.max_age_hours} h",
+        ]
+        for name, one in load_datasets().items()
+    ]
+    head = ("list", "dataset", "publisher", "formats", "licence", "parties expected", "stale after")
+    return page("Lists", LISTS_INTRO, ["## Datasets", table_of(head, rows), *map(reader_section, LIST_READERS)])
+
+
+def reads(reader: type[ListReader], dataset: str) -> bool:
+    """Whether a reader may read a dataset: it is its own, or the consolidated twin that has the same format."""
+    twins = {"us_ofac_cons": "us_ofac_sdn", "eu_journal_amendments": "eu_journal_sanctions"}
+    return reader.DATASET in (dataset, twins.get(dataset, dataset))
+
+
+def reader_section(reader: type[ListReader]) -> str:
+    """Render what becomes of each field of a format."""
+    text = prose(sys.modules[reader.__module__].__doc__)
+    rows = [[f"`{field}`", fate] for field, fate in reader.FIELDS.items()]
+    return f"## {reader.NAME}\n\n{text}\n\n{table_of(('field', 'where it goes'), rows)}"
+
+
+LISTS_INTRO = """
+What `collect` reads as its publisher publishes it, and what becomes of every field. A field that is not in these tables
+becomes a problem row when a file has it, so that a changed format is seen and nothing is lost in silence.
+
+## Vintages
+
+All files of one dataset are read as one list over time, oldest first by the publisher's date (in the file, in case.toml
+or in the file's name; never the clock). A record that an earlier vintage held word for word is not read again. What
+the vintages held becomes dates: `first_seen` and `last_seen` on statements and evidence, `gone_on` on evidence from the
+first vintage without it, `listed_now` and `delisted_on` on entities.
+
+- A vintage says of what its files can hold that it is there or gone. `sdn.csv` without `add.csv` takes no address away.
+- A vintage in another format takes no field away that it lacks, but a party that it does not hold is gone.
+- A filtered download (OFAC's enhanced XML says which filter) takes nobody away.
+- Each act of the EU's journal is a list of its own.
+
+`counterflow show CASE --changes` lists who came, who went and what is said otherwise, vintage by vintage;
+`--known-at DATE` shows a case as it was known on a day.
+
+## What is refused
+
+A list is taken whole or not at all. A vintage that is refused becomes a problem row of severity `file`, and the vintages
+before it stand; if none is left, the run stops.
+
+| sign | what happens |
+| --- | --- |
+| cut off, not well-formed, wrong encoding, another format than its name says | refused, with line and reason |
+| the number of parties lies outside what the dataset expects, or is not the number that the file states | refused |
+| a person under a known number is called otherwise, with no trace of the former name; a name is a placeholder ("TEST FILE"); a party stands under no programme; an entry is dated after the file | refused as changed by another hand, unless case.toml says `accepted = true` for it |
+| the bytes are not those whose `sha256` case.toml states | the run stops |
+| a download has a third fewer parties than the last good copy, is cut off, is a web page | not taken by `counterflow fetch`; the last good copy stays, and its age is said |
+| a record without number or name, a number used twice | the record is in quarantine, the list is read |
+| a value that is no date, country or identifier | the value is left out or kept as a note, the record is read |
+
+A file that was changed without any such sign cannot be told by looking at it: state its `sha256` in case.toml, or fetch it
+with `counterflow fetch`, which keeps what the publisher's server gave, with a receipt.
+"""
+
+
 def stages_table() -> str:
     """Render the table of stages of docs/architecture.md."""
     rows = []
@@ -255,6 +328,7 @@ def shape_schema(name: str) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "architecture.md": architecture_page,
     "tables.md": tables_page,
+    "lists.md": lists_page,
     "errors.md": errors_page,
     "schema.md": schema_page,
     "ledger.md": ledger_page,

@@ -52,6 +52,10 @@ class SourceOverride:
     licence: str | None = None
     handling: str | None = None
     exclude: bool = False
+    accepted: bool = False
+    """Whether a person compared what looks changed by another hand with the publisher's own copy."""
+    sha256: str | None = None
+    """What the file's SHA-256 must be, as its publisher states it."""
 
 
 @dataclass(frozen=True)
@@ -180,13 +184,25 @@ class _Toml:
     def _source(self, number: int, value: object) -> SourceOverride:
         where = f"[[source]] {number}"
         one = self._table(where, value)
-        names = ("path", "format", "dataset", "date", "publisher", "licence", "handling", "exclude")
+        names = (
+            "path",
+            "format",
+            "dataset",
+            "date",
+            "publisher",
+            "licence",
+            "handling",
+            "exclude",
+            "accepted",
+            "sha256",
+        )
         self._known(where, one, names)
         if "path" not in one:
             raise self._error(f"{where} has no path", "the path of a file or folder below inputs/")
-        exclude = one.get("exclude", False)
-        if not isinstance(exclude, bool):
-            raise self._error(f"{where} exclude is {exclude!r}", "true or false")
+        flags = {name: one.get(name, False) for name in ("exclude", "accepted")}
+        for name, flag in flags.items():
+            if not isinstance(flag, bool):
+                raise self._error(f"{where} {name} is {flag!r}", "true or false")
         texts = {
             name: self._optional(f"{where} {name}", one.get(name))
             for name in ("format", "dataset", "publisher", "licence")
@@ -195,10 +211,15 @@ class _Toml:
             raise self._error(f"{where} dataset is {texts['dataset']!r}", "letters, digits and . _ -, e.g. us_ofac_sdn")
         return SourceOverride(
             self._text(f"{where} path", one["path"]),
-            **texts,
+            format=texts["format"],
+            dataset=texts["dataset"],
+            publisher=texts["publisher"],
+            licence=texts["licence"],
             date=self._date(f"{where} date", one.get("date"), "an EDTF date, e.g. 2022-01-28, 2022-01 or 2022"),
             handling=self._handling(f"{where} handling", one.get("handling")),
-            exclude=exclude,
+            sha256=self._sha256(f"{where} sha256", one.get("sha256")),
+            exclude=flags["exclude"],
+            accepted=flags["accepted"],
         )
 
     def _check_publishers(self, sources: Sequence[SourceOverride], publishers: Mapping[str, Publisher]) -> None:
@@ -283,6 +304,14 @@ class _Toml:
         if found is None:
             raise self._error(f"{where} is {value!r}", expected)
         return found
+
+    def _sha256(self, where: str, value: object) -> str | None:
+        text = self._optional(where, value)
+        if text is None:
+            return None
+        if re.fullmatch("[0-9a-fA-F]{64}", text) is None:
+            raise self._error(f"{where} is {text!r}", "64 hexadecimal digits")
+        return text.lower()
 
     def _handling(self, where: str, value: object) -> str | None:
         if value is None:

@@ -24,6 +24,13 @@ Row = NamedTuple
 """A row of any table; its class says which."""
 
 
+class Batch(NamedTuple):
+    """Rows of one table that are columns already; a part may yield them among its rows."""
+
+    table: Table
+    rows: pa.Table
+
+
 class LedgerEntries(Protocol):
     """The entries of the ledger that a stage declared it depends on."""
 
@@ -87,8 +94,8 @@ class PartStage(Stage):
 
     parts: Callable[[StageInput], Sequence[Part]] = field(kw_only=True)
     """List the parts; cheap, because it runs even when nothing changed."""
-    read: Callable[[Part], Iterator[Row]] = field(kw_only=True)
-    """Yield the rows of one part; a pure function of the part, run in any process."""
+    read: Callable[[Part], Iterator[Row | Batch]] = field(kw_only=True)
+    """Yield the rows of one part, one by one or in batches; a pure function of the part, run in any process."""
 
 
 @dataclass(frozen=True)

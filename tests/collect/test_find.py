@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import hashlib
 import re
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from counterflow.case import load_case
 from counterflow.collect.find import Finder
 from counterflow.collect.readers import READERS
 from counterflow.collect.source import Source
+from counterflow.collect.stage import list_parts
 from counterflow.exc import CaseError, InputError
+from counterflow.stage import StageInput
 from counterflow.tables import Problem
 
 PAGE = b"<!DOCTYPE html><html><body><h1>503 Service Unavailable</h1><p>Try again later, please.</p></body></html>"
@@ -87,3 +90,39 @@ def test_a_source_that_matches_nothing_names_the_nearest(tmp_path: Path) -> None
     (source,) = find(tmp_path, '[[source]]\npath = "./report.txt"\ndate = 2022-01-28')
     assert isinstance(source, Source)
     assert source.published == "2022-01-28"
+
+
+def test_a_file_whose_hash_case_toml_states(tmp_path: Path) -> None:
+    """The stated file is taken, another one stops the run."""
+    entity = b'{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}\n'
+    digest = hashlib.sha256(entity).hexdigest()
+    toml = f'[[source]]\npath = "a.json"\nsha256 = "{digest.upper()}"'
+    (source,) = find(tmp_path, toml, a__json=entity)
+    assert isinstance(source, Source)
+    with pytest.raises(
+        InputError, match=r"inputs/a.json: its SHA-256 is .*; expected [0-9a-f]{64}, as case.toml states"
+    ):
+        find(tmp_path, toml, a__json=entity.replace(b'"A"', b'"B"'))
+    with pytest.raises(CaseError, match="64 hexadecimal digits"):
+        find(tmp_path, '[[source]]\npath = "a.json"\nsha256 = "abc"')
+
+
+def test_vintages_of_one_list_are_one_part(tmp_path: Path) -> None:
+    """By the dataset that case.toml names; a list of one's own is one by itself; a copy is read once."""
+    entity = b'{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}\n'
+    toml = "\n".join(f'[[source]]\npath = "{name}.json"\ndataset = "x"\ndate = "{date}"' for name, date in VINTAGES)
+    files = {"a__json": entity, "b__json": entity.replace(b'"A"', b'"B"'), "c__json": entity, "d__json": entity}
+    find(tmp_path, toml, **files)
+    case = load_case(tmp_path)
+    parts = list_parts(StageInput(case, {}, NoLedger()))
+    assert [part.label for part in parts] == ["x (2 vintages)", "inputs/c.json", "inputs/d.json"]
+
+
+VINTAGES = [("a", "2021"), ("b", "2022")]
+
+
+class NoLedger:
+    """A ledger that nobody wrote to."""
+
+    def of_kind(self, kind: str) -> list[dict[str, object]]:
+        return []

@@ -10,10 +10,10 @@ import pytest
 from counterflow.case import load_case
 from counterflow.collect.find import Finder
 from counterflow.collect.readers import READERS
-from counterflow.collect.readers.ftm_json import FtmJson
+from counterflow.collect.readers.ftm.entity_json import FtmJson
 from counterflow.collect.readers.text import TextReader
 from counterflow.collect.source import Source
-from counterflow.collect.stage import ManualEntry, read_part
+from counterflow.collect.stage import LIST_FORMATS, ListVintages, ManualEntry, read_part
 from counterflow.exc import InputError
 from counterflow.stage import Part, Row
 from counterflow.tables import Problem
@@ -28,7 +28,8 @@ def part(root: Path, name: str, data: bytes) -> Part:
     (root / "inputs" / name).write_bytes(data)
     (source,) = Finder(load_case(root), READERS).find()
     assert isinstance(source, Source)
-    return Part("key", name, len(data), source)
+    load = ListVintages((source,)) if source.format in LIST_FORMATS else source
+    return Part("key", name, len(data), load)
 
 
 def test_an_error_in_a_report_keeps_its_line(tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_a_reader_that_fails_names_the_file(tmp_path: Path, monkeypatch: pytest.
 def test_a_list_that_fails_stops_the_run_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a list is a wrong list."""
     one = part(tmp_path, "a.ftm.json", ENTITY)
-    monkeypatch.setattr(FtmJson, "read", _fail)
+    monkeypatch.setattr(FtmJson, "records", _fail)
     with pytest.raises(InputError, match=r"inputs/a.ftm.json: the reader ftm_json fails"):
         list(read_part(one))
 

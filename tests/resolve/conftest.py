@@ -15,7 +15,7 @@ from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_property
 from counterflow.resolve import STAGE
 from counterflow.stage import StageInput
-from counterflow.tables import DOCUMENT, MENTION, RESOURCE, STATEMENT, Document, Mention, Resource, Statement, Table
+from counterflow.tables import DOCUMENT, EVIDENCE, MENTION, STATEMENT, Document, Evidence, Mention, Statement, Table
 
 Party = tuple[str, str, Mapping[str, Sequence[str]]]
 """entity_id (`dataset:number`), schema, properties."""
@@ -63,15 +63,12 @@ def _mentions(mentions: Sequence[tuple[str, str]]) -> list[Mention]:
     ]
 
 
-def _resources(vintages: Sequence[tuple[str, str | None, int]]) -> list[Resource]:
-    nothing: dict[str, Any] = dict.fromkeys(Resource._fields)
-    known = {"path": "inputs/a", "sha256": "", "bytes": 1, "format": "test", "mime_type": "text/plain"}
-    return [
-        Resource(
-            **{**nothing, **known, "id": f"r{i}", "dataset": dataset, "published": published, "records": records},
-        )._replace(handling="TLP:CLEAR")
-        for i, (dataset, published, records) in enumerate(vintages)
-    ]
+def _evidence(statement: Statement, gone_on: str | None) -> Evidence:
+    nothing: dict[str, Any] = dict.fromkeys(Evidence._fields)
+    known = {"id": statement.id, "statement_id": statement.id, "resource_id": "file", "text": statement.value}
+    dates = {"first_seen": statement.first_seen, "last_seen": statement.last_seen, "gone_on": gone_on}
+    said = {"attribution": (), "hedge": "fact", "polarity": "affirmed", "extractor": "test/1", "handling": "TLP:CLEAR"}
+    return Evidence(**{**nothing, **known, **dates, **said})
 
 
 def _document(subject: str | None) -> Document:
@@ -92,15 +89,16 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
         mentions: Sequence[tuple[str, str]] = (),
         subject: str | None = None,
         parameters: Mapping[str, Any] | None = None,
-        vintages: Sequence[tuple[str, str | None, int]] = (),
         last_seen: Mapping[str, str | None] | None = None,
+        gone_on: Mapping[str, str] | None = None,
     ) -> dict[str, pa.Table]:
         paths: dict[str, list[Path]] = {}
+        statements = _statements(parties, last_seen or {})
         rows: dict[Table, list[Any]] = {
-            STATEMENT: _statements(parties, last_seen or {}),
+            STATEMENT: statements,
+            EVIDENCE: [_evidence(one, (gone_on or {}).get(one.entity_id)) for one in statements],
             MENTION: _mentions(mentions),
             DOCUMENT: [_document(subject)],
-            RESOURCE: _resources(vintages),
         }
         for table, values in rows.items():
             paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]

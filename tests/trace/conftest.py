@@ -36,7 +36,24 @@ def _rows(entity_id: str, schema: str, prop: str, value: str, polarity: str) -> 
     type_ = get_property(schema, prop).type.name
     head = (id_, entity_id, entity_id, prop, type_, schema, value, dataset)
     statement = Statement(*head, None, None, None, False, None, None, "TLP:CLEAR")
-    passage = (None, None, None, None, None, value, None, (), "fact", polarity, None, "test/1", "TLP:CLEAR")
+    passage = (
+        None,
+        None,
+        None,
+        None,
+        None,
+        value,
+        None,
+        (),
+        "fact",
+        polarity,
+        None,
+        None,
+        None,
+        None,
+        "test/1",
+        "TLP:CLEAR",
+    )
     return statement, Evidence(make_id(id_, polarity), id_, dataset, *passage)
 
 

@@ -35,6 +35,8 @@ question = ""                       # what the case should answer
 # licence = "public domain"
 # handling = "TLP:CLEAR"
 # exclude = false
+# sha256 = "..."                    # the run stops if the file is another one
+# accepted = false                  # true: what looks changed by another hand was compared with the publisher's copy
 """
 
 

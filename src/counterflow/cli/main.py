@@ -15,9 +15,11 @@ from counterflow.exc import AmbiguousNameError, CounterflowError, StorageError, 
 COMMANDS: dict[str, str] = {
     "demo": "counterflow.cli.demo:demo",
     "init": "counterflow.cli.init:init",
+    "fetch": "counterflow.cli.fetch:fetch",
     "run": "counterflow.cli.run:run",
     "add": "counterflow.cli.add:add",
     "show": "counterflow.cli.show:show",
+    "export": "counterflow.cli.export:export",
     "serve": "counterflow.cli.serve:serve",
     "ledger": "counterflow.cli.ledger:ledger",
 }
@@ -63,7 +65,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
 def counterflow() -> None:
     """Measure an illicit network from open reports and official lists, and find what to restrict.
 
-    Exit status: 0 done, 1 failed, 2 wrong use, 3 done with quarantined records, 4 case locked by another run.
+    Exit status: 0 done, 1 failed, 2 wrong use, 3 done with quarantined records or refused lists, 4 case locked by another run.
     """
 
 

@@ -41,7 +41,7 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def _console() -> Console:
+def open_console() -> Console:
     console = _Console(highlight=False, soft_wrap=False)
     console.width = max(console.width, MIN_CHARS)
     return console
@@ -49,7 +49,7 @@ def _console() -> Console:
 
 def print_summary(summary: CaseSummary) -> None:
     """Print what a case is and what its build holds."""
-    console = _console()
+    console = open_console()
     console.print(Text(summary.name, style="bold"), Text(f"  {_label(summary.handling)}", style="dim"))
     if summary.question != "":
         console.print(Text(summary.question, style="italic"))
@@ -61,7 +61,7 @@ def print_summary(summary: CaseSummary) -> None:
         (counts.evidence, "piece of evidence", "pieces of evidence"),
         (counts.problems, "problem", "problems"),
     )
-    console.print(f"build {summary.build}: " + ", ".join(_count(*one) for one in said))
+    console.print(f"build {summary.build}: " + ", ".join(count_text(*one) for one in said))
     table = Table(box=None, pad_edge=False, padding=(0, 2))
     for heading in ("list", "vintage", "parties"):
         table.add_column(heading, style="", header_style="dim", justify="right" if heading == "parties" else "left")
@@ -72,21 +72,21 @@ def print_summary(summary: CaseSummary) -> None:
 
 def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
     """Print one party: names by script, facts, links, passages, each with its source."""
-    console = _console()
+    console = open_console()
     _print_head(console, dossier)
     _print_names(console, dossier, in_full=in_full)
     if len(dossier.facts) > 0:
-        _heading(console, "Facts")
+        print_heading(console, "Facts")
         for fact in dossier.facts:
             _print_fact(console, fact, in_full=in_full)
     for interval in dossier.intervals:
         _print_interval(console, interval)
     if len(dossier.links) > 0:
-        _heading(console, "Links")
+        print_heading(console, "Links")
         for links in _parallel_links(dossier.links):
             _print_links(console, links, in_full=in_full)
     if len(dossier.narratives) > 0:
-        _heading(console, "What the lists say of it")
+        print_heading(console, "What the lists say of it")
         for narrative in dossier.narratives:
             _print_quote(console, narrative.text, (0, 0), _document_line(narrative.document))
     print_passages(dossier, in_full=in_full)
@@ -117,13 +117,13 @@ def _state(dossier: Dossier) -> str:
 def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
     if len(dossier.names) == 0:
         return
-    _heading(console, "Names")
+    print_heading(console, "Names")
     for group in dossier.names:
         for number, names in enumerate(_same_names(group.values)):
             kinds = ", ".join(dict.fromkeys(name.kind for name in names))
             kind = "" if kinds == "name" else f" ({kinds})"
             label = group.script if number == 0 else ""
-            _line(console, label, Text(names[0].value, style="bold") + Text(kind, style="dim"))
+            print_line(console, label, Text(names[0].value, style="bold") + Text(kind, style="dim"))
             evidence = [item for name in names for item in name.evidence]
             _print_evidence(console, evidence, names[0].value, in_full=in_full)
 
@@ -138,25 +138,31 @@ def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
 
 def _print_fact(console: Console, fact: Fact, *, in_full: bool) -> None:
     for number, value in enumerate(fact.values):
-        _line(console, fact.label if number == 0 else "", Text(value.caption) + Text(_support(value), style="dim"))
+        print_line(console, fact.label if number == 0 else "", Text(value.caption) + Text(_support(value), style="dim"))
         _print_evidence(console, value.evidence, value.caption, in_full=in_full)
 
 
 def _print_interval(console: Console, interval: Interval) -> None:
     """Print one designation or document: a record of one list, so its source stands once."""
-    _heading(console, interval.label)
+    print_heading(console, interval.label)
     sources = {
-        f"{item.dataset} {item.resource.published or 'date unknown'}, {item.record or item.entity_id}"
+        f"{item.dataset} {_vintages(item)}, {item.record or item.entity_id}"
         for fact in interval.facts
         for value in fact.values
         for item in value.evidence
     }
-    _indented(console, Text("; ".join(sorted(sources)), style="dim"), 2)
+    print_indented(console, Text("; ".join(sorted(sources)), style="dim"), 2)
     for fact in interval.facts:
-        _line(console, fact.label, Text("; ".join(value.caption for value in fact.values)))
+        print_line(console, fact.label, Text("; ".join(_dated(value) for value in fact.values)))
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
+def _dated(value: FactValue) -> str:
+    """Mark a value that its list has dropped."""
+    gone = [item.gone_on for item in value.evidence]
+    return value.caption if None in gone else f"{value.caption} (gone {max(one for one in gone if one is not None)})"
+
+
+def count_text(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
@@ -165,7 +171,7 @@ def _support(value: FactValue) -> str:
     written = f"  written as {value.edtf}" if value.edtf is not None and value.edtf != value.value else ""
     if value.reports <= 1:
         return written
-    return f"{written}  {value.reports} sources, {_count(value.roots, 'publisher')}"
+    return f"{written}  {value.reports} sources, {count_text(value.roots, 'publisher')}"
 
 
 def _parallel_links(links: Sequence[Link]) -> list[list[Link]]:
@@ -182,7 +188,7 @@ def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> N
     dates = " to ".join(dict.fromkeys(date for date in (link.start_date, link.end_date) if date is not None))
     text = Text(f"{_ARROWS[link.direction]} ") + Text(link.other.caption, style="bold")
     text += Text(f"  {link.other.id}", style="cyan") + Text(f"  {dates}" if dates != "" else "", style="dim")
-    _line(console, link.role, text)
+    print_line(console, link.role, text)
     # A link is one record; its subject, object and role are fields of it that need no line of their own.
     records = {(item.dataset, item.record): item for one in links for item in one.evidence if item.document_id is None}
     passages = [item for one in links for item in one.evidence if item.document_id is not None]
@@ -195,18 +201,26 @@ def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: s
     lines = list(dict.fromkeys(_evidence_line(item, value) for item in evidence))
     shown = lines if in_full else lines[:SHOWN_EVIDENCE]
     more = "" if len(shown) == len(lines) else f"; and {len(lines) - len(shown)} more (--all)"
-    _indented(console, Text("; ".join(shown) + more, style="dim"), LABEL_CHARS + 4)
+    print_indented(console, Text("; ".join(shown) + more, style="dim"), LABEL_CHARS + 4)
 
 
 def _evidence_line(item: EvidenceItem, value: str) -> str:
-    vintage = item.resource.published or "date unknown"
     place = ", ".join(part for part in (item.record or item.entity_id, item.field) if part is not None)
-    words = "" if item.text.strip().casefold() == value.casefold() else f' "{_short(item.text)}"'
+    words = "" if item.text.strip().casefold() == value.casefold() else f' "{shorten(item.text)}"'
     doubt = "" if (item.hedge, item.polarity) == ("fact", "affirmed") else f" [{item.polarity}, {item.hedge}]"
-    return f"{item.dataset} {vintage}, {place}{words}{doubt}"
+    return f"{item.dataset} {_vintages(item)}, {place}{words}{doubt}"
 
 
-def _short(text: str, limit: int = 160) -> str:
+def _vintages(item: EvidenceItem) -> str:
+    """Say in which vintages it stood, and since when it no longer does."""
+    first, last = item.first_seen or item.resource.published, item.last_seen
+    if first is None:
+        return "date unknown"
+    span = first if last in (None, first) else f"{first} to {last}"
+    return span if item.gone_on is None else f"{span}, gone {item.gone_on}"
+
+
+def shorten(text: str, limit: int = 160) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -216,8 +230,8 @@ def print_passages(dossier: Dossier, *, in_full: bool) -> None:
     passages = dossier.passages
     if len(passages) == 0:
         return
-    console = _console()
-    _heading(console, f"Passages that name it ({len(passages)})")
+    console = open_console()
+    print_heading(console, f"Passages that name it ({len(passages)})")
     # A sentence that names the party twice is one sentence to read.
     sentences = list({(passage.document.id, passage.text): passage for passage in reversed(passages)}.values())[::-1]
     for passage in sentences if in_full else sentences[:SHOWN_PASSAGES]:
@@ -242,32 +256,32 @@ def _print_quote(console: Console, text: str, highlight: tuple[int, int], source
     quote = Text(text)
     quote.stylize("bold", *highlight)
     quote = Text(" ").join(quote.split())  # one paragraph, the highlight kept
-    _indented(console, quote, 2)
-    _indented(console, Text(source, style="dim"), 4)
+    print_indented(console, quote, 2)
+    print_indented(console, Text(source, style="dim"), 4)
 
 
 def print_problems(problems: Iterable[ProblemItem]) -> None:
     """Print what could not be read, grouped by how much was lost."""
-    console = _console()
+    console = open_console()
     problems = list(problems)
     lost = {"file": "Files not read", "record": "Records in quarantine", "value": "Values left out"}
     for severity, title in lost.items():
         some = [problem for problem in problems if problem.severity == severity]
         if len(some) == 0:
             continue
-        _heading(console, f"{title} ({len(some):,})")
+        print_heading(console, f"{title} ({len(some):,})")
         for problem in some:
             place = ", ".join(one for one in (problem.path, problem.record, problem.field) if one is not None)
-            _indented(console, Text(place, style="cyan"), 2)
-            value = "" if problem.value is None else f': "{_short(problem.value)}"'
-            _indented(console, Text(f"{problem.message}{value}"), 4)
+            print_indented(console, Text(place, style="cyan"), 2)
+            value = "" if problem.value is None else f': "{shorten(problem.value)}"'
+            print_indented(console, Text(f"{problem.message}{value}"), 4)
             advice = ". ".join(
                 part
                 for part in (problem.expected and f"Expected {problem.expected}", problem.next_step)
                 if part is not None
             )
             if advice != "":
-                _indented(console, Text(advice, style="dim"), 4)
+                print_indented(console, Text(advice, style="dim"), 4)
     if len(problems) == 0:
         console.print("no problems: everything was read")
 
@@ -277,12 +291,12 @@ def _label(handling: str) -> str:
     return "//".join(part for part in handling.split("//") if not part.startswith("LIC "))
 
 
-def _heading(console: Console, title: str) -> None:
+def print_heading(console: Console, title: str) -> None:
     console.print()
     console.print(Text(title.upper(), style="bold blue"))
 
 
-def _line(console: Console, label: str, content: Text) -> None:
+def print_line(console: Console, label: str, content: Text) -> None:
     """Print a value beside its label; both wrap inside their columns."""
     left = Text(label, style="dim").wrap(console, LABEL_CHARS)
     right = content.wrap(console, max(20, console.width - LABEL_CHARS - 4))
@@ -295,7 +309,7 @@ def _line(console: Console, label: str, content: Text) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _indented(console: Console, content: Text, indent: int) -> None:
+def print_indented(console: Console, content: Text, indent: int) -> None:
     """Print a paragraph with a margin, and nothing but its words after them."""
     for line in content.wrap(console, max(20, console.width - indent)):
         line.rstrip()

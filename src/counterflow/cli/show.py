@@ -12,7 +12,10 @@ import click
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option
 from counterflow.cli.render import print_dossier, print_passages, print_problems, print_summary
+from counterflow.cli.render_changes import print_changes
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.changes import list_changes
+from counterflow.dossier.clock import NOW, Clock, read_clock
 from counterflow.dossier.find import find_party, list_problems, sum_up
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.shape import VERSION, Shape
@@ -20,10 +23,10 @@ from counterflow.run.build import open_build
 
 
 @contextmanager
-def open_archive(case: Path) -> Iterator[Archive]:
+def open_archive(case: Path, clock: Clock = NOW) -> Iterator[Archive]:
     """Open the build in use of a case folder for the time of a command."""
     loaded = load_case(case)
-    archive = Archive(loaded, open_build(loaded))
+    archive = Archive(loaded, open_build(loaded), clock)
     try:
         yield archive
     finally:
@@ -34,22 +37,38 @@ def open_archive(case: Path) -> Iterator[Archive]:
 @case_argument
 @click.argument("name", required=False)
 @click.option("--problems", is_flag=True, help="List what could not be read.")
+@click.option("--changes", is_flag=True, help="What changed from vintage to vintage, of NAME or of every list.")
 @click.option("--passages", is_flag=True, help="Only the passages that name the party.")
-@click.option("--all", "in_full", is_flag=True, help="Every piece of evidence and every passage, not the first few.")
+@click.option("--known-at", metavar="DATE", help="As far as published by then: list vintages and reports.")
+@click.option(
+    "--valid-at", metavar="DATE", help="What held then: designations, stakes and ties that had begun and not ended."
+)
+@click.option("--all", "in_full", is_flag=True, help="Everything, not the first few: evidence, passages, changes.")
 @json_option
-def show(case: Path, name: str | None, problems: bool, passages: bool, in_full: bool, as_json: bool) -> None:
+def show(  # noqa: PLR0917 - one argument an option
+    case: Path,
+    name: str | None,
+    problems: bool,
+    changes: bool,
+    passages: bool,
+    known_at: str | None,
+    valid_at: str | None,
+    in_full: bool,
+    as_json: bool,
+) -> None:
     """Show a party's dossier by NAME or id, every line with its source; without NAME, the case in numbers.
 
     A name that fits several parties lists them and exits with 1.
     """
-    if problems and (name is not None or passages):
-        raise click.UsageError("--problems lists the whole case: leave NAME and --passages out")
-    if passages and name is None:
-        raise click.UsageError("--passages needs a NAME or id")
-    with open_archive(case) as archive:
+    _check_options(name, problems=problems, changes=changes, passages=passages)
+    clock = read_clock(known_at, valid_at)
+    with open_archive(case, clock) as archive:
         if problems:
             found = list_problems(archive)
             _print_json(found) if as_json else print_problems(found)
+        elif changes:
+            steps = list_changes(archive, None if name is None else find_party(archive, name))
+            _print_json(steps) if as_json else print_changes(steps, in_full=in_full or name is not None)
         elif name is None:
             summary = sum_up(archive)
             _print_json(summary) if as_json else print_summary(summary)
@@ -61,6 +80,15 @@ def show(case: Path, name: str | None, problems: bool, passages: bool, in_full: 
                 print_passages(dossier, in_full=True)
             else:
                 print_dossier(dossier, in_full=in_full)
+
+
+def _check_options(name: str | None, *, problems: bool, changes: bool, passages: bool) -> None:
+    if problems and (name is not None or passages or changes):
+        raise click.UsageError("--problems lists the whole case: leave NAME, --passages and --changes out")
+    if passages and changes:
+        raise click.UsageError("--passages and --changes show different things: give one")
+    if passages and name is None:
+        raise click.UsageError("--passages needs a NAME or id")
 
 
 def _print_json(found: Shape | Sequence[Shape]) -> None:

@@ -48,6 +48,8 @@ class Dataset:
     """Parties in one source."""
     expected_file: Mapping[str, Expected] = field(default_factory=dict)
     """Parties in a source whose file has this name (without extension), where files differ: one legal act, one file."""
+    data_url: str | None = None
+    """Where the file itself is downloaded from; None: the publisher offers it only through a page or as several."""
 
 
 @functools.cache

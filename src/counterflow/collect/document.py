@@ -234,6 +234,8 @@ def make_document(
         author=found.author,
         publisher=found.publisher if found.publisher is not None else source.publisher,
         published=source.published if source.published is not None else found.published,
+        last_seen=None,
+        gone_on=None,
         language=found.language if found.language is not None else detect_language(joined.text),
         text=joined.text,
         pages=pages,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from counterflow.case import Case, SourceOverride
 from counterflow.collect.dataset import find_dataset
+from counterflow.collect.packed import DAMAGED, inner_name, open_unpacked
 from counterflow.collect.party import make_problem
-from counterflow.collect.reader import HEAD_BYTES, Head, Reader
+from counterflow.collect.reader import HEAD_BYTES, Head, ListReader, Reader
 from counterflow.collect.refusal import Refusal, find_refusal
 from counterflow.collect.source import Source, SourceFile
 from counterflow.collect.walk import is_regular, walk_inputs
@@ -41,7 +42,7 @@ class Finder:
         Raises:
             CaseError: case.toml names a format that does not exist, or a path that matches no file; or there is no
                 folder to read.
-            InputError: a file that case.toml calls a public list is none.
+            InputError: a file that case.toml calls a public list is none, or has another SHA-256 than it states.
         """
         files = dict(walk_inputs(self.case))
         overrides = self._overrides(files)
@@ -90,8 +91,7 @@ class Finder:
         try:
             if not is_regular(path):
                 return _refuse(name, Refusal("this is a pipe, a socket or a device", "a file", "Remove it"))
-            with path.open("rb") as handle:
-                head = Head(path, handle.read(HEAD_BYTES))
+            head = read_head(path)
             if override is not None and override.format is not None:
                 return self._source(name, path, self.readers[override.format], override, head)
             reader = next((reader for reader in self.readers.values() if reader.recognise(head)), None)
@@ -106,10 +106,19 @@ class Finder:
 
     def _source(self, name: str, path: Path, reader: Reader, override: SourceOverride | None, head: Head) -> Source:
         override = override or SourceOverride(name)
+        # A list of one's own is a series by itself, unless case.toml names its dataset.
+        is_own = override.dataset is None and reader.DATASET is None
         dataset = override.dataset or reader.DATASET or DOCUMENT_DATASET
         parent = name.rpartition("/")[0]
-        companions = [(f"{parent}/{one.name}", one) for one in reader.companions(path)]
+        companions = [(f"{parent}/{_beside(one, path)}", one) for one in reader.companions(path)]
         files = tuple(_source_file(label, one, dataset, reader.NAME) for label, one in [(name, path), *companions])
+        if override.sha256 not in (None, files[0].sha256):
+            raise InputError(
+                f"its SHA-256 is {files[0].sha256}",
+                where=name,
+                expected=f"{override.sha256}, as case.toml states",
+                next_step="Fetch it from its publisher again; if the publisher has changed it, correct case.toml",
+            )
         source = Source(
             format=reader.NAME,
             files=files,
@@ -117,8 +126,14 @@ class Finder:
             publisher=override.publisher,
             published=override.date,
             handling=self._handling(override),
+            series=name if is_own else "",
+            is_accepted=override.accepted,
         )
         source = reader.describe(source, head)
+        if override.dataset is not None:
+            source = replace(source, dataset=override.dataset)
+        if isinstance(reader, ListReader) and not is_own:
+            source = replace(source, series=reader.series(source))
         date = override.date or source.published or (_date_in(name) if reader.DATASET is not None else None)
         return replace(source, published=date)
 
@@ -138,6 +153,11 @@ def _matches(name: str, pattern: str) -> bool:
     )
 
 
+def _beside(companion: Path, main: Path) -> str:
+    """Name a companion as seen from the folder of its main file, in which or below which it lies."""
+    return companion.relative_to(main.parent).as_posix()
+
+
 def _is_exact(name: str, pattern: str) -> bool:
     return pattern in (name, name.partition("/")[2])
 
@@ -152,6 +172,20 @@ def _nearest(pattern: str, names: Iterable[str]) -> str | None:
 def _refuse(name: str, refusal: Refusal) -> Problem:
     message, expected, advice = refusal
     return make_problem(None, message, severity="file", path=name, expected=expected, next_step=advice)
+
+
+def read_head(path: Path) -> Head:
+    """Read the beginning of a file, unpacked where it is packed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        with open_unpacked(path) as handle:
+            return Head(path.with_name(inner_name(path)), handle.read(HEAD_BYTES))
+    except DAMAGED:
+        with path.open("rb") as handle:
+            return Head(path, handle.read(HEAD_BYTES))
 
 
 def hash_file(path: Path) -> tuple[str, int]:

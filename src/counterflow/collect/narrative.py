@@ -17,6 +17,8 @@ def make_narrative(source: Source, subject: str, record: str, field: str, text: 
         author=None,
         publisher=source.publisher,
         published=source.published,
+        last_seen=source.published,
+        gone_on=None,
         language=language,
         text=text,
         pages=(),

@@ -159,7 +159,7 @@ class Party:
         self, statement: str, file: SourceFile, field: str, passage: str, edtf: str | None, hedge: str, polarity: str
     ) -> None:
         """Make the evidence of a statement, unless it is there."""
-        key = make_id(statement, file.resource_id, self.record, field, passage, hedge, polarity)
+        key = make_id(statement, self.source.series, self.extractor, self.record, field, passage, hedge, polarity)
         if key not in self._evidence:
             self._evidence[key] = Evidence(
                 id=key,
@@ -176,6 +176,9 @@ class Party:
                 hedge=str(hedge),
                 polarity=str(polarity),
                 frame_id=None,
+                first_seen=self.source.published,
+                last_seen=self.source.published,
+                gone_on=None,
                 extractor=self.extractor,
                 handling=self.source.handling,
             )
@@ -269,6 +272,11 @@ class Party:
                 handling=self.source.handling,
             )
         )
+
+    def unknown_field(self, path: str, text: str | None) -> None:
+        """Say that a record has a field that its reader's `FIELDS` do not name."""
+        next_step = "The publisher may have changed the format: please report it"
+        self.problem("the field is not known", field=path, value=text, next_step=next_step)
 
     def rows(self) -> Iterator[Row]:
         """Yield the statements, their evidence and the problems."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from counterflow.collect.source import Source, SourceFile
 from counterflow.stage import Row
+from counterflow.tables import Problem
 
 HEAD_BYTES = 65_536
 """How much of a file a reader sees to recognise it."""
@@ -77,3 +78,46 @@ class Reader(ABC):
     def extractor(cls) -> str:
         """Name and version as written into evidence."""
         return f"{cls.NAME}/{cls.VERSION}"
+
+
+class ListRecord(NamedTuple):
+    """One record of a list before it is read: enough to see that an earlier vintage held the very same one."""
+
+    id: str
+    """The record as the list names it, in all its vintages and formats: OFAC's number, the UN's DATAID."""
+    content: bytes
+    """All that its rows follow from, besides the reader and what is known of the source: the line, the element."""
+    read: Callable[[], Iterable[Row]]
+    """Read it: statements, evidence, narratives, problems. Called before the next record is asked for, and not at all
+    if an earlier vintage held the same."""
+
+
+class ListReader(Reader):
+    """Reads a list: records that come back from vintage to vintage, most of them unchanged."""
+
+    IS_LIST = True
+    FIELDS: ClassVar[Mapping[str, str]] = {}
+    """Every field of the format, in its own name, and what becomes of it; `dropped: ` and the reason where nothing
+    does. A field of a real file that is not here becomes a problem row; `docs/lists.md` shows them."""
+    SOURCE: ClassVar[str] = ""
+    """Where the publisher describes the format."""
+
+    @abstractmethod
+    def records(self, source: Source) -> Iterator[ListRecord | Problem | Tally]:
+        """Yield each record of a source, a problem in place of each that cannot be read, then the tallies.
+
+        Raises:
+            InputError: the file is not what it claims to be; nothing of it enters the build.
+        """
+
+    def series(self, source: Source) -> str:
+        """Say which list of its dataset a source is a vintage of; one list, one answer."""
+        return ""
+
+    def read(self, source: Source) -> Iterator[Row | Tally]:
+        """Yield the rows of one vintage by itself."""
+        for record in self.records(source):
+            if isinstance(record, ListRecord):
+                yield from record.read()
+            else:
+                yield record

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+from counterflow.collect.packed import open_unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,15 @@ class SourceFile:
     sha256: str
     bytes: int
     resource_id: str
+
+    def open(self) -> BinaryIO:
+        """Open it for reading bytes, unpacked where it is packed (gzip, ZIP of one file)."""
+        return open_unpacked(self.path)
+
+    def read_bytes(self) -> builtins.bytes:
+        """Read it whole, unpacked."""
+        with self.open() as handle:
+            return handle.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,12 @@ class Source:
     published: str | None = None
     """Publisher's date of the vintage or document, EDTF, from case.toml; a reader may find it in the file."""
     handling: str = "TLP:CLEAR"
+    series: str = ""
+    """Which list of its dataset it is a vintage of, where the dataset is made of several: one legal act, one file."""
+    is_partial: bool = False
+    """Whether it holds a selection of its list by its own word (a filtered download): who is not in it may be listed."""
+    is_accepted: bool = False
+    """Whether case.toml says that its oddities were compared with the publisher's own copy."""
 
     @property
     def main(self) -> SourceFile:

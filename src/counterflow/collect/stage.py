@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any, NamedTuple
 
-from counterflow.collect.dataset import check_counts, find_dataset
 from counterflow.collect.entry import read_entry
-from counterflow.collect.find import Finder, hash_file
+from counterflow.collect.find import Finder
+from counterflow.collect.guard import guard
 from counterflow.collect.party import make_problem
-from counterflow.collect.reader import Reader, Tally
+from counterflow.collect.reader import ListReader, Reader, Tally
 from counterflow.collect.readers import READERS
+from counterflow.collect.series import place_in, read_series
 from counterflow.collect.source import Source
-from counterflow.exc import ChangedInputError, CounterflowError, InputError
+from counterflow.exc import ChangedInputError, InputError
 from counterflow.model.identity import make_id
-from counterflow.stage import Part, PartStage, Row, StageInput
+from counterflow.stage import Batch, Part, PartStage, Row, StageInput
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
+
+_READERS = {reader.NAME: reader() for reader in READERS}
+_LIST_READERS = {name: reader for name, reader in _READERS.items() if isinstance(reader, ListReader)}
+LIST_FORMATS = frozenset(_LIST_READERS)
 
 
 class ManualEntry(NamedTuple):
@@ -26,33 +31,69 @@ class ManualEntry(NamedTuple):
     handling: str
 
 
+class ListVintages(NamedTuple):
+    """The sources of one list, as a part."""
+
+    sources: tuple[Source, ...]
+
+
 def list_parts(given: StageInput) -> Sequence[Part]:
-    """List the inputs of the case and the entries of its ledger; withdrawn resources are left out."""
+    """List the inputs of the case and the entries of its ledger; withdrawn resources are left out.
+
+    All vintages of one list are one part, because the dates of what they hold depend on all of them.
+    """
     withdrawn = {payload["resource_id"] for payload in given.ledger.of_kind("withdrawal")}
-    parts = []
+    parts: list[Part] = []
+    lists: dict[tuple[str, str], dict[tuple[str, ...], Source]] = {}
     for found in Finder(given.case, READERS).find():
         if isinstance(found, Problem):
             parts.append(Part(make_id("problem", found.id), found.path, 0, found))
-        elif found.main.resource_id not in withdrawn:
-            parts.append(_source_part(found))
+        elif found.main.resource_id in withdrawn:
+            continue
+        elif found.format in LIST_FORMATS:
+            content = tuple(file.resource_id for file in found.files)
+            lists.setdefault((found.dataset, found.series), {}).setdefault(content, found)
+        else:
+            parts.append(_document_part(found))
+    parts += (_list_part(tuple(sources.values())) for sources in lists.values())
     for payload in given.ledger.of_kind("entry"):
         entry = ManualEntry(payload, given.case.handling)
         parts.append(Part(make_id("entry", repr(sorted(payload.items())), entry.handling), "ledger entry", 0, entry))
     return parts
 
 
-def _source_part(source: Source) -> Part:
+def sources_of(part: Part) -> Sequence[Source]:
+    """Give the sources that a part of this stage reads."""
+    if isinstance(part.load, ListVintages):
+        return part.load.sources
+    return (part.load,) if isinstance(part.load, Source) else ()
+
+
+def _document_part(source: Source) -> Part:
+    return Part(make_id("document", _identity(source)), source.main.name, _size(source), source)
+
+
+def _list_part(sources: tuple[Source, ...]) -> Part:
+    key = make_id("list", *sorted(_identity(source) for source in sources))
+    label = sources[0].main.name if len(sources) == 1 else f"{sources[0].dataset} ({len(sources)} vintages)"
+    return Part(key, label, sum(_size(source) for source in sources), ListVintages(sources))
+
+
+def _identity(source: Source) -> str:
     files = [(file.name, file.sha256) for file in source.files]
-    known = astuple(source)[2:]  # dataset, publisher, date, handling
-    key = make_id(_reader(source).extractor(), repr(files), repr(known))
-    return Part(key, source.main.name, sum(file.bytes for file in source.files), source)
+    known = astuple(source)[2:]  # dataset, publisher, date, handling and what else is known of it
+    return repr((_reader(source).extractor(), files, known))
+
+
+def _size(source: Source) -> int:
+    return sum(file.bytes for file in source.files)
 
 
 def _reader(source: Source) -> Reader:
-    return {reader.NAME: reader for reader in READERS}[source.format]()
+    return _READERS[source.format]
 
 
-def read_part(part: Part) -> Iterator[Row]:
+def read_part(part: Part) -> Iterator[Row | Batch]:
     """Yield the rows of one input.
 
     Raises:
@@ -61,6 +102,8 @@ def read_part(part: Part) -> Iterator[Row]:
     """
     if isinstance(part.load, Problem):
         yield part.load
+    elif isinstance(part.load, ListVintages):
+        yield from read_series(part.load.sources, _LIST_READERS, _resource)
     elif isinstance(part.load, ManualEntry):
         yield from read_entry(part.load.payload, part.load.handling)
     else:
@@ -68,13 +111,9 @@ def read_part(part: Part) -> Iterator[Row]:
 
 
 def _read_source(source: Source) -> Iterator[Row]:
-    reader = _reader(source)
-    if reader.DATASET is not None or reader.IS_LIST:
-        yield from _guarded(source, reader)
-        return
     try:
         # A report is small, and nothing of it may enter the build unless all of it can.
-        rows = list(_guarded(source, reader))
+        rows = list(_read_document(source))
     except ChangedInputError:
         raise  # a passing state, which must not be kept as a property of the file
     except InputError as exc:
@@ -83,7 +122,7 @@ def _read_source(source: Source) -> Iterator[Row]:
                 source.main,
                 exc.what,
                 severity="file",
-                record=_place(exc.where, source.main.name),
+                record=place_in(exc.where, source.main.name),
                 expected=exc.expected,
                 next_step=exc.next_step,
                 handling=source.handling,
@@ -92,72 +131,34 @@ def _read_source(source: Source) -> Iterator[Row]:
     yield from rows
 
 
-def _place(where: str | None, name: str) -> str | None:
-    """Give the place inside the file that an error names: `line 3` of `inputs/a.md, line 3`."""
-    return where[len(name) + 2 :] if where is not None and where.startswith(f"{name}, ") else None
-
-
-def _guarded(source: Source, reader: Reader) -> Iterator[Row]:
-    """Yield the rows of a source; whatever goes wrong in its reader names the file.
-
-    Raises:
-        InputError: the file cannot be read.
-    """
-    try:
-        yield from _read_rows(source, reader)
-    except OSError as exc:
-        raise ChangedInputError(
-            f"it can no longer be read: {exc.strerror or exc}",
-            where=source.main.name,
-            next_step="It was there when the run began; run again",
-        ) from exc
-    except CounterflowError:
-        raise
-    except Exception as exc:  # a library's own error: the file that upsets it must be named
-        raise InputError(
-            f"the reader {reader.NAME} fails on it ({type(exc).__name__}: {exc})",
-            where=source.main.name,
-            next_step="Exclude it in case.toml for now; this is a defect, please report it",
-        ) from exc
-
-
-def _read_rows(source: Source, reader: Reader) -> Iterator[Row]:
-    published, tallies = source.published, []
-    for row in reader.read(source):
+def _read_document(source: Source) -> Iterator[Row]:
+    published, dates, tallies = source.published, 0, []
+    for row in guard(source, _reader(source).read(source)):
         if isinstance(row, Tally):
             tallies.append(row)
             continue
         if isinstance(row, Document) and row.kind == "report":
-            published = row.published
+            # A file of several reports, a mailbox, has no date of its own.
+            published = row.published if dates == 0 else source.published
+            dates += 1
         yield row
-    for file in source.files:
-        # The part is kept under the hash taken before reading: text of another file must never be kept under it.
-        if hash_file(file.path)[0] != file.sha256:
-            raise ChangedInputError(
-                "the file changed while it was read",
-                where=file.name,
-                expected="the same content as when the run began",
-                next_step="Wait until it is written whole and run again",
-            )
-    if reader.DATASET is not None:
-        check_counts(find_dataset(source.dataset), sum(tally.parties for tally in tallies), source.main.name)
     for tally in tallies:
-        yield _resource(source, reader, tally, published)
+        yield _resource(replace(source, published=published), tally)
 
 
-def _resource(source: Source, reader: Reader, tally: Tally, published: str | None) -> Resource:
+def _resource(source: Source, tally: Tally) -> Resource:
     return Resource(
         id=tally.file.resource_id,
         path=tally.file.name,
         url=None,
         sha256=tally.file.sha256,
         bytes=tally.file.bytes,
-        format=reader.NAME,
-        mime_type=reader.MIME_TYPE,
+        format=source.format,
+        mime_type=_reader(source).MIME_TYPE,
         encoding=tally.encoding,
         dataset=source.dataset,
         publisher=source.publisher,
-        published=published,
+        published=source.published,
         records=tally.records,
         handling=source.handling,
     )
@@ -178,6 +179,9 @@ STAGE = PartStage(
         "py3langid",
         "pypdfium2",
         "python-docx",
+        "onnxruntime",
+        "pillow",
+        "rapidocr",
     ),
     ledger_kinds=("entry", "withdrawal"),
     parts=list_parts,

@@ -1,8 +1,11 @@
-"""XML read safely and in little memory: no entities, no DTD, no network; one record at a time."""
+"""XML read safely and in little memory: no entities, no DTD, no network; one record at a time.
+
+Namespaces are left out: publishers change theirs (OFAC's legacy XML has had three) while the elements stay.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -20,10 +23,11 @@ def read_elements(file: SourceFile, root: str, tags: Collection[str]) -> Iterato
             entity declaration, which no list has and which attacks on XML readers need.
     """
     try:
-        with file.path.open("rb") as handle:
+        with file.open() as handle:
             context = etree.iterparse(
                 handle,
                 events=("start", "end"),
+                tag=[f"{{*}}{tag}" for tag in (root, *tags)],
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,
@@ -49,14 +53,28 @@ def _walk(context: etree.iterparse, file: SourceFile, root: str, tags: Collectio
     for event, element in context:
         if is_first:
             is_first = False
-            _check_root(element, file, root)
-        if event == "end" and element.tag in tags:
+            _check_root(element.getroottree().getroot(), file, root)
+        if event == "end" and local_name(element) in tags:
+            _drop_namespaces(element)
             yield element
             element.clear()
             while element.getprevious() is not None:
                 parent = element.getparent()
                 assert parent is not None  # an element with a previous sibling has a parent
                 del parent[0]
+    if is_first:
+        raise InputError("no element of the list stands in it", where=file.name, expected=repr(root))
+
+
+def local_name(element: Element) -> str:
+    """Give the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _drop_namespaces(element: Element) -> None:
+    for one in element.iter(etree.Element):
+        if one.tag[0] == "{":
+            one.tag = one.tag.rpartition("}")[2]
 
 
 def _check_root(element: Element, file: SourceFile, root: str) -> None:
@@ -68,8 +86,37 @@ def _check_root(element: Element, file: SourceFile, root: str) -> None:
             expected="XML without <!DOCTYPE> and <!ENTITY>",
             next_step="Remove it from the case: the publisher's file has none",
         )
-    if element.tag != root:
-        raise InputError(f"the root element is {element.tag!r}", where=file.name, expected=repr(root))
+    if local_name(element) != root:
+        raise InputError(f"the root element is {local_name(element)!r}", where=file.name, expected=repr(root))
+
+
+def content_of(element: Element) -> bytes:
+    """Give an element as bytes that change when it does; white space between elements is left out."""
+    parts: list[str] = []
+    for one in element.iter(etree.Element):
+        parts += (one.tag, *(f"{name!s}={value!s}" for name, value in one.attrib.items()), (one.text or "").strip())
+    return "\x1f".join(parts).encode("utf-8", "surrogatepass")
+
+
+def unknown_fields(element: Element, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Yield path and text of everything below a record that a reader's `FIELDS` do not name.
+
+    A path is that of the element below the record, `akaList/aka/uid`, and for an attribute `akaList/aka@id`.
+    """
+    yield from _unknown_attributes(element, "", known)
+    waiting = [(child, local_name(child)) for child in element.iterchildren(etree.Element)]
+    while len(waiting) > 0:
+        one, path = waiting.pop()
+        if path not in known:
+            yield path, one.text
+        yield from _unknown_attributes(one, path, known)
+        waiting += [(child, f"{path}/{local_name(child)}") for child in one.iterchildren(etree.Element)]
+
+
+def _unknown_attributes(element: Element, path: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, value in element.attrib.items():
+        if f"{path}@{name!s}" not in known:
+            yield f"{path}@{name!s}", str(value)
 
 
 def text_of(element: Element, path: str) -> str | None:

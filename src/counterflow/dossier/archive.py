@@ -10,6 +10,7 @@ from counterflow.case import Case
 from counterflow.collect.dataset import find_dataset
 from counterflow.collect.entry import DATASET as MANUAL_DATASET
 from counterflow.collect.find import DOCUMENT_DATASET
+from counterflow.dossier.clock import NOW, Clock, clock_views
 from counterflow.dossier.shape import PartyRef, ResourceRef
 from counterflow.engine import Engine, connect
 from counterflow.run.build import Build
@@ -22,10 +23,10 @@ OWN_TITLES = {DOCUMENT_DATASET: "Reports of this case", MANUAL_DATASET: "Entered
 class Archive:
     """One build of a case, open; safe to use from several threads."""
 
-    def __init__(self, case: Case, build: Build) -> None:
+    def __init__(self, case: Case, build: Build, clock: Clock = NOW) -> None:
         self.case = case
         self.build = build
-        self.engine: Engine = connect(build.paths())
+        self.engine: Engine = connect(build.paths(), views=clock_views(clock))
 
     @functools.cached_property
     def text_index(self) -> TextIndex:

@@ -61,14 +61,14 @@ ORDER BY s.entity_id
 """
 
 _STATEMENTS = f"""
-SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.last_seen, s.handling,
+SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.handling,
        v.resource_id, v.record, v.field, v.text, v.document_id, v.start, v."end", v.edtf, v.hedge, v.polarity,
-       v.attribution, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+       v.attribution, v.first_seen, v.last_seen, v.gone_on, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
 FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
 WHERE s.entity_id IN (SELECT unnest($ids))
-ORDER BY s.prop, s.value, s.dataset, s.entity_id, v.record, v.field, v.text, v.id
+ORDER BY s.prop, v.gone_on IS NOT NULL, s.value, s.dataset, s.entity_id, v.record, v.field, v.text, v.id
 """  # noqa: S608 - a constant
 
 _BELIEFS = """
@@ -82,7 +82,8 @@ SELECT * FROM edge WHERE source_id = $id OR target_id = $id ORDER BY role, start
 
 _EDGE_EVIDENCE = f"""
 SELECT s.id AS statement_id, s.entity_id, s.dataset, v.resource_id, v.record, v.field, v.text, v.document_id, v.start,
-       v."end", v.hedge, v.polarity, v.attribution, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+       v."end", v.hedge, v.polarity, v.attribution, v.first_seen, v.last_seen, v.gone_on, v.handling AS evidence_handling,
+       {RESOURCE_COLUMNS}
 FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
@@ -181,8 +182,7 @@ class _Builder:
             name=name,
             title=self.archive.dataset_title(name),
             last_listed=newest if newest != "" else None,
-            # A statement of many vintages has evidence in each; the newest proves that it still stands.
-            evidence=tuple(self._evidence(row) for row in rows if newest in ("", row["resource_published"])),
+            evidence=tuple(self._evidence(row) for row in rows if newest in ("", row["last_seen"])),
         )
 
     def _is_designation(self, row: Mapping[str, Any]) -> bool:
@@ -343,7 +343,7 @@ class _Builder:
     def _evidence(self, row: Mapping[str, Any]) -> EvidenceItem:
         names = ("statement_id", "dataset", "entity_id", "record", "field", "text", "document_id", "start", "end")
         return EvidenceItem(
-            **{name: row[name] for name in (*names, "hedge", "polarity")},
+            **{name: row[name] for name in (*names, "hedge", "polarity", "first_seen", "last_seen", "gone_on")},
             dataset_title=self.archive.dataset_title(row["dataset"]),
             resource=resource_ref(row),
             attribution=tuple(row["attribution"]),

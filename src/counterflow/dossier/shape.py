@@ -61,6 +61,11 @@ class EvidenceItem(Shape):
     hedge: str
     polarity: str
     attribution: tuple[str, ...]
+    first_seen: str | None
+    """Publisher's date of the first vintage that held it; None for a passage of a document."""
+    last_seen: str | None
+    gone_on: str | None
+    """Publisher's date of the first vintage after it without this; None: it still stands."""
     handling: str
 
 
@@ -366,11 +371,54 @@ class ErrorBody(Shape):
     error: ErrorDetail
 
 
+class ListedParty(Shape):
+    """A party as one list names it."""
+
+    entity_id: str
+    record: str
+    """The record as the list numbers it."""
+    caption: str
+    schema_: str
+
+
+class ChangedField(Shape):
+    """One property that lost or gained values."""
+
+    schema_: str
+    """Of the party itself, or of what belongs to its record: `Sanction`, `Passport`, ..."""
+    prop: str
+    label: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+class ChangedParty(Shape):
+    """A party that stayed on its list and is described otherwise."""
+
+    party: ListedParty
+    fields: tuple[ChangedField, ...]
+
+
+class ChangeStep(Shape):
+    """What changed from one vintage of a list to the next."""
+
+    dataset: str
+    dataset_title: str
+    previous: str
+    """Publisher's date of the vintage before, EDTF."""
+    published: str
+    """Publisher's date of the vintage, EDTF."""
+    added: tuple[ListedParty, ...]
+    removed: tuple[ListedParty, ...]
+    changed: tuple[ChangedParty, ...]
+
+
 SHAPES: dict[str, type[Shape]] = {
     "case": CaseSummary,
     "search": SearchResults,
     "dossier": Dossier,
     "document": DocumentView,
+    "change_step": ChangeStep,
     "error": ErrorBody,
 }
 """The shapes that leave, by the name of their JSON Schema."""

@@ -15,7 +15,11 @@ THREADS = 2
 
 
 def connect(
-    paths: Mapping[str, Sequence[Path]], *, memory_limit_mb: int = MEMORY_LIMIT_MB, threads: int = THREADS
+    paths: Mapping[str, Sequence[Path]],
+    *,
+    views: Mapping[str, str] | None = None,
+    memory_limit_mb: int = MEMORY_LIMIT_MB,
+    threads: int = THREADS,
 ) -> Engine:
     """Open the tables in `paths` for reading, each as a view of its own name.
 
@@ -25,6 +29,7 @@ def connect(
 
     Args:
         paths: table name to the Parquet files that together hold it; a file that does not exist holds no rows.
+        views: table name to a SELECT that stands for it; in it and in the others, `all_<name>` are the rows of the files.
         memory_limit_mb: what the engine may hold in memory before it spills into the system's temporary folder.
         threads: processor cores that one query may use.
 
@@ -33,7 +38,7 @@ def connect(
     """
     from counterflow.engine.duckdb_engine import open_duckdb
 
-    return open_duckdb(paths, memory_limit_mb=memory_limit_mb, threads=threads)
+    return open_duckdb(paths, views or {}, memory_limit_mb=memory_limit_mb, threads=threads)
 
 
 __all__ = ["MEMORY_LIMIT_MB", "THREADS", "Engine", "EngineError", "Parameters", "connect", "fit", "strictest_column"]

@@ -22,10 +22,15 @@ from counterflow.tables import TABLES
 _DUCKDB_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}
 
 
+ALL = "all_"
+"""What the rows of a table's files are called where a view of its own stands for it."""
+
 _WORD = re.compile(r"\w+")
 
 
-def open_duckdb(paths: Mapping[str, Sequence[Path]], *, memory_limit_mb: int, threads: int) -> DuckDBEngine:
+def open_duckdb(
+    paths: Mapping[str, Sequence[Path]], views: Mapping[str, str], *, memory_limit_mb: int, threads: int
+) -> DuckDBEngine:
     """Open an in-memory database with one view a table; see `counterflow.engine.connect`."""
     unknown = sorted(set(paths) - set(TABLES))
     if len(unknown) > 0:
@@ -46,7 +51,7 @@ def open_duckdb(paths: Mapping[str, Sequence[Path]], *, memory_limit_mb: int, th
         connection = duckdb.connect(":memory:", config=config)
     except duckdb.Error as exc:
         raise EngineError(f"DuckDB cannot start: {exc}") from exc
-    engine = DuckDBEngine(connection, present)
+    engine = DuckDBEngine(connection, present, views)
     try:
         engine.lock()
     except BaseException:
@@ -61,9 +66,15 @@ class DuckDBEngine:
     Views are made when a statement first names their table: reading 30 footers would cost more than most queries.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]]) -> None:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        files: Mapping[str, Sequence[Path]],
+        views: Mapping[str, str],
+    ) -> None:
         self._connection = connection
-        self._lock = threading.Lock()
+        self._views = views
+        self._lock = threading.RLock()
         self._files = files
         self._missing = dict(files)
         """Tables without a view yet."""
@@ -124,11 +135,17 @@ class DuckDBEngine:
             with self._lock:
                 if name in self._missing:
                     self._create_view(name)
-                    del self._missing[name]
+                    self._missing.pop(name, None)
 
     def _create_view(self, name: str) -> None:
+        own = self._views.get(name)
+        stored = name if own is None else f"{ALL}{name}"
         try:
-            self._connection.execute(f"CREATE VIEW {_quote(name)} AS {_select(name, self._files[name])}")
+            self._connection.execute(f"CREATE VIEW {_quote(stored)} AS {_select(name, self._files[name])}")
+            if own is not None:
+                del self._missing[name]  # its view may name tables that are made of it
+                self._create_views(own.replace(ALL, ""))
+                self._connection.execute(f"CREATE VIEW {_quote(name)} AS {own}")
         except duckdb.Error as exc:
             files = ", ".join(map(str, self._files[name]))
             expected = ", ".join(TABLES[name].schema.names)

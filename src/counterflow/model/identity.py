@@ -10,7 +10,10 @@ def make_id(*parts: str | int | None) -> str:
 
     Parts are told apart by a unit separator, and None differs from the empty string.
     """
-    text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    try:
+        text = "\x1f".join(parts)  # type: ignore[arg-type]  # most ids are made of texts alone
+    except TypeError:
+        text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
     return hashlib.sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 

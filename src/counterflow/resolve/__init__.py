@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import CANONICAL, DOCUMENT, ENTITY, LINK, MENTION, PAIR, RESOURCE, STATEMENT, Table
+from counterflow.tables import CANONICAL, DOCUMENT, ENTITY, EVIDENCE, LINK, MENTION, PAIR, STATEMENT, Table
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -19,7 +19,7 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 STAGE = WholeStage(
     name="resolve",
     summary="find which entities and mentions are one party",
-    reads=(STATEMENT, MENTION, DOCUMENT, RESOURCE),
+    reads=(STATEMENT, EVIDENCE, MENTION, DOCUMENT),
     writes=(PAIR, LINK, CANONICAL, ENTITY),
     package="counterflow.resolve",
     distributions=("duckdb", "followthemoney", "rigour"),

@@ -14,6 +14,9 @@ from counterflow.resolve.listing import find_listings
 from counterflow.resolve.schema import shared_schema
 from counterflow.tables import CANONICAL, ENTITY
 
+LISTED_NAMES = ("name", "alias", "previousName", "abbreviation")
+"""Properties whose values are an entity's names; weak aliases are not among them."""
+
 _CANONICAL_SQL = """
 SELECT entity_id, coalesce(merged.canonical_id, entity_id) AS canonical_id, dataset, handling
 FROM member LEFT JOIN merged USING (entity_id)
@@ -36,7 +39,8 @@ WITH base AS (
         WHEN prop IN ('name', 'alias', 'previousName', 'abbreviation') THEN 'names'
         WHEN prop = 'topics' THEN 'topics' ELSE 'countries' END AS feature, value
     FROM statement JOIN canonical USING (entity_id)
-    WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation', 'topics') OR prop_type = 'country'
+    WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation') OR prop_type = 'country'
+        OR (prop = 'topics' AND statement.id IN (SELECT statement_id FROM evidence WHERE gone_on IS NULL))
 ), gathered AS (
     SELECT canonical_id, feature, array_sort(array_agg(value)) AS values FROM fact GROUP BY canonical_id, feature
 )
@@ -83,7 +87,7 @@ def entity(engine: Engine) -> pa.Table:
     """Make the rows of `entity`.
 
     Reads:
-        `statement`, `resource`, `document`, and the registered rows `member` and `canonical`.
+        `statement`, `evidence`, and the registered rows `member` and `canonical`.
     """
     engine.register("listing", find_listings(engine))
     rows = engine.query(_ENTITY_SQL)

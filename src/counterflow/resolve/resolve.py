@@ -28,7 +28,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find which entities and which mentions are one party.
 
     Reads:
-        `statement`, `mention`, `document`, `resource`, and the ledger's judgements.
+        `statement`, `evidence`, `mention`, `document`, and the ledger's judgements.
     Writes:
         `pair`, `link`, `canonical`, `entity`. Their content depends on the statements and the judgements that stand,
         not on any order, so taking a judgement back gives the same tables as before it.

@@ -14,6 +14,7 @@ from counterflow.run.build import MANIFEST, TEXT_INDEX, Manifest, TableFile
 from counterflow.run.order import STAGES
 from counterflow.search.text_index import build_text_index
 from counterflow.tables import TABLES, Table
+from counterflow.tables.arrange import RowFile, arrange_files
 
 
 def assemble(partial: Path, manifest: Manifest) -> str:
@@ -44,7 +45,7 @@ def _join(table: Table, partial: Path) -> TableFile | None:
     if len(paths) == 1:
         link_file(paths[0], partial)
     else:
-        table.write(table.arrange([table.read([path]) for path in paths]), final)
+        arrange_files(table, [RowFile(path) for path in paths], final)
     return _table_file(final)
 
 

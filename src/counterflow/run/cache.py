@@ -21,9 +21,13 @@ import pyarrow.parquet as pq
 
 from counterflow.stage import PartStage
 from counterflow.tables import Table
+from counterflow.tables.arrange import RowFile
 
 KEPT_VERSIONS = 2
 """Code versions and parameters of a stage whose parts are kept."""
+
+CACHE_GROUP_ROWS = 16_384
+"""Rows of a row group: small, because a range of keys is read out of every file."""
 
 PART = "part"
 MARKER = "parts.json"
@@ -57,35 +61,22 @@ class PartCache:
 
     def add(self, parts: Mapping[str, Mapping[str, pa.Table]]) -> None:
         """Keep the tables of some finished parts, as one batch."""
-        keys = sorted(parts)
-        name = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
-        aside = self.path / f".{name}.{os.getpid()}"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
-        files: dict[str, str] = {}
-        for table in self.stage.writes:
-            rows = [_mark(parts[key][table.name], key) for key in keys if table.name in parts[key]]
-            if sum(part.num_rows for part in rows) > 0:
-                path = aside / f"{table.name}.parquet"
-                pq.write_table(pa.concat_tables(rows), path, compression="zstd")
-                files[path.name] = _digest(path)
-        (aside / MARKER).write_text(json.dumps({"parts": keys, "files": files}), encoding="utf-8")
-        final = self.path / name
-        shutil.rmtree(final, ignore_errors=True)
-        aside.rename(final)
-        self._batch_of.update(dict.fromkeys(keys, final))
+        self.register(write_batch(self.path, self.stage, parts), parts)
 
-    def load(self, table: Table, keys: Collection[str]) -> list[pa.Table]:
-        """Read one table's rows of the given parts, one Arrow table a batch."""
+    def register(self, batch: Path, keys: Iterable[str]) -> None:
+        """Take note of a batch that another process wrote."""
+        self._batch_of.update(dict.fromkeys(keys, batch))
+
+    def files(self, table: Table, keys: Collection[str]) -> list[RowFile]:
+        """Give the files that hold one table's rows of the given parts."""
         wanted = pa.array(sorted(keys), pa.string())
-        loaded = []
-        for batch in sorted({self._batch_of[key] for key in keys}):
-            path = batch / f"{table.name}.parquet"
-            if path.exists():
-                rows = pq.read_table(path)
-                rows = rows.filter(pc.is_in(rows.column(PART), value_set=wanted))
-                loaded.append(rows.drop_columns([PART]).replace_schema_metadata(None).cast(table.schema))
-        return loaded
+
+        def keep(rows: pa.Table) -> pa.Table:
+            rows = rows.filter(pc.is_in(rows.column(PART), value_set=wanted))
+            return rows.drop_columns([PART])
+
+        paths = [batch / f"{table.name}.parquet" for batch in sorted({self._batch_of[key] for key in keys})]
+        return [RowFile(path, keep) for path in paths if path.exists()]
 
     def compact(self, keys: Sequence[str]) -> None:
         """Join all batches into one that holds the given parts alone, when there are too many."""
@@ -106,6 +97,31 @@ class PartCache:
         self.add(kept)
         for batch in batches:
             shutil.rmtree(batch)
+
+
+def write_batch(folder: Path, stage: PartStage, parts: Mapping[str, Mapping[str, pa.Table]]) -> Path:
+    """Write the tables of some finished parts as one batch, each table sorted by its key; gives where it lies.
+
+    The batch appears whole under its name, so any process may write one.
+    """
+    keys = sorted(parts)
+    name = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+    aside = folder / f".{name}.{os.getpid()}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    files: dict[str, str] = {}
+    for table in stage.writes:
+        rows = [_mark(parts[key][table.name], key) for key in keys if table.name in parts[key]]
+        if sum(part.num_rows for part in rows) > 0:
+            path = aside / f"{table.name}.parquet"
+            whole = pa.concat_tables(rows).sort_by([(column, "ascending") for column in table.key])
+            pq.write_table(whole, path, compression="lz4", row_group_size=CACHE_GROUP_ROWS, use_dictionary=[PART])
+            files[path.name] = _digest(path)
+    (aside / MARKER).write_text(json.dumps({"parts": keys, "files": files}), encoding="utf-8")
+    final = folder / name
+    shutil.rmtree(final, ignore_errors=True)
+    aside.rename(final)
+    return final
 
 
 def _whole_batch(batch: Path) -> list[str] | None:

@@ -55,4 +55,12 @@ def assembly_version() -> str:
 
 
 def _versions(distributions: tuple[str, ...]) -> bytes:
-    return "".join(f"{name}=={importlib.metadata.version(name)}\n" for name in distributions).encode()
+    return "".join(f"{name}=={_version(name)}\n" for name in distributions).encode()
+
+
+def _version(name: str) -> str:
+    """Give an installed version; an extra that is not installed counts as a version of its own."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "none"

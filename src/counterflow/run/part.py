@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pyarrow as pa
 
 from counterflow.exc import CounterflowError, StorageError
-from counterflow.run.cache import PartCache
+from counterflow.run.cache import PartCache, write_batch
 from counterflow.run.progress import Progress
-from counterflow.stage import Part, PartStage, Row
+from counterflow.stage import Batch, Part, PartStage, Row
 from counterflow.tables import Table
 
 CHUNK_ROWS = 50_000
@@ -43,20 +44,25 @@ def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, prog
     progress.start(stage.name, size)
     batches = list(_batches(todo))
     if processes > 1 and size > POOL_BYTES and len(batches) > 1:
-        results = _read_in_pool(stage, batches, processes)
+        for batch, path in _read_in_pool(stage, batches, cache.path, processes):
+            cache.register(path, [part.key for part in batch])
+            progress.advance(sum(part.size for part in batch), batch[-1].label)
     else:
-        results = ((batch, read_parts(stage, batch)) for batch in batches)
+        _read_here(stage, batches, cache, progress)
+    return len(todo)
+
+
+def _read_here(stage: PartStage, batches: Sequence[list[Part]], cache: PartCache, progress: Progress) -> None:
     pending: dict[str, Tables] = {}
     flushed = time.monotonic()
-    for batch, tables in results:
-        pending.update(tables)
+    for batch in batches:
+        pending.update(read_parts(stage, batch))
         progress.advance(sum(part.size for part in batch), batch[-1].label)
         if time.monotonic() - flushed > FLUSH_SECONDS:
             cache.add(pending)
             pending, flushed = {}, time.monotonic()
     if len(pending) > 0:
         cache.add(pending)
-    return len(todo)
 
 
 def read_parts(stage: PartStage, parts: Sequence[Part]) -> dict[str, Tables]:
@@ -64,11 +70,14 @@ def read_parts(stage: PartStage, parts: Sequence[Part]) -> dict[str, Tables]:
     return {part.key: _collect_rows(stage, stage.read(part)) for part in parts}
 
 
-def _collect_rows(stage: PartStage, rows: Iterator[Row]) -> Tables:
+def _collect_rows(stage: PartStage, rows: Iterator[Row | Batch]) -> Tables:
     tables: dict[type, Table] = {table.row: table for table in stage.writes}
     waiting: dict[type, list[Row]] = {row: [] for row in tables}
     done: dict[type, list[pa.Table]] = {row: [] for row in tables}
     for row in rows:
+        if isinstance(row, Batch):
+            done[row.table.row].append(row.rows)
+            continue
         kind = type(row)
         waiting[kind].append(row)
         if len(waiting[kind]) >= CHUNK_ROWS:
@@ -94,9 +103,9 @@ def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _read_in_pool(
-    stage: PartStage, batches: Sequence[list[Part]], processes: int
-) -> Iterator[tuple[list[Part], dict[str, Tables]]]:
-    """Read batches in worker processes; results come as they finish, which the canonical order of tables allows."""
+    stage: PartStage, batches: Sequence[list[Part]], folder: Path, processes: int
+) -> Iterator[tuple[list[Part], Path]]:
+    """Read batches in worker processes, which write what they read; in the order in which they finish."""
     # Largest first, so no long batch is left for the end. Spawned, not forked: threads of Arrow and DuckDB do not
     # survive a fork.
     todo = sorted(batches, key=lambda batch: -sum(part.size for part in batch))
@@ -104,12 +113,12 @@ def _read_in_pool(
     with ProcessPoolExecutor(
         processes, mp_context=context, initializer=_prepare_worker, initargs=(os.getpid(),)
     ) as pool:
-        running: dict[Future[dict[str, Tables]], list[Part]] = {}
+        running: dict[Future[Path], list[Part]] = {}
         try:
             while len(todo) > 0 or len(running) > 0:
                 while len(todo) > 0 and len(running) < processes + 1:
                     batch = todo.pop(0)
-                    running[pool.submit(_work, stage.name, batch)] = batch
+                    running[pool.submit(_work, stage.name, batch, folder)] = batch
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield running.pop(future), future.result()
@@ -124,12 +133,12 @@ def _read_in_pool(
             raise
 
 
-def _work(stage_name: str, parts: list[Part]) -> dict[str, Tables]:
+def _work(stage_name: str, parts: list[Part], folder: Path) -> Path:
     from counterflow.run.order import STAGES
 
     stage = next(one for one in STAGES if one.name == stage_name)
     assert isinstance(stage, PartStage)  # only part stages are given to workers
-    return read_parts(stage, parts)
+    return write_batch(folder, stage, read_parts(stage, parts))
 
 
 def _prepare_worker(parent: int) -> None:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from counterflow.case import Case
 from counterflow.collect.source import Source
+from counterflow.collect.stage import sources_of
 from counterflow.exc import CaseError, LedgerError, StorageError
 from counterflow.ledger import Ledger
 from counterflow.ledger.entry import RESTORE
@@ -31,6 +32,7 @@ from counterflow.run.part import read_missing
 from counterflow.run.progress import Progress, QuietProgress
 from counterflow.stage import Part, PartStage, StageInput, WholeStage
 from counterflow.tables import PROBLEM, Table
+from counterflow.tables.arrange import arrange_files
 
 DONE = "done.json"
 
@@ -229,7 +231,10 @@ class _Run:
         read = read_missing(stage, parts, cache, self.progress, self.options.processes)
         self.parts_read[stage.name] = read
         keys = [part.key for part in parts]
-        rows = [(table, _write(table, cache.load(table, keys), folder)) for table in stage.writes]
+        rows = [
+            (table, arrange_files(table, cache.files(table, keys), folder / f"{table.name}.parquet"))
+            for table in stage.writes
+        ]
         cache.compact(keys)
         cache.drop_others()
         reused = f", {len(parts) - read} reused" if read < len(parts) else ""
@@ -255,7 +260,7 @@ class _Run:
             stages=dict(keys),
             tables={},
             parameters={name: dict(section) for name, section in self.case.parameters.items()},
-            inputs=[_input(part.load) for part in self.parts["collect"] if isinstance(part.load, Source)],
+            inputs=[_input(source) for part in self.parts["collect"] for source in sources_of(part)],
         )
 
     def _publish(self, build_id: str) -> None:

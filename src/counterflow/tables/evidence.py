@@ -8,11 +8,12 @@ from counterflow.tables.table import Table, Unit
 class Evidence(NamedTuple):
     """Where a statement stands, who says so and how firmly: many rows a statement.
 
-    Doubt lives here, not on the statement: a denial and an affirmation of one value are two rows of evidence."""
+    Doubt lives here, not on the statement: a denial and an affirmation of one value are two rows of evidence. What a
+    list holds unchanged in several vintages, one after the other, is one row; if it goes and comes back, two."""
 
     id: Annotated[str, "SHA-1 of the other identifying columns."]
     statement_id: Annotated[str, "`statement` it supports, or speaks against."]
-    resource_id: Annotated[str, "`resource` it stands in."]
+    resource_id: Annotated[str, "`resource` it stands in; of a run of vintages the first."]
     document_id: Annotated[str | None, "`document` of the passage; null for a record of a list."]
     start: Annotated[int | None, "First character of the passage in the document's text.", Unit("code point")]
     end: Annotated[int | None, "End of the passage, exclusive.", Unit("code point")]
@@ -29,6 +30,13 @@ class Evidence(NamedTuple):
     hedge: Annotated[str, "How firmly: fact, reported, estimated, planned, possible, opinion, former."]
     polarity: Annotated[str, "affirmed, negated or denied."]
     frame_id: Annotated[str | None, "`frame` the statement was read from."]
+    first_seen: Annotated[
+        str | None, "Publisher's date of the first vintage of a run that held it; null for a passage of a document."
+    ]
+    last_seen: Annotated[str | None, "Publisher's date of the last vintage of that run."]
+    gone_on: Annotated[
+        str | None, "Publisher's date of the first vintage after it without this; null while the newest holds it."
+    ]
     extractor: Annotated[str, "Reader or extractor and its version."]
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
@@ -37,6 +45,6 @@ EVIDENCE = Table(
     Evidence,
     key=("id",),
     writers=("collect", "extract"),
-    readers=("weigh", "trace", "share"),
+    readers=("resolve", "weigh", "trace", "share"),
     merge={"handling": "strictest"},
 )

@@ -33,7 +33,7 @@ RESOURCE = Table(
     Resource,
     key=("id",),
     writers=("collect",),
-    readers=("extract", "resolve", "weigh", "share"),
+    readers=("extract", "weigh", "share"),
     # One file placed twice in a case is one resource: the first path stands, and the stricter marking.
     merge={"path": "min", "url": "min", "publisher": "min", "published": "min", "handling": "strictest"},
 )

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,9 @@ import pyarrow.parquet as pq
 
 from counterflow.exc import TableError
 from counterflow.model.handling import strictest, widest
+
+ROW_GROUP_ROWS = 65_536
+"""Rows of a row group: the least that a reader of some rows has to take."""
 
 
 class Unit(NamedTuple):
@@ -71,6 +74,8 @@ def _columns(row: type[NamedTuple]) -> tuple[Column, ...]:
 class Table:
     """One named table of the system: its columns, key, the stages that write it and those that read it."""
 
+    WRITE_OPTIONS: ClassVar[Mapping[str, Any]] = {"compression": "zstd", "compression_level": 1, "version": "2.6"}
+
     def __init__(
         self,
         row: type[Any],
@@ -106,7 +111,7 @@ class Table:
         arrays = []
         for column, values in zip(self.columns, zip(*rows, strict=True), strict=True):
             try:
-                array = pa.array(values, type=column.type)
+                array = _array(values, column.type)
             except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, UnicodeEncodeError) as exc:
                 raise TableError(self.name, column.name, str(exc)) from exc
             if not column.nullable and array.null_count > 0:
@@ -132,7 +137,7 @@ class Table:
 
     def write(self, table: pa.Table, path: Path) -> None:
         """Write one Parquet file whose bytes depend on the content alone (no time, no host, fixed encoding)."""
-        pq.write_table(table, path, compression="zstd", compression_level=3, version="2.6", row_group_size=262_144)
+        pq.write_table(table, path, row_group_size=ROW_GROUP_ROWS, **self.WRITE_OPTIONS)
 
     def read(self, paths: Iterable[Path], columns: Sequence[str] | None = None) -> pa.Table:
         """Read the files that together hold this table; a file that does not exist holds no rows.
@@ -158,6 +163,14 @@ class Table:
     def rows(self, table: pa.Table) -> list[Any]:
         """Turn an Arrow table of this schema back into row tuples; nested values come back as tuples too."""
         return [self.row(*values) for values in zip(*(_cells(column) for column in table.columns), strict=True)]
+
+
+def _array(values: tuple[Any, ...], type_: pa.DataType) -> pa.Array:
+    """Make a column of Python values; one value in all rows, as of a dataset or a marking, is made once."""
+    first = values[0]
+    if (first is None or type(first) in (str, bool)) and values.count(first) == len(values):
+        return pa.nulls(len(values), type_) if first is None else pa.repeat(pa.scalar(first, type_), len(values))
+    return pa.array(values, type=type_)
 
 
 def _cells(column: pa.ChunkedArray) -> list[Any]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from counterflow.collect.reader import HEAD_BYTES, Head, Reader, Tally
+from counterflow.collect.find import read_head
+from counterflow.collect.reader import Reader, Tally
 from counterflow.collect.readers.lists import LIST_READERS
 from counterflow.collect.source import Source, SourceFile
 from counterflow.model.identity import make_id
@@ -82,10 +83,10 @@ def _source_file(path: Path, dataset: str) -> SourceFile:
 def read_list() -> Callable[..., Reading]:
     """Recognise a file, read it with its companions, and sort its rows by table."""
 
-    def read(path: Path, dataset: str | None = None) -> Reading:
-        with path.open("rb") as handle:
-            head = Head(path, handle.read(HEAD_BYTES))
-        reader = next(one for one in (reader() for reader in LIST_READERS) if one.recognise(head))
+    def read(path: Path, dataset: str | None = None, reader: Reader | None = None) -> Reading:
+        head = read_head(path)
+        if reader is None:
+            reader = next(one for one in (reader() for reader in LIST_READERS) if one.recognise(head))
         name = dataset or reader.DATASET or "own_list"
         files = tuple(_source_file(one, name) for one in (path, *reader.companions(path)))
         reading = Reading(reader, reader.describe(Source(reader.NAME, files, name), head))

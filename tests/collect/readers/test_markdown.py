@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from counterflow.tables.document import Document, Offset
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "documents"
 
 
-def make_source(path: Path, **known: str) -> Source:
+def make_source(path: Path, **known: Any) -> Source:
     """Make the source of one file."""
     data = path.read_bytes()
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")

@@ -6,6 +6,7 @@ import hashlib
 import json
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from counterflow.tables.document import DOCUMENT, Document, Offset
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "documents"
 
 
-def make_source(path: Path, **known: str) -> Source:
+def make_source(path: Path, **known: Any) -> Source:
     """Make the source of one file."""
     data = path.read_bytes()
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
@@ -230,7 +231,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, said: str) -> N
         ("a.bin", b"PK\x03\x04....word/document.xml", "docx"),
         ("a.txt", b"PK\x03\x04\0\0", None),
         ("a.txt", b"a\0b", None),
-        ("a.md", b"\x89PNG\r\n\x1a\n\0", None),
+        ("a.md", b"\x89PNG\r\n\x1a\n\0", "png"),
         ("a.csv", b"a,b\n1,2\n", None),
         ("a.json", b"{}", None),
         ("a.xml", b"<?xml version='1.0'?><list/>", None),

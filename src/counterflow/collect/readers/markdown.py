@@ -30,7 +30,7 @@ from counterflow.collect.document import (
 )
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.front_matter import read_front_matter
-from counterflow.collect.readers.html_tree import html_blocks
+from counterflow.collect.readers.html.tree import html_blocks
 from counterflow.collect.readers.markdown_inline import add_inline, make_parser, map_cell, map_lines
 from counterflow.collect.sniff import is_of
 from counterflow.collect.source import Source

@@ -1,0 +1,76 @@
+"""`counterflow export`: a build in the formats that other programs read."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from counterflow.cli.argument import case_argument
+from counterflow.cli.show import open_archive
+from counterflow.model.handling import TLP_LABELS
+from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_build
+
+
+@click.command()
+@case_argument
+@click.option("--format", "format_", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write; - is stdout."
+)
+@click.option(
+    "--max-tlp",
+    type=click.Choice(TLP_LABELS),
+    default=DEFAULT_MAX_TLP,
+    show_default=True,
+    help="Strictest marking that may leave. Limits to named recipients (REL TO, ORCON) are always kept.",
+)
+def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
+    """Write the build in use for FollowTheMoney's tools.
+
+    ftm: entities as JSON lines. statements: FollowTheMoney's statement CSV. csv: the parties that a list holds now, in
+    the columns of OpenSanctions' targets.simple.csv.
+
+    Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
+    """
+    with open_archive(case) as archive, _open_output(output) as handle:
+        report = export_build(archive.engine, format_, handle, max_tlp=max_tlp, title=archive.dataset_title)
+    _say(report, output)
+
+
+@contextmanager
+def _open_output(path: Path) -> Iterator[TextIO]:
+    """Open the output; a file appears under its name only when it is whole."""
+    if str(path) == "-":
+        # Data is UTF-8 whatever the terminal speaks.
+        wrapped = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        try:
+            yield wrapped
+            wrapped.flush()
+        finally:
+            wrapped.detach()
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as handle:
+            yield handle
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _say(report: ExportReport, output: Path) -> None:
+    place = "" if str(output) == "-" else f" to {output}"
+    click.echo(f"{report.entities:,} entities of {report.statements:,} statements written{place}", err=True)
+    for reason, count in report.statements_left_out.items():
+        click.secho(f"{count:,} statements left out: {reason}", fg="yellow", err=True)
+    if report.entities_left_out > 0:
+        click.secho(
+            f"{report.entities_left_out:,} entities left out: none of their statements leaves", fg="yellow", err=True
+        )

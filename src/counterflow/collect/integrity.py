@@ -1,0 +1,115 @@
+"""Signs that a list was changed after its publisher let it go.
+
+A file with such a sign is refused whole, because what was changed in one place cannot be relied on in any other.
+`accepted = true` in case.toml says that a person has compared it with the publisher's own copy. A forgery that leaves no
+sign is found by the `sha256` that case.toml states, or by fetching the list anew.
+
+- A name that is a placeholder: a test, a sample, a template.
+- A person who is called otherwise than in the vintage before, under the same number, with no trace of the former name
+  among the aliases. Publishers correct spellings and move a former name to the aliases. Ships and companies are renamed.
+- What a reader finds against its publisher's own rules (a party under no programme): it yields a problem of severity
+  `file` whose message begins with `FOUND_BY_READER`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from rigour.text.distance import jaro_winkler
+
+from counterflow.clean.name import normal_name
+from counterflow.collect.source import Source
+from counterflow.collect.vintage import PersonNames, VintageReading
+from counterflow.exc import InputError
+
+FOUND_BY_READER = "integrity: "
+
+SAME_TOKEN = 0.75
+"""Similarity from which two words are spellings of one: Petrov, Petroff .92; Salah, Saleh .91; Ismail, Infosec 0."""
+
+STRANGE_SHARE = 0.5
+"""Share of a name's words that must be new, and of the former name's that must be gone. Of the changes between the
+genuine vintages of OFAC's and the UN's lists none reaches it (`tests/collect/test_integrity.py` counts them)."""
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:(?:test|dummy|sample|example|template|placeholder) (?:file|record|entry|name|data|party|person|entity|only)"
+    r"|(?:infosec|security|qa|uat) test|do not use|lorem ipsum)\b",
+    re.IGNORECASE,
+)
+
+
+class _Words(NamedTuple):
+    """The words of a person's names."""
+
+    shown: str
+    primary: frozenset[str]
+    every: frozenset[str]
+
+
+class Integrity:
+    """Watches the vintages of one list."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Words] = {}
+
+    def check(self, reading: VintageReading) -> None:
+        """Check a vintage against itself and the vintages kept before.
+
+        Raises:
+            InputError: it shows signs of a change by another hand; names each.
+        """
+        if reading.source.is_accepted:
+            return
+        findings = [*_own_findings(reading), *self._renamed(reading)]
+        if len(findings) > 0:
+            raise _tampered(reading.source, findings)
+
+    def keep(self, reading: VintageReading) -> None:
+        """Remember the names of a vintage that counts."""
+        self._known.update((record, _words(names)) for record, names in reading.names.items())
+
+    def _renamed(self, reading: VintageReading) -> Iterator[str]:
+        for record, names in reading.names.items():
+            before = self._known.get(record)
+            if before is not None and _is_other(before, _words(names)):
+                yield f"the person named {before.shown!r} before is now {' / '.join(names.primary)!r}"
+
+
+def _own_findings(reading: VintageReading) -> Iterator[str]:
+    for problem in reading.problems:
+        if problem.severity == "file" and problem.message.startswith(FOUND_BY_READER):
+            place = "" if problem.record is None else f" (record {problem.record})"
+            yield problem.message.removeprefix(FOUND_BY_READER) + place
+    for names in reading.names.values():
+        for name in (*names.primary, *names.others):
+            if _PLACEHOLDER.search(name) is not None:
+                yield f"the name {name!r} is a placeholder"
+
+
+def _words(names: PersonNames) -> _Words:
+    primary = frozenset(word for name in names.primary for word in normal_name(name).split())
+    others = frozenset(word for name in names.others for word in normal_name(name).split())
+    return _Words(" / ".join(names.primary), primary, primary | others)
+
+
+def _is_other(before: _Words, now: _Words) -> bool:
+    if before.primary <= now.every or now.primary <= before.every:
+        return False
+    return _strange(now.primary, before.every) and _strange(before.primary, now.every)
+
+
+def _strange(words: Collection[str], known: Collection[str]) -> bool:
+    strangers = sum(all(jaro_winkler(word, one) < SAME_TOKEN for one in known) for word in words)
+    return strangers >= STRANGE_SHARE * len(words) > 0
+
+
+def _tampered(source: Source, findings: list[str]) -> InputError:
+    shown = "; ".join(findings[:5]) + (f"; and {len(findings) - 5} more" if len(findings) > 5 else "")
+    return InputError(
+        f"it bears signs of a change by another hand: {shown}",
+        where=source.main.name,
+        expected="the list as its publisher let it go",
+        next_step="Fetch it from the publisher. If that copy says the same, write accepted = true for it in case.toml",
+    )

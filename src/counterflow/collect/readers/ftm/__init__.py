@@ -1,0 +1,1 @@
+"""FollowTheMoney's own files, and tables mapped to it."""

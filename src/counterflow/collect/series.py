@@ -1,0 +1,76 @@
+"""One list as one part of the work: its vintages oldest first, each checked, the unsound ones refused aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from counterflow.collect.dataset import check_counts, find_dataset
+from counterflow.collect.integrity import Integrity
+from counterflow.collect.party import make_problem
+from counterflow.collect.presence import date_rows
+from counterflow.collect.reader import ListReader, Tally
+from counterflow.collect.source import Source
+from counterflow.collect.vintage import Series, vintage_order
+from counterflow.exc import ChangedInputError, InputError
+from counterflow.stage import Batch
+from counterflow.tables import PROBLEM, RESOURCE, Problem, Resource
+
+
+def read_series(
+    sources: tuple[Source, ...], readers: Mapping[str, ListReader], make_resource: Callable[[Source, Tally], Resource]
+) -> Iterator[Batch]:
+    """Yield the rows of a list, dated.
+
+    A vintage that cannot be read, or is not what its publisher would publish, is refused whole: it becomes a problem
+    row of severity `file`, and the vintages before it stand.
+
+    Raises:
+        InputError: no vintage is sound: a build without a list that the case counts on lets all its parties through.
+    """
+    series, integrity = Series(readers), Integrity()
+    refused: list[Problem] = []
+    last_error: InputError | None = None
+    for source in sorted(sources, key=vintage_order):
+        try:
+            reading = series.read(source)
+            try:
+                reader = readers[source.format]
+                if reader.DATASET is not None and not source.is_partial:
+                    parties = sum(tally.parties for tally in reading.tallies)
+                    check_counts(find_dataset(source.dataset), parties, source.main.name)
+                integrity.check(reading)
+            except InputError:
+                series.drop(reading)
+                raise
+        except ChangedInputError:
+            raise  # a passing state, which must not be kept as a property of the file
+        except InputError as exc:
+            last_error = exc
+            refused.append(_refusal(source, exc))
+        else:
+            series.keep(reading)
+            integrity.keep(reading)
+    if len(series.vintages) == 0 and last_error is not None:
+        raise last_error
+    yield from date_rows(series)
+    yield Batch(PROBLEM, PROBLEM.from_rows(refused))
+    resources = [make_resource(one.source, tally) for one in series.vintages for tally in one.tallies]
+    yield Batch(RESOURCE, RESOURCE.from_rows(resources))
+
+
+def _refusal(source: Source, error: InputError) -> Problem:
+    return make_problem(
+        None,
+        error.what,
+        path=source.main.name,
+        severity="file",
+        record=place_in(error.where, source.main.name),
+        expected=error.expected,
+        next_step=error.next_step,
+        handling=source.handling,
+    )
+
+
+def place_in(where: str | None, name: str) -> str | None:
+    """Give the place inside the file that an error names: `line 3` of `inputs/a.md, line 3`."""
+    return where[len(name) + 2 :] if where is not None and where.startswith(f"{name}, ") else None

@@ -1,0 +1,170 @@
+"""Two clocks: what had been published by a day (`known_at`), and what held on a day (`valid_at`).
+
+The build as it would be had nothing been published after the day: evidence of later vintages and documents is left out,
+and what later ones dropped is still there. Who is one party with whom is as the build says today: that is a conclusion,
+not a publication. Sources without a date count as known.
+
+Valid on a day is what has not ended before it and has not begun after it: designations, stakes, passports, and the
+ties made of them. What has no dates is valid always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from counterflow.clean.date import edtf_bounds, read_date
+from counterflow.exc import UsageError
+from counterflow.resolve.entity import LISTED_NAMES
+from counterflow.resolve.listing import LISTING_SQL
+
+
+class Clock(NamedTuple):
+    """The days from which a build is looked at, `YYYY-MM-DD`; None: with all that is known, of any time."""
+
+    known_at: str | None = None
+    valid_at: str | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it changes nothing."""
+        return self.known_at is None and self.valid_at is None
+
+
+NOW = Clock()
+
+
+def read_clock(known_at: str | None, valid_at: str | None) -> Clock:
+    """Read the days as a user writes them; of a month or a year the last day counts.
+
+    Raises:
+        UsageError: one is not a date.
+    """
+    return Clock(_read_day("--known-at", known_at), _read_day("--valid-at", valid_at))
+
+
+def _read_day(option: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    edtf = read_date(text)
+    if edtf is None or not edtf[:4].isdigit():
+        raise UsageError(f"{option} is {text!r}", expected="a date, e.g. 2022-01-28, 2022-01 or 2022")
+    return edtf_bounds(edtf)[1].isoformat()
+
+
+_DAY = "regexp_extract({column}, '^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}')"
+"""SQL for the part of an EDTF date that is a calendar date; '' for one without a year."""
+
+
+def last_day(column: str) -> str:
+    """SQL for the last day that an EDTF date covers; its order as text is that of time. A date without a year: ''."""
+    day = _DAY.format(column=column)
+    of_month = f"coalesce(CAST(last_day(TRY_CAST({day} || '-01' AS DATE)) AS VARCHAR), {day} || '-31')"
+    return (
+        f"CASE length({day}) WHEN 10 THEN {day} WHEN 7 THEN {of_month} WHEN 4 THEN {day} || '-12-31' WHEN 0 THEN '' END"
+    )
+
+
+def first_day(column: str) -> str:
+    """SQL for the first day that an EDTF date covers."""
+    day = _DAY.format(column=column)
+    return f"CASE length({day}) WHEN 10 THEN {day} WHEN 7 THEN {day} || '-01' WHEN 4 THEN {day} || '-01-01' WHEN 0 THEN '' END"
+
+
+def clock_views(clock: Clock) -> Mapping[str, str]:
+    """Give the SELECTs that stand for the tables of a build under a clock, for `engine.connect`.
+
+    The days go into the text: a view has no parameters, and `read_clock` made them of digits.
+    """
+    if clock.is_now:
+        return {}
+    views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL}
+    if clock.known_at is not None:
+        views |= _known_views(clock.known_at)
+    if clock.valid_at is not None:
+        views["statement"] = _valid_statements(views["statement"], clock.valid_at)
+        views["edge"] += (
+            f" AND (start_date IS NULL OR {first_day('start_date')} <= '{clock.valid_at}')"
+            f" AND (end_date IS NULL OR {last_day('end_date')} >= '{clock.valid_at}')"
+        )
+    return views
+
+
+# What is left of an entity, and whether a list holds it, follow from the statements that the clock leaves.
+_ENTITY_SQL = f"""
+WITH listing AS ({LISTING_SQL}),
+seen AS (
+    SELECT canonical.canonical_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
+        array_sort(array_agg(DISTINCT statement.dataset)) AS datasets,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({", ".join(f"'{one}'" for one in LISTED_NAMES)}))), [])
+            AS names,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop_type = 'country')), []) AS countries,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop = 'topics')), []) AS topics
+    FROM statement JOIN canonical USING (entity_id)
+    GROUP BY canonical.canonical_id
+)
+SELECT all_entity.* REPLACE (
+    seen.first_seen AS first_seen, seen.last_seen AS last_seen, seen.datasets AS datasets, seen.names AS names,
+    seen.countries AS countries, seen.topics AS topics,
+    coalesce(listing.listed_now, false) AS listed_now, listing.delisted_on AS delisted_on
+)
+FROM all_entity
+JOIN seen ON seen.canonical_id = all_entity.canonical_id
+LEFT JOIN listing ON listing.canonical_id = all_entity.canonical_id
+"""  # noqa: S608 - constants
+
+_EDGE_SQL = """
+SELECT * FROM all_edge
+WHERE id IN (SELECT id FROM (SELECT id, unnest(statements) AS statement_id FROM all_edge)
+             WHERE statement_id IN (SELECT statement.id FROM statement))
+"""
+
+
+def _known(column: str, day: str) -> str:
+    return f"({column} IS NULL OR {last_day(column)} <= '{day}')"
+
+
+def _known_views(day: str) -> dict[str, str]:
+    """Leave out what came later; mask when what stood on that day was last seen, and that it went later."""
+    newest = """
+        WITH newest AS (
+            SELECT resource.id AS resource_id, latest.published AS newest
+            FROM resource JOIN (SELECT dataset, max(published) AS published FROM resource GROUP BY dataset) latest
+                USING (dataset)
+        )"""
+    masks = (
+        f"REPLACE (CASE WHEN {_known('last_seen', day)} THEN last_seen ELSE newest END AS last_seen, "
+        f"CASE WHEN {last_day('gone_on')} <= '{day}' THEN gone_on END AS gone_on)"
+    )
+    masked = f"EXCLUDE (newest) {masks}"
+    return {
+        "resource": f"SELECT * FROM all_resource WHERE {_known('published', day)}",
+        "document": (
+            f"{newest} SELECT * {masked} FROM all_document LEFT JOIN newest USING (resource_id)"
+            f" WHERE {_known('published', day)}"
+        ),
+        "evidence": (
+            f"{newest} SELECT * {masked} FROM all_evidence LEFT JOIN newest USING (resource_id)"
+            f" WHERE {_known('first_seen', day)}"
+            " AND (document_id IS NULL OR document_id IN (SELECT document.id FROM document))"
+        ),
+        "statement": f"""
+        WITH held AS (SELECT statement_id, max(last_seen) AS held_last FROM evidence GROUP BY statement_id)
+        SELECT all_statement.* REPLACE (
+            CASE WHEN {_known("last_seen", day)} THEN last_seen ELSE held_last END AS last_seen
+        )
+        FROM all_statement JOIN held ON held.statement_id = all_statement.id
+        """,
+    }
+
+
+def _valid_statements(base: str, day: str) -> str:
+    return f"""
+    WITH base AS ({base}),
+    other_time AS (
+        SELECT entity_id FROM base WHERE prop IN ('startDate', 'endDate') GROUP BY entity_id
+        HAVING min({first_day("value")}) FILTER (prop = 'startDate') > '{day}'
+            OR max({last_day("value")}) FILTER (prop = 'endDate') < '{day}'
+    )
+    SELECT * FROM base WHERE entity_id NOT IN (SELECT entity_id FROM other_time)
+    """  # noqa: S608 - `base` is one of ours, the day is digits

@@ -1,0 +1,124 @@
+"""Export of a build in FollowTheMoney's formats: entities, statements, and the simplified table of listed parties."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TextIO
+
+from followthemoney.statement.serialize import CSV_COLUMNS
+from rigour.boolean import bool_text
+
+from counterflow.engine import Engine
+from counterflow.share.entity import make_entity
+from counterflow.share.page import ExportStatement, read_groups
+from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, select_statements
+from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
+
+ALL_SQL = "SELECT canonical_id AS party_id, canonical_id FROM exported"
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What an export wrote and what it left out."""
+
+    entities: int
+    """Entities written; of the simplified table, lines."""
+    statements: int
+    """Statements that the written entities consist of."""
+    entities_left_out: int
+    """Entities of the build of which nothing could leave."""
+    statements_left_out: Mapping[Reason, int]
+    """Statements of the build that could not leave, by reason."""
+
+
+def export_build(
+    engine: Engine,
+    format_: str,
+    output: TextIO,
+    *,
+    max_tlp: str = DEFAULT_MAX_TLP,
+    title: Callable[[str], str] = str,
+) -> ExportReport:
+    """Write a build in one of `FORMATS`, entities ordered by id; equal builds give equal bytes.
+
+    Which entities are one is the build's decision, also where statements that are left out led to it.
+
+    Reads:
+        `statement`, `evidence`, `canonical`, `entity`.
+    Writes:
+        ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need.
+        statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs.
+        csv: the parties that a list holds now, in the columns of OpenSanctions' `targets.simple.csv`.
+
+    Args:
+        engine: holds the tables of the build.
+        format_: one of `FORMATS`.
+        output: where to; UTF-8, line ends unchanged.
+        max_tlp: the strictest TLP 2.0 label that may leave.
+        title: gives a dataset's title by its name, for `csv`.
+    """
+    left_out = select_statements(engine, max_tlp)
+    if format_ == "csv":
+        select_listed(engine)
+        entities, statements = _write_simple(engine, output, title)
+    else:
+        engine.register("wanted", engine.query(ALL_SQL))
+        entities, statements = _WRITERS[format_](engine, output)
+    whole = engine.query("SELECT (SELECT count(*) FROM entity) - (SELECT count(*) FROM exported) AS entities")
+    return ExportReport(entities, statements, whole.to_pylist()[0]["entities"], left_out)
+
+
+def _write_entities(engine: Engine, output: TextIO) -> tuple[int, int]:
+    entities = statements = 0
+    for _, group in read_groups(engine):
+        for entity in group:
+            # FtM's own writer leaves out what is not known.
+            data = {name: value for name, value in make_entity(entity).items() if value is not None}
+            output.write(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+            entities += 1
+            statements += len(entity.statements)
+    return entities, statements
+
+
+def _write_statements(engine: Engine, output: TextIO) -> tuple[int, int]:
+    entities = statements = 0
+    writer = csv.writer(output, csv.unix_dialect)
+    writer.writerow(CSV_COLUMNS)
+    for _, group in read_groups(engine):
+        for entity in group:
+            writer.writerows(map(_statement_row, entity.statements))
+            entities += 1
+            statements += len(entity.statements)
+    return entities, statements
+
+
+def _write_simple(engine: Engine, output: TextIO, title: Callable[[str], str]) -> tuple[int, int]:
+    parties = statements = 0
+    writer = csv.writer(output, csv.unix_dialect)
+    writer.writerow(COLUMNS)
+    for party_id, group in read_groups(engine):
+        party = next(entity for entity in group if entity.canonical_id == party_id)
+        beside = [entity for entity in group if entity is not party]
+        row = party_row(make_entity(party), party, beside, title)
+        if len(row) > 0:
+            writer.writerow(row)
+            parties += 1
+            statements += sum(len(entity.statements) for entity in group)
+    return parties, statements
+
+
+def _statement_row(statement: ExportStatement) -> list[str | None]:
+    """Order a statement's values as `followthemoney.statement.serialize.CSV_COLUMNS`; null is an empty cell."""
+    return [bool_text(statement.external) if name == "external" else getattr(statement, name) for name in CSV_COLUMNS]
+
+
+_WRITERS: Mapping[str, Callable[[Engine, TextIO], tuple[int, int]]] = {
+    "ftm": _write_entities,
+    "statements": _write_statements,
+}
+
+FORMATS = (*_WRITERS, "csv")
+"""Names of the formats."""

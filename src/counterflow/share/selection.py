@@ -1,0 +1,132 @@
+"""What may leave: the statements that some evidence affirms openly enough, in FollowTheMoney's own schemata.
+
+FtM's statement has no place for doubt or marking, so whoever reads the file takes every line for a fact that may be
+passed on. A statement therefore leaves only if one and the same piece of evidence affirms it, as a fact or as
+reported, under a marking within the limit: openly denied and secretly affirmed is not enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import pyarrow as pa
+
+from counterflow.engine import Engine
+from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
+from counterflow.model.handling import TLP_LABELS, parse_handling
+from counterflow.share.schema import export_schema
+
+DEFAULT_MAX_TLP = "TLP:GREEN"
+"""The strictest label that leaves without being asked for: the widest that still names an audience."""
+
+
+class Reason(StrEnum):
+    """Why a statement is left out; each statement has one, the first that applies."""
+
+    DOUBT = "no evidence affirms it as a fact or as reported"
+    HANDLING = "its marking is too strict"
+    DELISTED = "it says that a party is sanctioned which no list holds any more"
+    PROPERTY = "FollowTheMoney's schema has no such property"
+    REFERENCE = "it points to the party itself, or to one that is not in the export"
+
+
+_SCHEMA_SQL = """
+SELECT DISTINCT statement.schema, entity.schema AS entity_schema, prop
+FROM statement JOIN canonical USING (entity_id) JOIN entity ON entity.canonical_id = canonical.canonical_id
+ORDER BY ALL
+"""
+
+_HELD_BACK_SQL = """
+WITH support AS (
+    SELECT
+        statement_id,
+        bool_or(is_affirmed) AS is_affirmed,
+        bool_or(is_affirmed AND open_marking.handling IS NOT NULL) AS is_open
+    FROM (
+        SELECT statement_id, handling, polarity = $affirmed AND hedge IN (SELECT unnest($hedges)) AS is_affirmed
+        FROM evidence
+    ) LEFT JOIN open_marking USING (handling)
+    GROUP BY statement_id
+), judged AS (
+    SELECT statement.id, CASE
+        WHEN NOT coalesce(is_affirmed, false) THEN 'DOUBT'
+        WHEN NOT is_open THEN 'HANDLING'
+        WHEN statement.prop = 'topics' AND value = 'sanction' AND delisted_on IS NOT NULL THEN 'DELISTED'
+        WHEN export_schema.ftm_schema IS NULL THEN 'PROPERTY'
+    END AS reason
+    FROM statement
+    JOIN canonical USING (entity_id)
+    JOIN entity ON entity.canonical_id = canonical.canonical_id
+    LEFT JOIN support ON support.statement_id = statement.id
+    LEFT JOIN export_schema ON export_schema.schema = statement.schema
+        AND export_schema.entity_schema = entity.schema AND export_schema.prop = statement.prop
+)
+SELECT id, reason FROM judged WHERE reason IS NOT NULL
+"""
+
+_EXPORTED_SQL = """
+SELECT DISTINCT canonical.canonical_id FROM statement JOIN canonical USING (entity_id)
+WHERE NOT EXISTS (SELECT 1 FROM held_back WHERE held_back.id = statement.id)
+"""
+
+_REFERENCE_SQL = """
+SELECT statement.id, 'REFERENCE' AS reason
+FROM statement
+JOIN canonical USING (entity_id)
+LEFT JOIN canonical AS target ON target.entity_id = statement.value
+WHERE prop_type = 'entity'
+    AND NOT EXISTS (SELECT 1 FROM held_back WHERE held_back.id = statement.id)
+    AND (
+        target.canonical_id = canonical.canonical_id
+        OR NOT EXISTS (SELECT 1 FROM exported WHERE exported.canonical_id = target.canonical_id)
+    )
+"""
+
+
+def select_statements(engine: Engine, max_tlp: str) -> Mapping[Reason, int]:
+    """Decide which statements leave; gives the number of those left out, by reason.
+
+    Rows marked `REL TO` or `ORCON` never leave this way, whatever their label: a file names no recipient.
+
+    Reads:
+        `statement`, `evidence`, `canonical`, `entity`.
+    Writes:
+        the registered rows `export_schema` (schema, entity_schema, prop, ftm_schema), `held_back` (id, reason) and
+        `exported` (canonical_id of every entity of which something leaves).
+    """
+    engine.register("open_marking", _open_markings(engine, max_tlp))
+    engine.register("export_schema", _export_schemata(engine))
+    held_back = engine.query(
+        _HELD_BACK_SQL, {"affirmed": str(Polarity.AFFIRMED), "hedges": [str(hedge) for hedge in EXPORTED_HEDGES]}
+    )
+    while True:
+        engine.register("held_back", held_back)
+        engine.register("exported", engine.query(_EXPORTED_SQL))
+        # A tie both of whose ends are left out is left out with them, and then what points to it.
+        dangling = engine.query(_REFERENCE_SQL)
+        if dangling.num_rows == 0:
+            break
+        held_back = pa.concat_tables([held_back, dangling])
+    counts = engine.query("SELECT reason, count(*) AS statements FROM held_back GROUP BY reason").to_pylist()
+    found = {Reason[row["reason"]]: int(row["statements"]) for row in counts}
+    return {reason: found[reason] for reason in Reason if reason in found}
+
+
+def _open_markings(engine: Engine, max_tlp: str) -> pa.Table:
+    """List the markings that may leave; a build holds few distinct ones."""
+    allowed = TLP_LABELS[: TLP_LABELS.index(max_tlp) + 1]
+    markings = engine.query("SELECT DISTINCT handling FROM evidence ORDER BY handling").column("handling").to_pylist()
+    open_ = [
+        marking
+        for marking in markings
+        if (one := parse_handling(marking)).tlp in allowed and one.releasable_to is None and not one.originator_control
+    ]
+    return pa.table({"handling": pa.array(open_, pa.string())})
+
+
+def _export_schemata(engine: Engine) -> pa.Table:
+    """Find the FtM schema of every combination of statement's schema, entity's schema and property."""
+    rows = engine.query(_SCHEMA_SQL)
+    names = [export_schema(row["schema"], row["entity_schema"], row["prop"]) for row in rows.to_pylist()]
+    return rows.append_column("ftm_schema", pa.array(names, pa.string()))
