@@ -100,7 +100,7 @@ def test_a_file_whose_hash_case_toml_states(tmp_path: Path) -> None:
     (source,) = find(tmp_path, toml, a__json=entity)
     assert isinstance(source, Source)
     with pytest.raises(
-        InputError, match=r"inputs/a.json: its SHA-256 is .*; expected [0-9a-f]{64}, as case.toml states"
+        InputError, match=r"inputs/a.json: its SHA-256 is .*\. Expected [0-9a-f]{64}, as case.toml states"
     ):
         find(tmp_path, toml, a__json=entity.replace(b'"A"', b'"B"'))
     with pytest.raises(CaseError, match="64 hexadecimal digits"):

@@ -14,7 +14,7 @@ sign is found by the `sha256` that case.toml states, or by fetching the list ane
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from rigour.text.distance import jaro_winkler
@@ -23,6 +23,8 @@ from counterflow.clean.name import normal_name
 from counterflow.collect.source import Source
 from counterflow.collect.vintage import PersonNames, VintageReading
 from counterflow.exc import InputError
+from counterflow.stage import Row
+from counterflow.tables import Problem, Statement
 
 FOUND_BY_READER = "integrity: "
 
@@ -77,15 +79,51 @@ class Integrity:
                 yield f"the person named {before.shown!r} before is now {' / '.join(names.primary)!r}"
 
 
+class Watch:
+    """Watches a vintage that passes by, without anything to compare it with."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._findings: list[str] = []
+
+    def see(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Look at the rows of a record on their way."""
+        for row in rows:
+            if isinstance(row, Statement) and row.prop_type == "name" and row.schema == "Person":
+                self._findings += _placeholder(row.value)
+            yield row
+
+    def see_problem(self, problem: Problem) -> None:
+        """Look at a problem that stands in no record."""
+        self._findings += _of_reader(problem)
+
+    def check(self) -> None:
+        """Say what was seen.
+
+        Raises:
+            InputError: signs of a change by another hand.
+        """
+        if len(self._findings) > 0 and not self._source.is_accepted:
+            raise _tampered(self._source, self._findings)
+
+
 def _own_findings(reading: VintageReading) -> Iterator[str]:
     for problem in reading.problems:
-        if problem.severity == "file" and problem.message.startswith(FOUND_BY_READER):
-            place = "" if problem.record is None else f" (record {problem.record})"
-            yield problem.message.removeprefix(FOUND_BY_READER) + place
+        yield from _of_reader(problem)
     for names in reading.names.values():
         for name in (*names.primary, *names.others):
-            if _PLACEHOLDER.search(name) is not None:
-                yield f"the name {name!r} is a placeholder"
+            yield from _placeholder(name)
+
+
+def _of_reader(problem: Problem) -> Iterator[str]:
+    if problem.severity == "file" and problem.message.startswith(FOUND_BY_READER):
+        place = "" if problem.record is None else f" (record {problem.record})"
+        yield problem.message.removeprefix(FOUND_BY_READER) + place
+
+
+def _placeholder(name: str) -> Iterator[str]:
+    if _PLACEHOLDER.search(name) is not None:
+        yield f"the name {name!r} is a placeholder"
 
 
 def _words(names: PersonNames) -> _Words:

@@ -15,8 +15,8 @@ from typing import IO, BinaryIO, cast
 
 from counterflow.exc import InputError
 
-MAX_UNPACKED_BYTES = 4 << 30
-"""GLEIF's and ICIJ's largest files hold 3 GB."""
+MAX_UNPACKED_BYTES = 16 << 30
+"""GLEIF's largest file holds 5 GB."""
 
 MAX_RATIO = 200
 """Real lists shrink to a tenth or a twentieth; archives made to burst, to a thousandth."""

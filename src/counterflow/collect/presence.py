@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counterflow.collect.document import document_id
-from counterflow.collect.vintage import READING, Series, file_role
+from counterflow.collect.vintage import READING, RowsOfReadings, Series, file_role
 from counterflow.model.handling import widest
 from counterflow.model.identity import make_id
 from counterflow.stage import Batch
@@ -27,6 +27,9 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
 NEVER = -1
+
+SLICE_ROWS = 50_000
+"""Rows given at once."""
 
 
 class Runs(NamedTuple):
@@ -84,7 +87,29 @@ class _Presence:
             covered[list(found), number] = is_whole[number]
             self.resources.append(found)
         self._covered, self._gone = covered, ~records & is_whole
+        self._kept: Flags = np.any(self.readings, axis=1)
+        self._role_of_resource = {resource: self.roles.index(role) for resource, (role, _) in series.sources.items()}
         self.published = [source.published for source in sources]
+
+    def rows_of(self, rows: RowsOfReadings) -> _Rows:
+        """Take the rows that some vintage holds."""
+        table = rows.take()
+        reading = table.column(READING).to_numpy().astype(np.int64)
+        number = np.flatnonzero(self._kept[reading])
+        # Column by column, so that only one is there twice; rows are taken out of whole columns quickly.
+        columns = table.drop_columns([READING])
+        names, arrays = columns.schema, list(columns.columns)
+        del table, columns
+        for at in range(len(arrays)):
+            arrays[at] = arrays[at].combine_chunks()
+        return _Rows(pa.Table.from_arrays(arrays, schema=names), number, reading[number])
+
+    def role_of(self, resources: pa.ChunkedArray, rows: Numbers) -> Numbers:
+        """Give the number of the role of the file that each of some rows stands in."""
+        encoded = resources.take(pa.array(rows)).combine_chunks().dictionary_encode()
+        number = np.array([self._role_of_resource[one] for one in encoded.dictionary.to_pylist()], dtype=np.int64)
+        roles: Numbers = number[encoded.indices.to_numpy(zero_copy_only=False)]
+        return roles
 
     def runs(self, thing: Numbers, reading: Numbers, role_of_thing: Numbers, things: int) -> Runs:
         """Find the runs of things; `thing` and `reading` pair each thing with the readings that say it."""
@@ -107,7 +132,7 @@ class _Presence:
 
 
 def date_rows(series: Series) -> Iterator[Batch]:
-    """Give the rows of a series with their dates; what only refused vintages held is left out.
+    """Give the rows of a series with their dates; what only refused vintages held is left out. The series is used up.
 
     `evidence`: one row a run of vintages. `statement`: one row, from its first to its last vintage, the schema that of
     the last. `document`: one row a narrative. `problem`: as the readers gave them.
@@ -115,102 +140,114 @@ def date_rows(series: Series) -> Iterator[Batch]:
     if len(series.vintages) == 0:
         return
     presence = _Presence(series)
-    kept: Flags = np.any(presence.readings, axis=1)
-    tables = {table: _kept(series.rows[table.row].take(), kept) for table in (STATEMENT, EVIDENCE, DOCUMENT, PROBLEM)}
-    problems = tables[PROBLEM].drop_columns([READING])
-    yield Batch(PROBLEM, pa.concat_tables([problems, PROBLEM.from_rows(_problems(series))]))
-    yield Batch(DOCUMENT, _date_documents(tables.pop(DOCUMENT), presence, series))
-    evidence = _date_evidence(tables.pop(EVIDENCE), presence, series)
-    yield Batch(STATEMENT, _date_statements(tables.pop(STATEMENT), evidence, presence, series))
-    yield Batch(EVIDENCE, evidence.drop_columns(["#first", "#last"]))
+    yield Batch(PROBLEM, PROBLEM.from_rows([one for vintage in series.vintages for one in vintage.problems]))
+    problems = presence.rows_of(series.rows[PROBLEM.row])
+    yield Batch(PROBLEM, problems.table.take(pa.array(problems.number)))
+    yield Batch(DOCUMENT, _date_documents(presence.rows_of(series.rows[DOCUMENT.row]), presence))
+    span = _Span(len(series.vintages))
+    yield from _date_evidence(presence.rows_of(series.rows[EVIDENCE.row]), presence, span)
+    yield from _date_statements(presence.rows_of(series.rows[STATEMENT.row]), presence, span, series)
 
 
-def _problems(series: Series) -> list[object]:
-    return [problem for vintage in series.vintages for problem in vintage.problems]
+class _Rows(NamedTuple):
+    """The rows of a table that some vintage holds."""
+
+    table: pa.Table
+    number: Numbers
+    """Which rows of the table."""
+    reading: Numbers
+    """The reading that each of them comes from."""
 
 
-def _kept(rows: pa.Table, kept: Flags) -> pa.Table:
-    return rows.filter(pa.array(kept[rows.column(READING).to_numpy()])).combine_chunks()
+class _Span:
+    """From which vintage to which each statement is held, gathered from its evidence."""
+
+    def __init__(self, vintages: int) -> None:
+        self._vintages = vintages
+        self._ids: list[pa.Array] = []
+        self._first: list[Numbers] = []
+        self._last: list[Numbers] = []
+
+    def add(self, ids: pa.Array, first: Numbers, last: Numbers) -> None:
+        """Add some evidence: its statements and the vintages of its runs."""
+        self._ids.append(ids)
+        self._first.append(first)
+        self._last.append(last)
+
+    def of(self, ids: pa.Array) -> tuple[Numbers, Numbers]:
+        """Give first and last vintage of each statement."""
+        held = pc.index_in(pa.chunked_array(self._ids, pa.string()), value_set=ids)
+        known = held.combine_chunks().to_numpy(zero_copy_only=False)
+        first, last = np.full(len(ids), self._vintages), np.full(len(ids), NEVER)
+        is_known = ~np.isnan(known)
+        at = known[is_known].astype(np.int64)
+        np.minimum.at(first, at, np.concatenate(self._first)[is_known])
+        np.maximum.at(last, at, np.concatenate(self._last)[is_known])
+        return first, last
 
 
-def _codes(column: pa.ChunkedArray) -> tuple[Numbers, int]:
+def _codes(column: pa.Array) -> tuple[Numbers, pa.Array]:
     """Number the distinct values of a column in the order they first come."""
-    encoded = column.combine_chunks().dictionary_encode()
-    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
+    encoded = column.dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary
 
 
-def _roles(rows: pa.Table, presence: _Presence, series: Series) -> Numbers:
-    """Give the number of the role of each row's file."""
-    encoded = rows.column("resource_id").combine_chunks().dictionary_encode()
-    number = np.array(
-        [presence.roles.index(series.sources[one][0]) for one in encoded.dictionary.to_pylist()], np.int64
-    )
-    return number[encoded.indices.to_numpy(zero_copy_only=False)] if len(number) > 0 else np.zeros(0, np.int64)
-
-
-def _date_evidence(rows: pa.Table, presence: _Presence, series: Series) -> pa.Table:
-    """Make one row of each run; two columns more, `#first` and `#last`, number its vintages."""
-    if rows.num_rows == 0:
-        nothing = pa.array([], pa.int64())
-        return rows.drop_columns([READING]).append_column("#first", nothing).append_column("#last", nothing)
-    reading = rows.column(READING).to_numpy().astype(np.int64)
-    rows = rows.drop_columns([READING])
-    code, things = _codes(rows.column("id"))
+def _date_evidence(rows: _Rows, presence: _Presence, span: _Span) -> Iterator[Batch]:
+    if len(rows.number) == 0:
+        return
+    code, ids = _codes(rows.table.column("id").take(pa.array(rows.number)).combine_chunks())
     # The row that stands for a thing is that of its first reading: readings are numbered as they come.
     _, representative = np.unique(code, return_index=True)
-    role = _roles(rows, presence, series)[representative]
-    runs = presence.runs(code, reading, role, things)
-    result = rows.take(pa.array(representative[runs.of]))
-    del rows
-    resource = [presence.resource(v, r) for v, r in zip(runs.first.tolist(), role[runs.of].tolist(), strict=True)]
-    ids = result.column("id").to_pylist()
-    for at in np.nonzero(np.diff(runs.of, prepend=NEVER) == 0)[0].tolist():
-        ids[at] = make_id(ids[at], presence.published[runs.first[at]], resource[at])
-    new = {
-        "id": pa.array(ids, pa.string()),
-        "resource_id": pa.array(resource, pa.string()),
-        "first_seen": presence.dates(runs.first),
-        "last_seen": presence.dates(runs.last),
-        "gone_on": presence.dates(runs.gone),
-    }
-    result = _with_columns(result, new)
-    return result.append_column("#first", pa.array(runs.first)).append_column("#last", pa.array(runs.last))
+    role = presence.role_of(rows.table.column("resource_id"), rows.number[representative])
+    runs = presence.runs(code, rows.reading, role, len(ids))
+    again = np.diff(runs.of, prepend=NEVER) == 0
+    del code, ids
+    for start in range(0, len(runs.of), SLICE_ROWS):
+        part = slice(start, start + SLICE_ROWS)
+        of, first, last, gone = (column[part] for column in runs)
+        table = rows.table.take(pa.array(rows.number[representative[of]]))
+        resource = [presence.resource(v, r) for v, r in zip(first.tolist(), role[of].tolist(), strict=True)]
+        keys = table.column("id").to_pylist()
+        for at in np.flatnonzero(again[part]).tolist():
+            keys[at] = make_id(keys[at], presence.published[first[at]], resource[at])
+        span.add(table.column("statement_id").combine_chunks(), first, last)
+        new = {
+            "id": pa.array(keys, pa.string()),
+            "resource_id": pa.array(resource, pa.string()),
+            "first_seen": presence.dates(first),
+            "last_seen": presence.dates(last),
+            "gone_on": presence.dates(gone),
+        }
+        yield Batch(EVIDENCE, _with_columns(table, new))
 
 
-def _date_statements(rows: pa.Table, evidence: pa.Table, presence: _Presence, series: Series) -> pa.Table:
-    reading = rows.column(READING).to_numpy().astype(np.int64)
-    rows = rows.drop_columns([READING])
-    if rows.num_rows == 0:
-        return rows
-    encoded = rows.column("id").combine_chunks().dictionary_encode()
-    code, things = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary)
+def _date_statements(rows: _Rows, presence: _Presence, span: _Span, series: Series) -> Iterator[Batch]:
+    if len(rows.number) == 0:
+        return
+    code, ids = _codes(rows.table.column("id").take(pa.array(rows.number)).combine_chunks())
     last_of_reading = np.array([max(one.vintages, default=NEVER) for one in series.readings])
-    order = np.lexsort((-last_of_reading[reading], code))
-    starts = np.searchsorted(code[order], np.arange(things))
-    representative = order[starts]
-    held = pc.index_in(evidence.column("statement_id"), value_set=encoded.dictionary).to_numpy().astype(np.int64)
-    first, last = np.full(things, len(series.vintages)), np.full(things, NEVER)
-    np.minimum.at(first, held, evidence.column("#first").to_numpy())
-    np.maximum.at(last, held, evidence.column("#last").to_numpy())
-    own_first, own_last = _own_dates(rows, series)
-    result = rows.take(pa.array(representative))
-    new = {
-        "first_seen": pc.coalesce(own_first.take(pa.array(representative)), presence.dates(first)),
-        "last_seen": pc.coalesce(own_last.take(pa.array(representative)), presence.dates(last)),
-    }
-    if pc.count_distinct(rows.column("handling")).as_py() > 1:
-        new["handling"] = _widest(rows.column("handling"), code, things)
-    return _with_columns(result, new)
-
-
-def _own_dates(rows: pa.Table, series: Series) -> tuple[pa.Array, pa.Array]:
-    """Give the dates that a record states itself, as FtM entities do: those that are no date of a vintage."""
+    order = np.lexsort((-last_of_reading[rows.reading], code))
+    representative = order[np.searchsorted(code[order], np.arange(len(ids)))]
+    first, last = span.of(ids)
+    handling = rows.table.column("handling").take(pa.array(rows.number))
+    widest_ = _widest(handling, code, len(ids)) if pc.count_distinct(handling).as_py() > 1 else None
     vintages = pa.array(sorted({date for _, date in series.sources.values() if date is not None}), pa.string())
-    columns = []
-    for name in ("first_seen", "last_seen"):
-        column = rows.column(name).combine_chunks()
-        columns.append(pc.if_else(pc.is_in(column, value_set=vintages), pa.scalar(None, pa.string()), column))
-    return columns[0], columns[1]
+    for start in range(0, len(ids), SLICE_ROWS):
+        part = slice(start, start + SLICE_ROWS)
+        table = rows.table.take(pa.array(rows.number[representative[part]]))
+        new = {
+            "first_seen": pc.coalesce(_own_date(table, "first_seen", vintages), presence.dates(first[part])),
+            "last_seen": pc.coalesce(_own_date(table, "last_seen", vintages), presence.dates(last[part])),
+        }
+        if widest_ is not None:
+            new["handling"] = widest_.slice(start, SLICE_ROWS)
+        yield Batch(STATEMENT, _with_columns(table, new))
+
+
+def _own_date(rows: pa.Table, name: str, vintages: pa.Array) -> pa.Array:
+    """Give the dates that records state themselves, as FtM entities do: those that are no date of a vintage."""
+    column = rows.column(name).combine_chunks()
+    return pc.if_else(pc.is_in(column, value_set=vintages), pa.scalar(None, pa.string()), column)
 
 
 def _widest(handling: pa.ChunkedArray, code: Numbers, things: int) -> pa.Array:
@@ -221,17 +258,17 @@ def _widest(handling: pa.ChunkedArray, code: Numbers, things: int) -> pa.Array:
     return pa.array([widest(sorted(one)) for one in markings], pa.string())
 
 
-def _date_documents(rows: pa.Table, presence: _Presence, series: Series) -> pa.Table:
-    """Make one row of each narrative, from the first vintage that held it; whether it is read again hangs on its words."""
-    if rows.num_rows == 0:
-        return rows.drop_columns([READING])
-    documents = DOCUMENT.rows(rows.drop_columns([READING]))
+def _date_documents(rows: _Rows, presence: _Presence) -> pa.Table:
+    """Make one row of each narrative, from the first vintage that held it; an unchanged one is not read anew."""
+    documents = DOCUMENT.rows(rows.table.take(pa.array(rows.number)))
+    if len(documents) == 0:
+        return DOCUMENT.schema.empty_table()
     keys: dict[tuple[object, ...], int] = {}
     of = [keys.setdefault((one.subject, one.record, one.field, one.text), len(keys)) for one in documents]
     code = np.array(of, dtype=np.int64)
     _, representative = np.unique(code, return_index=True)
-    role = _roles(rows, presence, series)[representative]
-    runs = presence.runs(code, rows.column(READING).to_numpy().astype(np.int64), role, len(keys))
+    role = presence.role_of(rows.table.column("resource_id"), rows.number[representative])
+    runs = presence.runs(code, rows.reading, role, len(keys))
     dated = []
     for thing, at in enumerate(np.searchsorted(runs.of, np.arange(len(keys))).tolist()):
         end = int(np.searchsorted(runs.of, thing, side="right")) - 1

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from counterflow.collect.dataset import check_counts, find_dataset
-from counterflow.collect.integrity import Integrity
+from counterflow.collect.guard import guard
+from counterflow.collect.integrity import Integrity, Watch
 from counterflow.collect.party import make_problem
 from counterflow.collect.presence import date_rows
 from counterflow.collect.reader import ListReader, Tally
 from counterflow.collect.source import Source
 from counterflow.collect.vintage import Series, vintage_order
 from counterflow.exc import ChangedInputError, InputError
-from counterflow.stage import Batch
+from counterflow.stage import Batch, Row
 from counterflow.tables import PROBLEM, RESOURCE, Problem, Resource
 
 
 def read_series(
     sources: tuple[Source, ...], readers: Mapping[str, ListReader], make_resource: Callable[[Source, Tally], Resource]
-) -> Iterator[Batch]:
+) -> Iterator[Row | Batch]:
     """Yield the rows of a list, dated.
 
     A vintage that cannot be read, or is not what its publisher would publish, is refused whole: it becomes a problem
@@ -27,6 +28,9 @@ def read_series(
     Raises:
         InputError: no vintage is sound: a build without a list that the case counts on lets all its parties through.
     """
+    if len(sources) == 1:
+        yield from _read_alone(sources[0], readers[sources[0].format], make_resource)
+        return
     series, integrity = Series(readers), Integrity()
     refused: list[Problem] = []
     last_error: InputError | None = None
@@ -34,10 +38,7 @@ def read_series(
         try:
             reading = series.read(source)
             try:
-                reader = readers[source.format]
-                if reader.DATASET is not None and not source.is_partial:
-                    parties = sum(tally.parties for tally in reading.tallies)
-                    check_counts(find_dataset(source.dataset), parties, source.main.name)
+                check_vintage(readers[source.format], source, reading.tallies)
                 integrity.check(reading)
             except InputError:
                 series.drop(reading)
@@ -56,6 +57,39 @@ def read_series(
     yield Batch(PROBLEM, PROBLEM.from_rows(refused))
     resources = [make_resource(one.source, tally) for one in series.vintages for tally in one.tallies]
     yield Batch(RESOURCE, RESOURCE.from_rows(resources))
+
+
+def _read_alone(
+    source: Source, reader: ListReader, make_resource: Callable[[Source, Tally], Resource]
+) -> Iterator[Row | Batch]:
+    """Yield the rows of a list of one vintage as they come: registers of millions of parties pass without being held.
+
+    Raises:
+        InputError: it is not sound; what was yielded before must be thrown away.
+    """
+    tallies, watch = [], Watch(source)
+    for record in guard(source, reader.records(source)):
+        if isinstance(record, Tally):
+            tallies.append(record)
+        elif isinstance(record, Problem):
+            watch.see_problem(record)
+            yield record
+        else:
+            yield from watch.see(record.read())
+    check_vintage(reader, source, tallies)
+    watch.check()
+    for tally in tallies:
+        yield make_resource(source, tally)
+
+
+def check_vintage(reader: ListReader, source: Source, tallies: Sequence[Tally]) -> None:
+    """Check the number of parties of a vintage.
+
+    Raises:
+        CountError: it is not what its dataset expects.
+    """
+    if reader.DATASET is not None and not source.is_partial:
+        check_counts(find_dataset(source.dataset), sum(tally.parties for tally in tallies), source.main.name)
 
 
 def _refusal(source: Source, error: InputError) -> Problem:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,6 +28,9 @@ KEPT_VERSIONS = 2
 
 CACHE_GROUP_ROWS = 16_384
 """Rows of a row group: small, because a range of keys is read out of every file."""
+
+FILE_ROWS = 100_000
+"""Rows of one table that a batch holds in memory before it writes a file of them."""
 
 PART = "part"
 MARKER = "parts.json"
@@ -59,10 +62,6 @@ class PartCache:
         """Say which parts are not here yet."""
         return [key for key in keys if key not in self._batch_of]
 
-    def add(self, parts: Mapping[str, Mapping[str, pa.Table]]) -> None:
-        """Keep the tables of some finished parts, as one batch."""
-        self.register(write_batch(self.path, self.stage, parts), parts)
-
     def register(self, batch: Path, keys: Iterable[str]) -> None:
         """Take note of a batch that another process wrote."""
         self._batch_of.update(dict.fromkeys(keys, batch))
@@ -75,53 +74,83 @@ class PartCache:
             rows = rows.filter(pc.is_in(rows.column(PART), value_set=wanted))
             return rows.drop_columns([PART])
 
-        paths = [batch / f"{table.name}.parquet" for batch in sorted({self._batch_of[key] for key in keys})]
-        return [RowFile(path, keep) for path in paths if path.exists()]
+        batches = sorted({self._batch_of[key] for key in keys})
+        return [RowFile(path, keep) for batch in batches for path in _table_files(batch, table)]
 
     def compact(self, keys: Sequence[str]) -> None:
         """Join all batches into one that holds the given parts alone, when there are too many."""
         batches = sorted({*self._batch_of.values()})
         if len(batches) <= MAX_BATCHES:
             return
-        kept: dict[str, dict[str, pa.Table]] = {key: {} for key in keys}
+        writer = BatchWriter(self.path, self.stage, keys)
         for table in self.stage.writes:
             for batch in batches:
-                path = batch / f"{table.name}.parquet"
-                if not path.exists():
-                    continue
-                rows = pq.read_table(path)
-                for key in pc.unique(rows.column(PART)).to_pylist():
-                    if key in kept and self._batch_of[key] == batch:
-                        part = rows.filter(pc.equal(rows.column(PART), key)).drop_columns([PART])
-                        kept[key][table.name] = part.cast(table.schema)
-        self.add(kept)
+                mine = pa.array([key for key in keys if self._batch_of[key] == batch], pa.string())
+                for path in _table_files(batch, table):
+                    rows = pq.read_table(path)
+                    writer.add_marked(table, rows.filter(pc.is_in(rows.column(PART), value_set=mine)))
+        self.register(writer.finish(), keys)
         for batch in batches:
-            shutil.rmtree(batch)
+            if batch != writer.path:
+                shutil.rmtree(batch)
 
 
-def write_batch(folder: Path, stage: PartStage, parts: Mapping[str, Mapping[str, pa.Table]]) -> Path:
-    """Write the tables of some finished parts as one batch, each table sorted by its key; gives where it lies.
+class BatchWriter:
+    """Writes the tables of some parts as one batch, a file at a time, each sorted by its table's key.
 
-    The batch appears whole under its name, so any process may write one.
+    The batch appears whole under its name, so any process may write one; what is not finished leaves nothing.
     """
-    keys = sorted(parts)
-    name = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
-    aside = folder / f".{name}.{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    files: dict[str, str] = {}
-    for table in stage.writes:
-        rows = [_mark(parts[key][table.name], key) for key in keys if table.name in parts[key]]
-        if sum(part.num_rows for part in rows) > 0:
-            path = aside / f"{table.name}.parquet"
-            whole = pa.concat_tables(rows).sort_by([(column, "ascending") for column in table.key])
-            pq.write_table(whole, path, compression="lz4", row_group_size=CACHE_GROUP_ROWS, use_dictionary=[PART])
-            files[path.name] = _digest(path)
-    (aside / MARKER).write_text(json.dumps({"parts": keys, "files": files}), encoding="utf-8")
-    final = folder / name
-    shutil.rmtree(final, ignore_errors=True)
-    aside.rename(final)
-    return final
+
+    def __init__(self, folder: Path, stage: PartStage, keys: Iterable[str]) -> None:
+        self._keys = sorted(keys)
+        name = hashlib.sha256("\n".join(self._keys).encode()).hexdigest()[:16]
+        self.path = folder / name
+        self._aside = folder / f".{name}.{os.getpid()}"
+        shutil.rmtree(self._aside, ignore_errors=True)
+        self._aside.mkdir(parents=True)
+        self._waiting: dict[Table, list[pa.Table]] = {table: [] for table in stage.writes}
+        self._files: dict[str, str] = {}
+
+    def add(self, table: Table, rows: pa.Table, key: str) -> None:
+        """Add rows of one part."""
+        self.add_marked(table, rows.add_column(0, PART, pa.repeat(pa.scalar(key), rows.num_rows)))
+
+    def add_marked(self, table: Table, rows: pa.Table) -> None:
+        """Add rows whose first column names their part."""
+        self._waiting[table].append(rows)
+        if sum(one.num_rows for one in self._waiting[table]) >= FILE_ROWS:
+            self._flush(table)
+
+    def _flush(self, table: Table) -> None:
+        rows = pa.concat_tables(self._waiting[table])
+        self._waiting[table] = []
+        if rows.num_rows == 0:
+            return
+        number = sum(name.startswith(f"{table.name}.") for name in self._files)
+        path = self._aside / f"{table.name}.{number}.parquet"
+        rows = rows.sort_by([(column, "ascending") for column in table.key])
+        pq.write_table(rows, path, compression="lz4", row_group_size=CACHE_GROUP_ROWS, use_dictionary=[PART])
+        self._files[path.name] = _digest(path)
+
+    def finish(self) -> Path:
+        """Write what is left and give the batch its name."""
+        for table, waiting in self._waiting.items():
+            if len(waiting) > 0:
+                self._flush(table)
+        marker = json.dumps({"parts": self._keys, "files": self._files})
+        (self._aside / MARKER).write_text(marker, encoding="utf-8")
+        shutil.rmtree(self.path, ignore_errors=True)
+        self._aside.rename(self.path)
+        pa.default_memory_pool().release_unused()
+        return self.path
+
+    def drop(self) -> None:
+        """Throw away what was written."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+
+def _table_files(batch: Path, table: Table) -> list[Path]:
+    return sorted(batch.glob(f"{table.name}.*.parquet"))
 
 
 def _whole_batch(batch: Path) -> list[str] | None:
@@ -137,9 +166,5 @@ def _whole_batch(batch: Path) -> list[str] | None:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _mark(table: pa.Table, key: str) -> pa.Table:
-    column = pa.DictionaryArray.from_arrays(pa.array([0] * table.num_rows, pa.int32()), pa.array([key]))
-    return table.add_column(0, PART, column.cast(pa.string()))
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -7,33 +7,25 @@ import multiprocessing
 import os
 import signal
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-import pyarrow as pa
-
 from counterflow.exc import CounterflowError, StorageError
-from counterflow.run.cache import PartCache, write_batch
+from counterflow.run.cache import BatchWriter, PartCache
 from counterflow.run.progress import Progress
 from counterflow.stage import Batch, Part, PartStage, Row
 from counterflow.tables import Table
 
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 20_000
 """Rows held as Python tuples before they become Arrow columns, which take a fifth of the memory."""
-
-FLUSH_SECONDS = 5.0
-"""How much finished work a killed run may lose."""
 
 BATCH_BYTES = 100_000
 """Parts are handed to a process in batches of about this size, small enough to share out."""
 
 POOL_BYTES = 1_000_000
 """Below this size a second process costs more to start than it saves."""
-
-Tables = Mapping[str, pa.Table]
 
 
 def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, progress: Progress, processes: int) -> int:
@@ -44,49 +36,43 @@ def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, prog
     progress.start(stage.name, size)
     batches = list(_batches(todo))
     if processes > 1 and size > POOL_BYTES and len(batches) > 1:
-        for batch, path in _read_in_pool(stage, batches, cache.path, processes):
-            cache.register(path, [part.key for part in batch])
-            progress.advance(sum(part.size for part in batch), batch[-1].label)
+        results = _read_in_pool(stage, batches, cache.path, processes)
     else:
-        _read_here(stage, batches, cache, progress)
+        results = ((batch, read_batch(stage, batch, cache.path)) for batch in batches)
+    for batch, path in results:
+        cache.register(path, [part.key for part in batch])
+        progress.advance(sum(part.size for part in batch), batch[-1].label)
     return len(todo)
 
 
-def _read_here(stage: PartStage, batches: Sequence[list[Part]], cache: PartCache, progress: Progress) -> None:
-    pending: dict[str, Tables] = {}
-    flushed = time.monotonic()
-    for batch in batches:
-        pending.update(read_parts(stage, batch))
-        progress.advance(sum(part.size for part in batch), batch[-1].label)
-        if time.monotonic() - flushed > FLUSH_SECONDS:
-            cache.add(pending)
-            pending, flushed = {}, time.monotonic()
-    if len(pending) > 0:
-        cache.add(pending)
+def read_batch(stage: PartStage, parts: Sequence[Part], folder: Path) -> Path:
+    """Read some parts in this process and keep their rows as a batch of the cache; gives where it lies."""
+    writer = BatchWriter(folder, stage, [part.key for part in parts])
+    try:
+        for part in parts:
+            _write_rows(stage, part, writer)
+        return writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
 
 
-def read_parts(stage: PartStage, parts: Sequence[Part]) -> dict[str, Tables]:
-    """Read some parts in this process."""
-    return {part.key: _collect_rows(stage, stage.read(part)) for part in parts}
-
-
-def _collect_rows(stage: PartStage, rows: Iterator[Row | Batch]) -> Tables:
+def _write_rows(stage: PartStage, part: Part, writer: BatchWriter) -> None:
     tables: dict[type, Table] = {table.row: table for table in stage.writes}
     waiting: dict[type, list[Row]] = {row: [] for row in tables}
-    done: dict[type, list[pa.Table]] = {row: [] for row in tables}
-    for row in rows:
+    for row in stage.read(part):
         if isinstance(row, Batch):
-            done[row.table.row].append(row.rows)
+            writer.add(row.table, row.rows, part.key)
             continue
-        kind = type(row)
-        waiting[kind].append(row)
-        if len(waiting[kind]) >= CHUNK_ROWS:
-            done[kind].append(tables[kind].from_rows(waiting[kind]))
-            waiting[kind] = []
-    for kind, table in tables.items():
-        if len(waiting[kind]) > 0:
-            done[kind].append(table.from_rows(waiting[kind]))
-    return {tables[kind].name: pa.concat_tables(chunks) for kind, chunks in done.items() if len(chunks) > 0}
+        rows = waiting[type(row)]
+        rows.append(row)
+        if len(rows) >= CHUNK_ROWS:
+            table = tables[type(row)]
+            writer.add(table, table.from_rows(rows), part.key)
+            rows.clear()
+    for kind, rows in waiting.items():
+        if len(rows) > 0:
+            writer.add(tables[kind], tables[kind].from_rows(rows), part.key)
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -138,7 +124,7 @@ def _work(stage_name: str, parts: list[Part], folder: Path) -> Path:
 
     stage = next(one for one in STAGES if one.name == stage_name)
     assert isinstance(stage, PartStage)  # only part stages are given to workers
-    return write_batch(folder, stage, read_parts(stage, parts))
+    return read_batch(stage, parts, folder)
 
 
 def _prepare_worker(parent: int) -> None:

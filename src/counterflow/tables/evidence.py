@@ -46,5 +46,5 @@ EVIDENCE = Table(
     key=("id",),
     writers=("collect", "extract"),
     readers=("resolve", "weigh", "trace", "share"),
-    merge={"handling": "strictest"},
+    merge={"handling": "strictest", "resource_id": "min", "edtf": "min"},
 )

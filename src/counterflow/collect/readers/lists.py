@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counterflow.collect.reader import ListReader
+from counterflow.collect.readers.bods.bods_json import BodsJson
 from counterflow.collect.readers.ca.sema_xml import CaSemaXml
 from counterflow.collect.readers.ch.seco_xml import ChSecoXml
 from counterflow.collect.readers.eu.fsf_csv import EuFsfCsv
@@ -13,6 +14,9 @@ from counterflow.collect.readers.ftm.mapping import FtmMapping
 from counterflow.collect.readers.ftm.nested_json import FtmNestedJson
 from counterflow.collect.readers.ftm.simple_csv import FtmSimpleCsv
 from counterflow.collect.readers.ftm.statements_csv import FtmStatementsCsv
+from counterflow.collect.readers.gleif.lei_csv import GleifLeiCsv
+from counterflow.collect.readers.gleif.rr_csv import GleifRrCsv
+from counterflow.collect.readers.icij.offshoreleaks import IcijOffshoreLeaks
 from counterflow.collect.readers.ofac.advanced_xml import OfacAdvancedXml
 from counterflow.collect.readers.ofac.enhanced_xml import OfacEnhancedXml
 from counterflow.collect.readers.ofac.legacy_xml import OfacLegacyXml
@@ -40,6 +44,10 @@ LIST_READERS: tuple[type[ListReader], ...] = (
     UsCslCsv,
     CaSemaXml,
     ChSecoXml,
+    GleifLeiCsv,
+    GleifRrCsv,
+    IcijOffshoreLeaks,
+    BodsJson,
     FtmMapping,
     FtmNestedJson,  # before FtmJson, which takes nested entities for plain ones
     FtmJson,

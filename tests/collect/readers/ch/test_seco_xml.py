@@ -18,6 +18,7 @@ from counterflow.collect.dataset import find_dataset
 from counterflow.collect.find import read_head
 from counterflow.collect.reader import ListRecord
 from counterflow.collect.readers.ch.name import MAX_SPELLINGS, read_parts, spellings, whole_name
+from counterflow.collect.reader import ListRecord
 from counterflow.collect.readers.ch.seco_xml import ChSecoXml
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
@@ -25,6 +26,11 @@ from counterflow.exc import InputError
 from ..list_mutation import check_reader, mutations
 
 Read = Callable[..., Any]
+_TARGET = (
+    '<swiss-sanctions-list list-type="whole-list" date="{date}"><target ssid="7"><individual><identity ssid="8" main="true">'
+    '<name ssid="9" name-type="primary-name"><name-part order="1" name-part-type="family-name"><value>Paek</value>'
+    "</name-part></name></identity></individual>{changes}</target></swiss-sanctions-list>"
+)
 PERSON, COMPANY, SHIP = "ch-seco-1001", "ch-seco-1100", "ch-seco-1200"
 
 
@@ -262,6 +268,53 @@ def test_dataset() -> None:
     dataset = find_dataset("ch_seco_sanctions")
     assert dataset is not None
     assert dataset.format == ChSecoXml.NAME
+
+
+@pytest.mark.parametrize(
+    ("modifications", "topics", "status", "ends"),
+    [
+        # Published ahead of the day on which it takes effect: still listed, with an end to come.
+        ([("de-listed", "2026-04-01"), ("listed", "2019-01-02")], ["sanction"], ["listed"], ["2026-04-01"]),
+        ([("de-listed", "2026-03-05"), ("listed", "2019-01-02")], [], ["de-listed"], ["2026-03-05"]),
+        ([("listed", "2026-04-01"), ("de-listed", "2020-01-02")], [], ["de-listed"], ["2020-01-02"]),
+        ([("listed", "2026-02-01"), ("de-listed", "2020-01-02")], ["sanction"], ["listed"], []),
+        ([("de-listed", ""), ("listed", "2019-01-02")], ["sanction"], ["listed"], []),
+        ([("de-listed", "")], [], ["de-listed"], ["2026-03-05"]),
+    ],
+)
+def test_status_on_the_day_of_the_list(
+    modifications: list[tuple[str, str]],
+    topics: list[str],
+    status: list[str],
+    ends: list[str],
+    read_list: Read,
+    tmp_path: Path,
+) -> None:
+    """What is in force on the date of the list, 5 March 2026, says whether a target is listed."""
+    changes = "".join(
+        f'<modification modification-type="{kind}"' + (f' effective-date="{day}"/>' if day != "" else "/>")
+        for kind, day in modifications
+    )
+    path = tmp_path / "list.xml"
+    path.write_text(_TARGET.format(date="2026-03-05", changes=changes), encoding="utf-8")
+    reading = read_list(path, reader=ChSecoXml())
+    reading.check()
+    assert reading.values("ch-seco-7", "topics") == topics
+    assert reading.values("ch-seco-7-sanction", "status") == status
+    assert reading.values("ch-seco-7-sanction", "endDate") == ends
+
+
+def test_status_is_part_of_the_record(read_list: Read, tmp_path: Path) -> None:
+    """A target that did not change is another record once its removal is in force: it has to be read again."""
+    contents = []
+    for date in ("2026-03-05", "2026-03-31", "2026-04-01"):
+        path = tmp_path / f"{date}.xml"
+        changes = '<modification modification-type="de-listed" effective-date="2026-04-01"/>'
+        changes += '<modification modification-type="listed" effective-date="2019-01-02"/>'
+        path.write_text(_TARGET.format(date=date, changes=changes), encoding="utf-8")
+        source = read_list(path, reader=ChSecoXml()).source
+        contents += [one.content for one in ChSecoXml().records(source) if isinstance(one, ListRecord)]
+    assert contents[0] == contents[1] != contents[2]
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -53,7 +53,7 @@ class ChParty:
         primary = _primary_name(kind)
         for identity in kind.iterfind("identity"):
             self._read_identity(identity, primary)
-        if is_listed(self.element):
+        if is_listed(self.element, self.source.published):
             main.add("topics", "sanction", field="modification", passage=self.record)
         sex = kind.get("sex")
         main.add("gender" if self.is_person else "notes", sex, field=f"{kind.tag}@sex")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counterflow.clean.date import edtf_bounds
 from counterflow.collect.party import Party
 from counterflow.collect.readers.ch.register import Register, sets_of
 from counterflow.collect.xml import Element, text_of, texts_of
@@ -13,19 +14,39 @@ DELISTED = "de-listed"
 _DATES = ("effective-date", "enactment-date", "publication-date")
 
 
-def latest_modification(element: Element) -> Element | None:
-    """Find the modification that took effect last; of one day the first one, since the list writes newest first."""
+def latest_modification(element: Element, until: str | None = None) -> Element | None:
+    """Find the modification that took effect last; of one day the first one, since the list writes newest first.
+
+    Args:
+        element: the target.
+        until: day after which a modification is not in force yet; None: all are.
+    """
     latest: Element | None = None
     for one in element.iterfind("modification"):
+        if until is not None and _effective(one) > until:
+            continue
         if latest is None or _effective(one) > _effective(latest):
             latest = one
     return latest
 
 
-def is_listed(element: Element) -> bool:
-    """Whether a target is listed: its latest modification is not a de-listing. The list keeps whom it has removed."""
-    latest = latest_modification(element)
-    return latest is None or latest.get("modification-type") != DELISTED
+def current_modification(element: Element, published: str | None) -> Element | None:
+    """Find the modification in force on the day of the list."""
+    return latest_modification(element, None if published is None else edtf_bounds(published)[1].isoformat())
+
+
+def status_of(element: Element, published: str | None) -> str | None:
+    """Give the type of the modification in force on the day of the list; None where none is.
+
+    Switzerland publishes a removal some days before it takes effect: until then the target is listed.
+    """
+    current = current_modification(element, published)
+    return None if current is None else str(current.get("modification-type") or "")
+
+
+def is_listed(element: Element, published: str | None) -> bool:
+    """Whether a target is listed: the modification in force is no de-listing. The list keeps whom it has removed."""
+    return status_of(element, published) != DELISTED
 
 
 def read_sanctions(main: Party, element: Element, register: Register) -> list[Party]:
@@ -66,21 +87,23 @@ def _read_program(sanction: Party, number: str, register: Register) -> str | Non
 
 
 def _read_modifications(sanction: Party, element: Element) -> None:
-    latest = latest_modification(element)
+    published = sanction.source.published
+    ends = (latest_modification(element), current_modification(element, published))
+    sanction.add("status", status_of(element, published), field="modification@modification-type")
     for one in element.iterfind("modification"):
         kind = str(one.get("modification-type") or "")
         found = {name: one.get(name) for name in _DATES}
-        if one is latest:
-            sanction.add("status", kind, field="modification@modification-type")
         if kind == "listed":
             _add(sanction, found, (("listingDate", "publication-date"), ("startDate", "effective-date")))
         elif kind == DELISTED:
             # Of a target that was listed again the end of the first listing would be read as that of the second.
-            _add(
-                sanction,
-                found,
-                (("endDate", "effective-date"),) if one is latest else (("modifiedAt", "effective-date"),),
-            )
+            name = next((name for name in _DATES if found[name] is not None), None)
+            if name is not None:
+                _add(sanction, found, (("endDate" if one in ends else "modifiedAt", name),))
+            elif one in ends:
+                field = "modification@effective-date"
+                sanction.problem("no date says since when the target is de-listed; that of the list is taken", field=field)
+                sanction.add_date("endDate", kind, value=published, field=field)
         else:
             _add(sanction, found, (("modifiedAt", "publication-date"),))
         _add(sanction, found, (("date", "enactment-date"),))

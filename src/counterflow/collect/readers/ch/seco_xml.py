@@ -2,7 +2,7 @@
 
 Schema: swiss-sanctions-list. The root states its date and whether it is the whole list; programmes and places stand
 beside the targets, which refer to them by number. Whom Switzerland has removed stays in the list: a target whose latest
-modification is `de-listed` keeps its sanction, with its end, and gets no topic. No copy of a file was at hand when this
+modification in force on the date of the list is `de-listed` keeps its sanction, with its end, and gets no topic. No copy of a file was at hand when this
 reader was written: the publisher's schema decides, and a field that it does not have becomes a problem row.
 """
 
@@ -26,6 +26,7 @@ from counterflow.collect.readers.ch.register import (
     read_targets,
     schema_of,
 )
+from counterflow.collect.readers.ch.sanction import status_of
 from counterflow.collect.source import Source
 from counterflow.collect.xml import Element, line_of
 from counterflow.stage import Row
@@ -69,7 +70,9 @@ class ChSecoXml(ListReader):
             if refusal is None:
                 parties += 1
                 read = functools.partial(_read, source, self.extractor(), element, register)
-                yield ListRecord(ssid, content_with(element, register), read)
+                # A removal comes into force without a change to the target: its status is part of what it follows from.
+                status = str(status_of(element, source.published)).encode("utf-8", "surrogatepass")
+                yield ListRecord(ssid, content_with(element, register) + b"\x1f" + status, read)
                 continue
             yield make_problem(
                 source.main,

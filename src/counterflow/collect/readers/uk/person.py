@@ -5,8 +5,9 @@ from __future__ import annotations
 from counterflow.collect.party import Party
 from counterflow.collect.readers.uk.designation import Cell
 from counterflow.collect.readers.uk.other_information import is_birth_approximate
+from counterflow.collect.readers.uk.paper import Paper, read_papers
 from counterflow.collect.readers.uk.record import UkRecord, add_date
-from counterflow.collect.readers.uk.text import Paper, read_papers, split_numbered
+from counterflow.collect.readers.uk.text import split_numbered
 from counterflow.model.identity import make_id
 
 _PAPERS = (
@@ -87,13 +88,21 @@ def _read_papers(
         if len(found) == 0 and text.strip() != "":
             record.keep(number, f"{text} {note}".strip())
         for paper in found:
-            record.main.add(prop, text, value=paper.number, field=number.field, passage=number.text)
-            schema = "Passport" if prop == "passportNumber" else "Identification"
+            is_passport = prop == "passportNumber" and not paper.is_identity
+            record.main.add(
+                "passportNumber" if is_passport else "idNumber",
+                text,
+                value=paper.number,
+                field=number.field,
+                passage=number.text,
+            )
+            schema = "Passport" if is_passport else "Identification"
             entity_id = make_id(record.main.id, schema, paper.number)
             entity = papers.setdefault(entity_id, record.make(schema, entity_id))
             entity.add("holder", record.main.id, field=number.field, passage=number.text)
             entity.add("number", text, value=paper.number, field=number.field, passage=number.text)
-            _describe(entity, paper, information or number, note if information is not None else text)
+            words = text if information is None else note
+            _describe(entity, paper, information or number, paper.words or words)
 
 
 def _describe(entity: Party, paper: Paper, where: Cell, words: str) -> None:

@@ -1,38 +1,16 @@
-"""What stands inside the cells of the UK lists: dates in British order, numbered values, papers, labelled numbers."""
+"""What stands inside the cells of the UK lists: dates in British order, numbered values, places, labelled numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from counterflow.clean.country import Country, read_countries, read_country
+from counterflow.clean.country import Country, read_countries
 from counterflow.clean.date import read_date
 from counterflow.model.doubt import Hedge
 
 _DAY_FIRST = re.compile(r"'?(dd|--|\d{1,2})[/.](mm|--|\d{1,2})[/.](\d{4})$", re.IGNORECASE)
 _MARK = re.compile(r"\((\d{1,2}|[a-z])\)\s*|(?:^|(?<=[\s.,;:]))(\d{1,2}|[a-z])\)\s*")
-_DATE = (
-    r"(?<!\d)(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})(?!\d)"
-)
-_ISSUED = re.compile(rf"\b[Ii]ssued?\b(?: (?:in|at|by) [^\d(]*?)?(?: ?\bon\b)?[:. ]*{_DATE}")
-_EXPIRES = re.compile(rf"\b(?:[Ee]xpir\w+|[Vv]alid until|[Ee]xpiration)(?: (?:on|date))*[:. ]*{_DATE}")
-_PHRASE = re.compile(
-    rf"{_DATE}|\b(?:issued|expir\w*|valid|date of|place of)\b[^,.;()]*|\breference \d+\.", re.IGNORECASE
-)
-_SEVERAL = re.compile(r"\s+and\s+(?=[A-Z]{0,3}\d{5,})|[.,;]\s+(?=Service passport)", re.IGNORECASE)
-_FISCAL_CODE = re.compile(r"\b[A-Z]{3} ?[A-Z]{3} ?\d\d[A-Z]\d\d ?[A-Z]\d{3}[A-Z]\b")
-_NUMBER = re.compile(
-    r"(?<![\w/-])(?:(?!ID\b|NO\b|NIC\b|SSN\b|NI\b)[A-Z]{1,4}[ /-]){0,2}[A-Za-z]{0,6}\d[\w/]*"
-    r"(?:(?:- ?|\.)[\w/]+| \d{2,}(?![\w/.]))*"
-)
-_SPREADSHEET = re.compile(r"\d\.\d+E\+\d+")
-_COUNTRY_NOISE = re.compile(
-    r"\b(?:holder of|fiscal code|diplomatic|service|travel document|passport|national|identi\w+|civil|card|military"
-    r"|number|no|id)\b.*$|[.:]",
-    re.IGNORECASE,
-)
 _LABELLED = re.compile(
     r"\b(INN|OGRN|KPP|BIK|OKPO|LEI|TIN|SWIFT(?: ?/ ?BIC)?|BIC)\b[^0-9A-Za-z]{0,6}([0-9A-Z]{6,20})(?![0-9a-z])"
 )
@@ -102,49 +80,6 @@ def hedge_of(text: str) -> Hedge:
     if _FORMER.search(text) is not None:
         return Hedge.FORMER
     return Hedge.POSSIBLE if _POSSIBLE.search(text) is not None else Hedge.FACT
-
-
-class Paper(NamedTuple):
-    """A passport or an identity paper."""
-
-    number: str
-    country: str | None
-    """FtM code of the country that the words name as its issuer."""
-    issued: str | None
-    """EDTF, as `expires`."""
-    expires: str | None
-
-
-def read_papers(text: str, information: str = "") -> Iterator[Paper]:
-    """Read the papers of one value: `K929139 (Tunisian). Issued on 14 Feb 1995`, `381420565 and 654120219`.
-
-    A value without a digit in its number gives none.
-    """
-    for part in _SEVERAL.split(" ".join(text.split())):
-        fiscal = _FISCAL_CODE.search(part)
-        found = fiscal or _NUMBER.search(_PHRASE.sub(lambda words: " " * len(words[0]), part))
-        if found is None or _SPREADSHEET.search(part) is not None:
-            # 2.81083E+11 has lost its last digits in a spreadsheet: it is no number of anybody.
-            continue
-        number = re.sub(r"(?<=-) ", "", found[0]) if fiscal is None else found[0].replace(" ", "")
-        words = f"{part} {information}"
-        issued, expires = _ISSUED.search(words), _EXPIRES.search(words)
-        yield Paper(
-            number.rstrip(".-/"),
-            _paper_country(part[: found.start()], words, information),
-            None if issued is None else read_uk_date(issued[1]),
-            None if expires is None else read_uk_date(expires[1]),
-        )
-
-
-def _paper_country(before: str, words: str, information: str) -> str | None:
-    candidates = (before, *re.findall(r"\(([^()]*)", words), information)
-    for candidate in candidates:
-        name = _COUNTRY_NOISE.sub("", re.split(r",|\bissued\b", candidate)[0]).strip(" ()")
-        code = read_country(name) if len(name) > 1 else None
-        if code is not None:
-            return code
-    return None
 
 
 class Number(NamedTuple):

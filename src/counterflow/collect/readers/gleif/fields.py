@@ -48,7 +48,7 @@ LEI_FIELDS: dict[str, str] = {
     "Entity.LegalName.xmllang": "lang of the name",
     _OTHER: "name, alias or previousName, by its type",
     f"{_OTHER}.xmllang": "lang of the name",
-    f"{_OTHER}.type": "name (in another language), alias (trading or operating name), previousName",
+    f"{_OTHER}.type": "name (in another language), alias (trading or operating name, any other), previousName",
     _TRANSLITERATED: "alias",
     f"{_TRANSLITERATED}.xmllang": "lang of the name",
     f"{_TRANSLITERATED}.type": "dropped: preferred by the party or made by GLEIF, an alias either way",

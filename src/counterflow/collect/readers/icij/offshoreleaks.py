@@ -23,8 +23,8 @@ from dataclasses import replace
 from counterflow.collect.csv_table import CsvRow, CsvTable, header_of
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.icij_node import NODE_FIELDS, Cells, filled, kind_of, read_node
-from counterflow.collect.readers.icij_relationship import (
+from counterflow.collect.readers.icij.node import NODE_FIELDS, Cells, filled, kind_of, read_node
+from counterflow.collect.readers.icij.relationship import (
     RELATIONSHIP_FIELDS,
     REQUIRED,
     read_relationship,
@@ -36,7 +36,13 @@ from counterflow.stage import Row
 from counterflow.tables import Problem
 
 RELATIONSHIPS = "relationships"
-FIELDS = {**NODE_FIELDS, **RELATIONSHIP_FIELDS, "status": "status"}
+FIELDS = {
+    **NODE_FIELDS,
+    **RELATIONSHIP_FIELDS,
+    # Columns that nodes and relationships both have.
+    "sourceID": f"{NODE_FIELDS['sourceID']}; of a relationship, {RELATIONSHIP_FIELDS['sourceID']}",
+    "valid_until": "notes of a node, description of a relationship",
+}
 """Every column of the six files."""
 
 

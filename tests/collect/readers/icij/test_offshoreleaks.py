@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from counterflow.collect.dataset import check_counts, find_dataset
 from counterflow.collect.find import read_head
-from counterflow.collect.readers.icij_offshoreleaks import FIELDS, IcijOffshoreLeaks
-from counterflow.collect.readers.icij_relationship import kind_of_role
+from counterflow.collect.readers.icij.offshoreleaks import FIELDS, IcijOffshoreLeaks
+from counterflow.collect.readers.icij.relationship import kind_of_role
 from counterflow.exc import CountError, InputError
 
-from .register_damage import check_register, mutations
+from ..register_damage import check_register, mutations
 
 Read = Callable[..., Any]
 
@@ -33,8 +33,8 @@ FILES = {
     ),
     "nodes-officers": (
         "node_id,name,countries,country_codes,sourceID,valid_until,note\n"
-        "12000001,EXAMPLE PERSON,South Korea;Isle of Man,KOR;IMN,Panama Papers,The Panama Papers data is current through"
-        " 2015,\n"
+        "12000001,EXAMPLE PERSON,South Korea;Isle of Man,KOR;IMN,Panama Papers,The Panama Papers data is current "
+        "through 2015,\n"
         "12000002,THE BEARER,,XXX,Panama Papers,,\n"
     ),
     "nodes-intermediaries": (

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from counterflow.collect.party import Party
-from counterflow.collect.readers.bods_party import add_frame, add_note, party_id
-from counterflow.collect.readers.bods_statement import BodsStatement, Json, items, mapping, objects, text
+from counterflow.collect.readers.bods.bods_party import add_frame, add_note, party_id
+from counterflow.collect.readers.bods.bods_statement import BodsStatement, Json, items, mapping, objects, text
 from counterflow.collect.source import Source
 from counterflow.model.identity import make_id
 from counterflow.stage import Row

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from counterflow.clean.country import read_countries
 from counterflow.collect.party import Party
-from counterflow.collect.readers.gleif_fields import LEI_FIELDS, REPEATS, field_of
-from counterflow.collect.readers.gleif_row import Cells, is_lei, language
+from counterflow.collect.readers.gleif.fields import LEI_FIELDS, REPEATS, field_of
+from counterflow.collect.readers.gleif.row import Cells, is_lei, language
 from counterflow.collect.source import Source
 from counterflow.model.identity import make_id
 from counterflow.stage import Row
@@ -44,17 +44,16 @@ class _Address(NamedTuple):
     lines: tuple[str, ...]
     city: tuple[str, str]
     rest: tuple[str, str]
+    all: frozenset[str]
 
     @classmethod
     def of(cls, prefix: str) -> _Address:
+        first = f"{prefix}.FirstAddressLine"
+        numbers = f"{prefix}.AddressNumber", f"{prefix}.AddressNumberWithinBuilding"
         more = tuple(f"{prefix}.AdditionalAddressLine.{number}" for number in (1, 2, 3))
-        return cls(
-            f"{prefix}.FirstAddressLine",
-            (f"{prefix}.AddressNumber", f"{prefix}.AddressNumberWithinBuilding"),
-            (*more, f"{prefix}.MailRouting"),
-            (f"{prefix}.PostalCode", f"{prefix}.City"),
-            (f"{prefix}.Region", f"{prefix}.Country"),
-        )
+        lines = (*more, f"{prefix}.MailRouting")
+        city, rest = (f"{prefix}.PostalCode", f"{prefix}.City"), (f"{prefix}.Region", f"{prefix}.Country")
+        return cls(first, numbers, lines, city, rest, frozenset([first, *numbers, *lines, *city, *rest]))
 
 
 class _Name(NamedTuple):
@@ -131,7 +130,7 @@ class GleifParty:
     def _read_addresses(self) -> None:
         cells = self.cells
         for columns in _ADDRESSES:
-            if columns.first not in cells and columns.rest[1] not in cells and columns.city[1] not in cells:
+            if cells.keys().isdisjoint(columns.all):
                 continue
             first = cells.get(columns.first, "")
             # A number has its own column besides, which in most records repeats what the line holds.

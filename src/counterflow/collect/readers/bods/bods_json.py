@@ -18,12 +18,12 @@ from dataclasses import replace
 from counterflow.clean.date import read_date
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.bods_fields import FIELDS
-from counterflow.collect.readers.bods_history import History
-from counterflow.collect.readers.bods_interest import read_end, read_relationship, refusal
-from counterflow.collect.readers.bods_party import read_party
-from counterflow.collect.readers.bods_statement import BodsStatement, Refused, make_statement
-from counterflow.collect.readers.bods_stream import Value, read_values
+from counterflow.collect.readers.bods.bods_fields import FIELDS
+from counterflow.collect.readers.bods.bods_history import History
+from counterflow.collect.readers.bods.bods_interest import read_end, read_relationship, refusal
+from counterflow.collect.readers.bods.bods_party import read_party
+from counterflow.collect.readers.bods.bods_statement import BodsStatement, Refused, make_statement
+from counterflow.collect.readers.bods.bods_stream import Value, read_values
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
 from counterflow.stage import Row

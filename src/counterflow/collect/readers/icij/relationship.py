@@ -2,7 +2,7 @@
 
     officer_of           "shareholder of", "director of", "beneficiary of", ... : by the words of `link`
     intermediary_of      Representation: the intermediary acts for the entity
-    registered_address   addressEntity of the party; an UnknownLink besides where the row has dates or a status
+    registered_address   addressEntity of the party; an UnknownLink too where the row says more (dates)
     any other            UnknownLink, with the words of the row as its role
 
 ICIJ draws further edges between nodes that look alike (`similar`, `same_name_as`, `same_id_as`, `same_company_as`): it
@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from counterflow.collect.party import Party
-from counterflow.collect.readers.icij_node import Cells
+from counterflow.collect.readers.icij.node import Cells
 from counterflow.collect.source import Source
 from counterflow.model.identity import make_id
 from counterflow.stage import Row
@@ -26,16 +26,18 @@ RELATIONSHIP_FIELDS: dict[str, str] = {
     "node_id_start": "the party that holds the role: owner, director, agent, subject",
     "node_id_end": "the party in which it is held: asset, organization, client, object; addressEntity",
     "rel_type": "schema; role where link is empty",
-    "link": "schema; role word for word",
+    "link": "schema; role word for word; dropped of a registered address without dates: addressEntity says it",
     "status": "status",
     "start_date": "startDate",
     "end_date": "endDate",
-    "sourceID": "publisher: the leak or register that it comes from",
+    "sourceID": "publisher: the leak or register; dropped of a registered address without dates: the party has it",
     "valid_until": "description",
 }
 """Every column of the file of relationships."""
 
 REQUIRED = ("node_id_start", "node_id_end", "rel_type")
+_PLAIN = {*REQUIRED, "link", "sourceID"}
+"""What `addressEntity` says enough of."""
 
 
 class _Kind(NamedTuple):
@@ -97,7 +99,7 @@ def read_relationship(source: Source, extractor: str, cells: Cells, key: str) ->
         party = Party(source, extractor, "LegalEntity", f"icij-{start}", record)
         party.add("addressEntity", f"icij-{end}", field="node_id_end", passage=end)
         yield from party.rows()
-        if not cells.keys() & {"status", "start_date", "end_date"} and cells.keys() <= RELATIONSHIP_FIELDS.keys():
+        if cells.get("link", "registered address") == "registered address" and cells.keys() <= _PLAIN:
             return
     schema, first, second = kind_of_role(rel_type, cells.get("link", ""))
     link = Party(source, extractor, schema, make_id("icij", key), record)

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterflow.collect.find import read_head
-from counterflow.collect.readers import bods_stream
-from counterflow.collect.readers.bods_interest import share_text
-from counterflow.collect.readers.bods_json import BodsJson
+from counterflow.collect.readers.bods import bods_stream as bods_stream
+from counterflow.collect.readers.bods.bods_interest import share_text
+from counterflow.collect.readers.bods.bods_json import BodsJson
 from counterflow.collect.readers.ftm.entity_json import FtmJson
 from counterflow.exc import InputError
 
-from .register_damage import check_register, mutations
+from ..register_damage import check_register, mutations
 
 Read = Callable[..., Any]
 Statement = dict[str, Any]

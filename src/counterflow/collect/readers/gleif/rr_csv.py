@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator
 from counterflow.collect.csv_table import header_of
 from counterflow.collect.party import Party
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.gleif_fields import REPEATS, RR_FIELDS, field_of
-from counterflow.collect.readers.gleif_party import day_of
-from counterflow.collect.readers.gleif_row import Cells, describe_source, is_lei, read_rows, row_problem
+from counterflow.collect.readers.gleif.fields import REPEATS, RR_FIELDS, field_of
+from counterflow.collect.readers.gleif.party import day_of
+from counterflow.collect.readers.gleif.row import Cells, describe_source, is_lei, read_rows, row_problem
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
 from counterflow.model.identity import make_id

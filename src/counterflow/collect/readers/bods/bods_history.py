@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from counterflow.collect.readers.bods_statement import BodsStatement
+from counterflow.collect.readers.bods.bods_statement import BodsStatement
 
 
 class History:

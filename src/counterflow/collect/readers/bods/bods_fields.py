@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterflow.collect.readers.bods_statement import BodsStatement
+from counterflow.collect.readers.bods.bods_statement import BodsStatement
 
 _NOTE = "notes of a party, description of a relationship"
 _SECURITY = "publicListing/securitiesListings[]"

@@ -17,7 +17,7 @@ from rigour.langs import iso_639_alpha3
 from counterflow.collect.csv_table import CsvTable, header_of
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head
-from counterflow.collect.readers.gleif_fields import field_of
+from counterflow.collect.readers.gleif.fields import field_of
 from counterflow.collect.source import Source
 from counterflow.tables import Problem
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from counterflow.collect.party import Party
-from counterflow.collect.readers.bods_fields import unknown_values
-from counterflow.collect.readers.bods_statement import BodsStatement, Json, items, mapping, objects, text
+from counterflow.collect.readers.bods.bods_fields import unknown_values
+from counterflow.collect.readers.bods.bods_statement import BodsStatement, Json, items, mapping, objects, text
 from counterflow.collect.source import Source
 from counterflow.model.schema import clean_value
 from counterflow.stage import Row

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from counterflow.collect.csv_table import header_of
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.gleif_fields import LEI_FIELDS
-from counterflow.collect.readers.gleif_party import read_party
-from counterflow.collect.readers.gleif_row import GleifRow, describe_source, is_lei, read_rows, row_problem
+from counterflow.collect.readers.gleif.fields import LEI_FIELDS
+from counterflow.collect.readers.gleif.party import read_party
+from counterflow.collect.readers.gleif.row import GleifRow, describe_source, is_lei, read_rows, row_problem
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
 from counterflow.tables import Problem

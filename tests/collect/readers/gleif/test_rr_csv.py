@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from counterflow.collect.dataset import find_dataset
 from counterflow.collect.find import read_head
-from counterflow.collect.readers.gleif_fields import RR_FIELDS, field_of
-from counterflow.collect.readers.gleif_lei_csv import GleifLeiCsv
-from counterflow.collect.readers.gleif_rr_csv import GleifRrCsv
+from counterflow.collect.readers.gleif.fields import RR_FIELDS, field_of
+from counterflow.collect.readers.gleif.lei_csv import GleifLeiCsv
+from counterflow.collect.readers.gleif.rr_csv import GleifRrCsv
 
-from .register_damage import check_register, mutations
+from ..register_damage import check_register, mutations
 
 Read = Callable[..., Any]
 

@@ -1,0 +1,1 @@
+"""ICIJ's Offshore Leaks database."""
