@@ -14,7 +14,7 @@ compile() {
   "$UV" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url "$@"
 }
 
-compile --override requirements/override.txt --extra postgres \
+compile --override requirements/override.txt --extra postgres --extra ocr \
   --group dev --group lint --group typing --group docs --group build pyproject.toml -o requirements/dev.txt "$@"
 compile --override requirements/override.txt --constraint requirements/dev.txt pyproject.toml -o requirements/run.txt "$@"
 compile --constraint requirements/dev.txt --group build -o requirements/build.txt "$@"

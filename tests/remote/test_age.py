@@ -117,7 +117,7 @@ def test_words() -> None:
     age = replace(age, published="2026-02-11", published_hours=60.0, confirmed_hours=50.0)
     assert say_age(age) == (
         "The last good copy is inputs/fetched/x/a.xml, fetched 2 days ago, published 2026-02-11 (2 days ago), "
-        "STALE: it may be 2 days old"
+        "STALE: it may be at most 2 days old"
     )
     assert say_age(Age("x")) == "There is no good copy"
 

@@ -15,6 +15,28 @@ from counterflow.exc import InputError
 from counterflow.remote.check import Checked, check_file
 from counterflow.remote.failure import RefusedError
 from counterflow.stage import Row
+from counterflow.tables import Statement
+
+
+def make_name(name: str) -> Statement:
+    """State the name of a person."""
+    return Statement(
+        id="1",
+        entity_id="p",
+        canonical_id="p",
+        prop="name",
+        prop_type="name",
+        schema="Person",
+        value=name,
+        dataset="un_sc_sanctions",
+        origin=None,
+        lang=None,
+        original_value=None,
+        external=False,
+        first_seen=None,
+        last_seen=None,
+        handling="TLP:CLEAR",
+    )
 
 
 class WordReader(Reader):
@@ -39,6 +61,8 @@ class WordReader(Reader):
         word = source.main.path.read_bytes().split()[1]
         if word == b"input":
             raise InputError("it ends early", where=source.main.name, expected="all of it", next_step="Fetch it")
+        if word == b"changed":
+            yield make_name("SECURITY TEST FILE")
         if word == b"defect":
             raise KeyError("name")
         yield Tally(source.main, 901, 900)
@@ -61,12 +85,19 @@ def test_a_good_list(tmp_path: Path, dataset: str) -> None:
     assert check(tmp_path, "list good", dataset) == Checked("un_sc_xml", "text/plain", "2026-02-11", 901, 900)
 
 
+CHANGED = (
+    "served.txt: it bears signs of a change by another hand: the name 'SECURITY TEST FILE' is a placeholder; "
+    "expected: the list as its publisher let it go."
+)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("list partial", "by its own word it holds a selection of its list."),
         ("list other", "by its own word it is us_ofac_sdn."),
         ("list input", "served.txt: it ends early; expected: all of it."),
+        ("list changed", CHANGED),
         ("list defect", "it cannot be read to its end (KeyError: 'name')."),
         ("nothing", "its beginning is not that of un_sc_xml."),
         ("", "it is empty."),

@@ -124,6 +124,36 @@ def test_a_delisted_party_is_not_called_sanctioned(open_build: OpenBuild, state:
     assert left(engine) == {statements[0].id}
 
 
+def test_what_a_list_has_dropped_stays(open_build: OpenBuild, state: Make, support: Make) -> None:
+    """A flag that was replaced would read as one that stands; a second source that still gives it lets it leave."""
+    old, new, both = (
+        state("ship", "Vessel", prop, value) for prop, value in (("flag", "cy"), ("flag", "pa"), ("type", "Tug"))
+    )
+    evidence = [
+        support(old, gone_on="2021-09-30"),
+        support(new),
+        support(both, gone_on="2021-09-30"),
+        support(both, record="2"),
+    ]
+    engine = open_build([old, new, both], evidence=evidence)
+    assert select_statements(engine, "TLP:GREEN") == {Reason.GONE: 1}
+    assert left(engine) == {old.id}
+
+
+def test_a_format_with_dates_keeps_what_has_gone(open_build: OpenBuild, state: Make, support: Make) -> None:
+    """Whoever reads statements sees in `last_seen` until when."""
+    flag = state("ship", "Vessel", "flag", "cy")
+    engine = open_build([flag], evidence=[support(flag, gone_on="2021-09-30")])
+    assert select_statements(engine, "TLP:GREEN", keeps_gone=True) == {}
+
+
+def test_affirmed_openly_once_and_secretly_now_stays(open_build: OpenBuild, state: Make, support: Make) -> None:
+    """What stands only by a source that may not leave would give that source away."""
+    flag = state("ship", "Vessel", "flag", "cy")
+    evidence = [support(flag, gone_on="2021-09-30"), support(flag, handling="TLP:RED")]
+    assert select_statements(open_build([flag], evidence=evidence), "TLP:GREEN") == {Reason.GONE: 1}
+
+
 def test_properties_of_ours_stay(open_build: OpenBuild, state: Make) -> None:
     """What FtM's parent schema lacks is left out; the rest of the entity leaves."""
     statements = [state("raid", "Seizure", "name", "Raid"), state("raid", "Seizure", "quantity", "150 kilograms")]

@@ -107,6 +107,9 @@ def evidence(dataset: str, record: str, field: str, text: str, **more: Any) -> J
         "hedge": "fact",
         "polarity": "affirmed",
         "attribution": [],
+        "first_seen": VINTAGES[dataset],
+        "last_seen": VINTAGES[dataset],
+        "gone_on": None,
         "handling": "TLP:CLEAR",
     }
     return base | more
@@ -329,7 +332,22 @@ OFFICE_DOSSIER: Json = {
                     evidence(OFAC, "12209", "alt_name", "CENTRAL COMMITTEE BUREAU 39"),
                 ),
                 name("Office #39", "alias", evidence(UN, "KPe.030", "ALIAS_NAME", "Office #39")),
-                name("Division 39", "alias", evidence(UN, "KPe.030", "ALIAS_NAME", "Division 39")),
+                name(
+                    "Division 39",
+                    "alias",
+                    evidence(UN, "KPe.030", "ALIAS_NAME", "Division 39", first_seen="2021-04", last_seen="2022-01"),
+                    evidence(OFAC, "12209", "alt_name", "DIVISION 39", last_seen="2020", gone_on="2021"),
+                ),
+                name(
+                    "Third Bureau",
+                    "alias",
+                    evidence(
+                        *(UN, "KPe.030", "ALIAS_NAME", "Third Bureau"),
+                        first_seen="2021-04",
+                        last_seen="2022-01",
+                        gone_on="2022-06",
+                    ),
+                ),
                 name("Third Floor", "weakAlias", evidence(OFAC, "12209", "Remarks", "a.k.a. 'THIRD FLOOR'.")),
             ],
         },

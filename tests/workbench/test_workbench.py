@@ -56,6 +56,18 @@ def test_search_dossier_and_passage_by_keyboard_alone(page: Page, workbench_url:
     assert in_view(page, "mark.asked")
 
 
+def test_what_no_list_says_any_more_is_marked(page: Page, workbench_url: str) -> None:
+    """In words, beside the value and its source; a value that another source still gives is not marked."""
+    page.goto(workbench_url + OFFICE)
+    gone = page.locator("li.value", has=page.get_by_text("Third Bureau", exact=True))
+    expect(gone.locator(".value-line .gone")).to_have_text("until 2022-01")
+    expect(gone.locator(".source-line")).to_contain_text("2021-04 to 2022-01 · gone 2022-06")
+    stands = page.locator("li.value", has=page.get_by_text("Division 39", exact=True))
+    expect(stands.locator(".value-line .gone")).to_have_count(0)
+    expect(stands.locator(".source-line .gone")).to_have_text("gone 2021")
+    expect(stands).to_contain_text("2021-04 to 2022-01")
+
+
 def test_one_click_opens_the_passage_and_one_returns(page: Page, workbench_url: str) -> None:
     """The way back finds the dossier as it was left: same place, same focus."""
     page.goto(workbench_url + OFFICE)

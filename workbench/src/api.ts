@@ -65,6 +65,11 @@ export interface Evidence {
   hedge: string;
   polarity: string;
   attribution: string[];
+  /** Publisher's dates of the first and the last vintage with it; null where no vintage has a date. */
+  first_seen: string | null;
+  last_seen: string | null;
+  /** Publisher's date of the first vintage after it without this; null: it still stands. */
+  gone_on: string | null;
   handling: string;
 }
 

@@ -3,10 +3,11 @@
 import { useId, useState } from "preact/hooks";
 
 import type { Evidence } from "./api";
+import { vintageWords } from "./gone";
 import { groupBy } from "./group";
 import { Parts, Some } from "./pieces";
 import { documentPath, Go, type Origin } from "./route";
-import { hedgeWords, polarityWords, publishedWords } from "./words";
+import { dateWords, hedgeWords, polarityWords } from "./words";
 
 const FIRST = 3;
 
@@ -38,8 +39,8 @@ type Pieces = [Evidence, ...Evidence[]];
 
 /** What stands in several fields of one record is one source; each passage of a document is one of its own. */
 function gather(evidence: readonly Evidence[]): Pieces[] {
-  const placeOf = ({ resource, record, document_id, start, polarity, hedge }: Evidence): string =>
-    JSON.stringify([resource.id, record, document_id, start, polarity, hedge]);
+  const placeOf = ({ resource, record, document_id, start, polarity, hedge, last_seen, gone_on }: Evidence): string =>
+    JSON.stringify([resource.id, record, document_id, start, polarity, hedge, last_seen, gone_on]);
   return [...groupBy(evidence, placeOf).values()];
 }
 
@@ -65,7 +66,14 @@ function EvidenceItem({ pieces, value, origin, id }: ItemProps) {
     <li class={piece.polarity === "affirmed" ? "source" : "source source-against"} onKeyDown={escape}>
       <div class="source-line">
         <button type="button" class="disclose" aria-expanded={open} aria-controls={details} onClick={() => setOpen(!open)}>
-          <Parts parts={[piece.dataset_title, publishedWords(piece.resource.published), place(pieces)]} />
+          <Parts
+            parts={[
+              piece.dataset_title,
+              vintageWords(piece),
+              piece.gone_on === null ? null : <span class="gone">gone {dateWords(piece.gone_on)}</span>,
+              place(pieces),
+            ]}
+          />
         </button>
         {piece.document_id !== null && (
           <Go id={id} class="open" to={documentPath(piece.document_id, piece.start, piece.end)} from={origin}>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Fact, FactValue } from "./api";
 import { EvidenceList } from "./evidence";
+import { Gone, lastStood } from "./gone";
 import { Parts, Some } from "./pieces";
 import { entityPath, Go, type Origin } from "./route";
 import { Row, Rows } from "./rows";
@@ -39,12 +40,13 @@ export function FactList({ facts, origin, prefix = "fact" }: FactListProps) {
 
 function FactItem({ fact, value, origin, id }: { fact: Fact; value: FactValue; origin: Origin; id: string }) {
   return (
-    <li class="value">
+    <li class={lastStood(value.evidence) === null ? "value" : "value value-gone"}>
       <p class="value-line">
         <span class="value-text" dir="auto">
           {shownValue(fact, value, origin, id)}
         </span>
         {value.edtf !== null && value.edtf !== value.value && <code class="edtf">{value.edtf}</code>}
+        <Gone evidence={value.evidence} />
       </p>
       <p class="assessment">
         <Parts

@@ -2,6 +2,7 @@
 
 import type { Interval } from "./api";
 import { FactList } from "./fact_list";
+import { Gone } from "./gone";
 import { Parts, Some } from "./pieces";
 import type { Origin } from "./route";
 
@@ -16,7 +17,8 @@ export function IntervalList({ intervals, origin }: { intervals: Interval[]; ori
         render={(interval, index) => (
           <li key={interval.id} class="interval">
             <h3 class="interval-heading">
-              {interval.label} <Parts parts={[interval.dataset_title]} />
+              {interval.label} <Parts parts={[interval.dataset_title]} />{" "}
+              <Gone evidence={interval.facts.flatMap(({ values }) => values.flatMap(({ evidence }) => evidence))} />
             </h3>
             <FactList facts={interval.facts} origin={origin} prefix={`interval-${index}`} />
           </li>

@@ -2,6 +2,7 @@
 
 import type { Link } from "./api";
 import { EvidenceList } from "./evidence";
+import { Gone, lastStood } from "./gone";
 import { groupBy } from "./group";
 import { Parts, Some } from "./pieces";
 import { entityPath, Go, type Origin } from "./route";
@@ -60,7 +61,7 @@ function RoleLabel({ link }: { link: Link }) {
 
 function LinkItem({ link, origin }: { link: Link; origin: Origin }) {
   return (
-    <li class="value">
+    <li class={lastStood(link.evidence) === null ? "value" : "value value-gone"}>
       <p class="value-line">
         <Go id={`other-${link.id}`} class="value-text" to={entityPath(link.other.id)} from={origin} dir="auto">
           {link.other.caption}
@@ -72,6 +73,7 @@ function LinkItem({ link, origin }: { link: Link; origin: Origin }) {
             periodWords(link.start_date, link.end_date) ?? "no dates given",
           ]}
         />
+        <Gone evidence={link.evidence} />
       </p>
       <EvidenceList evidence={link.evidence} value="" origin={origin} id={`link-${link.id}`} />
     </li>

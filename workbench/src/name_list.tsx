@@ -2,6 +2,7 @@
 
 import type { NameValue } from "./api";
 import { EvidenceList } from "./evidence";
+import { Gone, lastStood } from "./gone";
 import { groupBy } from "./group";
 import { Some } from "./pieces";
 import type { Origin } from "./route";
@@ -29,12 +30,13 @@ export function NameList({ names, origin }: { names: { script: string; values: N
             first={20}
             noun="name"
             render={(name, index) => (
-              <li key={index} class="value">
+              <li key={index} class={lastStood(name.evidence) === null ? "value" : "value value-gone"}>
                 <p class="value-line">
                   <span class="value-text" dir="auto">
                     {name.value}
                   </span>
                   <span class="value-kind">{nameKindWords(name.kind)}</span>
+                  <Gone evidence={name.evidence} />
                 </p>
                 <EvidenceList
                   evidence={name.evidence}

@@ -34,8 +34,9 @@ from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_bui
 def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
     """Write the build in use for FollowTheMoney's tools.
 
-    ftm: entities as JSON lines. statements: FollowTheMoney's statement CSV. csv: the parties that a list holds now, in
-    the columns of OpenSanctions' targets.simple.csv.
+    ftm: entities as JSON lines, as they stand now. statements: FollowTheMoney's statement CSV, with what lists said
+    once and say no more, told by last_seen. csv: the parties that a list holds now, in the columns of OpenSanctions'
+    targets.simple.csv.
 
     Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
     """

@@ -1,13 +1,23 @@
-"""How a dossier, a case and its problems look in a terminal."""
+"""How a dossier and a case look in a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from counterflow.cli.layout import (
+    LABEL_CHARS,
+    count_text,
+    open_console,
+    print_heading,
+    print_indented,
+    print_line,
+    shorten,
+)
+from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.shape import (
     CaseSummary,
     DocumentRef,
@@ -19,7 +29,6 @@ from counterflow.dossier.shape import (
     Link,
     NameValue,
     Passage,
-    ProblemItem,
 )
 
 SHOWN_EVIDENCE = 3
@@ -27,24 +36,7 @@ SHOWN_EVIDENCE = 3
 
 SHOWN_PASSAGES = 12
 
-LABEL_CHARS = 18
-
-MIN_CHARS = 40
-"""Narrowest layout; a terminal that says it is narrower, or 0 wide, wraps it itself."""
-
 _ARROWS = {"out": "→", "in": "←", "none": "—"}
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave a closed pipe to `main`, which knows that its reader has seen enough."""
-        raise BrokenPipeError
-
-
-def open_console() -> Console:
-    console = _Console(highlight=False, soft_wrap=False)
-    console.width = max(console.width, MIN_CHARS)
-    return console
 
 
 def print_summary(summary: CaseSummary) -> None:
@@ -91,7 +83,7 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
             _print_quote(console, narrative.text, (0, 0), _document_line(narrative.document))
     print_passages(dossier, in_full=in_full)
     if len(dossier.problems) > 0:
-        print_problems(dossier.problems)
+        print_problems(dossier.problems, in_full=in_full)
 
 
 def _print_head(console: Console, dossier: Dossier) -> None:
@@ -123,8 +115,9 @@ def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
             kinds = ", ".join(dict.fromkeys(name.kind for name in names))
             kind = "" if kinds == "name" else f" ({kinds})"
             label = group.script if number == 0 else ""
-            print_line(console, label, Text(names[0].value, style="bold") + Text(kind, style="dim"))
             evidence = [item for name in names for item in name.evidence]
+            text = Text(names[0].value, style="bold") + Text(kind, style="dim") + _gone_text(evidence)
+            print_line(console, label, text)
             _print_evidence(console, evidence, names[0].value, in_full=in_full)
 
 
@@ -138,7 +131,8 @@ def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
 
 def _print_fact(console: Console, fact: Fact, *, in_full: bool) -> None:
     for number, value in enumerate(fact.values):
-        print_line(console, fact.label if number == 0 else "", Text(value.caption) + Text(_support(value), style="dim"))
+        text = Text(value.caption) + Text(_support(value), style="dim") + _gone_text(value.evidence)
+        print_line(console, fact.label if number == 0 else "", text)
         _print_evidence(console, value.evidence, value.caption, in_full=in_full)
 
 
@@ -152,18 +146,20 @@ def _print_interval(console: Console, interval: Interval) -> None:
         for item in value.evidence
     }
     print_indented(console, Text("; ".join(sorted(sources)), style="dim"), 2)
+    # Where the whole record has gone, its source says so, and no value needs to.
+    is_gone = all(
+        item.gone_on is not None for fact in interval.facts for value in fact.values for item in value.evidence
+    )
     for fact in interval.facts:
-        print_line(console, fact.label, Text("; ".join(_dated(value) for value in fact.values)))
+        values = [Text(value.caption) + (Text("") if is_gone else _gone_text(value.evidence)) for value in fact.values]
+        print_line(console, fact.label, Text("; ").join(values))
 
 
-def _dated(value: FactValue) -> str:
-    """Mark a value that its list has dropped."""
-    gone = [item.gone_on for item in value.evidence]
-    return value.caption if None in gone else f"{value.caption} (gone {max(one for one in gone if one is not None)})"
-
-
-def count_text(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _gone_text(evidence: Sequence[EvidenceItem]) -> Text:
+    """Mark what no source states any more: since when the last of them does not."""
+    gone = [item.gone_on for item in evidence]
+    days = [day for day in gone if day is not None]
+    return Text("") if len(days) == 0 or None in gone else Text(f"  gone {max(days)}", style="red")
 
 
 def _support(value: FactValue) -> str:
@@ -188,6 +184,7 @@ def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> N
     dates = " to ".join(dict.fromkeys(date for date in (link.start_date, link.end_date) if date is not None))
     text = Text(f"{_ARROWS[link.direction]} ") + Text(link.other.caption, style="bold")
     text += Text(f"  {link.other.id}", style="cyan") + Text(f"  {dates}" if dates != "" else "", style="dim")
+    text += _gone_text([item for one in links for item in one.evidence])
     print_line(console, link.role, text)
     # A link is one record; its subject, object and role are fields of it that need no line of their own.
     records = {(item.dataset, item.record): item for one in links for item in one.evidence if item.document_id is None}
@@ -218,11 +215,6 @@ def _vintages(item: EvidenceItem) -> str:
         return "date unknown"
     span = first if last in (None, first) else f"{first} to {last}"
     return span if item.gone_on is None else f"{span}, gone {item.gone_on}"
-
-
-def shorten(text: str, limit: int = 160) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def print_passages(dossier: Dossier, *, in_full: bool) -> None:
@@ -260,57 +252,6 @@ def _print_quote(console: Console, text: str, highlight: tuple[int, int], source
     print_indented(console, Text(source, style="dim"), 4)
 
 
-def print_problems(problems: Iterable[ProblemItem]) -> None:
-    """Print what could not be read, grouped by how much was lost."""
-    console = open_console()
-    problems = list(problems)
-    lost = {"file": "Files not read", "record": "Records in quarantine", "value": "Values left out"}
-    for severity, title in lost.items():
-        some = [problem for problem in problems if problem.severity == severity]
-        if len(some) == 0:
-            continue
-        print_heading(console, f"{title} ({len(some):,})")
-        for problem in some:
-            place = ", ".join(one for one in (problem.path, problem.record, problem.field) if one is not None)
-            print_indented(console, Text(place, style="cyan"), 2)
-            value = "" if problem.value is None else f': "{shorten(problem.value)}"'
-            print_indented(console, Text(f"{problem.message}{value}"), 4)
-            advice = ". ".join(
-                part
-                for part in (problem.expected and f"Expected {problem.expected}", problem.next_step)
-                if part is not None
-            )
-            if advice != "":
-                print_indented(console, Text(advice, style="dim"), 4)
-    if len(problems) == 0:
-        console.print("no problems: everything was read")
-
-
 def _label(handling: str) -> str:
     """Leave the licences out of a marking: they bind an export, not a reader."""
     return "//".join(part for part in handling.split("//") if not part.startswith("LIC "))
-
-
-def print_heading(console: Console, title: str) -> None:
-    console.print()
-    console.print(Text(title.upper(), style="bold blue"))
-
-
-def print_line(console: Console, label: str, content: Text) -> None:
-    """Print a value beside its label; both wrap inside their columns."""
-    left = Text(label, style="dim").wrap(console, LABEL_CHARS)
-    right = content.wrap(console, max(20, console.width - LABEL_CHARS - 4))
-    for number in range(max(len(left), len(right))):
-        line = Text("  ") + (left[number] if number < len(left) else Text(""))
-        if number < len(right):
-            line.pad_right(LABEL_CHARS + 4 - len(line))
-            line.append_text(right[number])
-        line.rstrip()
-        console.print(line, soft_wrap=True)
-
-
-def print_indented(console: Console, content: Text, indent: int) -> None:
-    """Print a paragraph with a margin, and nothing but its words after them."""
-    for line in content.wrap(console, max(20, console.width - indent)):
-        line.rstrip()
-        console.print(Text(" " * indent) + line, soft_wrap=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from counterflow.cli.render import open_console, print_heading, print_indented, shorten
+from counterflow.cli.layout import open_console, print_heading, print_indented, shorten
 from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
 
 SHOWN = 10

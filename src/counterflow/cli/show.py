@@ -11,8 +11,9 @@ import click
 
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option
-from counterflow.cli.render import print_dossier, print_passages, print_problems, print_summary
+from counterflow.cli.render import print_dossier, print_passages, print_summary
 from counterflow.cli.render_changes import print_changes
+from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import NOW, Clock, read_clock
@@ -43,7 +44,9 @@ def open_archive(case: Path, clock: Clock = NOW) -> Iterator[Archive]:
 @click.option(
     "--valid-at", metavar="DATE", help="What held then: designations, stakes and ties that had begun and not ended."
 )
-@click.option("--all", "in_full", is_flag=True, help="Everything, not the first few: evidence, passages, changes.")
+@click.option(
+    "--all", "in_full", is_flag=True, help="Everything, not the first few: evidence, passages, changes, problems."
+)
 @json_option
 def show(  # noqa: PLR0917 - one argument an option
     case: Path,
@@ -65,7 +68,7 @@ def show(  # noqa: PLR0917 - one argument an option
     with open_archive(case, clock) as archive:
         if problems:
             found = list_problems(archive)
-            _print_json(found) if as_json else print_problems(found)
+            _print_json(found) if as_json else print_problems(found, in_full=in_full)
         elif changes:
             steps = list_changes(archive, None if name is None else find_party(archive, name))
             _print_json(steps) if as_json else print_changes(steps, in_full=in_full or name is not None)

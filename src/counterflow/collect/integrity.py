@@ -1,12 +1,13 @@
 """Signs that a list was changed after its publisher let it go.
 
 A file with such a sign is refused whole, because what was changed in one place cannot be relied on in any other.
-`accepted = true` in case.toml says that a person has compared it with the publisher's own copy. A forgery that leaves no
-sign is found by the `sha256` that case.toml states, or by fetching the list anew.
+`accepted = true` in case.toml says that a person has compared it with the publisher's own copy. A forgery that leaves
+no sign is found by the `sha256` that case.toml states, or by fetching the list anew.
 
 - A name that is a placeholder: a test, a sample, a template.
 - A person who is called otherwise than in the vintage before, under the same number, with no trace of the former name
-  among the aliases. Publishers correct spellings and move a former name to the aliases. Ships and companies are renamed.
+  among the aliases. Publishers correct spellings and move a former name to the aliases; ships and companies are
+  renamed.
 - What a reader finds against its publisher's own rules (a party under no programme): it yields a problem of severity
   `file` whose message begins with `FOUND_BY_READER`.
 """

@@ -1,7 +1,7 @@
 """Files as publishers pack them: gzip, and a ZIP archive that holds one file, are read as the file inside.
 
-Nothing is unpacked to disk. What unpacks to far more than a list ever holds is refused while it is read, so that a small
-archive cannot fill the memory.
+Nothing is unpacked to disk. What unpacks to far more than a list ever holds is refused while it is read, so that a
+small archive cannot fill the memory.
 """
 
 from __future__ import annotations

@@ -28,9 +28,6 @@ Numbers = npt.NDArray[np.int64]
 
 NEVER = -1
 
-SLICE_ROWS = 50_000
-"""Rows given at once."""
-
 
 class Runs(NamedTuple):
     """Runs of vintages without a break, ordered by what they are runs of, then by time; arrays of one length."""
@@ -91,24 +88,17 @@ class _Presence:
         self._role_of_resource = {resource: self.roles.index(role) for resource, (role, _) in series.sources.items()}
         self.published = [source.published for source in sources]
 
-    def rows_of(self, rows: RowsOfReadings) -> _Rows:
-        """Take the rows that some vintage holds."""
-        table = rows.take()
-        reading = table.column(READING).to_numpy().astype(np.int64)
+    def held(self, rows: RowsOfReadings) -> tuple[Numbers, Numbers]:
+        """Number the rows that some vintage holds, and give the reading that each comes from."""
+        reading = rows.columns(READING).column(0).to_numpy().astype(np.int64)
         number = np.flatnonzero(self._kept[reading])
-        # Column by column, so that only one is there twice; rows are taken out of whole columns quickly.
-        columns = table.drop_columns([READING])
-        names, arrays = columns.schema, list(columns.columns)
-        del table, columns
-        for at in range(len(arrays)):
-            arrays[at] = arrays[at].combine_chunks()
-        return _Rows(pa.Table.from_arrays(arrays, schema=names), number, reading[number])
+        return number, reading[number]
 
-    def role_of(self, resources: pa.ChunkedArray, rows: Numbers) -> Numbers:
-        """Give the number of the role of the file that each of some rows stands in."""
-        encoded = resources.take(pa.array(rows)).combine_chunks().dictionary_encode()
-        number = np.array([self._role_of_resource[one] for one in encoded.dictionary.to_pylist()], dtype=np.int64)
-        roles: Numbers = number[encoded.indices.to_numpy(zero_copy_only=False)]
+    def role_of(self, resources: pa.ChunkedArray) -> Numbers:
+        """Give the number of the role of each file."""
+        code, distinct = _codes(resources)
+        number = np.array([self._role_of_resource[one] for one in distinct.to_pylist()], dtype=np.int64)
+        roles: Numbers = number[code]
         return roles
 
     def runs(self, thing: Numbers, reading: Numbers, role_of_thing: Numbers, things: int) -> Runs:
@@ -132,31 +122,37 @@ class _Presence:
 
 
 def date_rows(series: Series) -> Iterator[Batch]:
-    """Give the rows of a series with their dates; what only refused vintages held is left out. The series is used up.
+    """Give the rows of a series with their dates; what only refused vintages held is left out. It takes no more rows.
 
     `evidence`: one row a run of vintages. `statement`: one row, from its first to its last vintage, the schema that of
     the last. `document`: one row a narrative. `problem`: as the readers gave them.
     """
     if len(series.vintages) == 0:
         return
-    presence = _Presence(series)
+    for rows in series.rows.values():
+        rows.finish()
+    presence, span = _Presence(series), _Span(len(series.vintages))
     yield Batch(PROBLEM, PROBLEM.from_rows([one for vintage in series.vintages for one in vintage.problems]))
-    problems = presence.rows_of(series.rows[PROBLEM.row])
-    yield Batch(PROBLEM, problems.table.take(pa.array(problems.number)))
-    yield Batch(DOCUMENT, _date_documents(presence.rows_of(series.rows[DOCUMENT.row]), presence))
-    span = _Span(len(series.vintages))
-    yield from _date_evidence(presence.rows_of(series.rows[EVIDENCE.row]), presence, span)
-    yield from _date_statements(presence.rows_of(series.rows[STATEMENT.row]), presence, span, series)
+    yield from _problems(series.rows[PROBLEM.row], presence)
+    yield Batch(DOCUMENT, _date_documents(series.rows[DOCUMENT.row], presence))
+    yield from _date_evidence(series.rows[EVIDENCE.row], presence, span)
+    yield from _date_statements(series.rows[STATEMENT.row], presence, span, series)
 
 
-class _Rows(NamedTuple):
-    """The rows of a table that some vintage holds."""
+def _problems(rows: RowsOfReadings, presence: _Presence) -> Iterator[Batch]:
+    number, _ = presence.held(rows)
+    for _, chunk in _take(rows, number):
+        yield Batch(PROBLEM, chunk)
 
-    table: pa.Table
-    number: Numbers
-    """Which rows of the table."""
-    reading: Numbers
-    """The reading that each of them comes from."""
+
+def _take(rows: RowsOfReadings, wanted: Numbers) -> Iterator[tuple[slice, pa.Table]]:
+    """Take some rows, ascending and perhaps repeated, chunk by chunk, each with which of the wanted ones it holds."""
+    start = 0
+    for chunk in rows.chunks():
+        low, high = np.searchsorted(wanted, [start, start + chunk.num_rows]).tolist()
+        if high > low:
+            yield slice(low, high), chunk.take(pa.array(wanted[low:high] - start))
+        start += chunk.num_rows
 
 
 class _Span:
@@ -186,62 +182,69 @@ class _Span:
         return first, last
 
 
-def _codes(column: pa.Array) -> tuple[Numbers, pa.Array]:
+def _codes(column: pa.ChunkedArray) -> tuple[Numbers, pa.Array]:
     """Number the distinct values of a column in the order they first come."""
-    encoded = column.dictionary_encode()
+    encoded = column.combine_chunks().dictionary_encode()
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary
 
 
-def _date_evidence(rows: _Rows, presence: _Presence, span: _Span) -> Iterator[Batch]:
-    if len(rows.number) == 0:
+def _date_evidence(rows: RowsOfReadings, presence: _Presence, span: _Span) -> Iterator[Batch]:
+    number, reading = presence.held(rows)
+    if len(number) == 0:
         return
-    code, ids = _codes(rows.table.column("id").take(pa.array(rows.number)).combine_chunks())
+    heads = rows.columns("id", "resource_id").take(pa.array(number))
+    code, ids = _codes(heads.column("id"))
     # The row that stands for a thing is that of its first reading: readings are numbered as they come.
     _, representative = np.unique(code, return_index=True)
-    role = presence.role_of(rows.table.column("resource_id"), rows.number[representative])
-    runs = presence.runs(code, rows.reading, role, len(ids))
+    role = presence.role_of(heads.column("resource_id").take(pa.array(representative)))
+    del heads
+    runs = presence.runs(code, reading, role, len(ids))
     again = np.diff(runs.of, prepend=NEVER) == 0
-    del code, ids
-    for start in range(0, len(runs.of), SLICE_ROWS):
-        part = slice(start, start + SLICE_ROWS)
-        of, first, last, gone = (column[part] for column in runs)
-        table = rows.table.take(pa.array(rows.number[representative[of]]))
-        resource = [presence.resource(v, r) for v, r in zip(first.tolist(), role[of].tolist(), strict=True)]
-        keys = table.column("id").to_pylist()
-        for at in np.flatnonzero(again[part]).tolist():
-            keys[at] = make_id(keys[at], presence.published[first[at]], resource[at])
-        span.add(table.column("statement_id").combine_chunks(), first, last)
+    row = number[representative[runs.of]]
+    order = np.argsort(row, kind="stable")
+    for part, chunk in _take(rows, row[order]):
+        at = order[part]
+        first, last = runs.first[at], runs.last[at]
+        of_role = role[runs.of[at]]
+        resource = [presence.resource(v, r) for v, r in zip(first.tolist(), of_role.tolist(), strict=True)]
+        keys = chunk.column("id").to_pylist()
+        for one in np.flatnonzero(again[at]).tolist():
+            keys[one] = make_id(keys[one], presence.published[first[one]], resource[one])
+        span.add(chunk.column("statement_id").combine_chunks(), first, last)
         new = {
             "id": pa.array(keys, pa.string()),
             "resource_id": pa.array(resource, pa.string()),
             "first_seen": presence.dates(first),
             "last_seen": presence.dates(last),
-            "gone_on": presence.dates(gone),
+            "gone_on": presence.dates(runs.gone[at]),
         }
-        yield Batch(EVIDENCE, _with_columns(table, new))
+        yield Batch(EVIDENCE, _with_columns(chunk, new))
 
 
-def _date_statements(rows: _Rows, presence: _Presence, span: _Span, series: Series) -> Iterator[Batch]:
-    if len(rows.number) == 0:
+def _date_statements(rows: RowsOfReadings, presence: _Presence, span: _Span, series: Series) -> Iterator[Batch]:
+    number, reading = presence.held(rows)
+    if len(number) == 0:
         return
-    code, ids = _codes(rows.table.column("id").take(pa.array(rows.number)).combine_chunks())
+    heads = rows.columns("id", "handling").take(pa.array(number))
+    code, ids = _codes(heads.column("id"))
     last_of_reading = np.array([max(one.vintages, default=NEVER) for one in series.readings])
-    order = np.lexsort((-last_of_reading[rows.reading], code))
-    representative = order[np.searchsorted(code[order], np.arange(len(ids)))]
+    order = np.lexsort((-last_of_reading[reading], code))
+    row = number[order[np.searchsorted(code[order], np.arange(len(ids)))]]
     first, last = span.of(ids)
-    handling = rows.table.column("handling").take(pa.array(rows.number))
+    handling = heads.column("handling")
     widest_ = _widest(handling, code, len(ids)) if pc.count_distinct(handling).as_py() > 1 else None
+    del heads, handling, ids, code
     vintages = pa.array(sorted({date for _, date in series.sources.values() if date is not None}), pa.string())
-    for start in range(0, len(ids), SLICE_ROWS):
-        part = slice(start, start + SLICE_ROWS)
-        table = rows.table.take(pa.array(rows.number[representative[part]]))
+    order = np.argsort(row, kind="stable")
+    for part, chunk in _take(rows, row[order]):
+        at = order[part]
         new = {
-            "first_seen": pc.coalesce(_own_date(table, "first_seen", vintages), presence.dates(first[part])),
-            "last_seen": pc.coalesce(_own_date(table, "last_seen", vintages), presence.dates(last[part])),
+            "first_seen": pc.coalesce(_own_date(chunk, "first_seen", vintages), presence.dates(first[at])),
+            "last_seen": pc.coalesce(_own_date(chunk, "last_seen", vintages), presence.dates(last[at])),
         }
         if widest_ is not None:
-            new["handling"] = widest_.slice(start, SLICE_ROWS)
-        yield Batch(STATEMENT, _with_columns(table, new))
+            new["handling"] = widest_.take(pa.array(at))
+        yield Batch(STATEMENT, _with_columns(chunk, new))
 
 
 def _own_date(rows: pa.Table, name: str, vintages: pa.Array) -> pa.Array:
@@ -258,17 +261,19 @@ def _widest(handling: pa.ChunkedArray, code: Numbers, things: int) -> pa.Array:
     return pa.array([widest(sorted(one)) for one in markings], pa.string())
 
 
-def _date_documents(rows: _Rows, presence: _Presence) -> pa.Table:
+def _date_documents(rows: RowsOfReadings, presence: _Presence) -> pa.Table:
     """Make one row of each narrative, from the first vintage that held it; an unchanged one is not read anew."""
-    documents = DOCUMENT.rows(rows.table.take(pa.array(rows.number)))
-    if len(documents) == 0:
+    number, reading = presence.held(rows)
+    if len(number) == 0:
         return DOCUMENT.schema.empty_table()
+    documents = [one for _, chunk in _take(rows, number) for one in DOCUMENT.rows(chunk)]
     keys: dict[tuple[object, ...], int] = {}
     of = [keys.setdefault((one.subject, one.record, one.field, one.text), len(keys)) for one in documents]
     code = np.array(of, dtype=np.int64)
     _, representative = np.unique(code, return_index=True)
-    role = presence.role_of(rows.table.column("resource_id"), rows.number[representative])
-    runs = presence.runs(code, rows.reading, role, len(keys))
+    resources = pa.chunked_array([[documents[at].resource_id for at in representative.tolist()]], pa.string())
+    role = presence.role_of(resources)
+    runs = presence.runs(code, reading, role, len(keys))
     dated = []
     for thing, at in enumerate(np.searchsorted(runs.of, np.arange(len(keys))).tolist()):
         end = int(np.searchsorted(runs.of, thing, side="right")) - 1

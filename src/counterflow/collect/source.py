@@ -48,7 +48,7 @@ class Source:
     series: str = ""
     """Which list of its dataset it is a vintage of, where the dataset is made of several: one legal act, one file."""
     is_partial: bool = False
-    """Whether it holds a selection of its list by its own word (a filtered download): who is not in it may be listed."""
+    """Whether it holds a selection of its list by its own word, a filtered download: others may be listed."""
     is_accepted: bool = False
     """Whether case.toml says that its oddities were compared with the publisher's own copy."""
 

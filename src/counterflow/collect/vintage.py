@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+import tempfile
 from array import array
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import IO, NamedTuple
 
 import pyarrow as pa
 
@@ -23,7 +24,7 @@ from counterflow.stage import Row
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, STATEMENT, Problem, Statement, Table
 
 CHUNK_ROWS = 20_000
-"""Rows held as Python tuples before they become Arrow columns, which take a fifth of the memory."""
+"""Rows held as Python tuples before they go to the disk as Arrow columns."""
 
 READING = "reading"
 """Name of the column that says which reading a row comes from."""
@@ -55,7 +56,7 @@ def vintage_order(source: Source) -> tuple[datetime.date, str, str]:
 
 
 def file_role(source: Source, number: int) -> str:
-    """Name the role of a source's file, the same in each vintage: its format and, of a companion, its name's first word."""
+    """Name the role of a source's file, the same in each vintage: its format, and of a companion its first word."""
     if number == 0:
         return source.format
     words = re.findall("[a-z_]+", source.files[number].path.name.lower())
@@ -74,33 +75,60 @@ class PersonNames(NamedTuple):
 
 
 class RowsOfReadings:
-    """The rows of one table, each with the reading that it comes from."""
+    """The rows of one table, each with the reading that it comes from; all but the last lie in a temporary file."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self._schema = table.schema.append(pa.field(READING, pa.int32()))
         self._waiting: list[Row] = []
         self._readings = array("i")
-        self._chunks: list[pa.Table] = []
+        self._file: IO[bytes] | None = None
+        self._writer: pa.RecordBatchStreamWriter | None = None
 
     def add(self, row: Row, reading: int) -> None:
         """Add one row."""
         self._waiting.append(row)
         self._readings.append(reading)
         if len(self._waiting) >= CHUNK_ROWS:
-            self._flush()
+            self._spill()
 
-    def _flush(self) -> None:
-        if len(self._waiting) > 0:
-            rows = self.table.from_rows(self._waiting)
-            self._chunks.append(rows.append_column(READING, pa.array(self._readings, pa.int32())))
-            self._waiting, self._readings = [], array("i")
+    def _spill(self) -> None:
+        if len(self._waiting) == 0:
+            return
+        if self._writer is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+            options = pa.ipc.IpcWriteOptions(compression="lz4")
+            self._writer = pa.ipc.new_stream(self._file, self._schema, options=options)
+        rows = self.table.from_rows(self._waiting)
+        self._writer.write_table(rows.append_column(self._schema.field(READING), pa.array(self._readings, pa.int32())))
+        self._waiting, self._readings = [], array("i")
 
-    def take(self) -> pa.Table:
-        """Give all rows with their `reading`, and forget them."""
-        self._flush()
-        empty = self.table.schema.empty_table().append_column(READING, pa.array([], pa.int32()))
-        chunks, self._chunks = self._chunks, []
-        return pa.concat_tables([empty, *chunks])
+    def finish(self) -> None:
+        """Take no more rows."""
+        self._spill()
+        if self._writer is not None:
+            self._writer.close()
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def columns(self, *names: str) -> pa.Table:
+        """Give some columns of all rows, in the order in which they were added."""
+        wanted = [self._schema.get_field_index(name) for name in names]
+        schema = pa.schema([self._schema.field(at) for at in wanted])
+        return pa.concat_tables([schema.empty_table(), *self._read(pa.ipc.IpcReadOptions(included_fields=wanted))])
+
+    def chunks(self) -> Iterator[pa.Table]:
+        """Give all rows, piece by piece, in that order."""
+        for chunk in self._read(pa.ipc.IpcReadOptions()):
+            yield chunk.drop_columns([READING])
+
+    def _read(self, options: pa.ipc.IpcReadOptions) -> Iterator[pa.Table]:
+        if self._file is not None:
+            self._file.seek(0)
+            for batch in pa.ipc.open_stream(self._file, options=options):
+                yield pa.Table.from_batches([batch])
 
 
 class Series:

@@ -111,7 +111,7 @@ def say_age(age: Age) -> str:
         parts.append(f"published {age.published} ({say_hours(age.published_hours)} ago)")
     if age.max_age_hours is not None:
         limit = say_hours(age.max_age_hours)
-        parts.append(f"STALE: it may be {limit} old" if age.is_stale else f"not stale: it may be {limit} old")
+        parts.append(f"STALE: it may be at most {limit} old" if age.is_stale else f"not stale: it may be {limit} old")
     return f"The last good copy is {', '.join(parts)}"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from counterflow.collect.dataset import Dataset, check_counts, find_dataset
+from counterflow.collect.integrity import Watch
 from counterflow.collect.reader import HEAD_BYTES, Head, Reader, Tally
 from counterflow.collect.readers.lists import LIST_READERS
 from counterflow.collect.sniff import sniff
@@ -43,7 +44,8 @@ def check_file(path: Path, served_name: str, dataset: str, sha256: str) -> Check
         sha256: its SHA-256, in hexadecimal.
 
     Raises:
-        RefusedError: it is no list, another list, cannot be read to its end, or holds too few or too many parties.
+        RefusedError: it is no list, another list, cannot be read to its end, holds too few or too many parties, or
+            bears signs of a change by another hand: a run would refuse it, and the last good copy would be lost to it.
     """
     try:
         return _read(path, served_name, dataset, sha256)
@@ -84,11 +86,13 @@ def _tallies(reader: Reader, source: Source) -> Iterator[Tally]:
 
     A list in several files, of which one address gives one, is refused so as well: its aliases would be missing.
     """
-    for row in reader.read(source):
+    watch = Watch(source)
+    for row in watch.see(reader.read(source)):
         if isinstance(row, Tally):
             yield row
         elif isinstance(row, Problem) and row.severity == "file":
             raise RefusedError(row.message if row.record is None else f"{row.message} ({row.record})")
+    watch.check()
 
 
 def _choose_reader(head: Head, dataset: Dataset | None) -> Reader:

@@ -141,7 +141,6 @@ class BatchWriter:
         (self._aside / MARKER).write_text(marker, encoding="utf-8")
         shutil.rmtree(self.path, ignore_errors=True)
         self._aside.rename(self.path)
-        pa.default_memory_pool().release_unused()
         return self.path
 
     def drop(self) -> None:

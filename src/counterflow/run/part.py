@@ -12,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+import pyarrow as pa
+
 from counterflow.exc import CounterflowError, StorageError
 from counterflow.run.cache import BatchWriter, PartCache
 from counterflow.run.progress import Progress
@@ -127,8 +129,18 @@ def _work(stage_name: str, parts: list[Part], folder: Path) -> Path:
     return read_batch(stage, parts, folder)
 
 
+def give_memory_back() -> None:
+    """Let Arrow take memory from the system, which gets it back at once; its own pool keeps half as much again."""
+    pa.set_memory_pool(pa.system_memory_pool())
+    if sys.platform == "linux":
+        # glibc raises this threshold by itself, and keeps what is below it.
+        m_mmap_threshold = -3
+        ctypes.CDLL(None).mallopt(m_mmap_threshold, 256 * 1024)
+
+
 def _prepare_worker(parent: int) -> None:
     """Make a worker end with its parent, also when that is killed, and leave Ctrl-C to it."""
+    give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         pr_set_pdeathsig = 1

@@ -28,7 +28,7 @@ from counterflow.run.cache import PartCache
 from counterflow.run.code import assembly_version, code_version
 from counterflow.run.lock import hold_case
 from counterflow.run.order import STAGES, check_parameters, writers_before
-from counterflow.run.part import read_missing
+from counterflow.run.part import give_memory_back, read_missing
 from counterflow.run.progress import Progress, QuietProgress
 from counterflow.stage import Part, PartStage, StageInput, WholeStage
 from counterflow.tables import PROBLEM, Table
@@ -88,6 +88,7 @@ def run_case(case: Case, *, progress: Progress | None = None, options: RunOption
         try:
             _check_ledger(ledger)
             check_parameters(case)
+            give_memory_back()
             return _Run(case, ledger, progress, options).run()
         finally:
             ledger.close()

@@ -49,8 +49,9 @@ def export_build(
     Reads:
         `statement`, `evidence`, `canonical`, `entity`.
     Writes:
-        ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need.
-        statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs.
+        ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need; what stands now.
+        statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs; also what a list
+            said once and says no more, whose `last_seen` is the last vintage with it.
         csv: the parties that a list holds now, in the columns of OpenSanctions' `targets.simple.csv`.
 
     Args:
@@ -60,7 +61,7 @@ def export_build(
         max_tlp: the strictest TLP 2.0 label that may leave.
         title: gives a dataset's title by its name, for `csv`.
     """
-    left_out = select_statements(engine, max_tlp)
+    left_out = select_statements(engine, max_tlp, keeps_gone=format_ == "statements")
     if format_ == "csv":
         select_listed(engine)
         entities, statements = _write_simple(engine, output, title)

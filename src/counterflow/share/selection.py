@@ -2,7 +2,9 @@
 
 FtM's statement has no place for doubt or marking, so whoever reads the file takes every line for a fact that may be
 passed on. A statement therefore leaves only if one and the same piece of evidence affirms it, as a fact or as
-reported, under a marking within the limit: openly denied and secretly affirmed is not enough.
+reported, under a marking within the limit: openly denied and secretly affirmed is not enough. An entity has no place
+for dates either: a flag that a list has replaced, or the sanction of a party that it has dropped, would read as one
+that stands. Statements have `last_seen`, and keep what has gone.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ class Reason(StrEnum):
     DOUBT = "no evidence affirms it as a fact or as reported"
     HANDLING = "its marking is too strict"
     DELISTED = "it says that a party is sanctioned which no list holds any more"
+    GONE = "the newest vintage of its list does not say it any more"
     PROPERTY = "FollowTheMoney's schema has no such property"
     REFERENCE = "it points to the party itself, or to one that is not in the export"
 
@@ -42,9 +45,11 @@ WITH support AS (
     SELECT
         statement_id,
         bool_or(is_affirmed) AS is_affirmed,
-        bool_or(is_affirmed AND open_marking.handling IS NOT NULL) AS is_open
+        bool_or(is_affirmed AND open_marking.handling IS NOT NULL) AS is_open,
+        bool_or(is_affirmed AND open_marking.handling IS NOT NULL AND (gone_on IS NULL OR $gone)) AS stands
     FROM (
-        SELECT statement_id, handling, polarity = $affirmed AND hedge IN (SELECT unnest($hedges)) AS is_affirmed
+        SELECT statement_id, handling, gone_on,
+            polarity = $affirmed AND hedge IN (SELECT unnest($hedges)) AS is_affirmed
         FROM evidence
     ) LEFT JOIN open_marking USING (handling)
     GROUP BY statement_id
@@ -53,6 +58,7 @@ WITH support AS (
         WHEN NOT coalesce(is_affirmed, false) THEN 'DOUBT'
         WHEN NOT is_open THEN 'HANDLING'
         WHEN statement.prop = 'topics' AND value = 'sanction' AND delisted_on IS NOT NULL THEN 'DELISTED'
+        WHEN NOT stands THEN 'GONE'
         WHEN export_schema.ftm_schema IS NULL THEN 'PROPERTY'
     END AS reason
     FROM statement
@@ -84,8 +90,10 @@ WHERE prop_type = 'entity'
 """
 
 
-def select_statements(engine: Engine, max_tlp: str) -> Mapping[Reason, int]:
+def select_statements(engine: Engine, max_tlp: str, *, keeps_gone: bool = False) -> Mapping[Reason, int]:
     """Decide which statements leave; gives the number of those left out, by reason.
+
+    `keeps_gone`: what a list said once and says no more leaves too, for a format that says until when.
 
     Rows marked `REL TO` or `ORCON` never leave this way, whatever their label: a file names no recipient.
 
@@ -98,7 +106,12 @@ def select_statements(engine: Engine, max_tlp: str) -> Mapping[Reason, int]:
     engine.register("open_marking", _open_markings(engine, max_tlp))
     engine.register("export_schema", _export_schemata(engine))
     held_back = engine.query(
-        _HELD_BACK_SQL, {"affirmed": str(Polarity.AFFIRMED), "hedges": [str(hedge) for hedge in EXPORTED_HEDGES]}
+        _HELD_BACK_SQL,
+        {
+            "affirmed": str(Polarity.AFFIRMED),
+            "hedges": [str(hedge) for hedge in EXPORTED_HEDGES],
+            "gone": keeps_gone,
+        },
     )
     while True:
         engine.register("held_back", held_back)

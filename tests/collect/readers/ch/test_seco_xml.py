@@ -18,17 +18,17 @@ from counterflow.collect.dataset import find_dataset
 from counterflow.collect.find import read_head
 from counterflow.collect.reader import ListRecord
 from counterflow.collect.readers.ch.name import MAX_SPELLINGS, read_parts, spellings, whole_name
-from counterflow.collect.reader import ListRecord
 from counterflow.collect.readers.ch.seco_xml import ChSecoXml
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
 
-from ..list_mutation import check_reader, mutations
+from ..list_mutation import check_reader, count_read, mutations
 
 Read = Callable[..., Any]
 _TARGET = (
-    '<swiss-sanctions-list list-type="whole-list" date="{date}"><target ssid="7"><individual><identity ssid="8" main="true">'
-    '<name ssid="9" name-type="primary-name"><name-part order="1" name-part-type="family-name"><value>Paek</value>'
+    '<swiss-sanctions-list list-type="whole-list" date="{date}"><target ssid="7"><individual>'
+    '<identity ssid="8" main="true"><name ssid="9" name-type="primary-name">'
+    '<name-part order="1" name-part-type="family-name"><value>Paek</value>'
     "</name-part></name></identity></individual>{changes}</target></swiss-sanctions-list>"
 )
 PERSON, COMPANY, SHIP = "ch-seco-1001", "ch-seco-1100", "ch-seco-1200"
@@ -325,11 +325,9 @@ def test_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_many_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> None:
-    """The same, often."""
-    check_reader(ChSecoXml(), "m.xml", data.draw(mutations(fixture_path.read_bytes(), "xml")), tmp_path)
+def test_many_mutations(tmp_path: Path, fixture_path: Path) -> None:
+    """The same, ten thousand times; many of the damaged lists are still read."""
+    assert count_read(ChSecoXml(), "m.xml", fixture_path.read_bytes(), "xml", tmp_path) > 2_000
 
 
 @pytest.mark.shared_data

@@ -18,7 +18,7 @@ from counterflow.collect.readers.eu.fsf_csv import EuFsfCsv
 from counterflow.collect.readers.eu.fsf_xml import EuFsfXml
 from counterflow.exc import InputError
 
-from ..list_mutation import check_reader, mutations
+from ..list_mutation import check_reader, count_read, mutations
 
 Read = Callable[..., Any]
 PERSON, COMPANY = "eu-fsf-901", "eu-fsf-902"
@@ -145,13 +145,11 @@ def test_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_many_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> None:
-    """The same, often, with the first rows of each entity: a row is damaged as well in a short list."""
+def test_many_mutations(tmp_path: Path, fixture_path: Path) -> None:
+    """The same, ten thousand times, with the first rows of each entity: a row is damaged as well in a short list."""
     header, *rows = fixture_path.read_bytes().split(b"05/03/2026;")
     short = b"05/03/2026;".join([header, *rows[:3], rows[5], rows[-3], rows[-1]])
-    check_reader(EuFsfCsv(), "m.csv", data.draw(mutations(short, "csv")), tmp_path)
+    assert count_read(EuFsfCsv(), "m.csv", short, "csv", tmp_path) > 1_000
 
 
 @pytest.mark.shared_data

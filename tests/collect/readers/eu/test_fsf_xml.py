@@ -18,7 +18,7 @@ from counterflow.collect.find import read_head
 from counterflow.collect.readers.eu.fsf_xml import EuFsfXml
 from counterflow.exc import InputError
 
-from ..list_mutation import check_reader, mutations
+from ..list_mutation import check_reader, count_read, mutations
 
 Read = Callable[..., Any]
 PERSON, COMPANY = "eu-fsf-901", "eu-fsf-902"
@@ -223,11 +223,9 @@ def test_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_many_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> None:
-    """The same, often."""
-    check_reader(EuFsfXml(), "m.xml", data.draw(mutations(fixture_path.read_bytes(), "xml")), tmp_path)
+def test_many_mutations(tmp_path: Path, fixture_path: Path) -> None:
+    """The same, ten thousand times; many of the damaged lists are still read."""
+    assert count_read(EuFsfXml(), "m.xml", fixture_path.read_bytes(), "xml", tmp_path) > 1_000
 
 
 @pytest.mark.shared_data

@@ -23,8 +23,6 @@ from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
 from counterflow.model.identity import make_id
 
-from .ofac_mutation import check_mutated
-
 Read = Callable[..., Any]
 READER = OfacAdvancedXml()
 PERSON, COMPANY, SHIP = "ofac-90101", "ofac-90102", "ofac-90104"
@@ -271,20 +269,6 @@ def test_a_cut_file_is_refused(fixture_path: Path, tmp_path: Path, read_list: Re
 def test_recognise(data: bytes, is_ours: bool) -> None:
     """The root and the model together name the format: other lists have a root of this name."""
     assert READER.recognise(Head(Path("x.xml"), data)) is is_ours
-
-
-def test_mutated_lists(fixture_path: Path, tmp_path: Path, read_list: Read) -> None:
-    """Whatever happens to a file, nothing but an InputError is raised and no record is lost."""
-    read = lambda path: read_list(path, reader=READER)  # noqa: E731
-    assert check_mutated(range(200), fixture_path.read_bytes(), tmp_path / "sdn_advanced.xml", read) > 100
-
-
-@pytest.mark.slow
-def test_many_mutated_lists(fixture_path: Path, tmp_path: Path, read_list: Read) -> None:
-    """The same 10,000 times."""
-    read = lambda path: read_list(path, reader=READER)  # noqa: E731
-    data = fixture_path.read_bytes()
-    assert check_mutated(range(1_000, 11_000), data, tmp_path / "sdn_advanced.xml", read) > 5_000
 
 
 def _repeat(path: Path, count: int) -> Iterator[bytes]:

@@ -295,48 +295,6 @@ def test_mutated_bytes(data: st.DataObject, tmp_path: Path, lists_path: Path, re
     _read_mutated(path, read_list)
 
 
-def _mutate(root: Any, choose: random.Random, path: Path) -> None:
-    """Delete, repeat, move, empty or fill one element of a list, and count its entries anew."""
-    elements = [one for one in root.iter(etree.Element) if one.getparent() is not None]
-    one, other = choose.choice(elements), choose.choice(elements)
-    action = choose.randrange(5)
-    if action == 0:
-        one.getparent().remove(one)
-    elif action == 1:
-        one.addnext(etree.fromstring(etree.tostring(one)))
-    elif action == 2 and other not in one.iter() and one is not other:
-        other.append(one)
-    elif action == 3:
-        one.text = None
-    else:
-        one.text = choose.choice(["", "\u202eabc", "0", "x" * 5000, "31 Feb 2020", "(", "IMO 1", "a.k.a.; ;", "\u0661"])
-    for count in root.iter("{*}Record_Count"):
-        count.text = str(len(list(root.iter("{*}sdnEntry"))))
-    path.write_bytes(etree.tostring(root))
-
-
-def _mutate_elements(seeds: range, source: bytes, tmp_path: Path, read_list: Read) -> None:
-    for seed in seeds:
-        choose = random.Random(seed)
-        root = etree.fromstring(source)
-        for _ in range(choose.randint(1, 3)):
-            _mutate(root, choose, tmp_path / "sdn.xml")
-        _read_mutated(tmp_path / "sdn.xml", read_list)
-
-
-def test_mutated_elements(tmp_path: Path, lists_path: Path, read_list: Read) -> None:
-    """Whatever happens to the elements, nothing but an InputError is raised and no record is lost."""
-    _mutate_elements(range(200), (lists_path / "ofac_xml" / "sdn.xml").read_bytes(), tmp_path, read_list)
-
-
-@pytest.mark.slow
-def test_many_mutated_elements(tmp_path: Path, lists_path: Path, read_list: Read) -> None:
-    """The same 10,000 times."""
-    _mutate_elements(
-        range(1000, 11_000), (lists_path / "ofac_xml" / "consolidated.xml").read_bytes(), tmp_path, read_list
-    )
-
-
 @pytest.mark.shared_data
 @pytest.mark.parametrize(("name", "parties"), GENUINE.items())
 def test_true_counts(shared_data: Path, read_list: Read, name: str, parties: int) -> None:

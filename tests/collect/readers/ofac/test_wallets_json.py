@@ -287,12 +287,6 @@ def test_mutated_values(tmp_path: Path, read_list: Read) -> None:
     _mutate_values(range(200), tmp_path, read_list)
 
 
-@pytest.mark.slow
-def test_many_mutated_values(tmp_path: Path, read_list: Read) -> None:
-    """The same 10,000 times."""
-    _mutate_values(range(1000, 11_000), tmp_path, read_list)
-
-
 @pytest.mark.shared_data
 def test_true_counts(shared_data: Path, read_list: Read) -> None:
     """961 addresses of 94 holders; all with a checksum pass it; two of Monero and two chains cannot be right."""

@@ -1,4 +1,4 @@
-"""The cells of the UK lists: day before month, numbered values, papers and labelled numbers."""
+"""The cells of the UK lists: day before month, numbered values and labelled numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from counterflow.collect.readers.uk.other_information import is_birth_approximat
 from counterflow.collect.readers.uk.text import (
     Number,
     hedge_of,
-    read_papers,
     read_places,
     read_registration,
     read_uk_date,
@@ -78,28 +77,6 @@ def test_numbered_round_trip(values: list[str]) -> None:
     assert split_numbered(text) == tuple(value.strip() for value in values)
 
 
-@pytest.mark.parametrize(
-    ("text", "papers"),
-    [
-        ("No: 592667 (Qatari passport issued on 3 May 2007).", [("592667", "qa", "2007-05-03", None)]),
-        ("K929139 (Tunisian). Issued 4 Feb 1995. Expired 1 May 2000.", [("K929139", "tn", "1995-02-04", "2000-05-01")]),
-        ("Saudi Arabian passport no.E126785. issued: 27.5.2002.", [("E126785", "sa", "2002-05-27", None)]),
-        ("381420565 and 654120219", [("381420565", None, None, None), ("654120219", None, None, None)]),
-        ("Reference 62. Passport no. 9632078. issued 17/08/2006", [("9632078", None, "2006-08-17", None)]),
-        ("D 000912 (Afghan) issued on 30 June 1998", [("D 000912", "af", "1998-06-30", None)]),
-        ("Italian Fiscal Code LBR HBB 61S17 Z352F", [("LBRHBB61S17Z352F", "it", None, None)]),
-        ("SSN 156-92-9858 (United States of America)", [("156-92-9858", "us", None, None)]),
-        ("842 781", [("842 781", None, None, None)]),
-        ("96 03 464086, Russian passport, issued on 01/06/2003", [("96 03 464086", None, "2003-06-01", None)]),
-        ("2.81083E+11", []),
-        ("(Diplomatic)", []),
-    ],
-)  # fmt: skip
-def test_papers(text: str, papers: list[tuple[str, str | None, str | None, str | None]]) -> None:
-    """A paper's number, country and dates are told apart in the forms of the Consolidated List."""
-    assert [tuple(paper) for paper in read_papers(text)] == papers
-
-
 def test_registration() -> None:
     """Labels name the register; a sentence is no number."""
     assert read_registration("INN: 7707083893") == ((Number("innCode", "7707083893"),), True)
@@ -113,6 +90,11 @@ def test_places() -> None:
     """Words about when and how do not hide the country, and words of the past mark it."""
     assert [place.code for place in read_places("In Syria as at June 2013")] == ["sy"]
     assert [place.code for place in read_places("Uganda (reportedly in prison as of September 2016)")] == ["ug"]
+    assert [place.code for place in read_places("Isfahan, Iran (Islamic Republic of).")] == ["ir"]
+    assert [place.code for place in read_places("Latakia Province, Syria")] == ["sy"]
+    assert [place.code for place in read_places("DRC and Belgian nationalities")] == ["cd", "be"]
+    assert [place.code for place in read_places("now Republic of Moldova")] == ["md"]
+    assert [place.code for place in read_places("Central District, Pyongyang")] == ["kp"]
     assert read_places("Africa") == ()
     assert hedge_of("Afghanistan (previous address)") == "former"
     assert hedge_of("Kabul, Afghanistan") == "fact"

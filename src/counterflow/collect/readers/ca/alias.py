@@ -142,7 +142,8 @@ def _cut(text: str, sign: re.Pattern[str], parts: Callable[[str, str], bool]) ->
 
 def _tidy(text: str) -> str:
     """Take away what is not of the name: quotes around all of it, one half of a pair of brackets, "or" before it."""
-    text = one_line(text)
+    # Pasted out of a CSV file, where a quotation mark in a cell is doubled.
+    text = one_line(text).replace('""', '"')
     text = re.sub(r"^(?:or|and)\s+|\s+(?:AKA|a\.k\.a\.)$|^[,;]\s*|\s*[,;]$", "", text)
     for opening, closing in (*_BRACKETS.items(), ('"', '"'), ("'", "'"), ("„", "“")):
         inside = text[1:-1]

@@ -10,6 +10,7 @@ from counterflow.collect.party import Party
 from counterflow.collect.readers.ca.alias import Name, one_line, read_name, split_aliases, split_languages
 from counterflow.collect.source import Source
 from counterflow.collect.xml import Element, text_of, unknown_fields
+from counterflow.model.schema import clean_value
 from counterflow.stage import Row
 
 AUTHORITY = "Global Affairs Canada"
@@ -77,7 +78,8 @@ class CaParty:
         last, given, entity = self._text("LastName"), self._text("GivenName"), self._text("EntityOrShip")
         if self.is_person:
             whole = one_line(" ".join(part for part in (given, last) if part is not None))
-            self.main.add("name", whole, field="LastName" if last is not None else "GivenName")
+            where = "LastName" if last is not None else "GivenName"
+            self.main.add("name", primary_name(self.element), field=where if is_name(whole) else "EntityOrShip")
             self.main.add("lastName", last, field="LastName")
             self.main.add("firstName", given, field="GivenName")
             self.main.add("alias", entity, field="EntityOrShip")
@@ -139,6 +141,20 @@ class CaParty:
         else:
             self.main.problem("a person has the number of a ship; kept as a note", field="ShipIMONumber", value=number)
             self.main.add("notes", f"ShipIMONumber: {number}", field="ShipIMONumber", passage=number)
+
+
+def primary_name(element: Element) -> str | None:
+    """Give the name that a party goes by; None where no field holds what can be one."""
+    entity = text_of(element, "EntityOrShip")
+    parts = (text_of(element, "GivenName"), text_of(element, "LastName"))
+    whole = one_line(" ".join(part for part in parts if part is not None))
+    found = (whole, "" if entity is None else read_name(entity)[0].text)
+    return next((name for name in found if is_name(name)), None)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a party: a letter or a digit, and a name by FtM's rules."""
+    return any(char.isalnum() for char in text) and clean_value("Thing", "name", text) is not None
 
 
 def schema_of(element: Element) -> str:

@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator
 from counterflow.clean.date import edtf_bounds, read_date
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.ca.party import FIELDS, CaParty, record_key
+from counterflow.collect.readers.ca.party import FIELDS, CaParty, primary_name, record_key
 from counterflow.collect.source import Source
 from counterflow.collect.xml import Element, content_of, line_of, read_elements, text_of
-from counterflow.model.schema import clean_value
 from counterflow.stage import Row
 from counterflow.tables import Problem
 
@@ -82,9 +81,7 @@ def _refuse(element: Element, key: str | None, seen: dict[str, str]) -> str | No
         return "the record has no Country or no Item"
     if key in seen:
         return f"Country, Schedule and Item were used before, in {seen[key]}"
-    names = (text_of(element, field) for field in _NAMES)
-    is_named = any(name is not None and clean_value("Thing", "name", name) is not None for name in names)
-    return None if is_named else "the record has no name"
+    return "the record has no name" if primary_name(element) is None else None
 
 
 def _day(text: str | None) -> str:

@@ -102,7 +102,9 @@ def _read_modifications(sanction: Party, element: Element) -> None:
                 _add(sanction, found, (("endDate" if one in ends else "modifiedAt", name),))
             elif one in ends:
                 field = "modification@effective-date"
-                sanction.problem("no date says since when the target is de-listed; that of the list is taken", field=field)
+                sanction.problem(
+                    "no date says since when the target is de-listed; that of the list is taken", field=field
+                )
                 sanction.add_date("endDate", kind, value=published, field=field)
         else:
             _add(sanction, found, (("modifiedAt", "publication-date"),))

@@ -2,8 +2,9 @@
 
 Schema: swiss-sanctions-list. The root states its date and whether it is the whole list; programmes and places stand
 beside the targets, which refer to them by number. Whom Switzerland has removed stays in the list: a target whose latest
-modification in force on the date of the list is `de-listed` keeps its sanction, with its end, and gets no topic. No copy of a file was at hand when this
-reader was written: the publisher's schema decides, and a field that it does not have becomes a problem row.
+modification in force on the date of the list is `de-listed` keeps its sanction, with its end, and gets no topic. No
+copy of a file was at hand when this reader was written: the publisher's schema decides, and a field that it does not
+have becomes a problem row.
 """
 
 from __future__ import annotations

@@ -13,18 +13,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counterflow.clean.date import read_date
+from counterflow.collect.field_tree import FieldTree
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.eu.fsf_entity import FsfEntity, from_xml
 from counterflow.collect.readers.eu.fsf_field import XML_FIELDS
 from counterflow.collect.readers.eu.fsf_party import FsfParty, schema_of, whole_name
 from counterflow.collect.source import Source
-from counterflow.collect.xml import Element, content_of, line_of, read_elements, unknown_fields
+from counterflow.collect.xml import Element, content_of, line_of, read_elements
 from counterflow.stage import Row
 from counterflow.tables import Problem
 
 ROOT, RECORD = "export", "sanctionEntity"
 EXPECTED = "a logicalId that no other has, a subject type (person or enterprise) and a name"
+_FIELD_TREE = FieldTree(XML_FIELDS)
 _START = re.compile(rb"<(?:\w+:)?export\b[^>]*http://eu\.europa\.ec/fpi/fsd/export[^>]*>")
 _GENERATED = re.compile(rb"\bgenerationDate\s*=\s*[\"']([^\"']+)[\"']")
 
@@ -68,7 +70,7 @@ class EuFsfXml(ListReader):
 
 def _read(source: Source, extractor: str, entity: FsfEntity, element: Element) -> Iterable[Row]:
     party = FsfParty(source, extractor, entity, schema_of(entity) or "")
-    for path, text in unknown_fields(element, XML_FIELDS):
+    for path, text in _FIELD_TREE.find_unknown(element):
         party.main.unknown_field(path, text)
     return party.rows()
 

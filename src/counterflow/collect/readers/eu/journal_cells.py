@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from counterflow.clean.country import read_country
 from counterflow.clean.date import read_date
+from counterflow.model.doubt import Hedge
 
 _MARKER = re.compile(r"(?:^|(?<=[\s;,]))(?:\(([a-o])\)\s*|([a-o])\)\s+)")
+_DOUBT = re.compile(r"(?:or\s+)?possibly\s+|or\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LEADING_DATE = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2} [A-Z]\w+\.? \d{4}|\d{4})(?=[\s,;]|$)")
 _GREGORIAN = re.compile(r"([^,]+)\(Gregorian calendar\)")
@@ -78,6 +80,12 @@ def _split_list(value: str) -> list[str]:
         return [value]
     ends = [*(mark.start() for mark in marks[1:]), len(value)]
     return [value[mark.end() : end].strip(" ;,") for mark, end in zip(marks, ends, strict=True)]
+
+
+def read_doubt(value: str) -> tuple[str, Hedge]:
+    """Take "or possibly" off a value: one of several that may be true."""
+    found = _DOUBT.match(value)
+    return (value, Hedge.FACT) if found is None else (value[found.end() :], Hedge.POSSIBLE)
 
 
 def split_contacts(text: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class EuJournalCsv(ListReader):
         return _place(source, is_amendment)
 
     def series(self, source: Source) -> str:
-        """Each act is a list of its own: `32017R1509.csv` today is the next vintage of `32017R1509.csv` of last year."""
+        """Each act is a list of its own: `32017R1509.csv` of today is the next vintage of that of last year."""
         found = _CELEX_IN_NAME.search(source.main.path.name)
         return source.main.path.stem if found is None else found[0]
 
@@ -71,7 +71,9 @@ class EuJournalCsv(ListReader):
             parties += 1
             key = keys.key(values)
             content = repr((row, columns, key)).encode("utf-8", "surrogatepass")
-            yield ListRecord(key[0], content, functools.partial(_read, source, self.extractor(), values, key))
+            # Two rows of one party are two records of one entity.
+            record = key[0] if key[1] == 1 else f"{key[0]} #{key[1]}"
+            yield ListRecord(record, content, functools.partial(_read, source, self.extractor(), values, key))
         if parties * 2 < records:
             raise InputError(
                 f"{records - parties} of {records} rows cannot be read",

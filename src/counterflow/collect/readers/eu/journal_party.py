@@ -12,12 +12,15 @@ from counterflow.collect.narrative import make_narrative
 from counterflow.collect.party import Party
 from counterflow.collect.readers.eu.journal_cells import (
     read_dates,
+    read_doubt,
     read_labelled,
     split_cell,
     split_contacts,
     split_phones,
 )
+from counterflow.collect.readers.eu.journal_names import read_label, split_names
 from counterflow.collect.source import Source
+from counterflow.model.doubt import Hedge
 from counterflow.model.identity import make_id
 from counterflow.model.schema import get_schema
 from counterflow.stage import Row
@@ -96,20 +99,24 @@ class EuParty:
     def read_texts(self, column: str, text: str) -> None:
         """Read values that are texts."""
         for value in split_cell(text):
+            short, hedge = read_doubt(value) if column == "birthPlace" else (value, Hedge.FACT)
             if self._has(column):
-                self.main.add(
-                    column, value, value=value.rstrip(".") if column == "gender" else None, field=column, passage=text
-                )
+                short = short.rstrip(".") if column == "gender" else short
+                self.main.add(column, value, value=short, field=column, passage=text, hedge=hedge)
             else:
                 self.keep(column, value)
 
     def read_names(self, column: str, text: str) -> None:
-        """Read names and aliases."""
-        for value in split_cell(text):
-            name = read_alias(value)
-            self.main.add(column, value, value=name, field=column, passage=text, lang=language_of_script(name))
-            if name != value:
-                self.main.add("notes", value, field=column, passage=text)
+        """Read names and aliases; of several names of a person in one value the first is the name."""
+        for cell in split_cell(text):
+            names = split_names(cell) if self.main.schema == "Person" else (cell,)
+            for value in names:
+                label, bare = read_label(value)
+                name = read_alias(bare)
+                prop = label or ("alias" if column == "name" and value is not names[0] else column)
+                self.main.add(prop, value, value=name, field=column, passage=text, lang=language_of_script(name))
+                if name != bare:
+                    self.main.add("notes", value, field=column, passage=text)
 
     def read_countries(self, column: str, text: str) -> None:
         """Read countries and nationalities."""
@@ -129,8 +136,11 @@ class EuParty:
                 self.main.add_date(column, value, value=date, field=column, passage=text)
 
     def read_addresses(self, column: str, text: str) -> None:
-        """Read addresses; a last part that is a country's name also gives the country."""
+        """Read addresses; a last part that is a country's name also gives the country, a country alone nothing else."""
         for value in split_cell(text):
+            if read_country(value.strip(" .;")) is not None:
+                self.main.add_country("country", value.strip(" .;"), field=column, passage=text)
+                continue
             self.main.add("address", value, field=column, passage=text)
             last = re.sub(r"\([^()]*\)", "", value).rpartition(",")[2].strip(" .;")
             country = read_country(last) if len(last) > 3 else None
@@ -168,7 +178,8 @@ class EuParty:
                 document.add_country("country", given.country, field=column, passage=text)
                 document.add_date("startDate", given.issued, field=column, passage=text)
                 document.add_date("endDate", given.expires, field=column, passage=text)
-                document.add("type", given.label, field=column, passage=text)
+                if given.label != given.country:
+                    document.add("type", given.label, field=column, passage=text)
 
     def _add_number(self, prop: str, number: str, column: str, passage: str) -> None:
         if prop == "kppCode" and not self._has(prop):

@@ -24,7 +24,8 @@ from counterflow.tables import Problem, Statement
 BASE_ID = "id"
 """FtM's property of an entity that has no other."""
 
-_NOT_TEXT = re.compile("[\ud800-\udfff]")
+NOT_TEXT = re.compile("[\ud800-\udfff]")
+"""Half a letter, as JSON can write it and no text holds."""
 _MAX_ID_CHARS = 255
 
 
@@ -73,6 +74,15 @@ def read_entity(line: str) -> FtmEntity:
     Raises:
         Refused: it is no entity.
     """
+    return make_entity(read_object(line))
+
+
+def read_object(line: str) -> dict[str, Any]:
+    """Read one line as a JSON object.
+
+    Raises:
+        Refused: it is none.
+    """
     try:
         data = json.loads(line)
     except json.JSONDecodeError as exc:
@@ -81,7 +91,9 @@ def read_entity(line: str) -> FtmEntity:
         raise Refused("the JSON is nested too deeply", "lists of values") from None
     except ValueError:
         raise Refused("a number has too many digits", "numbers of at most 4,300 digits") from None
-    return make_entity(data)
+    if not isinstance(data, dict):
+        raise Refused(f"the line holds a JSON {type(data).__name__}", "an object")
+    return data
 
 
 def make_entity(data: object) -> FtmEntity:
@@ -152,8 +164,8 @@ def entity_rows(entity: FtmEntity, source: Source, extractor: str, record: str |
 def _read_property(party: Party, prop: str, values: list[Any]) -> None:
     known = load_model().schemata[party.schema].get(prop)
     if known is None or known.stub:
-        shown = _NOT_TEXT.sub("\ufffd", json.dumps(values, ensure_ascii=False))
-        name = _NOT_TEXT.sub("\ufffd", prop)
+        shown = NOT_TEXT.sub("\ufffd", json.dumps(values, ensure_ascii=False))
+        name = NOT_TEXT.sub("\ufffd", prop)
         party.problem(f"schema {party.schema} has no property {name!r}", field=name, value=shown)
         return
     for value in values:
@@ -163,9 +175,9 @@ def _read_property(party: Party, prop: str, values: list[Any]) -> None:
             isinstance(value, bool)
             or not isinstance(value, str | int | float)
             or (isinstance(value, float) and not math.isfinite(value))
-            or _NOT_TEXT.search(str(value)) is not None
+            or NOT_TEXT.search(str(value)) is not None
         ):
-            shown = _NOT_TEXT.sub("\ufffd", json.dumps(value, ensure_ascii=False))
+            shown = NOT_TEXT.sub("\ufffd", json.dumps(value, ensure_ascii=False))
             party.problem("the value is not text", field=prop, value=shown, expected="a text or a number")
         elif str(value).strip() != "":
             party.add(prop, str(value), field=prop)

@@ -12,7 +12,7 @@ _DATE = "the date in EDTF, with how exact it is"
 _FIXED = "dropped: the four bounds say how exact the date is"
 _CALENDAR = "dropped: Gregorian in every record"
 _NAME = "name, alias, weakAlias or previousName, by Primary, AliasTypeID and LowQuality"
-_FEATURE = "the property of its type (`ofac_feature`), or notes"
+_FEATURE = "the property of its type (`ofac/feature.py`), or notes"
 _PLACE = "address and country"
 _PAPER = "number, type, issuer and dates of a Passport or Identification; the number on the party too"
 
@@ -130,7 +130,7 @@ RELATION_FIELDS: dict[str, str] = {
     "@ID": _ROW,
     "@From-ProfileID": "the party that the link starts from",
     "@To-ProfileID": "id of the other party",
-    "@RelationTypeID": "role, word for word; chooses the schema (`ofac_relation`)",
+    "@RelationTypeID": "role, word for word; chooses the schema (`ofac/relation.py`)",
     "@RelationQualityID": "summary; Low: hedge `possible`",
     "@Former": "hedge `former`",
     "@SanctionsEntryID": "dropped: the entry of the first party",
@@ -174,3 +174,20 @@ FIELDS: dict[str, str] = {
         for path, use in fields.items()
     },
 }
+
+SEVERAL: dict[str, frozenset[str]] = {
+    "Location": frozenset(["LocationPart", "FeatureVersionReference", "IDRegDocumentReference"]),
+    "LocationPart": frozenset(["LocationPartValue"]),
+    "IDRegDocument": frozenset(["DocumentDate", "FeatureVersionReference"]),
+    "Profile": frozenset(["Identity", "Feature"]),
+    "Identity": frozenset(["Alias"]),
+    "Alias": frozenset(["DocumentedName"]),
+    "DocumentedName": frozenset(["DocumentedNamePart"]),
+    "DocumentedNamePart": frozenset(["NamePartValue"]),
+    "NamePartGroups": frozenset(["MasterNamePartGroup"]),
+    "MasterNamePartGroup": frozenset(["NamePartGroup"]),
+    "Feature": frozenset(["FeatureVersion", "IdentityReference"]),
+    "FeatureVersion": frozenset(["VersionDetail", "VersionLocation"]),
+    "SanctionsEntry": frozenset(["EntryEvent", "SanctionsMeasure"]),
+}
+"""What may stand several times beside each other, by the element that holds it; all else stands once."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from counterflow.collect.field_tree import FieldTree
 from counterflow.collect.readers.ofac.advanced_date import read_bound, read_period, read_side
-from counterflow.collect.readers.ofac.advanced_fields import RECORD_FIELDS
+from counterflow.collect.readers.ofac.advanced_fields import RECORD_FIELDS, SEVERAL
 from counterflow.collect.readers.ofac.profile import (
     LATIN,
     Entry,
@@ -23,6 +23,7 @@ from counterflow.collect.readers.ofac.profile import (
     Stray,
     compose_name,
 )
+from counterflow.collect.repeated import find_repeated
 from counterflow.collect.xml import Element, local_name, text_of
 
 LABELS = Labels(
@@ -71,6 +72,8 @@ class Records:
         self._unknown: dict[tuple[str, str], list[Stray]] = defaultdict(list)
         """Fields that no table names, by the kind and number of what they belong to."""
         self._broken: dict[tuple[str, str], list[Stray]] = defaultdict(list)
+        self._repeated: dict[tuple[str, str], list[Stray]] = defaultdict(list)
+        """Fields that stand twice where one is allowed."""
         self.profiles: list[Profile] = []
 
     def read(self, element: Element) -> None:
@@ -102,6 +105,7 @@ class Records:
                 bases=_distinct(basis for one in listings for basis in one.bases),
                 unknown=(*profile.unknown, *self._unknown.pop(owner, ())),
                 broken=(*profile.broken, *self._broken.pop(owner, ())),
+                repeated=(*profile.repeated, *self._repeated.pop(owner, ())),
             )
 
     def orphans(self) -> Iterator[tuple[str, str, str]]:
@@ -112,7 +116,7 @@ class Records:
             yield from (("SanctionsEntry", number, one.entry.list) for one in listings)
         for number, papers in self._papers.items():
             yield from (("IDRegDocument", number, f"{paper.kind} {paper.number}") for paper, _ in papers)
-        for strays in (self._unknown, self._broken):
+        for strays in (self._unknown, self._broken, self._repeated):
             for (_, number), values in strays.items():
                 yield from ((path, number, text or "") for path, text in values)
 
@@ -197,12 +201,14 @@ class Records:
         places: list[Place] = []
         unknown: list[Stray] = list(_FIELD_TREES["DistinctParty"].find_unknown(element))
         broken: list[Stray] = []
+        repeated: list[Stray] = list(find_repeated(element, SEVERAL))
         for identity in () if profile is None else profile.iterfind("Identity"):
             own = sorted(self._read_names(identity), key=lambda found: (found[1].kind != "", found[1].script != LATIN))
             names += [name for _, name in own]
             papers += self._take_papers(identity.get("ID", ""), dict(own), names[0].whole if len(names) > 0 else None)
             unknown += self._unknown.pop(("Identity", identity.get("ID", "")), ())
             broken += self._broken.pop(("Identity", identity.get("ID", "")), ())
+            repeated += self._repeated.pop(("Identity", identity.get("ID", "")), ())
         for feature in () if profile is None else profile.iterfind("Feature"):
             self._read_feature(feature, features, places, broken)
         comment = text_of(element, "Comment")
@@ -217,6 +223,7 @@ class Records:
                 remarks=() if comment is None else (comment,),
                 unknown=tuple(unknown),
                 broken=tuple(broken),
+                repeated=tuple(repeated),
             )
         )
 
@@ -325,10 +332,12 @@ class Records:
         self._note_unknown(element, "Profile", owner)
 
     def _note_unknown(self, element: Element, table: str, number: str) -> None:
-        """Keep the fields of a record that no table names, for the party that it belongs to."""
+        """Keep what of a record no table names, and what stands twice, for the party that it belongs to."""
         tag = str(element.tag)
         for path, text in _FIELD_TREES[tag].find_unknown(element):
             self._unknown[table, number].append((f"{tag}{'' if path.startswith('@') else '/'}{path}", text))
+        for path, text in find_repeated(element, SEVERAL):
+            self._repeated[table, number].append((f"{tag}/{path}", text))
 
 
 _DATE_TYPES = ("Issue Date", "Expiration Date")

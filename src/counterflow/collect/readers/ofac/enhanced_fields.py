@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 _ROW = "dropped: number of a row in OFAC's database"
-_PART = "firstName, lastName, ... of a person's primary name"
+_PART = "firstName, middleName, lastName, ... of a person's primary name; the legacy formats do not part the first two"
 _REF = "dropped: number of a value of the reference table, which stands beside it in words"
 _DATE = "the date in EDTF, with how exact it is"
-_FEATURE = "the property of its type (`ofac_feature`), or notes"
+_FEATURE = "the property of its type (`ofac/feature.py`), or notes"
 _PAPER = "number, type, issuer and dates of a Passport or Identification; the number on the party too"
 _NAME = "name, alias, weakAlias or previousName, by isPrimary, aliasType and isLowQuality"
 _ADDRESS = "address"
-_LINK = "Representation, Control, Directorship, Family, Associate or UnknownLink (`ofac_relation`)"
+_LINK = "Representation, Control, Directorship, Family, Associate or UnknownLink (`ofac/relation.py`)"
 
 
 def _period_fields(path: str) -> dict[str, str]:
@@ -134,3 +134,22 @@ FIELDS: dict[str, str] = {
     **_period_fields("relationships/relationship/dateFrom"),
     **_period_fields("relationships/relationship/dateTo"),
 }
+
+SEVERAL: dict[str, frozenset[str]] = {
+    "generalInfo": frozenset(["title", "remarks"]),
+    "sanctionsLists": frozenset(["sanctionsList"]),
+    "sanctionsPrograms": frozenset(["sanctionsProgram"]),
+    "sanctionsTypes": frozenset(["sanctionsType"]),
+    "legalAuthorities": frozenset(["legalAuthority"]),
+    "names": frozenset(["name"]),
+    "translations": frozenset(["translation"]),
+    "nameParts": frozenset(["namePart"]),
+    "addresses": frozenset(["address"]),
+    "addressParts": frozenset(["addressPart"]),
+    "features": frozenset(["feature"]),
+    "identityDocuments": frozenset(["identityDocument"]),
+    "identityDocument": frozenset(["comments"]),
+    "idFeatures": frozenset(["idFeature"]),
+    "relationships": frozenset(["relationship"]),
+}
+"""What may stand several times beside each other, by the element that holds it; all else stands once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from counterflow.collect.field_tree import FieldTree
-from counterflow.collect.readers.ofac.enhanced_fields import FIELDS
+from counterflow.collect.readers.ofac.enhanced_fields import FIELDS, SEVERAL
 from counterflow.collect.readers.ofac.profile import (
     LATIN,
     Entry,
@@ -25,6 +25,7 @@ from counterflow.collect.readers.ofac.profile import (
     read_formatted,
     write_period,
 )
+from counterflow.collect.repeated import find_repeated
 from counterflow.collect.xml import Element, text_of, texts_of
 
 LABELS = Labels(
@@ -69,6 +70,7 @@ def read_entity(element: Element) -> Profile:
         remarks=tuple(texts_of(element, "generalInfo/remarks")),
         unknown=tuple(_FIELD_TREE.find_unknown(element)),
         broken=tuple(_find_broken(element)),
+        repeated=tuple(find_repeated(element, SEVERAL)),
     )
 
 

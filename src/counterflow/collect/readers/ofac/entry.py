@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from counterflow.clean.country import read_country
+from counterflow.clean.country import is_unknown_country, read_country
 from counterflow.clean.date import read_date
 from counterflow.collect.party import Party
 from counterflow.collect.readers.ofac.record import NameIndex, name_key, natural_name, party_id
@@ -25,8 +25,20 @@ AUTHORITY = "Office of Foreign Assets Control"
 NUMBER_ACTIONS = frozenset(["number", "passport", "imo"])
 """Actions of kinds whose text is a number, with country and dates as a document has them."""
 
+_QUOTED = re.compile(r"^\s*'(.*)'\s*$")
+_ALTERNATIVE = re.compile(r"^alt\. ?", re.IGNORECASE)
+"""What the remarks put before the second of two items of one kind; the other formats do not."""
 _DATED = re.compile(r"\)\s*:?\s*(\S.*)$")
 """The day of "Listing Date (EO 14024 Directive 2): 24 Feb 2022"; XML leaves the colon out."""
+
+
+_DIGITLESS = frozenset(["swiftBic", "registrationNumber", "ticker"])
+"""Identifiers that may be letters alone: codes of banks, marks of aircraft."""
+
+
+def _is_number(text: str, prop: str) -> bool:
+    """Whether a text can number anything; "place of issue: Al-Anbar" and "Provisional" do not."""
+    return re.search(r"\w" if prop in _DIGITLESS else r"\d", text) is not None
 
 
 def split_issue(text: str | None) -> tuple[str | None, str | None]:
@@ -109,9 +121,11 @@ class OfacEntry:
         file: SourceFile,
     ) -> None:
         """Read an address in one line; `fields` are those of the address and of its country."""
-        parts = [part for part in (street, place, country) if part is not None and part != "undetermined"]
+        # "Gaza Strip", "undetermined": the place is known, the country is not.
+        country = None if country is not None and is_unknown_country(country) else country
+        parts = [part for part in (street, place, country) if part is not None]
         is_region = country is not None and country.startswith("Region: ") and read_country(country) is None
-        if len(parts) > 1 or country is None or is_region:
+        if len(parts) > 1 or is_region or (country is None and len(parts) > 0):
             self.main.add("address", ", ".join(parts), field=fields[0], passage=passage, file=file)
         if not is_region:
             self.main.add_country("country", country, field=fields[1], file=file)
@@ -158,7 +172,8 @@ class OfacEntry:
         self.main.add_country(prop, remark.value, field=self.field, passage=remark.text, file=self.file)
 
     def _weak_alias(self, remark: Remark, *_: str) -> None:
-        alias = remark.value.strip("' ")
+        # One pair of quotation marks; a further one is the ayn of a name: ''ABDUL-GHANI'.
+        alias = _QUOTED.sub(r"\1", remark.value).strip()
         whole = natural_name(alias)[0] if self.main.schema == "Person" else alias
         self.main.add("weakAlias", alias, value=whole, field=self.field, passage=remark.text, file=self.file)
 
@@ -172,11 +187,12 @@ class OfacEntry:
         self.main.add(prop, remark.value, value=number, field=self.field, passage=remark.text, file=self.file)
 
     def _provision(self, remark: Remark, *_: str) -> None:
-        self.sanction.add("provisions", remark.text, field=self.field, file=self.file)
+        words = " ".join(_ALTERNATIVE.sub("", remark.text).split())
+        self.sanction.add("provisions", remark.text, value=words, field=self.field, file=self.file)
 
     def _listing_date(self, remark: Remark, *_: str) -> None:
         # "Listing Date (EO 14024 Directive 2): 24 Feb 2022" dates one directive, not the party's first listing.
-        self.sanction.add("provisions", remark.text, field=self.field, file=self.file)
+        self._provision(remark)
         day = _DATED.search(remark.value)
         if day is not None:
             self.sanction.add_date("listingDate", day[1], field=self.field, passage=remark.text, file=self.file)
@@ -209,7 +225,7 @@ class OfacEntry:
 
     def _number(self, remark: Remark, prop: str, fallback: str, schema: str = "Identification") -> None:
         given = remark.given or read_number(remark.value)
-        if given.number == "" or re.search(r"\w", given.number) is None:
+        if not _is_number(given.number, prop):
             self.note(remark)
             return
         fallback = fallback if self._has(fallback) else "registrationNumber"
@@ -265,7 +281,8 @@ class OfacEntry:
         known = self.names.find(name)
         if known is not None:
             return known
-        entity_id = make_id(self.source.dataset, "LegalEntity", name_key(name))
+        # Not by the dataset: one name that no list of OFAC's bears is one stub in all of them.
+        entity_id = make_id("ofac", "LegalEntity", name_key(name))
         named = self._other("LegalEntity", entity_id)
         if named.add("name", name, field=field, passage=passage, file=self.file) is None:
             named.add_id(field=field)

@@ -1,7 +1,7 @@
 """The types of feature and of identity document in OFAC's database, read as the items of its legacy formats.
 
 The remarks of the legacy list are written from these features, most of them under the type's own name:
-`ofac_kinds.KINDS` says what becomes of those. Here stand the types that the remarks name otherwise ("Birthdate" is
+`kinds.KINDS` says what becomes of those. Here stand the types that the remarks name otherwise ("Birthdate" is
 their "DOB") or leave out, from the reference tables of 2024 and 2025. What nobody knows yet is a note, word for word.
 """
 

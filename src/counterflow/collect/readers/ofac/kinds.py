@@ -14,7 +14,7 @@ class Kind(NamedTuple):
     """One kind of item."""
 
     action: str
-    """How its text is read: a method of `ofac_entry.OfacEntry` is named after it."""
+    """How its text is read: a method of `OfacEntry` is named after it."""
     prop: str = "notes"
     fallback: str = "registrationNumber"
 

@@ -20,7 +20,7 @@ _ADDRESS = "address"
 
 FIELDS = {
     "uid": "entity id, Sanction.authorityId",
-    "firstName": "name and firstName",
+    "firstName": "name and firstName, with the middle names: the format does not part them",
     "lastName": "name; of a person also lastName",
     "title": "position of a person, else notes",
     "sdnType": "schema",

@@ -1,4 +1,4 @@
-"""One line of OFAC's legacy CSV becomes a party: what its columns say, its remarks apart (`ofac_entry`)."""
+"""One line of OFAC's legacy CSV becomes a party: what its columns say, its remarks apart (`entry.py`)."""
 
 from __future__ import annotations
 

@@ -191,6 +191,8 @@ class Profile(NamedTuple):
     """Every field that the reader does not know."""
     broken: tuple[Stray, ...] = ()
     """Every value that says nothing: a date that is no day, a reference to nobody."""
+    repeated: tuple[Stray, ...] = ()
+    """Everything that stands a second time where the format has one."""
 
     @property
     def entity_id(self) -> str:

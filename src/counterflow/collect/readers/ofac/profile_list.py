@@ -11,6 +11,7 @@ from counterflow.collect.reader import ListRecord, Tally
 from counterflow.collect.readers.ofac.profile import Labels, Profile, ProfileIndex
 from counterflow.collect.readers.ofac.profile_party import OfacProfileParty
 from counterflow.collect.source import Source
+from counterflow.model.schema import clean_value
 from counterflow.stage import Row
 from counterflow.tables import Problem
 
@@ -65,7 +66,8 @@ def _refuse(profile: Profile, seen: set[str]) -> str | None:
         return "the party has no number" if profile.number == "" else f"{profile.number!r} is no number"
     if profile.number in seen:
         return f"number {profile.number} was used before"
-    return "the party has no name" if len(profile.names) == 0 else None
+    has_name = len(profile.names) > 0 and clean_value("Thing", "name", profile.names[0].whole) is not None
+    return None if has_name else "the party has no name"
 
 
 def _find_oddities(profile: Profile, day: str | None) -> Iterator[str]:

@@ -131,13 +131,18 @@ class OfacProfileParty(OfacEntry):
             self.main.unknown_field(path, value)
         for path, value in profile.broken:
             self.main.problem("the value cannot be read", field=path, value=value)
+        for path, value in profile.repeated:
+            message = "the element stands twice where one is allowed; the first is read"
+            self.main.problem(message, field=path, value=value)
         yield from super().rows()
 
     def _read_name(self, name: Name) -> None:
         field = self.labels.name
         is_latin = name.script == LATIN
         prop = "weakAlias" if name.is_weak else NAME_PROPS.get(name.kind, "alias")
-        if prop == "name" and not is_latin:
+        if name is self.profile.names[0]:
+            prop = "name"  # whatever else it is, a party has a name
+        elif prop == "name" and not is_latin:
             prop = "alias"
         language = None if is_latin else SCRIPT_LANGUAGES.get(name.script) or language_of_script(name.whole)
         self.main.add(prop, name.text, value=name.whole, field=field, lang=language)

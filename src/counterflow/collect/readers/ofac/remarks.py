@@ -46,7 +46,7 @@ _BARE = (
 _EXPIRES = re.compile(r"\s*\bexpire[sd]\s+(?:on\s+)?(.+)$", re.IGNORECASE)
 _ISSUED = re.compile(r"\s*\b(?:date of issue|issued)\s+(?:on\s+)?(.+)$", re.IGNORECASE)
 _PLACE = re.compile(r"\s*\(([^()]+)\)\s*$")
-_SIGN = re.compile(r"^(?:#|No\.?(?=\s)|Number\b|Nr\.)\s*:?\s*", re.IGNORECASE)
+_SIGN = re.compile(r"^(?:#|No\.?(?=[\s:])|Number\b|Nr\.|Booklet\b)\s*:?\s*", re.IGNORECASE)
 
 
 class Number(NamedTuple):

@@ -43,7 +43,8 @@ _COMPANIONS = {
 
 FIELDS = {
     "ent_num": "entity id, Sanction.authorityId",
-    "SDN_Name": "name; of a person also lastName, firstName, nameSuffix",
+    "SDN_Name": "name; of a person also lastName, firstName (with the middle names, which the list does not part),"
+    " nameSuffix",
     "SDN_Type": "schema",
     "Program": "Sanction.program, Sanction.programId; one each of several",
     "Title": "position of a person, else notes",
@@ -53,8 +54,8 @@ FIELDS = {
     "GRT": "grossRegisteredTonnage of a vessel, else notes",
     "Vess_flag": "flag of a vessel, else notes",
     "Vess_owner": "owner of a vessel, the listed party of that name if there is one; else notes",
-    "Remarks": "items parted by semicolons, each by its kind: birthDate, birthPlace, nationality, gender, passportNumber,"
-    " idNumber, imoNumber, mmsi, weakAlias, email, website, phone, Passport, Identification, CryptoWallet, UnknownLink,"
+    "Remarks": "items parted by semicolons, each by its kind: birthDate, birthPlace, nationality, gender,"
+    " passportNumber, idNumber, imoNumber, mmsi, weakAlias, email, website, phone, Passport, Identification, CryptoWallet, UnknownLink,"
     " Sanction.provisions ...; an item of no known kind: notes",
     "add.csv Add_Num": "dropped: numbers the row",
     "add.csv Address": "address",

@@ -18,9 +18,11 @@ _DATE = (
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})(?!\d)"
 )
 _ISSUED = re.compile(
-    rf"\b(?:[Ii]ssued?\b(?: (?:in|at|by) (?:(?!\bexpir)[^\d)])*?)?(?: ?\bon\b)?|[Vv]alid(?: from)?\b)[:. ]*{_DATE}"
+    rf"\b(?:[Ii]ssued?\b(?: (?:in|at|by) (?:(?!\b[Ee]xpir)[^\d)])*?)?(?: ?\bon\b)?|[Vv]alid(?: from)?\b)[:. ]*{_DATE}"
 )
-_EXPIRES = re.compile(rf"\b(?:[Ee]xpir\w+|[Vv]alid until|(?<=\d{{4}} )(?:until|to))(?: (?:on|date(?: of)?))*[:. ]*{_DATE}")
+_EXPIRES = re.compile(
+    rf"\b(?:[Ee]xpir\w+|[Vv]alid until|(?<=\d{{4}} )(?:until|to))(?: (?:on|date(?: of)?))*[:. ]*{_DATE}"
+)
 _PHRASE = re.compile(
     rf"{_DATE}|\b(?:issued|expir\w*|valid|date of|place of)\b[^,.;()]*|\breference \d+\b", re.IGNORECASE
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from counterflow.clean.country import Country, read_countries
+from counterflow.clean.country import Country, read_countries, read_country
 from counterflow.clean.date import read_date
 from counterflow.model.doubt import Hedge
 
@@ -30,7 +30,9 @@ _GENERIC_LABEL = re.compile(
 )
 _FORMER = re.compile(r"\b(?:previous(?:ly)?|former(?:ly)?|until)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:possibl[ey]|believed|presumed|alleged(?:ly)?)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)?|\bas (?:at|of)\b.*$|\bat time of listing\b|^\s*in\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\([^()]*\)?|\bas (?:at|of)\b.*$|\bat time of listing\b|^\s*(?:in|now)\b|\bnationalit(?:y|ies)\b", re.IGNORECASE
+)
 
 
 def read_uk_date(text: str) -> str | None:
@@ -72,7 +74,12 @@ def split_numbered(text: str) -> tuple[str, ...]:
 def read_places(text: str) -> tuple[Country, ...]:
     """Find the countries of a cell that also says since when, or in what state: "In Syria as at June 2013"."""
     plain = re.sub(r"\s+", " ", _ASIDE.sub(" ", text)).strip(" ,.;(")
-    return read_countries(text.strip()) if plain == "" else read_countries(plain) or read_countries(text.strip())
+    found = read_countries(text.strip()) if plain == "" else read_countries(plain) or read_countries(text.strip())
+    if len(found) > 0 or "," not in plain:
+        return found
+    # "Latakia Province, Syria", "Isfahan, Iran (Islamic Republic of).": a place, and the country that it lies in.
+    place, _, country = plain.rpartition(",")
+    return read_countries(country.strip()) if read_country(place.strip()) is None else ()
 
 
 def hedge_of(text: str) -> Hedge:

@@ -8,83 +8,21 @@ from collections.abc import Iterator
 from counterflow.clean.date import read_date
 from counterflow.clean.script import language_of_script
 from counterflow.collect.alias import read_alias, split_alias
+from counterflow.collect.field_tree import FieldTree
 from counterflow.collect.narrative import make_narrative
 from counterflow.collect.party import Party
+from counterflow.collect.readers.un.fields import FIELDS, SEVERAL
+from counterflow.collect.readers.un.number import split_number
+from counterflow.collect.repeated import find_repeated
 from counterflow.collect.source import Source
-from counterflow.collect.xml import Element, text_of, texts_of, unknown_fields
+from counterflow.collect.xml import Element, text_of, texts_of
 from counterflow.model.doubt import Hedge
 from counterflow.model.identity import make_id
 from counterflow.stage import Row
 
 AUTHORITY = "United Nations Security Council"
 
-_DOCUMENT = "number, type, country and dates of a Passport or Identification"
-_ADDRESS = "address and country; its NOTE as a note"
-KNOWN_ELEMENTS = {
-    # Element below INDIVIDUAL or ENTITY: what becomes of it; "dropped: " and the reason where nothing does.
-    "DATAID": "entity id",
-    "VERSIONNUM": "dropped: 1 in every record",
-    "FIRST_NAME": "name",
-    "SECOND_NAME": "name",
-    "THIRD_NAME": "name",
-    "FOURTH_NAME": "name",
-    "NAME_ORIGINAL_SCRIPT": "alias",
-    "UN_LIST_TYPE": "Sanction.program",
-    "REFERENCE_NUMBER": "Sanction.unscId, Sanction.authorityId",
-    "LISTED_ON": "Sanction.listingDate",
-    "LIST_TYPE": "dropped: holds VALUE alone",
-    "LIST_TYPE/VALUE": "dropped: 'UN List' in every record",
-    "LAST_DAY_UPDATED": "holds VALUE alone",
-    "LAST_DAY_UPDATED/VALUE": "Sanction.modifiedAt",
-    "SUBMITTED_ON": "Sanction.date",
-    "SUBMITTED_BY": "Sanction.summary",
-    "SORT_KEY": "dropped: empty, for the publisher's own display",
-    "SORT_KEY_LAST_MOD": "dropped: empty, for the publisher's own display",
-    "COMMENTS1": "document of kind narrative",
-    "GENDER": "gender; 'Unknown' says nothing",
-    "TITLE": "holds VALUE alone",
-    "TITLE/VALUE": "title",
-    "DESIGNATION": "holds VALUE alone",
-    "DESIGNATION/VALUE": "position",
-    "NATIONALITY": "holds VALUE alone",
-    "NATIONALITY/VALUE": "nationality",
-    "INDIVIDUAL_ALIAS": "alias, weakAlias or previousName by its QUALITY",
-    "ENTITY_ALIAS": "alias or previousName by its QUALITY",
-    "INDIVIDUAL_DATE_OF_BIRTH": "birthDate; its NOTE as a note",
-    "INDIVIDUAL_PLACE_OF_BIRTH": "birthPlace and birthCountry; its NOTE as a note",
-    "INDIVIDUAL_ADDRESS": _ADDRESS,
-    "ENTITY_ADDRESS": _ADDRESS,
-    "INDIVIDUAL_DOCUMENT": _DOCUMENT,
-    **{
-        f"{kind}_ALIAS/{part}": "alias"
-        for kind in ("INDIVIDUAL", "ENTITY")
-        for part in ("QUALITY", "ALIAS_NAME", "NOTE")
-    },
-    **{f"INDIVIDUAL_ALIAS/{part}": "birthDate" for part in ("DATE_OF_BIRTH",)},
-    **{f"INDIVIDUAL_ALIAS/{part}": "birthPlace" for part in ("CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")},
-    **{
-        f"INDIVIDUAL_DATE_OF_BIRTH/{part}": "birthDate"
-        for part in ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
-    },
-    **{
-        f"{parent}/{part}": "address"
-        for parent in ("INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS", "INDIVIDUAL_PLACE_OF_BIRTH")
-        for part in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
-    },
-    **{
-        f"INDIVIDUAL_DOCUMENT/{part}": _DOCUMENT
-        for part in (
-            "TYPE_OF_DOCUMENT",
-            "TYPE_OF_DOCUMENT2",
-            "NUMBER",
-            "ISSUING_COUNTRY",
-            "COUNTRY_OF_ISSUE",
-            "CITY_OF_ISSUE",
-        )
-    },
-    **{f"INDIVIDUAL_DOCUMENT/{part}": _DOCUMENT for part in ("DATE_OF_ISSUE", "NOTE")},
-}
-
+_FIELD_TREE = FieldTree(FIELDS)
 _PLACE_PARTS = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _ALIAS_PROPS = {"good": "alias", "low": "weakAlias", "a.k.a.": "alias", "f.k.a.": "previousName"}
 _PASSPORT = re.compile("pass?eport|pasaporte|passport", re.IGNORECASE)
@@ -93,6 +31,7 @@ _EXPIRY = re.compile(
     r"\b(?:expir(?:es|ed|y date|ation date|ing)|valid until)[: ]*(?:on )?(\d{1,2} \w+\.? \d{4}|\d{4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_LOCATED = re.compile(r"\(formerly(?: located)?(?: at)?\)[,\s]*", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:previous(?:ly)?|former(?:ly)?)\b", re.IGNORECASE)
 _POSSIBLE = re.compile(r"\b(?:possibl[ey]|believed|reported(?:ly)?|probabl[ey]|alleged(?:ly)?|false)\b", re.IGNORECASE)
 
@@ -120,7 +59,8 @@ class UnParty:
         if self.is_person:
             self._read_person()
         for value in texts_of(self.element, "DESIGNATION/VALUE"):
-            self.main.add("position" if self.is_person else "notes", value, field="DESIGNATION")
+            prop = "position" if self.is_person else "notes"
+            self.main.add(prop, value, value=one_line(value), field="DESIGNATION")
         for address in self.element.iterfind(f"{self.element.tag}_ADDRESS"):
             self._read_address(address)
         self._check_elements()
@@ -133,14 +73,21 @@ class UnParty:
             yield make_narrative(self.source, self.main.id, self.record, "COMMENTS1", comments, language="eng")
 
     def _check_elements(self) -> None:
-        for path, text in unknown_fields(self.element, KNOWN_ELEMENTS):
+        for path, text in _FIELD_TREE.find_unknown(self.element):
             self.main.unknown_field(path, text)
+        for path, text in find_repeated(self.element, SEVERAL):
+            message = "the element stands twice where one is allowed; the first is read"
+            self.main.problem(message, field=path, value=text)
 
     def _read_names(self) -> None:
         parts = [text_of(self.element, f"{order}_NAME") for order in ("FIRST", "SECOND", "THIRD", "FOURTH")]
-        self.main.add("name", " ".join(part for part in parts if part is not None), field="FIRST_NAME")
+        name = " ".join(part for part in parts if part is not None)
+        # "COMPAGNIE EXEMPLE (CE) ; EXAMPLE COMPANY (EC)": one body, two names.
+        for one in name.split(" ; ") if not self.is_person else (name,):
+            self.main.add("name", one, value=one_line(one), field="FIRST_NAME", passage=name)
         for name in texts_of(self.element, "NAME_ORIGINAL_SCRIPT"):
-            self.main.add("alias", name, field="NAME_ORIGINAL_SCRIPT", lang=language_of_script(name))
+            language = language_of_script(name)
+            self.main.add("alias", name, value=one_line(name), field="NAME_ORIGINAL_SCRIPT", lang=language)
         for alias in self.element.iterfind(f"{self.element.tag}_ALIAS"):
             self._read_alias(alias)
 
@@ -154,14 +101,15 @@ class UnParty:
                 "the quality of an alias is not known; read as weak", field=f"{field}/QUALITY", value=quality
             )
         for name in () if text is None else split_alias(text):
-            self.main.add(prop, name, value=read_alias(name), field=field, passage=text, lang=language_of_script(name))
-            if read_alias(name) != name:
-                self.main.add("notes", name, field=field, passage=text)
+            short, language = read_alias(name), language_of_script(name)
+            self.main.add(prop, name, value=one_line(short), field=field, passage=text, lang=language)
+            if short != name:
+                self._note(name, field, passage=text)
         script = None if note is None else _SCRIPT_NOTE.search(note)
         if script is not None:
             self.main.add(prop, script[1], field=f"{field}/NOTE", passage=note, lang=language_of_script(script[1]))
         else:
-            self.main.add("notes", note, field=f"{field}/NOTE")
+            self._note(note, f"{field}/NOTE")
         # A birth that the list ties to an alias may be that of the alias alone.
         born = text_of(alias, "DATE_OF_BIRTH")
         born = None if born == "null" else born
@@ -191,7 +139,7 @@ class UnParty:
     def _read_person(self) -> None:
         element, main = self.element, self.main
         for title in texts_of(element, "TITLE/VALUE"):
-            main.add("title", title, field="TITLE")
+            main.add("title", title, value=one_line(title), field="TITLE")
         for nationality in texts_of(element, "NATIONALITY/VALUE"):
             main.add_country("nationality", nationality, field="NATIONALITY")
         gender = text_of(element, "GENDER")
@@ -216,13 +164,17 @@ class UnParty:
             if finer is not None:
                 text, note = finer, None
         if text is None:
-            main.add("notes", note, field=f"{field}/NOTE")
+            self._note(note, f"{field}/NOTE")
             return
         approximate = (text_of(birth, "TYPE_OF_DATE") or "").upper() == "APPROXIMATELY"
         hedge = Hedge.POSSIBLE if note is not None and _POSSIBLE.search(note) is not None else Hedge.FACT
         value = f"circa {text}" if approximate and "/" not in text else text
         main.add_date("birthDate", text, value=value, field=field, passage=_passage(birth), hedge=hedge)
-        main.add("notes", note, field=f"{field}/NOTE")
+        self._note(note, f"{field}/NOTE")
+
+    def _note(self, text: str | None, field: str, *, passage: str | None = None) -> None:
+        """Keep words as they stand, in one line."""
+        self.main.add("notes", text, value=one_line(text or ""), field=field, passage=passage)
 
     def _read_address(self, address: Element) -> None:
         self._read_place(address, "address", "country")
@@ -236,22 +188,26 @@ class UnParty:
             hedge = Hedge.FORMER if _FORMER.search(note) else Hedge.POSSIBLE if _POSSIBLE.search(note) else Hedge.FACT
         if len(parts) > (1 if country is not None and prop == "address" else 0):
             # Data-entry slips put several lines into one element; an address is one line.
-            line = ", ".join(re.sub(r"\s+", " ", part) for part in parts)
+            line = ", ".join(map(one_line, parts))
+            once = _LOCATED.match(line)
+            if once is not None:
+                line, hedge = line[once.end() :], Hedge.FORMER
             self.main.add(prop, line, field=field, passage=_passage(place), hedge=hedge)
         if country is not None:
             self.main.add_country(country_prop, country, field=f"{field}/COUNTRY")
-        self.main.add("notes", note, field=f"{field}/NOTE")
+        self._note(note, f"{field}/NOTE")
 
     def _read_document(self, document: Element) -> None:
         field = "INDIVIDUAL_DOCUMENT"
         kinds = [
             kind for name in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2") if (kind := text_of(document, name)) is not None
         ]
-        number, note = text_of(document, "NUMBER"), text_of(document, "NOTE")
-        if number is None:
+        written, note = text_of(document, "NUMBER"), text_of(document, "NOTE")
+        if written is None:
             # A document without a number identifies nobody; its words are kept.
-            self.main.add("notes", _passage(document) if len(kinds) > 0 or note is not None else None, field=field)
+            self._note(_passage(document) if len(kinds) > 0 or note is not None else None, field)
             return
+        number, words = split_number(one_line(written))
         is_passport = any(_PASSPORT.search(kind) is not None for kind in kinds)
         schema, passage = "Passport" if is_passport else "Identification", _passage(document)
         self.main.add("passportNumber" if is_passport else "idNumber", number, field=field, passage=passage)
@@ -260,15 +216,21 @@ class UnParty:
         paper.add("holder", self.main.id, field=field, passage=passage)
         paper.add("number", number, field=field, passage=passage)
         for kind in kinds:
-            paper.add("type", kind, field=field, passage=passage)
+            paper.add("type", kind, value=one_line(kind), field=field, passage=passage)
         for name in ("ISSUING_COUNTRY", "COUNTRY_OF_ISSUE"):
             paper.add_country("country", text_of(document, name), field=f"{field}/{name}")
         paper.add_date("startDate", text_of(document, "DATE_OF_ISSUE"), field=f"{field}/DATE_OF_ISSUE")
         paper.add("authority", text_of(document, "CITY_OF_ISSUE"), field=f"{field}/CITY_OF_ISSUE")
-        expiry = None if note is None else _EXPIRY.search(note)
-        if expiry is not None and read_date(expiry[1]) is not None:
-            paper.add_date("endDate", expiry[1], field=f"{field}/NOTE", passage=note)
-        paper.add("summary", note, field=f"{field}/NOTE")
+        for part, text in (("NOTE", note), ("NUMBER", words)):
+            expiry = None if text is None else _EXPIRY.search(text)
+            if expiry is not None and read_date(expiry[1]) is not None:
+                paper.add_date("endDate", expiry[1], field=f"{field}/{part}", passage=text)
+            paper.add("summary", text, value=one_line(text or ""), field=f"{field}/{part}")
+
+
+def one_line(text: str) -> str:
+    """Give a text without the line breaks and the indents that data entry left in it."""
+    return " ".join(text.split())
 
 
 def _passage(element: Element) -> str:

@@ -1,6 +1,6 @@
 """The Consolidated List of the United Nations Security Council, in the XML that it publishes.
 
-Schema: https://www.un.org/sc/resources/sc-sanctions.xsd. `KNOWN_ELEMENTS` says of every element of the four vintages
+Schema: https://www.un.org/sc/resources/sc-sanctions.xsd. `un/fields.py` says of every element of the four vintages
 from 2018 to 2026 what becomes of it; one that is not there becomes a problem row, so that a changed format is seen.
 """
 
@@ -14,7 +14,8 @@ from dataclasses import replace
 from counterflow.clean.date import read_date
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
-from counterflow.collect.readers.un.party import KNOWN_ELEMENTS, UnParty
+from counterflow.collect.readers.un.fields import FIELDS
+from counterflow.collect.readers.un.party import UnParty
 from counterflow.collect.source import Source
 from counterflow.collect.xml import Element, content_of, line_of, read_elements, text_of
 from counterflow.stage import Row
@@ -31,7 +32,7 @@ class UnScXml(ListReader):
     NAME = "un_sc_xml"
     MIME_TYPE = "application/xml"
     DATASET = "un_sc_sanctions"
-    FIELDS = KNOWN_ELEMENTS
+    FIELDS = FIELDS
     SOURCE = "https://www.un.org/sc/resources/sc-sanctions.xsd"
 
     def recognise(self, head: Head) -> bool:
@@ -84,4 +85,4 @@ def _refuse(element: Element, seen: dict[str, str]) -> str | None:
     return None
 
 
-__all__ = ["KNOWN_ELEMENTS", "RECORD_TAGS", "UnScXml"]
+__all__ = ["FIELDS", "RECORD_TAGS", "UnScXml"]

@@ -63,7 +63,7 @@ def read_id(text: str) -> Remark:
     value = ", ".join(rest)
     if kind.action == "wallet":
         value = f"{name.rpartition('- ')[2].strip()} {value}"
-    elif kind.action == "listing_date":
+    elif kind.action in ("listing_date", "provision"):
         value = f"{name} {value}"
     return Remark(text, key, value, kind)
 

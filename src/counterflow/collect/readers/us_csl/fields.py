@@ -29,7 +29,7 @@ FIELDS: dict[str, str] = {
     "source_list_url": "Sanction.sourceUrl",
     "alt_names": "alias; weakAlias of a person where the name is not inverted",
     "citizenships": "citizenship",
-    "dates_of_birth": "birthDate",
+    "dates_of_birth": "birthDate; of the first of a month the month too, as the list gives months alone in this way",
     "nationalities": "nationality",
     "places_of_birth": "birthPlace",
     "source_information_url": "Sanction.sourceUrl",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from counterflow.collect.readers.ofac.entry import OfacEntry
 from counterflow.collect.readers.ofac.record import NameIndex, natural_name
+from counterflow.collect.readers.ofac.remarks import Remark
 from counterflow.collect.readers.us_csl.cells import (
     has_lone_date,
     one_line,
@@ -20,7 +22,10 @@ from counterflow.collect.readers.us_csl.fields import FIELDS
 from counterflow.collect.readers.us_csl.lists import OFAC
 from counterflow.collect.readers.us_csl.subject import Cells, Subject, treasury_remarks
 from counterflow.collect.source import Source
+from counterflow.model.doubt import Hedge
 from counterflow.stage import Row
+
+_FIRST_DAY = re.compile(r"(?P<year>\d{4})(?P<month>-\d\d)-01")
 
 
 class CslParty(OfacEntry):
@@ -32,10 +37,8 @@ class CslParty(OfacEntry):
         self.subject = subject
         self.is_ofac = subject.listing.authority == OFAC
         self.main = self._make(subject.schema, subject.entity_id)
-        code = subject.listing.code.lower()
-        # OFAC's own files hold one designation a party, the SDN list's; one number may be on several of its lists.
-        ending = f"-{code}" if self.is_ofac and code != "sdn" else ""
-        self.sanction = self._make("Sanction", f"{subject.entity_id}-sanction{ending}")
+        # OFAC's own files hold one designation a party, with the programmes of all its lists; so do the rows here.
+        self.sanction = self._make("Sanction", f"{subject.entity_id}-sanction")
 
     def _cell(self, column: str) -> str:
         return one_line(self.cells.get(column, ""))
@@ -117,9 +120,27 @@ class CslParty(OfacEntry):
             for country in split_cell(self.cells.get(column, "")):
                 self._add_or_note(prop, country, column, self.main.add_country)
         for day in split_cell(self.cells.get("dates_of_birth", "")):
-            self._add_or_note("birthDate", day, "dates_of_birth", self.main.add_date)
+            self._read_birth(day)
         for place in split_cell(self.cells.get("places_of_birth", "")):
             self._add_or_note("birthPlace", place, "places_of_birth", self.main.add)
+
+    def _read_birth(self, day: str) -> None:
+        """Read a date of birth; the first of a month also stands for the month, and New Year's Day for the year.
+
+        Of 476 such days of the vintage 2022-04, OFAC's own file has 118 as a month or a year alone: what is less exact
+        is certain, the day is possible.
+        """
+        found = _FIRST_DAY.fullmatch(day)
+        if found is None or not self._has("birthDate"):
+            self._add_or_note("birthDate", day, "dates_of_birth", self.main.add_date)
+            return
+        certain = found["year"] if found["month"] == "-01" else found["year"] + found["month"]
+        self.main.add_date("birthDate", day, value=certain, field="dates_of_birth")
+        self.main.add_date("birthDate", day, field="dates_of_birth", hedge=Hedge.POSSIBLE)
+
+    def _provision(self, remark: Remark, *_: str) -> None:
+        # In the order in which OFAC's own files have it: "Additional Sanctions Information - Subject to ...".
+        self.sanction.add("provisions", remark.text, value=remark.value, field=self.field)
 
     def _read_vessel(self) -> None:
         for column, prop in (("call_sign", "callSign"), ("vessel_type", "type"), ("gross_tonnage", "tonnage")):
