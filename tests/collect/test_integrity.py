@@ -14,27 +14,42 @@ from counterflow.collect.party import make_problem
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers import READERS
 from counterflow.collect.source import Source, SourceFile
-from counterflow.collect.vintage import PersonNames, Series, VintageReading, vintage_order
+from counterflow.collect.vintage import PersonNames, Reading, Series, VintageReading, vintage_order
 from counterflow.exc import InputError
 from counterflow.model.identity import make_id
 
 _READERS = {reader.NAME: reader() for reader in READERS if issubclass(reader, ListReader)}
 
 
+Names = tuple[list[str], list[str]]
+
+
+def _series() -> Series:
+    """A series of one record, of which there are two readings."""
+    series = Series({})
+    series.readings += [Reading(0, []), Reading(0, [])]
+    return series
+
+
 def _reading(
-    *, accepted: bool = False, problem: str | None = None, **names: tuple[list[str], list[str]]
+    names: Names | None = None,
+    *,
+    number: int = 0,
+    accepted: bool = False,
+    problem: str | None = None,
+    published: str | None = "2021",
 ) -> VintageReading:
     file = SourceFile(Path("a"), "inputs/a", "", 0, "r")
-    source = Source("x", (file,), "x", is_accepted=accepted)
+    source = Source("x", (file,), "x", is_accepted=accepted, published=published)
     problems = [] if problem is None else [make_problem(file, problem, severity="file", record="18782")]
-    people = {number: PersonNames(*one) for number, one in enumerate(names.values())}
-    return VintageReading(source, set(), [], people, [], problems)
+    people = {} if names is None else {number: PersonNames(*names)}
+    return VintageReading(source, {number}, [], people, [], problems)
 
 
-def _check(before: tuple[list[str], list[str]], after: tuple[list[str], list[str]]) -> None:
-    integrity = Integrity()
-    integrity.keep(_reading(a=before))
-    integrity.check(_reading(a=after))
+def _check(before: Names, after: Names, *, published: str | None = "2021") -> None:
+    series, integrity = _series(), Integrity()
+    integrity.keep(series, _reading(before, published=published))
+    integrity.check(series, _reading(after, number=1))
 
 
 @pytest.mark.parametrize(
@@ -65,20 +80,45 @@ def test_a_placeholder_is_a_sign() -> None:
     """In a name or an alias."""
     for names in ((["INFOSEC TEST FILE Haniya"], []), (["Ann Poe"], ["Dummy Record"])):
         with pytest.raises(InputError, match="is a placeholder"):
-            Integrity().check(_reading(a=names))
-    Integrity().check(_reading(a=(["Testa Filemon"], ["Contest Entryman"])))
+            Integrity().check(_series(), _reading(names))
+    Integrity().check(_series(), _reading((["Testa Filemon"], ["Contest Entryman"])))
+
+
+def test_a_file_without_a_date_is_no_measure() -> None:
+    """It may be the forged one, and older or newer than the others."""
+    _check((["Mallory Quisling"], []), (["Ivan Petrov"], []), published=None)
+
+
+def test_a_name_that_comes_back_is_measured_against_the_newest() -> None:
+    """A, then B by a person's word, then A again unchanged: a further correction of A is none of B."""
+    series, integrity = _series(), Integrity()
+    series.readings.append(Reading(0, []))
+    integrity.keep(series, _reading((["Kim Chol"], [])))
+    integrity.keep(series, _reading((["John Smith"], []), number=1))
+    integrity.keep(series, _reading()._replace(held={0}))
+    integrity.check(series, _reading((["Kim Choi"], []), number=2))
+
+
+def test_a_person_in_two_records_of_one_number_has_both_names() -> None:
+    """As an FtM entity in two lines, of which one changes."""
+    series, integrity = _series(), Integrity()
+    series.readings.append(Reading(0, []))
+    first = _reading((["Kim Chol"], []))
+    first.names[1] = PersonNames(["Ri Yong Su"], [])
+    integrity.keep(series, first._replace(held={0, 1}))
+    integrity.check(series, _reading((["Kim Chul"], []), number=2)._replace(held={1, 2}))
 
 
 def test_what_a_reader_finds_is_a_sign() -> None:
     """Of severity file, and marked as such; another problem of a file is none."""
     with pytest.raises(InputError, match=r"the party is under no program \(record 18782\)"):
-        Integrity().check(_reading(problem=f"{FOUND_BY_READER}the party is under no program"))
-    Integrity().check(_reading(problem="alt.csv is not beside it"))
+        Integrity().check(_series(), _reading(problem=f"{FOUND_BY_READER}the party is under no program"))
+    Integrity().check(_series(), _reading(problem="alt.csv is not beside it"))
 
 
 def test_a_person_s_word_counts() -> None:
     """`accepted` in case.toml."""
-    Integrity().check(_reading(accepted=True, a=(["Test File"], [])))
+    Integrity().check(_series(), _reading((["Test File"], []), accepted=True))
 
 
 def _sources(folder: Path, pattern: str) -> Iterator[Source]:
@@ -112,9 +152,9 @@ def test_no_genuine_vintage_is_refused(shared_data: Path, pattern: str, vintages
     series, integrity = Series(_READERS), Integrity()
     for source in sorted(_sources(shared_data / "lists", pattern), key=vintage_order):
         reading = series.read(source)
-        integrity.check(reading)
+        integrity.check(series, reading)
         series.keep(reading)
-        integrity.keep(reading)
+        integrity.keep(series, reading)
     assert (len(series.vintages), series.records) == (vintages, records)
 
 
@@ -124,12 +164,13 @@ def test_the_tampered_list_is_refused(shared_data: Path) -> None:
     series, integrity = Series(_READERS), Integrity()
     *genuine, tampered = sorted(_sources(shared_data / "lists", "ofac_consolidated/*.xml"), key=vintage_order)
     assert "TAMPERED" in tampered.main.name
+    alone = Series(_READERS)
     with pytest.raises(InputError, match="placeholder"):
-        Integrity().check(Series(_READERS).read(tampered))
+        Integrity().check(alone, alone.read(tampered))
     for source in genuine:
         reading = series.read(source)
-        integrity.check(reading)
+        integrity.check(series, reading)
         series.keep(reading)
-        integrity.keep(reading)
+        integrity.keep(series, reading)
     with pytest.raises(InputError, match="'Ismail Abdul Salah HANIYA' before is now 'INFOSEC TEST FILE HANIYA'"):
-        integrity.check(series.read(tampered))
+        integrity.check(series, series.read(tampered))

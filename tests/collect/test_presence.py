@@ -36,6 +36,9 @@ class Notes(ListReader):
     def recognise(self, head: Head) -> bool:
         return True
 
+    def role(self, source: Source, number: int) -> str:
+        return f"{source.format}:{number}"
+
     def records(self, source: Source) -> Iterator[ListRecord | Tally]:
         content = self.contents[source.main.name]
         beside = self.contents[source.files[1].name] if len(source.files) > 1 else {}

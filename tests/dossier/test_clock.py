@@ -64,7 +64,7 @@ def test_who_was_listed(at: At) -> None:
         states[day] = tuple(entity[0].values())
     assert states == {
         "2021-01-10": (True, None, "2021-01-10", ["sanction"]),
-        "2021-12-31": (False, "2021-06", "2021-01-10", ["sanction"]),
+        "2021-12-31": (False, "2021-06", "2021-01-10", []),
         "2022-01-10": (True, None, "2022-01-10", ["sanction"]),
     }
 

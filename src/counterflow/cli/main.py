@@ -65,7 +65,8 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
 def counterflow() -> None:
     """Measure an illicit network from open reports and official lists, and find what to restrict.
 
-    Exit status: 0 done, 1 failed, 2 wrong use, 3 done with quarantined records or refused lists, 4 case locked by another run.
+    Exit status: 0 done, 1 failed, 2 wrong use, 3 done with quarantined records or refused lists, 4 case locked by
+    another run.
     """
 
 

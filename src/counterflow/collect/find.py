@@ -26,6 +26,7 @@ from counterflow.tables import Problem
 DOCUMENT_DATASET = "case_documents"
 """FtM dataset of the reports of a case."""
 
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
@@ -132,10 +133,25 @@ class Finder:
         source = reader.describe(source, head)
         if override.dataset is not None:
             source = replace(source, dataset=override.dataset)
-        if isinstance(reader, ListReader) and not is_own:
-            source = replace(source, series=reader.series(source))
         date = override.date or source.published or (_date_in(name) if reader.DATASET is not None else None)
-        return replace(source, published=date)
+        source = replace(source, published=date)
+        return self._vintage(source, reader, override, is_own=is_own) if isinstance(reader, ListReader) else source
+
+    def _vintage(self, source: Source, reader: ListReader, override: SourceOverride, *, is_own: bool) -> Source:
+        """Complete what is known of a list as one of its vintages."""
+        if override.date is not None and _DAY.fullmatch(override.date) is None:
+            raise CaseError(
+                f"[[source]] {override.path!r} dates a list {override.date!r}",
+                where=str(self.case.toml_path),
+                expected="the day, month or year of the vintage, e.g. 2022-01-28: vintages have to stand in order",
+            )
+        if source.published is not None and _DAY.fullmatch(source.published) is None:
+            source = replace(source, published=None)
+        if not is_own:
+            series = reader.series(source) if reader.DATASET is not None else source.dataset
+            source = replace(source, series=series)
+        # The same content on another day is another vintage: a list may return to what it was.
+        return replace(source, files=tuple(_dated(file, source.published) for file in source.files))
 
     def _handling(self, override: SourceOverride) -> str:
         base: Handling = parse_handling(override.handling or self.case.handling)
@@ -156,6 +172,11 @@ def _matches(name: str, pattern: str) -> bool:
 def _beside(companion: Path, main: Path) -> str:
     """Name a companion as seen from the folder of its main file, in which or below which it lies."""
     return companion.relative_to(main.parent).as_posix()
+
+
+def _dated(file: SourceFile, published: str | None) -> SourceFile:
+    """Tell the file of one vintage from the same content in another."""
+    return file if published is None else replace(file, resource_id=make_id(file.resource_id, published))
 
 
 def _is_exact(name: str, pattern: str) -> bool:

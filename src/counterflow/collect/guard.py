@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from counterflow.collect.find import hash_file
@@ -20,8 +21,29 @@ def guard(source: Source, rows: Iterable[T]) -> Iterator[T]:
         InputError: the file cannot be read.
         ChangedInputError: it is no longer what it was when the run began.
     """
-    try:
+    with naming(source):
         yield from rows
+    for file in source.files:
+        # The rows are kept under the hash taken before reading: those of another file must never be.
+        if hash_file(file.path)[0] != file.sha256:
+            raise ChangedInputError(
+                "the file changed while it was read",
+                where=file.name,
+                expected="the same content as when the run began",
+                next_step="Wait until it is written whole and run again",
+            )
+
+
+@contextmanager
+def naming(source: Source) -> Iterator[None]:
+    """Let whatever goes wrong inside name the file.
+
+    Raises:
+        InputError: the file cannot be read.
+        ChangedInputError: it is no longer there.
+    """
+    try:
+        yield
     except DAMAGED as exc:
         raise InputError(
             f"the archive is damaged or cut off: {exc}", where=source.main.name, next_step="Download it again"
@@ -32,7 +54,7 @@ def guard(source: Source, rows: Iterable[T]) -> Iterator[T]:
             where=source.main.name,
             next_step="It was there when the run began; run again",
         ) from exc
-    except CounterflowError:
+    except (CounterflowError, MemoryError):
         raise
     except Exception as exc:  # a library's own error: the file that upsets it must be named
         raise InputError(
@@ -40,12 +62,3 @@ def guard(source: Source, rows: Iterable[T]) -> Iterator[T]:
             where=source.main.name,
             next_step="Exclude it in case.toml for now; this is a defect, please report it",
         ) from exc
-    for file in source.files:
-        # The rows are kept under the hash taken before reading: those of another file must never be.
-        if hash_file(file.path)[0] != file.sha256:
-            raise ChangedInputError(
-                "the file changed while it was read",
-                where=file.name,
-                expected="the same content as when the run began",
-                next_step="Wait until it is written whole and run again",
-            )

@@ -22,7 +22,7 @@ from rigour.text.distance import jaro_winkler
 
 from counterflow.clean.name import normal_name
 from counterflow.collect.source import Source
-from counterflow.collect.vintage import PersonNames, VintageReading
+from counterflow.collect.vintage import PersonNames, Series, VintageReading
 from counterflow.exc import InputError
 from counterflow.stage import Row
 from counterflow.tables import Problem, Statement
@@ -55,9 +55,12 @@ class Integrity:
     """Watches the vintages of one list."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Words] = {}
+        self._names: dict[int, PersonNames] = {}
+        """What persons are called, by reading."""
+        self._readings: dict[int, list[int]] = {}
+        """Readings of each record in the newest vintage that counts."""
 
-    def check(self, reading: VintageReading) -> None:
+    def check(self, series: Series, reading: VintageReading) -> None:
         """Check a vintage against itself and the vintages kept before.
 
         Raises:
@@ -65,19 +68,38 @@ class Integrity:
         """
         if reading.source.is_accepted:
             return
-        findings = [*_own_findings(reading), *self._renamed(reading)]
+        findings = [*_own_findings(reading), *self._renamed(series, reading)]
         if len(findings) > 0:
             raise _tampered(reading.source, findings)
 
-    def keep(self, reading: VintageReading) -> None:
-        """Remember the names of a vintage that counts."""
-        self._known.update((record, _words(names)) for record, names in reading.names.items())
+    def keep(self, series: Series, reading: VintageReading) -> None:
+        """Remember the names of a vintage that counts; one without a date is no measure of others."""
+        self._names |= reading.names
+        if reading.source.published is not None:
+            self._readings |= self._by_record(series, reading.held)
 
-    def _renamed(self, reading: VintageReading) -> Iterator[str]:
-        for record, names in reading.names.items():
-            before = self._known.get(record)
-            if before is not None and _is_other(before, _words(names)):
-                yield f"the person named {before.shown!r} before is now {' / '.join(names.primary)!r}"
+    def _by_record(self, series: Series, readings: Iterable[int]) -> dict[int, list[int]]:
+        records: dict[int, list[int]] = {}
+        for one in readings:
+            if one in self._names:
+                records.setdefault(series.readings[one].record, []).append(one)
+        return records
+
+    def _renamed(self, series: Series, reading: VintageReading) -> Iterator[str]:
+        if len(self._readings) == 0:
+            return
+        self._names |= reading.names
+        changed = {series.readings[one].record for one in reading.names} & self._readings.keys()
+        now = self._by_record(series, reading.held) if len(changed) > 0 else {}
+        for record in sorted(changed):
+            before, after = self._words(self._readings[record]), self._words(now[record])
+            if _is_other(before, after):
+                yield f"the person named {before.shown!r} before is now {after.shown!r}"
+
+    def _words(self, readings: Iterable[int]) -> _Words:
+        names = [self._names[one] for one in sorted(readings)]
+        primary = list(dict.fromkeys(name for one in names for name in one.primary))
+        return _words(PersonNames(primary, [name for one in names for name in one.others]))
 
 
 class Watch:

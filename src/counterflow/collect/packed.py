@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -27,8 +28,8 @@ _FREE_BYTES = 64 << 20
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 
-DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile)
-"""What reading a damaged archive raises."""
+DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile, lzma.LZMAError, NotImplementedError)
+"""What reading an archive raises that is damaged, or packed in a way that nobody here knows."""
 
 
 def inner_name(path: Path) -> str:

@@ -2,13 +2,13 @@
 
 A vintage says of what its files can hold that it is there or that it is gone; of the rest it says nothing. A vintage of
 OFAC's sdn.csv without add.csv does not take the addresses away; one in another format does not take away the fields
-that it lacks, but a party that it does not hold is gone with all that was said of it; a filtered download takes
-nothing away.
+that it lacks, but a party that it does not hold is gone with all that was said of it; a filtered download and a file
+without a date take nothing away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counterflow.collect.document import document_id
-from counterflow.collect.vintage import READING, RowsOfReadings, Series, file_role
-from counterflow.model.handling import widest
+from counterflow.collect.vintage import READING, RowsOfReadings, Series
+from counterflow.model.handling import strictest, widest
 from counterflow.model.identity import make_id
 from counterflow.stage import Batch
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, STATEMENT
@@ -27,6 +27,9 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
 NEVER = -1
+
+MATRIX_CELLS = 4_000_000
+"""Things times vintages that are looked at together."""
 
 
 class Runs(NamedTuple):
@@ -75,18 +78,22 @@ class _Presence:
         for reading in series.readings:
             records[reading.record, reading.vintages] = True
         sources = [vintage.source for vintage in series.vintages]
-        is_whole = np.array([not source.is_partial for source in sources], dtype=bool)
+        # Nobody knows what came after an undated file, or before it.
+        is_whole = np.array([not source.is_partial and source.published is not None for source in sources], dtype=bool)
         self.roles = sorted({role for role, _ in series.sources.values()})
         covered = np.zeros((len(self.roles), vintages), dtype=bool)
         self.resources: list[dict[int, str]] = []
         for number, source in enumerate(sources):
-            found = {self.roles.index(file_role(source, i)): file.resource_id for i, file in enumerate(source.files)}
+            found = {self.roles.index(series.role(source, i)): file.resource_id for i, file in enumerate(source.files)}
             covered[list(found), number] = is_whole[number]
             self.resources.append(found)
         self._covered, self._gone = covered, ~records & is_whole
         self._kept: Flags = np.any(self.readings, axis=1)
         self._role_of_resource = {resource: self.roles.index(role) for resource, (role, _) in series.sources.items()}
         self.published = [source.published for source in sources]
+        self._handling = [source.handling for source in sources]
+        self.is_mixed = len(set(self._handling)) > 1
+        """Whether the vintages are marked differently; most lists have one marking."""
 
     def held(self, rows: RowsOfReadings) -> tuple[Numbers, Numbers]:
         """Number the rows that some vintage holds, and give the reading that each comes from."""
@@ -104,16 +111,30 @@ class _Presence:
     def runs(self, thing: Numbers, reading: Numbers, role_of_thing: Numbers, things: int) -> Runs:
         """Find the runs of things; `thing` and `reading` pair each thing with the readings that say it."""
         order = np.argsort(thing, kind="stable")
-        starts = np.searchsorted(thing[order], np.arange(things))
-        present = np.logical_or.reduceat(self.readings[reading[order]], starts, axis=0)
-        record = self.record_of[reading[order][starts]]
-        absent = (self._covered[role_of_thing] | self._gone[record]) & ~present
-        return find_runs(present, absent)
+        reading = reading[order]
+        starts = np.append(np.searchsorted(thing[order], np.arange(things)), len(reading))
+        block = max(1, MATRIX_CELLS // max(1, len(self.published)))
+        found = []
+        for low in range(0, things, block):
+            high = min(things, low + block)
+            first, last = starts[low], starts[high]
+            present = np.logical_or.reduceat(self.readings[reading[first:last]], starts[low:high] - first, axis=0)
+            record = self.record_of[reading[starts[low:high]]]
+            absent = (self._covered[role_of_thing[low:high]] | self._gone[record]) & ~present
+            runs = find_runs(present, absent)
+            found.append(runs._replace(of=runs.of + low))
+        return Runs(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
     def dates(self, vintages: Numbers) -> pa.Array:
         """Give the date of each vintage; `NEVER` and undated ones are null."""
         dates = pa.array([*self.published, None], pa.string())
         return dates.take(pa.array(np.where(vintages == NEVER, len(self.published), vintages)))
+
+    def handling(self, first: Numbers, last: Numbers) -> list[str]:
+        """Give the strictest marking of the vintages of each run: that it lasted is known from all of them."""
+        pairs = list(zip(first.tolist(), last.tolist(), strict=True))
+        of = {pair: strictest(self._handling[pair[0] : pair[1] + 1]) for pair in set(pairs)}
+        return [of[pair] for pair in pairs]
 
     def resource(self, vintage: int, role: int) -> str:
         """Give the file of a vintage that has the role."""
@@ -163,6 +184,16 @@ class _Span:
         self._ids: list[pa.Array] = []
         self._first: list[Numbers] = []
         self._last: list[Numbers] = []
+        self._markings: dict[str, set[str]] = {}
+
+    def mark(self, ids: pa.Array, markings: Sequence[str]) -> None:
+        """Add the markings of some evidence."""
+        for one, marking in zip(ids.to_pylist(), markings, strict=True):
+            self._markings.setdefault(one, set()).add(marking)
+
+    def widest(self, ids: pa.ChunkedArray) -> pa.Array:
+        """Give the widest marking of each statement: what one source says openly is open."""
+        return pa.array([widest(sorted(self._markings[one])) for one in ids.to_pylist()], pa.string())
 
     def add(self, ids: pa.Array, first: Numbers, last: Numbers) -> None:
         """Add some evidence: its statements and the vintages of its runs."""
@@ -210,7 +241,8 @@ def _date_evidence(rows: RowsOfReadings, presence: _Presence, span: _Span) -> It
         keys = chunk.column("id").to_pylist()
         for one in np.flatnonzero(again[at]).tolist():
             keys[one] = make_id(keys[one], presence.published[first[one]], resource[one])
-        span.add(chunk.column("statement_id").combine_chunks(), first, last)
+        statements = chunk.column("statement_id").combine_chunks()
+        span.add(statements, first, last)
         new = {
             "id": pa.array(keys, pa.string()),
             "resource_id": pa.array(resource, pa.string()),
@@ -218,6 +250,10 @@ def _date_evidence(rows: RowsOfReadings, presence: _Presence, span: _Span) -> It
             "last_seen": presence.dates(last),
             "gone_on": presence.dates(runs.gone[at]),
         }
+        if presence.is_mixed:
+            markings = presence.handling(first, last)
+            new["handling"] = pa.array(markings, pa.string())
+            span.mark(statements, markings)
         yield Batch(EVIDENCE, _with_columns(chunk, new))
 
 
@@ -225,15 +261,13 @@ def _date_statements(rows: RowsOfReadings, presence: _Presence, span: _Span, ser
     number, reading = presence.held(rows)
     if len(number) == 0:
         return
-    heads = rows.columns("id", "handling").take(pa.array(number))
+    heads = rows.columns("id").take(pa.array(number))
     code, ids = _codes(heads.column("id"))
     last_of_reading = np.array([max(one.vintages, default=NEVER) for one in series.readings])
     order = np.lexsort((-last_of_reading[reading], code))
     row = number[order[np.searchsorted(code[order], np.arange(len(ids)))]]
     first, last = span.of(ids)
-    handling = heads.column("handling")
-    widest_ = _widest(handling, code, len(ids)) if pc.count_distinct(handling).as_py() > 1 else None
-    del heads, handling, ids, code
+    del heads, ids, code
     vintages = pa.array(sorted({date for _, date in series.sources.values() if date is not None}), pa.string())
     order = np.argsort(row, kind="stable")
     for part, chunk in _take(rows, row[order]):
@@ -242,8 +276,8 @@ def _date_statements(rows: RowsOfReadings, presence: _Presence, span: _Span, ser
             "first_seen": pc.coalesce(_own_date(chunk, "first_seen", vintages), presence.dates(first[at])),
             "last_seen": pc.coalesce(_own_date(chunk, "last_seen", vintages), presence.dates(last[at])),
         }
-        if widest_ is not None:
-            new["handling"] = widest_.take(pa.array(at))
+        if presence.is_mixed:
+            new["handling"] = span.widest(chunk.column("id"))
         yield Batch(STATEMENT, _with_columns(chunk, new))
 
 
@@ -251,14 +285,6 @@ def _own_date(rows: pa.Table, name: str, vintages: pa.Array) -> pa.Array:
     """Give the dates that records state themselves, as FtM entities do: those that are no date of a vintage."""
     column = rows.column(name).combine_chunks()
     return pc.if_else(pc.is_in(column, value_set=vintages), pa.scalar(None, pa.string()), column)
-
-
-def _widest(handling: pa.ChunkedArray, code: Numbers, things: int) -> pa.Array:
-    """Give the widest marking of each thing: what one source says openly is open."""
-    markings: list[set[str]] = [set() for _ in range(things)]
-    for thing, marking in zip(code.tolist(), handling.to_pylist(), strict=True):
-        markings[thing].add(marking)
-    return pa.array([widest(sorted(one)) for one in markings], pa.string())
 
 
 def _date_documents(rows: RowsOfReadings, presence: _Presence) -> pa.Table:
@@ -284,6 +310,8 @@ def _date_documents(rows: RowsOfReadings, presence: _Presence) -> pa.Table:
             last_seen=presence.published[last],
             gone_on=None if gone == NEVER else presence.published[gone],
         )
+        if presence.is_mixed:
+            row = row._replace(handling=presence.handling(runs.first[at : at + 1], runs.last[end : end + 1])[0])
         dated.append(row._replace(id=document_id(row)))
     return DOCUMENT.from_rows(dated)
 

@@ -114,6 +114,12 @@ class ListReader(Reader):
         """Say which list of its dataset a source is a vintage of; one list, one answer."""
         return ""
 
+    def role(self, source: Source, number: int) -> str:
+        """Say which of a source's files one is; the same file of another vintage has the same role."""
+        if number == 0:
+            return self.NAME
+        return f"{self.NAME}:{source.files[number].path.relative_to(source.main.path.parent).as_posix().lower()}"
+
     def read(self, source: Source) -> Iterator[Row | Tally]:
         """Yield the rows of one vintage by itself."""
         for record in self.records(source):

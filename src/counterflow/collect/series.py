@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from counterflow.collect.dataset import check_counts, find_dataset
-from counterflow.collect.guard import guard
+from counterflow.collect.guard import guard, naming
 from counterflow.collect.integrity import Integrity, Watch
 from counterflow.collect.party import make_problem
 from counterflow.collect.presence import date_rows
@@ -39,7 +39,7 @@ def read_series(
             reading = series.read(source)
             try:
                 check_vintage(readers[source.format], source, reading.tallies)
-                integrity.check(reading)
+                integrity.check(series, reading)
             except InputError:
                 series.drop(reading)
                 raise
@@ -50,7 +50,7 @@ def read_series(
             refused.append(_refusal(source, exc))
         else:
             series.keep(reading)
-            integrity.keep(reading)
+            integrity.keep(series, reading)
     if len(series.vintages) == 0 and last_error is not None:
         raise last_error
     yield from date_rows(series)
@@ -75,7 +75,9 @@ def _read_alone(
             watch.see_problem(record)
             yield record
         else:
-            yield from watch.see(record.read())
+            with naming(source):
+                rows = list(record.read())
+            yield from watch.see(rows)
     check_vintage(reader, source, tallies)
     watch.check()
     for tally in tallies:

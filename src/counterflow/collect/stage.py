@@ -51,8 +51,9 @@ def list_parts(given: StageInput) -> Sequence[Part]:
         elif found.main.resource_id in withdrawn:
             continue
         elif found.format in LIST_FORMATS:
-            content = tuple(file.resource_id for file in found.files)
-            lists.setdefault((found.dataset, found.series), {}).setdefault(content, found)
+            files = tuple(file for file in found.files if file.resource_id not in withdrawn)
+            content = tuple(file.resource_id for file in files)
+            lists.setdefault((found.dataset, found.series), {}).setdefault(content, replace(found, files=files))
         else:
             parts.append(_document_part(found))
     parts += (_list_part(tuple(sources.values())) for sources in lists.values())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import tempfile
 from array import array
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ from typing import IO, NamedTuple
 import pyarrow as pa
 
 from counterflow.clean.date import edtf_bounds
-from counterflow.collect.guard import guard
+from counterflow.collect.guard import guard, naming
 from counterflow.collect.reader import ListReader, ListRecord, Tally
 from counterflow.collect.source import Source
 from counterflow.stage import Row
@@ -53,14 +52,6 @@ def vintage_order(source: Source) -> tuple[datetime.date, str, str]:
     if source.published is None:
         return datetime.date.min, "", source.main.name
     return edtf_bounds(source.published)[1], source.published, source.main.name
-
-
-def file_role(source: Source, number: int) -> str:
-    """Name the role of a source's file, the same in each vintage: its format, and of a companion its first word."""
-    if number == 0:
-        return source.format
-    words = re.findall("[a-z_]+", source.files[number].path.name.lower())
-    return f"{source.format}:{words[0].strip('_')}"
 
 
 class PersonNames(NamedTuple):
@@ -149,6 +140,10 @@ class Series:
         """Distinct records so far."""
         return len(self._record_numbers)
 
+    def role(self, source: Source, number: int) -> str:
+        """Name the role of one of a source's files."""
+        return self._readers[source.format].role(source, number)
+
     def read(self, source: Source) -> VintageReading:
         """Read one vintage. Nothing of it counts until it is kept: a refused vintage leaves no trace.
 
@@ -156,7 +151,7 @@ class Series:
             InputError: the source cannot be read.
         """
         for number, file in enumerate(source.files):
-            self.sources[file.resource_id] = (file_role(source, number), source.published)
+            self.sources[file.resource_id] = (self.role(source, number), source.published)
         reading = VintageReading(source, set(), [], {}, [], [])
         try:
             for one in guard(source, self._readers[source.format].records(source)):
@@ -182,7 +177,9 @@ class Series:
             vintage.fresh.append(key)
             names = PersonNames([], [])
             party = None
-            for row in record.read():
+            with naming(vintage.source):
+                rows = list(record.read())
+            for row in rows:
                 self.rows[type(row)].add(row, reading)
                 if isinstance(row, Statement) and row.prop_type == "name":
                     # The record's own party comes first, then those that it names.
@@ -190,7 +187,7 @@ class Series:
                     if row.entity_id == party and row.schema == "Person":
                         names.add(row)
             if len(names.primary) > 0:
-                vintage.names[number] = names
+                vintage.names[reading] = names
         vintage.held.add(reading)
 
     def keep(self, vintage: VintageReading) -> None:
@@ -215,6 +212,6 @@ class VintageReading(NamedTuple):
     fresh: list[tuple[str, int, bytes]]
     """Keys of those that no earlier vintage held."""
     names: dict[int, PersonNames]
-    """Names of the persons among those, by the number of their record."""
+    """Names of the persons among those, by the number of their reading."""
     tallies: list[Tally]
     problems: list[Problem]

@@ -33,6 +33,8 @@ def read_elements(file: SourceFile, root: str, tags: Collection[str]) -> Iterato
                 load_dtd=False,
                 dtd_validation=False,
                 huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
             )
             yield from _walk(context, file, root, tags)
     except etree.XMLSyntaxError as exc:
@@ -44,8 +46,8 @@ def read_elements(file: SourceFile, root: str, tags: Collection[str]) -> Iterato
             expected=f"{root} from its first tag to its last, in the encoding that the file declares",
             next_step="Download it again from the publisher: this copy is cut off or was changed",
         ) from exc
-    except (OSError, LookupError) as exc:
-        raise InputError(f"the file cannot be read: {exc}", where=file.name) from exc
+    except LookupError as exc:
+        raise InputError(f"its encoding is not known: {exc}", where=file.name) from exc
 
 
 def _walk(context: etree.iterparse, file: SourceFile, root: str, tags: Collection[str]) -> Iterator[Element]:
@@ -91,11 +93,19 @@ def _check_root(element: Element, file: SourceFile, root: str) -> None:
 
 
 def content_of(element: Element) -> bytes:
-    """Give an element as bytes that change when it does; white space between elements is left out."""
+    """Give an element as bytes that change when it does; white space around texts is left out."""
     parts: list[str] = []
-    for one in element.iter(etree.Element):
-        parts += (one.tag, *(f"{name!s}={value!s}" for name, value in one.attrib.items()), (one.text or "").strip())
+    _collect(element, parts)
     return "\x1f".join(parts).encode("utf-8", "surrogatepass")
+
+
+def _collect(element: Element, parts: list[str]) -> None:
+    parts += (str(element.tag), *(f"{name!s}={value!s}" for name, value in element.attrib.items()))
+    parts.append((element.text or "").strip())
+    for child in element.iterchildren(etree.Element):
+        _collect(child, parts)
+        parts.append((child.tail or "").strip())
+    parts.append("/")
 
 
 def unknown_fields(element: Element, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.clock import last_day
 from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
+from counterflow.engine.edtf import last_day
 from counterflow.exc import NotFoundError
 from counterflow.model.schema import get_property, get_schema, thing_schemata
 
@@ -24,14 +24,17 @@ FROM (
 ORDER BY dataset, day, published
 """  # noqa: S608 - constants
 
-# A value, or a record, is there on a day if any of its evidence is. Evidence whose words changed while the value did not
-# ends and begins on the same day, which is no change of the value.
+# A value, or a record, is there on a day if any of its evidence is. Evidence whose words changed while the value did
+# not ends and begins on the same day, which is no change of the value. A record without a party of its own (sanctions
+# and passports are lines of their own in an FtM file) is part of the party that it points to.
 _CHANGES = f"""
 WITH said AS (
     SELECT s.dataset, v.record, s.entity_id, s.schema, s.prop, s.value, s.id AS statement_id,
-        {last_day("v.first_seen")} AS came, {last_day("v.gone_on")} AS gone
+        coalesce({last_day("v.first_seen")}, '') AS came, {last_day("v.gone_on")} AS gone
     FROM evidence v JOIN statement s ON s.id = v.statement_id
-    WHERE v.first_seen IS NOT NULL AND v.document_id IS NULL AND v.record IS NOT NULL
+    WHERE v.document_id IS NULL AND v.record IS NOT NULL
+), party_record AS (
+    SELECT DISTINCT dataset, record, true AS is_party FROM said WHERE schema IN (SELECT unnest($things))
 ), day AS (
     SELECT DISTINCT dataset, record, came AS day FROM said
     UNION
@@ -54,10 +57,14 @@ WITH said AS (
     GROUP BY ALL
     HAVING before <> after
 )
-SELECT r.dataset, r.day, r.record, r.before, r.after, v.entity_id, v.schema, v.prop, v.value, v.after AS is_new
+SELECT r.dataset, r.day, r.record,
+    r.before AND is_party IS NOT NULL AS before, r.after AND is_party IS NOT NULL AS after,
+    v.schema, v.prop, v.value, v.after AS is_new
 FROM record_change r
-LEFT JOIN value_change v ON r.before AND r.after AND v.dataset = r.dataset AND v.record = r.record AND v.day = r.day
-WHERE (r.before <> r.after OR v.prop IS NOT NULL)
+LEFT JOIN party_record p ON p.dataset = r.dataset AND p.record = r.record
+LEFT JOIN value_change v ON ((r.before AND r.after) OR is_party IS NULL)
+    AND v.dataset = r.dataset AND v.record = r.record AND v.day = r.day
+WHERE (is_party AND r.before <> r.after) OR v.prop IS NOT NULL
 ORDER BY r.dataset, r.day, r.record, v.schema, v.prop, v.value, v.entity_id
 """  # noqa: S608 - constants
 
@@ -102,15 +109,28 @@ def list_changes(archive: Archive, canonical_id: str | None = None) -> list[Chan
             next_step="Put an earlier or a later file of a list into inputs/ and run again",
         )
     parties = _find_parties(archive)
+    owners = _find_owners(archive, parties)
     wanted = _records_of(archive, canonical_id, parties)
     changes: dict[tuple[str, str], _Step] = {key: _Step() for key in days}
-    for row in archive.rows(_CHANGES):
+    for row in archive.rows(_CHANGES, things=_party_schemata()):
         step = changes.get((row["dataset"], row["day"]))
-        if step is not None and (wanted is None or (row["dataset"], row["record"]) in wanted):
-            step.add(row)
+        record = owners.get((row["dataset"], row["record"]), row["record"])
+        if step is not None and (wanted is None or (row["dataset"], record) in wanted):
+            step.add(record, row)
     return [
         changes[key].shape(key[0], archive.dataset_title(key[0]), days[key][0], days[key][1], parties) for key in days
     ]
+
+
+_POINTERS = """
+SELECT DISTINCT s.dataset, v.record, s.prop, s.value
+FROM evidence v JOIN statement s ON s.id = v.statement_id
+WHERE s.prop_type = 'entity' AND v.document_id IS NULL
+ORDER BY s.dataset, v.record, s.prop, s.value
+"""
+
+NO_PARTIES = frozenset(["Address"])
+"""Things of FtM that describe others."""
 
 
 Parties = Mapping[tuple[str, str], ListedParty]
@@ -124,8 +144,23 @@ def _find_parties(archive: Archive) -> Parties:
             caption=row["caption"] or row["entity_id"],
             schema_=row["schema"],
         )
-        for row in archive.rows(_PARTIES, things=list(thing_schemata()))
+        for row in archive.rows(_PARTIES, things=_party_schemata())
     }
+
+
+def _party_schemata() -> list[str]:
+    return [name for name in thing_schemata() if name not in NO_PARTIES]
+
+
+def _find_owners(archive: Archive, parties: Parties) -> Mapping[tuple[str, str], str]:
+    """Find for each record without a party the record of the party that it points to."""
+    record_of = {(dataset, party.entity_id): record for (dataset, record), party in parties.items()}
+    owners: dict[tuple[str, str], str] = {}
+    for row in archive.rows(_POINTERS):
+        key, target = (row["dataset"], row["record"]), (row["dataset"], row["value"])
+        if key not in parties and target in record_of:
+            owners.setdefault(key, record_of[target])
+    return owners
 
 
 def _records_of(archive: Archive, canonical_id: str | None, parties: Parties) -> set[tuple[str, str]] | None:
@@ -144,11 +179,11 @@ class _Step:
         self.removed: list[str] = []
         self.changed: dict[str, dict[tuple[str, str], tuple[list[str], list[str]]]] = defaultdict(dict)
 
-    def add(self, row: Mapping[str, Any]) -> None:
+    def add(self, record: str, row: Mapping[str, Any]) -> None:
         if row["before"] != row["after"]:
-            (self.added if row["after"] else self.removed).append(row["record"])
+            (self.added if row["after"] else self.removed).append(record)
             return
-        gained, lost = self.changed[row["record"]].setdefault((row["schema"], row["prop"]), ([], []))
+        gained, lost = self.changed[record].setdefault((row["schema"], row["prop"]), ([], []))
         values = gained if row["is_new"] else lost
         if row["value"] not in values:
             values.append(row["value"])
@@ -159,6 +194,7 @@ class _Step:
                 entity_id=record, record=record, caption=record, schema_="Thing"
             )
 
+        moved = {*self.added, *self.removed}
         return ChangeStep(
             dataset=dataset,
             dataset_title=title,
@@ -169,7 +205,8 @@ class _Step:
             changed=tuple(
                 ChangedParty(party=party(record), fields=fields)
                 for record, values in sorted(self.changed.items(), key=lambda item: party(item[0]).caption)
-                if len(fields := _fields(values)) > 0
+                # What belongs to a party that came or went says nothing more.
+                if record not in moved and len(fields := _fields(values)) > 0
             ),
         )
 

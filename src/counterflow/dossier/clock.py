@@ -1,8 +1,8 @@
 """Two clocks: what had been published by a day (`known_at`), and what held on a day (`valid_at`).
 
-The build as it would be had nothing been published after the day: evidence of later vintages and documents is left out,
-and what later ones dropped is still there. Who is one party with whom is as the build says today: that is a conclusion,
-not a publication. Sources without a date count as known.
+What had been published by the day: evidence of later vintages and documents is left out, and what later ones dropped
+is still there. What the build concludes from everything is as it is today: who is one party with whom, the schema of an
+entity, and the counts of sources behind a value. Sources without a date count as known.
 
 Valid on a day is what has not ended before it and has not begun after it: designations, stakes, passports, and the
 ties made of them. What has no dates is valid always.
@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from counterflow.clean.date import edtf_bounds, read_date
+from counterflow.engine.edtf import first_day, last_day
 from counterflow.exc import UsageError
 from counterflow.resolve.entity import LISTED_NAMES
 from counterflow.resolve.listing import LISTING_SQL
@@ -52,25 +53,6 @@ def _read_day(option: str, text: str | None) -> str | None:
     return edtf_bounds(edtf)[1].isoformat()
 
 
-_DAY = "regexp_extract({column}, '^[0-9]{{4}}(-[0-9]{{2}}){{0,2}}')"
-"""SQL for the part of an EDTF date that is a calendar date; '' for one without a year."""
-
-
-def last_day(column: str) -> str:
-    """SQL for the last day that an EDTF date covers; its order as text is that of time. A date without a year: ''."""
-    day = _DAY.format(column=column)
-    of_month = f"coalesce(CAST(last_day(TRY_CAST({day} || '-01' AS DATE)) AS VARCHAR), {day} || '-31')"
-    return (
-        f"CASE length({day}) WHEN 10 THEN {day} WHEN 7 THEN {of_month} WHEN 4 THEN {day} || '-12-31' WHEN 0 THEN '' END"
-    )
-
-
-def first_day(column: str) -> str:
-    """SQL for the first day that an EDTF date covers."""
-    day = _DAY.format(column=column)
-    return f"CASE length({day}) WHEN 10 THEN {day} WHEN 7 THEN {day} || '-01' WHEN 4 THEN {day} || '-01-01' WHEN 0 THEN '' END"
-
-
 def clock_views(clock: Clock) -> Mapping[str, str]:
     """Give the SELECTs that stand for the tables of a build under a clock, for `engine.connect`.
 
@@ -90,28 +72,33 @@ def clock_views(clock: Clock) -> Mapping[str, str]:
     return views
 
 
+_NAME_PROPS = ", ".join(f"'{name}'" for name in LISTED_NAMES)
+
 # What is left of an entity, and whether a list holds it, follow from the statements that the clock leaves.
 _ENTITY_SQL = f"""
 WITH listing AS ({LISTING_SQL}),
 seen AS (
     SELECT canonical.canonical_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
         array_sort(array_agg(DISTINCT statement.dataset)) AS datasets,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({", ".join(f"'{one}'" for one in LISTED_NAMES)}))), [])
-            AS names,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({_NAME_PROPS}))), []) AS names,
         coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop_type = 'country')), []) AS countries,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop = 'topics')), []) AS topics
-    FROM statement JOIN canonical USING (entity_id)
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop = 'topics' AND is_current)), []) AS topics
+    FROM statement
+    JOIN canonical USING (entity_id)
+    JOIN (SELECT statement_id, bool_or(gone_on IS NULL) AS is_current FROM evidence GROUP BY statement_id) stand
+        ON stand.statement_id = statement.id
     GROUP BY canonical.canonical_id
 )
 SELECT all_entity.* REPLACE (
     seen.first_seen AS first_seen, seen.last_seen AS last_seen, seen.datasets AS datasets, seen.names AS names,
     seen.countries AS countries, seen.topics AS topics,
+    CASE WHEN len(seen.names) = 0 OR list_contains(seen.names, caption) THEN caption ELSE seen.names[1] END AS caption,
     coalesce(listing.listed_now, false) AS listed_now, listing.delisted_on AS delisted_on
 )
 FROM all_entity
 JOIN seen ON seen.canonical_id = all_entity.canonical_id
 LEFT JOIN listing ON listing.canonical_id = all_entity.canonical_id
-"""  # noqa: S608 - constants
+"""
 
 _EDGE_SQL = """
 SELECT * FROM all_edge
@@ -126,11 +113,13 @@ def _known(column: str, day: str) -> str:
 
 def _known_views(day: str) -> dict[str, str]:
     """Leave out what came later; mask when what stood on that day was last seen, and that it went later."""
-    newest = """
+    newest = f"""
         WITH newest AS (
             SELECT resource.id AS resource_id, latest.published AS newest
-            FROM resource JOIN (SELECT dataset, max(published) AS published FROM resource GROUP BY dataset) latest
-                USING (dataset)
+            FROM resource
+            JOIN (
+                SELECT dataset, arg_max(published, {last_day("published")}) AS published FROM resource GROUP BY dataset
+            ) latest USING (dataset)
         )"""
     masks = (
         f"REPLACE (CASE WHEN {_known('last_seen', day)} THEN last_seen ELSE newest END AS last_seen, "
@@ -142,6 +131,10 @@ def _known_views(day: str) -> dict[str, str]:
         "document": (
             f"{newest} SELECT * {masked} FROM all_document LEFT JOIN newest USING (resource_id)"
             f" WHERE {_known('published', day)}"
+        ),
+        "mention": "SELECT * FROM all_mention WHERE document_id IN (SELECT document.id FROM document)",
+        "problem": (
+            "SELECT * FROM all_problem WHERE resource_id IS NULL OR resource_id IN (SELECT resource.id FROM resource)"
         ),
         "evidence": (
             f"{newest} SELECT * {masked} FROM all_evidence LEFT JOIN newest USING (resource_id)"
@@ -167,4 +160,4 @@ def _valid_statements(base: str, day: str) -> str:
             OR max({last_day("value")}) FILTER (prop = 'endDate') < '{day}'
     )
     SELECT * FROM base WHERE entity_id NOT IN (SELECT entity_id FROM other_time)
-    """  # noqa: S608 - `base` is one of ours, the day is digits
+    """

@@ -82,8 +82,8 @@ SELECT * FROM edge WHERE source_id = $id OR target_id = $id ORDER BY role, start
 
 _EDGE_EVIDENCE = f"""
 SELECT s.id AS statement_id, s.entity_id, s.dataset, v.resource_id, v.record, v.field, v.text, v.document_id, v.start,
-       v."end", v.hedge, v.polarity, v.attribution, v.first_seen, v.last_seen, v.gone_on, v.handling AS evidence_handling,
-       {RESOURCE_COLUMNS}
+       v."end", v.hedge, v.polarity, v.attribution, v.first_seen, v.last_seen, v.gone_on,
+       v.handling AS evidence_handling, {RESOURCE_COLUMNS}
 FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
@@ -113,9 +113,11 @@ ORDER BY d.subject, d.field, d.id
 _PROBLEMS = """
 SELECT DISTINCT p.path, p.record, p.field, p.value, p.severity, p.message, p.expected, p.next_step
 FROM problem p
-JOIN evidence v ON v.resource_id = p.resource_id AND v.record = p.record
-JOIN statement s ON s.id = v.statement_id
-WHERE s.entity_id IN (SELECT unnest($members))
+JOIN resource r ON r.id = p.resource_id
+JOIN (
+    SELECT DISTINCT s.dataset, v.record FROM evidence v JOIN statement s ON s.id = v.statement_id
+    WHERE s.entity_id IN (SELECT unnest($members)) AND v.document_id IS NULL
+) said ON said.dataset = r.dataset AND said.record = p.record
 ORDER BY p.path, p.record, p.field, p.message
 """
 

@@ -29,7 +29,7 @@ def connect(
 
     Args:
         paths: table name to the Parquet files that together hold it; a file that does not exist holds no rows.
-        views: table name to a SELECT that stands for it; in it and in the others, `all_<name>` are the rows of the files.
+        views: table name to a SELECT that stands for it; `all_<name>` are in all of them the rows of the files.
         memory_limit_mb: what the engine may hold in memory before it spills into the system's temporary folder.
         threads: processor cores that one query may use.
 

@@ -78,6 +78,8 @@ class DuckDBEngine:
         self._files = files
         self._missing = dict(files)
         """Tables without a view yet."""
+        self._making: set[str] = set()
+        """Tables whose view is being made, by the thread that holds the lock."""
         self._registered: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
@@ -133,8 +135,9 @@ class DuckDBEngine:
         words = set(_WORD.findall(sql.lower()))
         for name in [name for name in tuple(self._missing) if name in words]:
             with self._lock:
-                if name in self._missing:
+                if name in self._missing and name not in self._making:
                     self._create_view(name)
+                    self._making.discard(name)
                     self._missing.pop(name, None)
 
     def _create_view(self, name: str) -> None:
@@ -143,7 +146,7 @@ class DuckDBEngine:
         try:
             self._connection.execute(f"CREATE VIEW {_quote(stored)} AS {_select(name, self._files[name])}")
             if own is not None:
-                del self._missing[name]  # its view may name tables that are made of it
+                self._making.add(name)  # its view may name tables that are made of it
                 self._create_views(own.replace(ALL, ""))
                 self._connection.execute(f"CREATE VIEW {_quote(name)} AS {own}")
         except duckdb.Error as exc:

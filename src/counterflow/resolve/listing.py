@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 
 from counterflow.engine import Engine
+from counterflow.engine.edtf import last_day
 
-# Dates are EDTF, and those of lists begin with the year: their order as texts is their order in time. A designation
-# that its list itself calls ended, by a date that the list's own vintage has reached, no longer stands.
-LISTING_SQL = """
+# A designation that its list itself calls ended, by a date that the list's own vintage has reached, no longer stands.
+LISTING_SQL = f"""
 WITH designation AS (
     SELECT canonical.canonical_id, statement.entity_id, evidence.last_seen, evidence.gone_on
     FROM statement
@@ -22,19 +22,23 @@ WITH designation AS (
     JOIN evidence ON evidence.statement_id = statement.id
     WHERE statement.prop = 'topics' AND statement.value = 'sanction'
 ), ended AS (
-    SELECT entity_id, max(value) AS end_date FROM statement
-    WHERE schema = 'Sanction' AND prop = 'endDate' GROUP BY entity_id
+    SELECT statement.entity_id, arg_max(statement.value, {last_day("statement.value")}) AS end_date
+    FROM statement JOIN evidence ON evidence.statement_id = statement.id
+    WHERE statement.schema = 'Sanction' AND statement.prop = 'endDate' AND evidence.gone_on IS NULL
+    GROUP BY statement.entity_id
 ), departure AS (
-    SELECT canonical_id, CASE WHEN end_date <= last_seen THEN least(end_date, coalesce(gone_on, end_date))
-                              ELSE gone_on END AS left_on
+    SELECT canonical_id, CASE
+        WHEN {last_day("end_date")} <= {last_day("last_seen")}
+            AND (gone_on IS NULL OR {last_day("end_date")} <= {last_day("gone_on")}) THEN end_date
+        ELSE gone_on END AS left_on
     FROM designation LEFT JOIN ended USING (entity_id)
 )
 SELECT canonical_id, bool_or(left_on IS NULL) AS listed_now,
-       CASE WHEN NOT bool_or(left_on IS NULL) THEN max(left_on) END AS delisted_on
+    CASE WHEN NOT bool_or(left_on IS NULL) THEN arg_max(left_on, {last_day("left_on")}) END AS delisted_on
 FROM departure
 GROUP BY canonical_id
 ORDER BY canonical_id
-"""
+"""  # noqa: S608 - constants
 
 
 def find_listings(engine: Engine) -> pa.Table:

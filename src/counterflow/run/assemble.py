@@ -58,8 +58,9 @@ def link_file(path: Path, folder: Path) -> None:
 
 
 def _table_file(path: Path) -> TableFile:
-    data = path.read_bytes()
-    return TableFile(pq.read_metadata(path).num_rows, len(data), hashlib.sha256(data).hexdigest())
+    with path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    return TableFile(pq.read_metadata(path).num_rows, path.stat().st_size, digest)
 
 
 def _seal(folder: Path) -> None:

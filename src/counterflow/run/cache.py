@@ -26,7 +26,7 @@ from counterflow.tables.arrange import RowFile
 KEPT_VERSIONS = 2
 """Code versions and parameters of a stage whose parts are kept."""
 
-CACHE_GROUP_ROWS = 16_384
+CACHE_GROUP_ROWS = 8_192
 """Rows of a row group: small, because a range of keys is read out of every file."""
 
 FILE_ROWS = 100_000
@@ -45,6 +45,8 @@ class PartCache:
         self.stage = stage
         self.path = root / stage.name / code_key[:16]
         self._batch_of: dict[str, Path] = {}
+        for half in self.path.glob(".*"):
+            shutil.rmtree(half, ignore_errors=True)  # of a process that was killed
         for batch in sorted(self.path.glob("[!.]*")):
             keys = _whole_batch(batch)
             if keys is None:
@@ -54,6 +56,8 @@ class PartCache:
 
     def drop_others(self) -> None:
         """Drop parts of other code versions and parameters but the ones used last: going back once stays quick."""
+        if self.path.exists():
+            os.utime(self.path)
         folders = sorted(self.path.parent.glob("[!.]*"), key=lambda path: (path == self.path, path.stat().st_mtime))
         for path in folders[:-KEPT_VERSIONS]:
             shutil.rmtree(path, ignore_errors=True)

@@ -1,8 +1,8 @@
 """The one canonical form of a table: sorted by key, one row a key, whatever pieces it comes in, in bounded memory.
 
-Rows stand in Parquet files, each sorted by key. Ranges of the key are taken one after the other out of all files, so that
-never more than a range is in memory. What is written depends on the rows alone: not on the files, their order or the
-ranges.
+Rows stand in Parquet files, each sorted by key. Ranges of the key are taken one after the other out of all files, so
+that never more than a range is in memory. What is written depends on the rows alone: not on the files, their order or
+the ranges.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from counterflow.tables.table import ROW_GROUP_ROWS, Table
 
 RANGE_ROWS = 100_000
 """About how many rows are in memory at once."""
+
+MAX_FILES = 24
+"""Files that are read at once."""
 
 SAMPLED_EVERY = 50
 """One key of so many decides where ranges end."""
@@ -39,12 +42,27 @@ def arrange_files(table: Table, files: Sequence[RowFile], path: Path) -> int:
     Raises:
         TableError: two rows share a key and differ, or a file is unreadable or has other columns.
     """
+    if len(files) > MAX_FILES:
+        return _arrange_by_stages(table, files, path)
     rows = 0
     with pq.ParquetWriter(path, table.schema, **table.WRITE_OPTIONS) as writer:
         for group in _groups(table, files):
             rows += group.num_rows
             writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
     return rows
+
+
+def _arrange_by_stages(table: Table, files: Sequence[RowFile], path: Path) -> int:
+    """Join many files to few first: each is open while its ranges are read, and ranges of many files overlap much."""
+    joined = []
+    try:
+        for number in range(0, len(files), MAX_FILES):
+            joined.append(RowFile(path.with_name(f".{path.name}.{len(files)}.{number}")))
+            arrange_files(table, files[number : number + MAX_FILES], joined[-1].path)
+        return arrange_files(table, joined, path)
+    finally:
+        for file in joined:
+            file.path.unlink(missing_ok=True)
 
 
 def _groups(table: Table, files: Sequence[RowFile]) -> Iterator[pa.Table]:

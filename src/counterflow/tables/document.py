@@ -20,8 +20,8 @@ class Offset(NamedTuple):
     end: Annotated[int, "End in the text, exclusive.", Unit("code point")]
     source_start: Annotated[
         int,
-        "First character in the original: of the decoded file, of the page's text in PDF (of the lines read, if scanned),"
-        " of the body's text in DOCX, of a message's decoded text, of an attachment itself.",
+        "First character in the original: of the decoded file, of the page's text in PDF (of the lines read, if"
+        " scanned), of the body's text in DOCX, of a message's decoded text, of an attachment itself.",
         Unit("code point"),
     ]
     source_end: Annotated[int, "End in the original, exclusive.", Unit("code point")]

@@ -35,7 +35,8 @@ class Evidence(NamedTuple):
     ]
     last_seen: Annotated[str | None, "Publisher's date of the last vintage of that run."]
     gone_on: Annotated[
-        str | None, "Publisher's date of the first vintage after it without this; null while the newest holds it."
+        str | None,
+        "Publisher's date of the first dated vintage after it that could hold this and does not; null while none.",
     ]
     extractor: Annotated[str, "Reader or extractor and its version."]
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]

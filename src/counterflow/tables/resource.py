@@ -11,7 +11,7 @@ class Resource(NamedTuple):
     Everything else points here. A resource is identified by its content and the dataset it belongs to, so the same
     download placed twice in a case is one resource."""
 
-    id: Annotated[str, "SHA-1 of dataset, format and content, in hex."]
+    id: Annotated[str, "SHA-1 of dataset, format and content, and of a list's date, in hex."]
     path: Annotated[str, "Where the file lies, relative to the case folder, with `/`."]
     url: Annotated[str | None, "Where it was fetched from, when known."]
     sha256: Annotated[str, "SHA-256 of the file's bytes, in hex."]
@@ -35,5 +35,13 @@ RESOURCE = Table(
     writers=("collect",),
     readers=("extract", "weigh", "share"),
     # One file placed twice in a case is one resource: the first path stands, and the stricter marking.
-    merge={"path": "min", "url": "min", "publisher": "min", "published": "min", "handling": "strictest"},
+    merge={
+        "path": "min",
+        "url": "min",
+        "publisher": "min",
+        "published": "min",
+        "records": "max",
+        "encoding": "min",
+        "handling": "strictest",
+    },
 )

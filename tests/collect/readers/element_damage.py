@@ -23,6 +23,8 @@ def damage_elements(data: bytes, seed: int) -> bytes:
 
 def _change(root: etree._Element, chance: random.Random) -> None:
     elements = [one for one in root.iter(etree.Element) if one.getparent() is not None]
+    if len(elements) == 0:
+        return
     one, other = chance.choice(elements), chance.choice(elements)
     parent = one.getparent()
     assert parent is not None

@@ -29,7 +29,7 @@ _PIECES = {
     "comma": re.compile(rb"[^,\r\n]+|,|\r?\n"),
     "json": re.compile(rb'"[^"\n]*"|[^,"\n:{}\[\]]+|[,:{}\[\]\n]'),
 }
-_JUNK = (
+_JUNK: tuple[bytes, ...] = (
     # No word, numbers and dates that are none, words that mean something to some format.
     *(b"", b" ", b"0", b"-0-", b"-", b"1955", b"31.02.1999", b"13/13/2018", b"00/00/0000", b"9" * 20, b"true", b"null"),
     *(
@@ -60,7 +60,7 @@ _RECORD_PIECES = {
         for one in (rb"<([\w:-]+)\b[^<>]*>[^<>]*</\1>", rb"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)", rb'(?<==")[^"<>]+(?=")')
     ),
 }
-_PLAIN_JUNK = tuple(junk for junk in _JUNK if re.search(rb'[<>&"\x00-\x08\xff]', junk) is None)
+_PLAIN_JUNK: tuple[bytes, ...] = tuple(junk for junk in _JUNK if re.search(rb'[<>&"\x00-\x08\xff]', junk) is None)
 
 
 def damage(data: bytes, kind: str, seed: int) -> bytes:
@@ -70,7 +70,7 @@ def damage(data: bytes, kind: str, seed: int) -> bytes:
     if kind in _RECORD_PIECES and seed % 5 > 0:
         pattern, all_junk = chance.choice(_RECORD_PIECES[kind]), _PLAIN_JUNK
     pieces = [found.span() for found in pattern.finditer(data)]
-    for start, end in sorted(chance.sample(pieces, chance.randint(1, 4)), reverse=True):
+    for start, end in sorted(chance.sample(pieces, min(chance.randint(1, 4), len(pieces))), reverse=True):
         piece, other = data[start:end], chance.choice(pieces)
         changed = [b"", piece * 2, data[slice(*other)]]
         if all_junk is _JUNK or not piece.startswith(b"<"):
@@ -140,8 +140,8 @@ def _check_books(reader: ListReader, files: list[SourceFile], ids: list[str], ro
     assert len(set(ids)) == len(ids) == parties
     statements = [row for row in rows if isinstance(row, Statement)]
     sanctioned = {row.value for row in statements if row.schema == "Sanction" and row.prop == "entity"}
-    named = {row.entity_id for row in statements if row.prop == "name"}
-    assert len(sanctioned) <= len(ids)  # a party may have several records: one for each list or wallet
+    named = {row.entity_id for row in statements if row.prop in ("name", "id")}  # `id`: known by its number alone
+    assert len(sanctioned) <= len(ids)  # a party may have several: one a list or wallet
     assert sanctioned <= named
     known = {row.entity_id for row in statements}
     assert all(row.value in known for row in statements if row.prop_type == "entity")

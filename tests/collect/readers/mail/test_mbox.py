@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterflow.collect.reader import Head, Tally
-from counterflow.collect.readers.mail import mbox as mbox
+from counterflow.collect.readers.mail import mbox
 from counterflow.collect.readers.mail.mbox import MboxReader
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from counterflow.collect.reader import Head, Reader, Tally
-from counterflow.collect.readers.pdf import ocr as ocr
+from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.image import JpegReader, PngReader, TiffReader, image_texts
 from counterflow.collect.readers.pdf.ocr_order import Piece, Point
 from counterflow.collect.readers.pdf.pdf import PdfReader, page_texts

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterflow.collect.reader import Tally
-from counterflow.collect.readers.pdf import ocr as ocr
+from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.layout import keeps_hyphen, layout
 from counterflow.collect.readers.pdf.page import PdfLine, PdfPage
 from counterflow.collect.readers.pdf.pdf import PdfReader, page_texts

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from counterflow.collect.readers.un.fields import FIELDS
+from counterflow.collect.readers.un.number import split_number
 from counterflow.exc import InputError
 from counterflow.tables import Offset
 
@@ -218,3 +219,37 @@ def test_malformed_file(shared_data: Path, read_list: Read) -> None:
         read_list(shared_data / "lists" / "un_sc" / "consolidated_2025-08_MALFORMED.xml")
     assert caught.value.where == "consolidated_2025-08_MALFORMED.xml, line 53"
     assert "CONSOLIDATED_LIST" in (caught.value.expected or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Libyan passport No. 000001", "000001"),
+        ("Afghan national identification card (tazkira) number 000002", "000002"),
+        ("German travel document (“Reiseausweis”) A 0000003", "A 0000003"),
+        ("Afghan passport number SE 000004", "SE 000004"),
+        ("Diplomatic Passport: Z0000005", "Z0000005"),
+        ("000006 (Expired 25 Jan. 2016)", "000006"),
+        ("12CP00007.3FRA", "12CP00007.3FRA"),
+        ("A-000008", "A-000008"),
+    ],
+)
+def test_numbers_among_words(text: str, number: str) -> None:
+    """The number of a document is taken from the words beside it, which are kept whole."""
+    assert split_number(text) == (number, None if number == text else text)
+
+
+def test_untidy_values(lists_path: Path, tmp_path: Path, read_list: Read) -> None:
+    """Line breaks of data entry are no part of a value; a second element where one is allowed is told."""
+    text = (lists_path / "un" / "consolidated.xml").read_text(encoding="utf-8")
+    for old, new in (
+        ("Head of the satellite control centre", "Head of the\n      satellite control centre"),
+        ("<FIRST_NAME>", "<FIRST_NAME>PAEK</FIRST_NAME><FIRST_NAME>"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "consolidated.xml"
+    path.write_text(text, encoding="utf-8")
+    reading = read_list(path)
+    assert reading.values(PERSON, "position") == ["Head of the satellite control centre"]
+    assert [row.field for row in reading.problems] == ["FIRST_NAME"]

@@ -273,3 +273,14 @@ def test_no_other_list_is_taken(shared_data: Path) -> None:
     """Of all real files this one alone is recognised."""
     files = [path for path in sorted((shared_data / "lists").rglob("*")) if path.is_file()]
     assert [path.name for path in files if UsCslCsv().recognise(read_head(path))] == ["consolidated_2022-04.csv.gz"]
+
+
+def test_first_days_may_be_months(lists_path: Path, tmp_path: Path, read_list: Read) -> None:
+    """The list writes the first of the month for a month alone: the month is certain, the day possible."""
+    text = (lists_path / "us_csl" / "consolidated_2022-04.csv").read_text(encoding="utf-8")
+    path = tmp_path / "consolidated.csv"
+    path.write_text(text.replace("1961-03-04", "1961-03-01; 1960-01-01"), encoding="utf-8")
+    reading = read_list(path, reader=UsCslCsv())
+    support = {(row.text, row.hedge) for row in reading.support("ofac-90001", "birthDate") if row.text.endswith("-01")}
+    assert support == {(day, hedge) for day in ("1961-03-01", "1960-01-01") for hedge in ("fact", "possible")}
+    assert {"1961-03", "1961-03-01", "1960", "1960-01-01"} <= set(reading.values("ofac-90001", "birthDate"))

@@ -13,7 +13,10 @@ _BEHIND = re.compile(
     r"(?P<name>[^()]*[^()\s])\s*\((?:a\.?k\.?a\.?:?\s+)?(?:[A-Z][a-z]+:\s*)?(?P<others>[^():]*)\)[\s–-]*"
 )
 """Whole names in brackets after the name, in another script at times: "(Russian: Иван ПРИМЕР)"."""
-_BETWEEN = re.compile(r"(?P<word>[^\s()]+)\s*\((?:a\.?k\.?a\.?:?\s*)?(?P<others>[^():\d]+)\)(?=\s*[^\W\d_])")
+_BETWEEN = re.compile(
+    r"(?<![^\s()])(?P<word>[^\s()]+)\s*\("
+    r"(?:a\.?k\.?a\.?:?\s*)?(?P<others>[^():\d]+)\)(?=\s*[^\W\d_])"
+)
 """Other spellings of the word before the brackets."""
 _LABEL = re.compile(r"(f\.?k\.?a|a\.?k\.?a)\.?(?:\s*:\s*|\s+)(?=\w)")
 _OR = re.compile(r",|\bor\b")
@@ -40,7 +43,7 @@ def split_names(value: str) -> tuple[str, ...]:
 
 def _spellings(value: str) -> tuple[str, ...]:
     """Give the name without its brackets, then with each spelling that they hold in the place of the word before."""
-    found = list(_BETWEEN.finditer(value))
+    found = list(_BETWEEN.finditer(value)) if "(" in value else []
     spelled = [(one, other) for one in found for other in _split(one["others"])]
     # Another script is no other spelling; three words are another name.
     if any(len(other.split()) > 2 or other[0].isascii() != one["word"][0].isascii() for one, other in spelled):

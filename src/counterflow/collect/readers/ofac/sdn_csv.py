@@ -24,6 +24,7 @@ from counterflow.collect.readers.ofac.record import NameIndex, Record, party_id
 from counterflow.collect.readers.ofac.remarks import REMARK_CHARS, find_references, read_remarks, split_remarks
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
+from counterflow.model.schema import clean_value
 from counterflow.stage import Row
 from counterflow.tables import Problem
 
@@ -55,8 +56,8 @@ FIELDS = {
     "Vess_flag": "flag of a vessel, else notes",
     "Vess_owner": "owner of a vessel, the listed party of that name if there is one; else notes",
     "Remarks": "items parted by semicolons, each by its kind: birthDate, birthPlace, nationality, gender,"
-    " passportNumber, idNumber, imoNumber, mmsi, weakAlias, email, website, phone, Passport, Identification, CryptoWallet, UnknownLink,"
-    " Sanction.provisions ...; an item of no known kind: notes",
+    " passportNumber, idNumber, imoNumber, mmsi, weakAlias, email, website, phone, Passport, Identification,"
+    " CryptoWallet, UnknownLink, Sanction.provisions ...; an item of no known kind: notes",
     "add.csv Add_Num": "dropped: numbers the row",
     "add.csv Address": "address",
     "add.csv City/State/Province/Postal Code": "address",
@@ -115,6 +116,10 @@ class OfacSdnCsv(ListReader):
         """Tell the consolidated non-SDN list by its name: its files have the same form."""
         is_consolidated = head.path.name.lower().startswith("cons")
         return replace(source, dataset=CONSOLIDATED) if is_consolidated and source.dataset == self.DATASET else source
+
+    def role(self, source: Source, number: int) -> str:
+        """Tell the files by what OFAC calls them, whatever date stands in their names."""
+        return self.NAME if number == 0 else f"{self.NAME}:{_role(source.files[number])}"
 
     def records(self, source: Source) -> Iterator[ListRecord | Problem | Tally]:
         """Yield the parties in the order of the list, then the tallies of its files."""
@@ -276,7 +281,8 @@ class _Reading:
         main = self.source.main
         for line in self._lines(main, 12):
             ent_num, name = line.cells[:2]
-            if ent_num is None or not (ent_num.isascii() and ent_num.isdecimal()) or name is None:
+            has_name = name is not None and clean_value("Thing", "name", name) is not None
+            if ent_num is None or not (ent_num.isascii() and ent_num.isdecimal()) or not has_name:
                 self._quarantine(
                     main, "the record has no number or no name", f"line {line.number}", repr(line.cells[:2]), "both"
                 )

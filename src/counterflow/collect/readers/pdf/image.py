@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, Reader, Tally
-from counterflow.collect.readers.pdf import ocr as ocr
+from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.page import PdfPage
 from counterflow.collect.readers.pdf.pdf import make_pages_document
 from counterflow.collect.source import Source

@@ -18,7 +18,7 @@ from counterflow.collect.byline import find_byline
 from counterflow.collect.document import MAX_CHARS, Found, Joined, Kind, join_blocks, make_document, too_large
 from counterflow.collect.party import make_problem
 from counterflow.collect.reader import Head, Reader, Tally
-from counterflow.collect.readers.pdf import ocr as ocr
+from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.layout import SIZE_TOLERANCE, Paragraph, body_height, layout
 from counterflow.collect.readers.pdf.page import PdfPage, read_page, render_page
 from counterflow.collect.sniff import is_of

@@ -32,7 +32,7 @@ class CslParty(OfacEntry):
     """Turns one row into rows of the tables; what `ids` and `remarks` say is read as in OFAC's own files."""
 
     def __init__(self, source: Source, extractor: str, cells: Cells, subject: Subject, names: NameIndex) -> None:
-        super().__init__(source, extractor, subject.number, subject.schema, names)
+        super().__init__(source, extractor, subject.record, subject.schema, names)
         self.cells = cells
         self.subject = subject
         self.is_ofac = subject.listing.authority == OFAC
