@@ -244,7 +244,8 @@ def lists_page() -> str:
         for name, one in load_datasets().items()
     ]
     head = ("list", "dataset", "publisher", "formats", "licence", "parties expected", "stale after")
-    return page("Lists", LISTS_INTRO, ["## Datasets", table_of(head, rows), *map(reader_section, LIST_READERS)])
+    intro = LISTS_INTRO.format(refused=table_of(("sign", "what happens"), REFUSED))
+    return page("Lists", intro, ["## Datasets", table_of(head, rows), *map(reader_section, LIST_READERS)])
 
 
 def reads(reader: type[ListReader], dataset: str) -> bool:
@@ -273,7 +274,7 @@ first vintage without it, `listed_now` and `delisted_on` on entities.
 
 - A vintage says of what its files can hold that it is there or gone. `sdn.csv` without `add.csv` takes no address away.
 - A vintage in another format takes no field away that it lacks, but a party that it does not hold is gone.
-- A filtered download (OFAC's enhanced XML says which filter) takes nobody away.
+- A filtered download (OFAC's enhanced XML says which filter) takes nobody away, nor does a file without a date.
 - Each act of the EU's journal is a list of its own.
 
 `counterflow show CASE --changes` lists who came, who went and what is said otherwise, vintage by vintage;
@@ -281,22 +282,42 @@ first vintage without it, `listed_now` and `delisted_on` on entities.
 
 ## What is refused
 
-A list is taken whole or not at all. A vintage that is refused becomes a problem row of severity `file`, and the vintages
-before it stand; if none is left, the run stops.
+A list is taken whole or not at all. A vintage that is refused becomes a problem row of severity `file`, and the
+vintages before it stand; if none is left, the run stops.
 
-| sign | what happens |
-| --- | --- |
-| cut off, not well-formed, wrong encoding, another format than its name says | refused, with line and reason |
-| the number of parties lies outside what the dataset expects, or is not the number that the file states | refused |
-| a person under a known number is called otherwise, with no trace of the former name; a name is a placeholder ("TEST FILE"); a party stands under no programme; an entry is dated after the file | refused as changed by another hand, unless case.toml says `accepted = true` for it |
-| the bytes are not those whose `sha256` case.toml states | the run stops |
-| a download has a third fewer parties than the last good copy, is cut off, is a web page | not taken by `counterflow fetch`; the last good copy stays, and its age is said |
-| a record without number or name, a number used twice | the record is in quarantine, the list is read |
-| a value that is no date, country or identifier | the value is left out or kept as a note, the record is read |
+{refused}
 
-A file that was changed without any such sign cannot be told by looking at it: state its `sha256` in case.toml, or fetch it
-with `counterflow fetch`, which keeps what the publisher's server gave, with a receipt.
+A file that was changed without any such sign cannot be told by looking at it: state its `sha256` in case.toml, or fetch
+it with `counterflow fetch`, which keeps what the publisher's server gave, with a receipt.
 """
+
+REFUSED = (
+    ("cut off, not well-formed, wrong encoding, another format than its name says", "refused, with line and reason"),
+    (
+        "the number of parties lies outside what the dataset expects, or is not the number that the file states",
+        "refused",
+    ),
+    (
+        "a person under a known number is called otherwise, with no trace of the former name; a name is a placeholder "
+        '("TEST FILE"); a party stands under no programme; an entry is dated after the file',
+        "refused as changed by another hand; `accepted = true` for it in case.toml takes it, and the signs are noted",
+    ),
+    ("the bytes are not those whose `sha256` case.toml states", "the run stops"),
+    ("a file that was a list in the build in use is empty, or a web page", "the run stops"),
+    (
+        "a download has a third fewer parties than the last good copy, is cut off, is a web page",
+        "not taken by `counterflow fetch`; the last good copy stays, and its age is said",
+    ),
+    (
+        "two files of a list have one date, or a file has none",
+        "read, with a problem: what is gone cannot be told from a file without a date",
+    ),
+    ("a record without number or name, a number used twice", "the record is in quarantine, the list is read"),
+    (
+        "a value that is no date, country or identifier",
+        "the value is left out or kept as a note, the record is read",
+    ),
+)
 
 
 def stages_table() -> str:

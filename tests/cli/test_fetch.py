@@ -116,7 +116,9 @@ def test_a_refused_list_is_exit_3_and_names_the_last_good_one(call: Call, server
     assert "refused: it holds 703 parties, the last good copy 1,003. " in done.stderr
     assert f"The last good copy is inputs/fetched/un_sc_sanctions/{name}, fetched 0 hours ago" in done.stderr
     assert "published 2001-02-11 (" in done.stderr
-    assert "STALE: it may be at most 2 days old. What came is in inputs/fetched/un_sc_sanctions/.refused-" in done.stderr
+    assert (
+        "STALE: it may be at most 2 days old. What came is in inputs/fetched/un_sc_sanctions/.refused-" in done.stderr
+    )
     forced = call("un_sc_sanctions", "--url", f"{server.url}/un.xml", "--force")
     assert "taken by --force, although it holds 703 parties" in forced.stderr
     assert forced.stdout.startswith("un_sc_sanctions  new  703 parties")

@@ -116,9 +116,13 @@ def test_what_a_reader_finds_is_a_sign() -> None:
     Integrity().check(_series(), _reading(problem="alt.csv is not beside it"))
 
 
-def test_a_person_s_word_counts() -> None:
+def test_a_person_s_word_counts_and_is_noted() -> None:
     """`accepted` in case.toml."""
-    Integrity().check(_series(), _reading((["Test File"], []), accepted=True))
+    integrity = Integrity()
+    integrity.check(_series(), _reading((["Test File"], []), accepted=True))
+    assert [one.message for one in integrity.accepted] == [
+        "accepted in case.toml: the name 'Test File' is a placeholder"
+    ]
 
 
 def _sources(folder: Path, pattern: str) -> Iterator[Source]:

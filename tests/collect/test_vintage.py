@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from counterflow.collect.readers.ofac.sdn_csv import OfacSdnCsv
 from counterflow.collect.source import Source, SourceFile
-from counterflow.collect.vintage import file_role, vintage_order
+from counterflow.collect.vintage import vintage_order
 
 
 def _source(published: str | None, name: str, *companions: str) -> Source:
@@ -27,10 +28,10 @@ def test_vintages_are_ordered_by_the_last_day_of_their_date() -> None:
     [
         ("add.csv", "ofac_sdn_csv:add"),
         ("ADD_2022-01-28.csv.gz", "ofac_sdn_csv:add"),
-        ("sdn_comments.csv", "ofac_sdn_csv:sdn_comments"),
+        ("sdn_comments.csv", "ofac_sdn_csv:comments"),
     ],
 )
 def test_a_companion_has_one_role_in_all_vintages(companion: str, role: str) -> None:
     """Whatever date stands in its name."""
-    assert file_role(_source(None, "sdn.csv", companion), 1) == role
-    assert file_role(_source(None, "sdn_2022.csv", companion), 0) == "ofac_sdn_csv"
+    assert OfacSdnCsv().role(_source(None, "sdn.csv", companion), 1) == role
+    assert OfacSdnCsv().role(_source(None, "sdn_2022.csv", companion), 0) == "ofac_sdn_csv"

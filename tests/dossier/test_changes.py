@@ -33,9 +33,9 @@ def test_each_step_names_who_came_who_went_and_what_is_said_otherwise(history: A
     assert changed == {
         # A stake is a line of its own in such a file, and part of what is said of the party that it is in.
         "x-1": [
-            ("Ownership", "asset", (), ("x-1",)),
+            ("Ownership", "asset", (), ("Stays Shipping",)),
             ("Ownership", "endDate", (), ("2015-06-30",)),
-            ("Ownership", "owner", (), ("x-4",)),
+            ("Ownership", "owner", (), ("Comes Late",)),
             ("Ownership", "startDate", (), ("2010",)),
         ],
         "x-3": [("Vessel", "name", ("OLD NAME",), ("NEW NAME",)), ("Vessel", "previousName", (), ("OLD NAME",))],

@@ -86,5 +86,5 @@ def check_counts(dataset: Dataset | None, parties: int, where: str) -> None:
             where=where,
             expected=f"{expected.min:,} to {expected.max:,} parties",
             next_step=f"Compare the file with {dataset.url}: it may be cut off, or be another list. "
-            "If the list itself has grown, correct `expected` in its dataset file",
+            'If it is a selection of your own, write dataset = "my_list" for it in case.toml, or exclude = true',
         )

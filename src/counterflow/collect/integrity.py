@@ -21,6 +21,7 @@ from typing import NamedTuple
 from rigour.text.distance import jaro_winkler
 
 from counterflow.clean.name import normal_name
+from counterflow.collect.party import make_problem
 from counterflow.collect.source import Source
 from counterflow.collect.vintage import PersonNames, Series, VintageReading
 from counterflow.exc import InputError
@@ -57,6 +58,8 @@ class Integrity:
     def __init__(self) -> None:
         self._names: dict[int, PersonNames] = {}
         """What persons are called, by reading."""
+        self.accepted: list[Problem] = []
+        """Signs that a person has compared with the publisher's own copy."""
         self._readings: dict[int, list[int]] = {}
         """Readings of each record in the newest vintage that counts."""
 
@@ -66,11 +69,8 @@ class Integrity:
         Raises:
             InputError: it shows signs of a change by another hand; names each.
         """
-        if reading.source.is_accepted:
-            return
         findings = [*_own_findings(reading), *self._renamed(series, reading)]
-        if len(findings) > 0:
-            raise _tampered(reading.source, findings)
+        self.accepted += _judge(reading.source, findings)
 
     def keep(self, series: Series, reading: VintageReading) -> None:
         """Remember the names of a vintage that counts; one without a date is no measure of others."""
@@ -120,14 +120,13 @@ class Watch:
         """Look at a problem that stands in no record."""
         self._findings += _of_reader(problem)
 
-    def check(self) -> None:
-        """Say what was seen.
+    def check(self) -> list[Problem]:
+        """Give what was seen and accepted.
 
         Raises:
             InputError: signs of a change by another hand.
         """
-        if len(self._findings) > 0 and not self._source.is_accepted:
-            raise _tampered(self._source, self._findings)
+        return _judge(self._source, self._findings)
 
 
 def _own_findings(reading: VintageReading) -> Iterator[str]:
@@ -164,6 +163,23 @@ def _is_other(before: _Words, now: _Words) -> bool:
 def _strange(words: Collection[str], known: Collection[str]) -> bool:
     strangers = sum(all(jaro_winkler(word, one) < SAME_TOKEN for one in known) for word in words)
     return strangers >= STRANGE_SHARE * len(words) > 0
+
+
+def _judge(source: Source, findings: list[str]) -> list[Problem]:
+    """Refuse a file with signs, or note that a person has accepted them."""
+    if len(findings) > 0 and not source.is_accepted:
+        raise _tampered(source, findings)
+    return [
+        make_problem(
+            source.main,
+            f"accepted in case.toml: {finding}",
+            severity="value",
+            expected="the list as its publisher let it go",
+            next_step="Take accepted = true away when a newer copy is there",
+            handling=source.handling,
+        )
+        for finding in findings
+    ]
 
 
 def _tampered(source: Source, findings: list[str]) -> InputError:

@@ -36,6 +36,11 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
     """Say why a file is not taken on; None: `reader` may read it."""
     if len(head.data) == 0:
         return Refusal("the file is empty", "a report or a list", "Fetch it again, or remove it")
+    if head.data.startswith(b"PK\x03\x04") and (reader is None or reader.NAME != "docx"):
+        # One that holds a single file is read as that file: this one holds several, or is damaged.
+        return Refusal(
+            "this is a ZIP archive of several files, or a damaged one", "one file", "Unpack it, or fetch it again"
+        )
     if reader is not None:
         is_report = reader.DATASET is None and not reader.IS_LIST
         return _mistaken(head, reader) if is_report and head.suffix in DATA_SUFFIXES else None

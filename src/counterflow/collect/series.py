@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from counterflow.collect.dataset import check_counts, find_dataset
@@ -54,7 +55,8 @@ def read_series(
     if len(series.vintages) == 0 and last_error is not None:
         raise last_error
     yield from date_rows(series)
-    yield Batch(PROBLEM, PROBLEM.from_rows(refused))
+    told = [*refused, *_unordered([vintage.source for vintage in series.vintages]), *integrity.accepted]
+    yield Batch(PROBLEM, PROBLEM.from_rows(told))
     resources = [make_resource(one.source, tally) for one in series.vintages for tally in one.tallies]
     yield Batch(RESOURCE, RESOURCE.from_rows(resources))
 
@@ -79,9 +81,25 @@ def _read_alone(
                 rows = list(record.read())
             yield from watch.see(rows)
     check_vintage(reader, source, tallies)
-    watch.check()
+    yield from watch.check()
     for tally in tallies:
         yield make_resource(source, tally)
+
+
+def _unordered(sources: Sequence[Source]) -> Iterator[Problem]:
+    """Say of which vintages nobody knows which is newer: what is gone cannot be told from them."""
+    dates = Counter(source.published for source in sources)
+    for source in sources:
+        if source.published is None or dates[source.published] > 1:
+            what = "has no date" if source.published is None else f"has the date {source.published} of another file"
+            yield make_problem(
+                source.main,
+                f"it {what} of {source.dataset}, so nobody knows which of them is newer",
+                severity="file",
+                expected="one date for each vintage",
+                next_step='Write date = "..." for it in case.toml, or exclude one of them',
+                handling=source.handling,
+            )
 
 
 def check_vintage(reader: ListReader, source: Source, tallies: Sequence[Tally]) -> None:

@@ -26,6 +26,7 @@ class Archive:
     def __init__(self, case: Case, build: Build, clock: Clock = NOW) -> None:
         self.case = case
         self.build = build
+        self.clock = clock
         self.engine: Engine = connect(build.paths(), views=clock_views(clock))
 
     @functools.cached_property
@@ -43,6 +44,20 @@ class Archive:
         """Run one SELECT; parameters are `$name`."""
         rows: list[dict[str, Any]] = self.engine.query(sql, parameters).to_pylist()
         return rows
+
+    @property
+    def place(self) -> str:
+        """The build, and the day as of which it is looked at, for errors."""
+        known = "" if self.clock.known_at is None else f" as known on {self.clock.known_at}"
+        valid = "" if self.clock.valid_at is None else f", valid on {self.clock.valid_at}"
+        return f"build {self.build.manifest.build}{known}{valid}"
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        if self.clock.is_now:
+            tables = self.build.manifest.tables
+            return tables[table].rows if table in tables else 0
+        return int(self.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"])  # noqa: S608 - one of our names
 
     def party_refs(self, ids: Iterable[str]) -> dict[str, PartyRef]:
         """Look up captions and schemata by canonical_id."""

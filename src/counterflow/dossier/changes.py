@@ -59,7 +59,7 @@ WITH said AS (
 )
 SELECT r.dataset, r.day, r.record,
     r.before AND is_party IS NOT NULL AS before, r.after AND is_party IS NOT NULL AS after,
-    v.schema, v.prop, v.value, v.after AS is_new
+    v.entity_id, v.schema, v.prop, v.value, v.after AS is_new
 FROM record_change r
 LEFT JOIN party_record p ON p.dataset = r.dataset AND p.record = r.record
 LEFT JOIN value_change v ON ((r.before AND r.after) OR is_party IS NULL)
@@ -70,18 +70,34 @@ ORDER BY r.dataset, r.day, r.record, v.schema, v.prop, v.value, v.entity_id
 
 # The party that a record is about: whom its sanction names, or what is not only named in passing.
 _PARTIES = """
-WITH thing AS (
+WITH designated AS (
+    SELECT DISTINCT s.dataset, v.record, s.value AS entity_id, true AS is_designated
+    FROM evidence v JOIN statement s ON s.id = v.statement_id
+    WHERE s.schema = 'Sanction' AND s.prop = 'entity' AND v.document_id IS NULL
+), thing AS (
     SELECT s.dataset, v.record, s.entity_id, min(s.schema) AS schema, count(*) AS statements,
-        min(s.value) FILTER (s.prop = 'name') AS caption, bool_or(s.prop = 'topics') AS is_designated
+        min(s.value) FILTER (s.prop = 'name') AS caption
     FROM evidence v JOIN statement s ON s.id = v.statement_id
     WHERE s.schema IN (SELECT unnest($things)) AND v.record IS NOT NULL AND v.document_id IS NULL
     GROUP BY s.dataset, v.record, s.entity_id
+), ranked AS (
+    SELECT thing.*, row_number() OVER (
+        PARTITION BY dataset, record ORDER BY is_designated IS NULL, statements DESC, entity_id
+    ) AS rank
+    FROM thing LEFT JOIN designated USING (dataset, record, entity_id)
 )
-SELECT dataset, record, first(entity_id ORDER BY is_designated DESC, statements DESC, entity_id) AS entity_id,
-    first(schema ORDER BY is_designated DESC, statements DESC, entity_id) AS schema,
-    first(caption ORDER BY is_designated DESC, statements DESC, entity_id) AS caption
-FROM thing GROUP BY dataset, record
+SELECT dataset, record, entity_id, schema, caption FROM ranked WHERE rank = 1
 """
+
+_POINTERS = """
+SELECT DISTINCT s.dataset, v.record, s.prop, s.value
+FROM evidence v JOIN statement s ON s.id = v.statement_id
+WHERE s.prop_type = 'entity' AND v.document_id IS NULL
+ORDER BY s.dataset, v.record, s.prop, s.value
+"""
+
+NO_PARTIES = frozenset(["Address"])
+"""Things of FtM that describe others."""
 
 
 def list_changes(archive: Archive, canonical_id: str | None = None) -> list[ChangeStep]:
@@ -105,7 +121,7 @@ def list_changes(archive: Archive, canonical_id: str | None = None) -> list[Chan
     if len(days) == 0:
         raise NotFoundError(
             "no list has two dated vintages",
-            where=f"build {archive.build.manifest.build}",
+            where=archive.place,
             next_step="Put an earlier or a later file of a list into inputs/ and run again",
         )
     parties = _find_parties(archive)
@@ -116,24 +132,19 @@ def list_changes(archive: Archive, canonical_id: str | None = None) -> list[Chan
         step = changes.get((row["dataset"], row["day"]))
         record = owners.get((row["dataset"], row["record"]), row["record"])
         if step is not None and (wanted is None or (row["dataset"], record) in wanted):
-            step.add(record, row)
+            step.add(record, row, parties.get((row["dataset"], record)))
+    captions = {(dataset, party.entity_id): party.caption for (dataset, _), party in parties.items()}
     return [
-        changes[key].shape(key[0], archive.dataset_title(key[0]), days[key][0], days[key][1], parties) for key in days
+        changes[key].shape(key[0], archive.dataset_title(key[0]), days[key][0], days[key][1], parties, captions)
+        for key in days
     ]
 
 
-_POINTERS = """
-SELECT DISTINCT s.dataset, v.record, s.prop, s.value
-FROM evidence v JOIN statement s ON s.id = v.statement_id
-WHERE s.prop_type = 'entity' AND v.document_id IS NULL
-ORDER BY s.dataset, v.record, s.prop, s.value
-"""
-
-NO_PARTIES = frozenset(["Address"])
-"""Things of FtM that describe others."""
-
-
 Parties = Mapping[tuple[str, str], ListedParty]
+"""Parties by dataset and record."""
+
+Captions = Mapping[tuple[str, str], str]
+"""Names of entities by dataset and id."""
 
 
 def _find_parties(archive: Archive) -> Parties:
@@ -179,16 +190,21 @@ class _Step:
         self.removed: list[str] = []
         self.changed: dict[str, dict[tuple[str, str], tuple[list[str], list[str]]]] = defaultdict(dict)
 
-    def add(self, record: str, row: Mapping[str, Any]) -> None:
+    def add(self, record: str, row: Mapping[str, Any], party: ListedParty | None) -> None:
         if row["before"] != row["after"]:
             (self.added if row["after"] else self.removed).append(record)
             return
+        is_other = party is not None and row["entity_id"] != party.entity_id and row["schema"] in thing_schemata()
+        if is_other:
+            return  # an owner or operator that the record names; the property that names it changes too
         gained, lost = self.changed[record].setdefault((row["schema"], row["prop"]), ([], []))
         values = gained if row["is_new"] else lost
         if row["value"] not in values:
             values.append(row["value"])
 
-    def shape(self, dataset: str, title: str, published: str, previous: str, parties: Parties) -> ChangeStep:
+    def shape(
+        self, dataset: str, title: str, published: str, previous: str, parties: Parties, captions: Captions
+    ) -> ChangeStep:
         def party(record: str) -> ListedParty:
             return parties.get((dataset, record)) or ListedParty(
                 entity_id=record, record=record, caption=record, schema_="Thing"
@@ -206,7 +222,7 @@ class _Step:
                 ChangedParty(party=party(record), fields=fields)
                 for record, values in sorted(self.changed.items(), key=lambda item: party(item[0]).caption)
                 # What belongs to a party that came or went says nothing more.
-                if record not in moved and len(fields := _fields(values)) > 0
+                if record not in moved and len(fields := _fields(values, dataset, captions)) > 0
             ),
         )
 
@@ -215,16 +231,21 @@ def _sorted(parties: Iterable[ListedParty]) -> tuple[ListedParty, ...]:
     return tuple(sorted(parties, key=lambda one: (one.caption, one.entity_id)))
 
 
-def _fields(changes: Mapping[tuple[str, str], tuple[list[str], list[str]]]) -> tuple[ChangedField, ...]:
+def _fields(
+    changes: Mapping[tuple[str, str], tuple[list[str], list[str]]], dataset: str, captions: Captions
+) -> tuple[ChangedField, ...]:
     """Make the fields. A passport whose number changed is another entity, whose country came and went unchanged."""
     fields = []
     for (schema, prop), (gained, lost) in sorted(changes.items()):
         added, removed = [one for one in gained if one not in lost], [one for one in lost if one not in gained]
         if len(added) + len(removed) > 0 and not _is_way_back(schema, prop):
             label = prop if prop == "id" else get_property(schema, prop).label
-            fields.append(
-                ChangedField(schema_=schema, prop=prop, label=label, added=tuple(added), removed=tuple(removed))
-            )
+            is_reference = prop != "id" and get_property(schema, prop).type.name == "entity"
+            shown = [
+                tuple(captions.get((dataset, one), one) if is_reference else one for one in values)
+                for values in (added, removed)
+            ]
+            fields.append(ChangedField(schema_=schema, prop=prop, label=label, added=shown[0], removed=shown[1]))
     return tuple(fields)
 
 

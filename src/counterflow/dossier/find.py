@@ -103,7 +103,7 @@ def find_party(archive: Archive, name: str) -> str:
         parties = _party_rows(archive, archive.text_index.search(name, PARTY, limit=5, any_term=True)[0])
     raise NotFoundError(
         f"no party is named {_shortened(name)!r}",
-        where=f"build {archive.build.manifest.build}",
+        where=archive.place,
         next_step=_advice(archive, name, [f"{row['caption']} ({row['canonical_id']})" for row in parties[:5]]),
     )
 
@@ -222,7 +222,7 @@ def view_document(archive: Archive, document_id: str) -> DocumentView:
     """
     found = archive.rows(_DOCUMENT, id=document_id)
     if len(found) == 0:
-        raise NotFoundError(f"no document has the id {document_id!r}", where=f"build {archive.build.manifest.build}")
+        raise NotFoundError(f"no document has the id {document_id!r}", where=archive.place)
     row = found[0]
     mentions = archive.rows(_MENTIONS, id=document_id)
     refs = archive.party_refs(one["canonical_id"] for one in mentions if one["canonical_id"] is not None)
@@ -259,10 +259,7 @@ def list_problems(archive: Archive) -> list[ProblemItem]:
 
 def sum_up(archive: Archive) -> CaseSummary:
     """Say what the case is and what its build holds."""
-    tables = archive.build.manifest.tables
-    rows = {
-        name: (tables[name].rows if name in tables else 0) for name in ("document", "statement", "evidence", "problem")
-    }
+    rows = {name: archive.count(name) for name in ("document", "statement", "evidence", "problem")}
     things = list(thing_schemata())
     parties = archive.rows("SELECT count(*) AS n FROM entity WHERE schema IN (SELECT unnest($things))", things=things)
     markings = archive.rows("SELECT DISTINCT handling FROM resource")

@@ -135,7 +135,7 @@ def build_dossier(archive: Archive, canonical_id: str) -> Dossier:
     """
     found = archive.rows("SELECT * FROM entity WHERE canonical_id = $id", id=canonical_id)
     if len(found) == 0:
-        raise NotFoundError(f"no party has the id {canonical_id!r}", where=f"build {archive.build.manifest.build}")
+        raise NotFoundError(f"no party has the id {canonical_id!r}", where=archive.place)
     return _Builder(archive, found[0]).build()
 
 

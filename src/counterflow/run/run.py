@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from counterflow.case import Case
 from counterflow.collect.source import Source
-from counterflow.collect.stage import sources_of
-from counterflow.exc import CaseError, LedgerError, StorageError
+from counterflow.collect.stage import LIST_FORMATS, sources_of
+from counterflow.exc import CaseError, InputError, LedgerError, NotFoundError, StorageError
 from counterflow.ledger import Ledger
 from counterflow.ledger.entry import RESTORE
 from counterflow.run.assemble import assemble, link_file
@@ -31,7 +31,7 @@ from counterflow.run.order import STAGES, check_parameters, writers_before
 from counterflow.run.part import give_memory_back, read_missing
 from counterflow.run.progress import Progress, QuietProgress
 from counterflow.stage import Part, PartStage, StageInput, WholeStage
-from counterflow.tables import PROBLEM, Table
+from counterflow.tables import PROBLEM, Problem, Table
 from counterflow.tables.arrange import arrange_files
 
 DONE = "done.json"
@@ -136,6 +136,7 @@ class _Run:
 
     def run(self) -> RunReport | None:
         keys = self._stage_keys()
+        self._check_lists()
         build_id = _hash(keys, assembly_version(), self._case_head())[:16]
         final = self.case.builds_path / build_id
         if self.options.only is None and self._is_built(final):
@@ -167,6 +168,31 @@ class _Run:
         self.progress.say(f"build {final.name} is damaged and is built again: {'; '.join(findings)}")
         shutil.rmtree(final)
         return False
+
+    def _check_lists(self) -> None:
+        """Refuse to replace a list that the build in use was made from by a file that nobody can read.
+
+        Raises:
+            InputError: such a file.
+        """
+        parts = self.parts["collect"]
+        refused = [part.load for part in parts if isinstance(part.load, Problem)]
+        if len(refused) == 0:
+            return
+        try:
+            inputs = open_build(self.case).manifest.inputs
+        except (CaseError, NotFoundError, OSError):
+            inputs = []
+        lists = {file["path"] for one in inputs if one["format"] in LIST_FORMATS for file in one["files"]}
+        lost = [problem for problem in refused if problem.path in lists]
+        if len(lost) > 0:
+            worst = lost[0]
+            raise InputError(
+                f"{worst.message}, where the build in use has a list",
+                where=worst.path,
+                expected=worst.expected,
+                next_step=f"{worst.next_step}. To do without the list, write exclude = true for it in case.toml",
+            )
 
     def _case_head(self) -> dict[str, Any]:
         return {"name": self.case.name, "question": self.case.question, "period": self.case.period}

@@ -14,6 +14,7 @@ from counterflow.collect.readers.ftm.mapping import FtmMapping
 from counterflow.collect.readers.ftm.nested_json import FtmNestedJson
 from counterflow.collect.readers.ftm.simple_csv import FtmSimpleCsv
 from counterflow.collect.readers.ftm.statements_csv import FtmStatementsCsv
+from counterflow.collect.readers.ftm.statements_json import FtmStatementsJson
 from counterflow.collect.readers.gleif.lei_csv import GleifLeiCsv
 from counterflow.collect.readers.gleif.rr_csv import GleifRrCsv
 from counterflow.collect.readers.icij.offshoreleaks import IcijOffshoreLeaks
@@ -52,5 +53,6 @@ LIST_READERS: tuple[type[ListReader], ...] = (
     FtmNestedJson,  # before FtmJson, which takes nested entities for plain ones
     FtmJson,
     FtmStatementsCsv,
+    FtmStatementsJson,
     FtmSimpleCsv,
 )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterflow.collect.find import read_head
-from counterflow.collect.readers.bods import bods_stream as bods_stream
+from counterflow.collect.readers.bods import bods_stream
 from counterflow.collect.readers.bods.bods_interest import share_text
 from counterflow.collect.readers.bods.bods_json import BodsJson
 from counterflow.collect.readers.ftm.entity_json import FtmJson

@@ -31,7 +31,7 @@ PROSE = (
 )
 
 
-def read_all(path: Path, **known: str) -> tuple[Document, Tally]:
+def read_all(path: Path, **known: Any) -> tuple[Document, Tally]:
     """Read one page."""
     data = path.read_bytes()
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
@@ -42,7 +42,7 @@ def read_all(path: Path, **known: str) -> tuple[Document, Tally]:
     return document, tally
 
 
-def read(tmp_path: Path, page: str | bytes, **known: str) -> Document:
+def read(tmp_path: Path, page: str | bytes, **known: Any) -> Document:
     """Read a page given as text."""
     path = tmp_path / "a.html"
     path.write_bytes(page.encode("utf-8") if isinstance(page, str) else page)
