@@ -136,22 +136,26 @@ class Party:
         source = self.source
         key = statement_id(source.dataset, self.id, prop, value, lang=lang)
         if key not in self._statements:
-            self._statements[key] = Statement(
-                id=key,
-                entity_id=self.id,
-                canonical_id=self.id,
-                prop=prop,
-                prop_type=prop_type,
-                schema=self.schema,
-                value=value,
-                dataset=source.dataset,
-                origin=self.extractor,
-                lang=lang,
-                original_value=text if text != value else None,
-                external=False,
-                first_seen=source.published,
-                last_seen=source.published,
-                handling=source.handling,
+            # By position, without the named tuple's own constructor: a list has millions, and this takes a third.
+            self._statements[key] = tuple.__new__(
+                Statement,
+                (
+                    key,
+                    self.id,
+                    self.id,
+                    prop,
+                    prop_type,
+                    self.schema,
+                    value,
+                    source.dataset,
+                    self.extractor,
+                    lang,
+                    text if text != value else None,
+                    False,
+                    source.published,
+                    source.published,
+                    source.handling,
+                ),
             )
         return key
 
@@ -161,26 +165,30 @@ class Party:
         """Make the evidence of a statement, unless it is there."""
         key = make_id(statement, self.source.series, self.extractor, self.record, field, passage, hedge, polarity)
         if key not in self._evidence:
-            self._evidence[key] = Evidence(
-                id=key,
-                statement_id=statement,
-                resource_id=file.resource_id,
-                document_id=None,
-                start=None,
-                end=None,
-                record=self.record,
-                field=field,
-                text=passage,
-                edtf=edtf,
-                attribution=(),
-                hedge=str(hedge),
-                polarity=str(polarity),
-                frame_id=None,
-                first_seen=self.source.published,
-                last_seen=self.source.published,
-                gone_on=None,
-                extractor=self.extractor,
-                handling=self.source.handling,
+            source = self.source
+            self._evidence[key] = tuple.__new__(
+                Evidence,
+                (
+                    key,
+                    statement,
+                    file.resource_id,
+                    None,
+                    None,
+                    None,
+                    self.record,
+                    field,
+                    passage,
+                    edtf,
+                    (),
+                    str(hedge),
+                    str(polarity),
+                    None,
+                    source.published,
+                    source.published,
+                    None,
+                    self.extractor,
+                    source.handling,
+                ),
             )
 
     def add_date(  # noqa: PLR0913 - as `add`

@@ -84,7 +84,8 @@ class ListRecord(NamedTuple):
     """One record of a list before it is read: enough to see that an earlier vintage held the very same one."""
 
     id: str
-    """The record as the list names it, in all its vintages and formats: OFAC's number, the UN's DATAID."""
+    """The record as the list names it, in all its vintages and formats: OFAC's number, the UN's DATAID. What several
+    files say of one record may come as several of these."""
     content: bytes
     """All that its rows follow from, besides the reader and what is known of the source: the line, the element."""
     read: Callable[[], Iterable[Row]]

@@ -186,7 +186,7 @@ class Series:
                     party = party or row.entity_id
                     if row.entity_id == party and row.schema == "Person":
                         names.add(row)
-            if len(names.primary) > 0:
+            if len(names.primary) + len(names.others) > 0:
                 vintage.names[reading] = names
         vintage.held.add(reading)
 

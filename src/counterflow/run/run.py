@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -258,10 +259,12 @@ class _Run:
         read = read_missing(stage, parts, cache, self.progress, self.options.processes)
         self.parts_read[stage.name] = read
         keys = [part.key for part in parts]
-        rows = [
-            (table, arrange_files(table, cache.files(table, keys), folder / f"{table.name}.parquet"))
-            for table in stage.writes
-        ]
+        with ThreadPoolExecutor(self.options.processes) as pool:  # Arrow works outside Python's lock
+            counts = pool.map(
+                lambda table: arrange_files(table, cache.files(table, keys), folder / f"{table.name}.parquet"),
+                stage.writes,
+            )
+            rows = list(zip(stage.writes, counts, strict=True))
         cache.compact(keys)
         cache.drop_others()
         reused = f", {len(parts) - read} reused" if read < len(parts) else ""

@@ -21,7 +21,7 @@ from counterflow.tables.table import ROW_GROUP_ROWS, Table
 RANGE_ROWS = 100_000
 """About how many rows are in memory at once."""
 
-MAX_FILES = 24
+MAX_FILES = 48
 """Files that are read at once."""
 
 SAMPLED_EVERY = 50

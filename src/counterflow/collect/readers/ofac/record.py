@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -135,6 +136,7 @@ class NameIndex:
         return None
 
 
+@functools.lru_cache(maxsize=1 << 16)  # names come back in each vintage of a list
 def name_key(name: str) -> str:
     """Give a name in the form in which formats and vintages agree on it."""
     # The full stop that ends a remark is also the last one of "S.A."; operators stand in lower case.

@@ -5,6 +5,7 @@ DOB 19 Jun 1951; POB Giza, Egypt; Passport 1084010 (Egypt); alt. Passport 198202
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -93,15 +94,13 @@ def read_remarks(text: str, titles: str = "") -> Iterator[Remark]:
         yield _read_remark(item, known)
 
 
-def find_references(text: str) -> Iterator[str]:
-    """Yield the names of other parties in a remark, without reading the rest of it."""
+@functools.lru_cache(maxsize=1 << 15)  # remarks come back in each vintage of a list
+def find_references(text: str) -> tuple[str, ...]:
+    """Find the names of other parties in a remark, without reading the rest of it."""
     if _REFERENCE.search(text) is None:
-        return
-    for item in split_remarks(text):
-        if _REFERENCE.search(item) is not None:
-            remark = _read_remark(item, set())
-            if remark.kind is not None and remark.kind.action in REFERENCE_ACTIONS:
-                yield remark.value
+        return ()
+    items = (_read_remark(item, set()) for item in split_remarks(text) if _REFERENCE.search(item) is not None)
+    return tuple(one.value for one in items if one.kind is not None and one.kind.action in REFERENCE_ACTIONS)
 
 
 def read_item(name: str, value: str) -> Remark:

@@ -170,9 +170,14 @@ class _Reading:
             self._check_orphans(file, rows, lines)
         self._index(lines, aliases)
         for ent_num, line in lines.items():
-            beside = (aliases.get(ent_num, ()), addresses.get(ent_num, ()), comments.get(ent_num, ()))
-            content = repr((line.cells, beside, self._named(line, beside[2]))).encode("utf-8", "surrogatepass")
-            yield ListRecord(ent_num, content, functools.partial(self._party, ent_num, line, beside, roles))
+            more = comments.get(ent_num, ())
+            content = repr((line.cells, more, self._named(line, more))).encode("utf-8", "surrogatepass")
+            yield ListRecord(ent_num, content, functools.partial(self._party, ent_num, line, more, roles))
+            # A record of its own: sdn.csv alone, as many keep it, says the same of the party as with the others.
+            beside = (aliases.get(ent_num, ()), addresses.get(ent_num, ()))
+            if beside != ((), ()):
+                content = repr((line.cells, more, beside)).encode("utf-8", "surrogatepass")
+                yield ListRecord(ent_num, content, functools.partial(self._beside, ent_num, line, more, beside, roles))
         yield from self.warnings
         for problems in self.quarantined.values():
             yield from problems
@@ -356,15 +361,33 @@ class _Reading:
         self,
         ent_num: str,
         line: Line,
-        beside: tuple[Sequence[tuple[str | None, ...]], ...],
+        comments: Sequence[tuple[str | None, ...]],
         roles: Mapping[str, SourceFile],
     ) -> Iterator[Row]:
-        aliases, addresses, comments = beside
+        """Read what the main file says of a party."""
         record = self._record(ent_num, line, comments, roles.get("comments"))
         party = OfacParty(self.source, self.extractor, record, self.names)
         if record.sdn_type is not None and record.sdn_type.lower() not in SDN_TYPES:
             party.main.problem("the type is not known; read as LegalEntity", field="SDN_Type", value=record.sdn_type)
         party.read_columns()
+        for remark, file in record.remarks:
+            party.file = file
+            party.read_remark(remark)
+        party.read_cut()
+        yield from party.rows()
+
+    def _beside(
+        self,
+        ent_num: str,
+        line: Line,
+        comments: Sequence[tuple[str | None, ...]],
+        beside: tuple[Sequence[tuple[str | None, ...]], Sequence[tuple[str | None, ...]]],
+        roles: Mapping[str, SourceFile],
+    ) -> Iterator[Row]:
+        """Read what alt.csv and add.csv say of a party; of which schema it is, the main file says."""
+        record = self._record(ent_num, line, comments, roles.get("comments"))
+        party = OfacParty(self.source, self.extractor, record, self.names)
+        aliases, addresses = beside
         for row in aliases:
             prop = ALT_PROPS.get((row[2] or "").lower(), "alias")
             if row[3] is not None:
@@ -373,10 +396,6 @@ class _Reading:
         for row in addresses:
             if row[2:5] != (None, None, None) or row[5] is not None:
                 party.read_address((row[2], row[3], row[4], row[5]), roles["add"])
-        for remark, file in record.remarks:
-            party.file = file
-            party.read_remark(remark)
-        party.read_cut()
         yield from party.rows()
 
 
