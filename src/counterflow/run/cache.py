@@ -75,8 +75,8 @@ class PartCache:
         wanted = pa.array(sorted(keys), pa.string())
 
         def keep(rows: pa.Table) -> pa.Table:
-            rows = rows.filter(pc.is_in(rows.column(PART), value_set=wanted))
-            return rows.drop_columns([PART])
+            is_wanted = pc.is_in(rows.column(PART), value_set=wanted)
+            return (rows if pc.all(is_wanted).as_py() else rows.filter(is_wanted)).drop_columns([PART])
 
         batches = sorted({self._batch_of[key] for key in keys})
         return [RowFile(path, keep) for batch in batches for path in _table_files(batch, table)]

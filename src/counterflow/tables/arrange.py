@@ -7,6 +7,7 @@ the ranges.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -107,6 +108,19 @@ def _sample(file: pq.ParquetFile, column: str) -> Iterator[pa.Array]:
         yield keys.take(pa.array(range(0, len(keys), SAMPLED_EVERY)))
 
 
+class _Keys(Sequence[str]):
+    """A sorted column, for a binary search that looks at few of its values."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # a slice is not asked for
+        return str(self._column[at].as_py())
+
+
 def _read_range(
     table: Table, opened: pq.ParquetFile, file: RowFile, low: str | None, high: str | None
 ) -> Iterator[pa.Table]:
@@ -121,12 +135,10 @@ def _read_range(
     if len(groups) == 0:
         return
     rows = opened.read_row_groups(groups)
-    key = rows.column(table.key[0])
-    if low is not None:
-        rows = rows.filter(pc.greater_equal(key, low))
-        key = rows.column(table.key[0])
-    if high is not None:
-        rows = rows.filter(pc.less(key, high))
+    keys = _Keys(rows.column(table.key[0]))
+    start = 0 if low is None else bisect.bisect_left(keys, low)
+    end = len(keys) if high is None else bisect.bisect_left(keys, high)
+    rows = rows.slice(start, end - start)
     if file.keep is not None:
         rows = file.keep(rows)
     rows = rows.replace_schema_metadata(None)
