@@ -9,6 +9,7 @@ from rich.text import Text
 
 from counterflow.cli.layout import open_console, print_heading, print_indented, shorten
 from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
+from counterflow.model.schema import get_schema
 
 SHOWN = 10
 """Parties shown of each kind of change, unless all are asked for."""
@@ -45,15 +46,17 @@ def _print_parties(screen: Console, sign: str, style: str, parties: Sequence[Lis
 def _print_changed(screen: Console, changed: ChangedParty) -> None:
     print_indented(screen, Text("~ ", style="yellow") + _party_text(changed.party), 2)
     for field in changed.fields:
-        print_indented(screen, _field_text(field), 6)
+        print_indented(screen, _field_text(field, changed.party), 6)
 
 
 def _party_text(party: ListedParty) -> Text:
     return Text(party.caption, style="bold") + Text(f"  {party.entity_id}", style="cyan") + Text(f"  {party.schema_}")
 
 
-def _field_text(field: ChangedField) -> Text:
-    text = Text(f"{field.label}: ", style="dim")
+def _field_text(field: ChangedField, party: ListedParty) -> Text:
+    """Name the field, and what it is of where that is not the party itself: its sanction, its passport."""
+    of = "" if field.schema_ == party.schema_ else f"{get_schema(field.schema_).label}, "
+    text = Text(f"{of}{field.label}: ", style="dim")
     gone, new = ("; ".join(shorten(value, 80) for value in values) for values in (field.removed, field.added))
     if gone != "":
         text += Text(gone, style="red strike") + Text(" → " if new != "" else " (removed)", style="dim")
