@@ -6,6 +6,7 @@ for word, and is either a statement or a problem: none is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from counterflow.clean.country import is_unknown_country, read_countries
@@ -40,6 +41,10 @@ NON_LANG_TYPES = frozenset(
 """FtM types whose statements never carry a language (`followthemoney.statement.util.NON_LANG_TYPE_NAMES`)."""
 
 
+_NOT_TEXT = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON can hold and no table."""
+
+
 def make_problem(  # noqa: PLR0913 - one keyword a column of the table
     file: SourceFile | None,
     message: str,
@@ -56,7 +61,9 @@ def make_problem(  # noqa: PLR0913 - one keyword a column of the table
     """Make a `problem` row; see the table for what each field says."""
     name = path if file is None else file.name
     resource_id = None if file is None else file.resource_id
-    value = None if value is None else value[:PROBLEM_VALUE_CHARS]
+    value = None if value is None else _NOT_TEXT.sub("\ufffd", value[:PROBLEM_VALUE_CHARS])
+    record, field = (None if one is None else _NOT_TEXT.sub("\ufffd", one) for one in (record, field))
+    message = _NOT_TEXT.sub("\ufffd", message)
     return Problem(
         id=make_id(resource_id, name, record, field, value, message),
         resource_id=resource_id,
@@ -125,6 +132,11 @@ class Party:
         passage = text if passage is None else passage
         self._support(key, file, field, passage, edtf, hedge, polarity)
         return cleaned
+
+    def add_id_if_nameless(self, *, field: str) -> None:
+        """Keep a party whose name cannot be read known by its id; a problem row says what is wrong with the name."""
+        if not any(row.prop == "name" for row in self._statements.values()):
+            self.add_id(field=field)
 
     def add_id(self, *, field: str) -> None:
         """Add the statement of an entity without any property, so that it is not lost: FtM's `id`."""

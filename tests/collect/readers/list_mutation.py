@@ -137,7 +137,7 @@ def _check_books(reader: ListReader, files: list[SourceFile], ids: list[str], ro
         # One's own entities: one may come in several records, and name others that are elsewhere.
         assert parties <= len(ids)
         return
-    assert len(set(ids)) == len(ids) == parties
+    assert len(set(ids)) == parties  # what several files say of one party comes in several records
     statements = [row for row in rows if isinstance(row, Statement)]
     sanctioned = {row.value for row in statements if row.schema == "Sanction" and row.prop == "entity"}
     named = {row.entity_id for row in statements if row.prop in ("name", "id")}  # `id`: known by its number alone

@@ -59,6 +59,7 @@ class EuParty:
                 self.main.unknown_field(column, text)
             else:
                 reader(self, column, text)
+        self.main.add_id_if_nameless(field="name")
         yield from self.main.rows()
         yield from self.sanction.rows()
         for document in self.documents.values():

@@ -54,6 +54,7 @@ class CslParty(OfacEntry):
         for column, value in self.cells.items():
             if column not in FIELDS and value.strip() != "":
                 self.main.add("notes", f"{column}: {value}", field=column, passage=value)
+        self.main.add_id_if_nameless(field="name")
         yield from super().rows()
 
     def _read_names(self) -> None:
