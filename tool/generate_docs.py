@@ -21,6 +21,7 @@ from typing import Any
 
 import click
 import yaml
+from pydantic import TypeAdapter
 
 from counterflow import exc
 from counterflow.cli.main import counterflow as command_line
@@ -31,6 +32,7 @@ from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
+from counterflow.screen import answer
 from counterflow.tables import TABLES, Table, Unit
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -341,8 +343,18 @@ def architecture_page() -> str:
 
 def shape_schema(name: str) -> str:
     """Render the JSON Schema of one shape that the API and `--json` give."""
-    schema = SHAPES[name].model_json_schema(mode="serialization")
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": SHAPES_VERSION}
+    return schema_text(SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
+
+
+def answer_schema(name: str) -> str:
+    """Render the JSON Schema of one shape that screening and comparing give."""
+    schema = TypeAdapter(answer.SHAPES[name]).json_schema(mode="serialization")
+    return schema_text(schema, answer.VERSION)
+
+
+def schema_text(schema: dict[str, Any], version: int) -> str:
+    """Write a JSON Schema with its version."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
     return json.dumps({**head, **schema}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -355,6 +367,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "ledger.md": ledger_page,
     "commands.md": commands_page,
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
+    **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in answer.SHAPES},
 }
 
 

@@ -1,0 +1,114 @@
+"""The parties of a case as an index that can be screened against, made once a build.
+
+cache/names/<build>-<scope>-<algorithm>/    the index; may be deleted at any time
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from counterflow.case import Case
+from counterflow.clean.date import edtf_bounds
+from counterflow.collect.dataset import find_dataset
+from counterflow.compare.algorithm import ALGORITHM
+from counterflow.compare.index.build import build_index
+from counterflow.compare.index.store import Index
+from counterflow.dossier.archive import Archive
+from counterflow.dossier.find import sum_up
+from counterflow.exc import InputError, UsageError
+from counterflow.model.handling import TLP_LABELS
+from counterflow.remote.age import list_ages
+from counterflow.screen.answer import IndexRef, ListRef
+from counterflow.screen.index_parties import IndexParties
+from counterflow.share import export_build
+
+SCOPES = ("listed", "owned", "reported")
+"""Which parties of a case are screened against."""
+
+_LISTED = "SELECT canonical_id FROM entity WHERE listed_now"
+
+
+def open_parties(
+    archive: Archive, scope: str, now: datetime.datetime, say: Callable[[str], None], *, threads: int
+) -> IndexParties:
+    """Open the index of a case's parties; makes it where it is not there.
+
+    Args:
+        archive: the build.
+        scope: one of `SCOPES`.
+        now: the time of day, for the age of the lists.
+        say: told when an index is made, which takes a while.
+        threads: how many search.
+
+    Raises:
+        UsageError: the scope is computed by a stage that is not written yet.
+    """
+    if scope == "owned":
+        raise UsageError(
+            "--scope owned needs the ownership that `trace` computes, and this version does not compute it",
+            next_step="--scope listed, the default, works",
+        )
+    listed = {row["canonical_id"] for row in archive.rows(_LISTED)}
+    index = _open_index(archive, scope, listed, say)
+    lists = _lists(archive, set(index.manifest.datasets), now)
+    ref = IndexRef(archive.build.manifest.build, tuple(lists))
+    return IndexParties(index, ref=ref, listed=listed, threads=threads)
+
+
+def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[str], None]) -> Index:
+    build = archive.build.manifest.build
+    folder = archive.case.cache_path / "names" / f"{build}-{scope}-{ALGORITHM}"
+    try:
+        return Index.open(folder)
+    except InputError:  # none yet, or of another version
+        pass
+    say(f"indexing the names of build {build} ({scope}), once a build: {folder}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
+        # Screening stays in the house, so no label is too strict for it but those that name recipients.
+        export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1])
+        file.seek(0)
+        build_index(_entities(file, listed if scope == "listed" else None), folder)
+    _drop_old(archive.case, folder)
+    return Index.open(folder)
+
+
+def _entities(lines: Iterator[str], wanted: set[str] | None) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        entity = json.loads(line)
+        if wanted is None or entity["id"] in wanted:
+            yield entity
+
+
+def _drop_old(case: Case, folder: Path) -> None:
+    """Drop the indexes of builds that the case has no more, and of other algorithms."""
+    for other in sorted(folder.parent.iterdir()):
+        build = other.name.partition("-")[0]
+        if not other.name.endswith(ALGORITHM) or not (case.builds_path / build).exists():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _lists(archive: Archive, datasets: set[str], now: datetime.datetime) -> Sequence[ListRef]:
+    """Say which lists there are, and which of them are older than they may be."""
+    ages = {age.dataset: age.is_stale for age in list_ages(archive.case, now)}
+    published = {one.name: one.published for one in sum_up(archive).datasets}
+    return [
+        ListRef(name, published.get(name), ages.get(name, _is_stale(name, published.get(name), now)))
+        for name in sorted(datasets)
+    ]
+
+
+def _is_stale(name: str, published: str | None, now: datetime.datetime) -> bool | None:
+    """Say whether a list that was put there by hand is too old; None: it has no date, or no limit is known."""
+    dataset = find_dataset(name)
+    if dataset is None or published is None:
+        return None
+    begin = datetime.datetime.combine(edtf_bounds(published)[0], datetime.time(), datetime.UTC)
+    return now - begin > datetime.timedelta(hours=dataset.max_age_hours)

@@ -1,0 +1,61 @@
+"""How the kernel is compiled: once a machine, into a folder that belongs to exactly this version of its source.
+
+numba keeps compiled code beside the source and renews it when that one file changes, not when a function that it calls does. So
+the folder's name holds a hash of all source that is compiled, and code of another version is never run.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_SOURCES = ("kernel", "fact", "index", "score.py", "vocabulary.py", "frame.py")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function to machine code when it is first called; it lets other threads run."""
+    return _decorate(function, inline=False)
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a small function into each function that calls it."""
+    return _decorate(function, inline=True)
+
+
+def _decorate(function: Callable[P, R], *, inline: bool) -> Callable[P, R]:
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return cast(Callable[P, R], numba.njit(cache=True, nogil=True, forceinline=inline)(function))
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+@functools.cache
+def cache_folder() -> Path:
+    """Say where compiled code of this version is kept: under $XDG_CACHE_HOME, by default ~/.cache."""
+    base = os.environ.get("NUMBA_CACHE_DIR") or Path(
+        os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "counterflow"
+    )
+    return Path(base, f"kernel-{_source_digest()}")
+
+
+def _source_digest() -> str:
+    """Hash all source that is compiled, and what its constants come from."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    package = Path(str(resources.files("counterflow.compare")))
+    for name in _SOURCES:
+        path = package / name
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Parties in the millions, found by name or number in memory-mapped arrays; no server."""

@@ -1,0 +1,171 @@
+"""What is derived from parties and vocabulary so that they are found: postings and lookups. Built anew after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from counterflow.compare.fact.identifier import Kind
+from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.index.deletion import form_deletions
+from counterflow.compare.index.layout import Array
+from counterflow.compare.index.lookup import build_lookup
+
+BITS_STEP = 4.0
+"""Bits of one step of a name's weight in `Derived.outline`."""
+PARTY_STRIDE = 16
+"""Every so many names, it is written down whose they are."""
+WEIGHT_SHIFT = 26
+"""Where the weight begins in `Derived.outline`."""
+
+
+class Derived(NamedTuple):
+    """What an index adds to its frame. T tokens, F forms, N names."""
+
+    posting_at: NDArray[np.uint32]
+    """(T + 1): names that hold token t, in `posting`."""
+    posting: NDArray[np.uint32]
+    """Names in ascending order, each once."""
+    form_token: NDArray[np.uint32]
+    """(F): the token of a form."""
+    outline: NDArray[np.uint32]
+    """(N): bits 0-25: first letters of the name's words; the rest: bits of all its words, in steps of `BITS_STEP`."""
+    party: NDArray[np.uint32]
+    """(N / `PARTY_STRIDE`): whose names number 0, 16, 32 and so on are (`scan.party_of`)."""
+    spelling_at: NDArray[np.uint32]
+    spelling: NDArray[np.uint32]
+    """`Lookup` of forms by their digest, and by that of the form without one of its letters."""
+    sound_at: NDArray[np.uint32]
+    sound: NDArray[np.uint32]
+    """`Lookup` of tokens by their sound keys."""
+    meaning_at: NDArray[np.uint32]
+    meaning: NDArray[np.uint32]
+    """`Lookup` of tokens by `meaning_hash`: nickname, sense, number."""
+    identifier_at: NDArray[np.uint32]
+    identifier: NDArray[np.uint32]
+    """`Lookup` of parties by the digests of their identifiers."""
+
+
+def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
+    """Derive the arrays of `Derived`, one after the other."""
+    vocabulary, names = frame.vocabulary, frame.names
+    tokens = len(vocabulary.text_at) - 1
+    yield "posting_at", (offsets := count_postings(names.token_at, names.token, tokens))
+    yield "posting", fill_postings(names.token_at, names.token, offsets)
+    yield "form_token", owners(vocabulary.form_at)
+    yield "outline", outline_names(vocabulary, names.token_at, names.token, names.kind)
+    yield "party", owners(frame.name_at)[::PARTY_STRIDE]
+    yield from _lookup("spelling", *form_deletions(vocabulary))
+    yield from _lookup("sound", vocabulary.key.astype(np.uint64), owners(vocabulary.key_at))
+    yield from _lookup("meaning", *_meanings(vocabulary))
+    yield from _lookup("identifier", *_identifiers(frame))
+
+
+def _lookup(name: str, hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> Iterator[tuple[str, Array]]:
+    lookup = build_lookup(hashed, entry)
+    yield f"{name}_at", lookup.bucket_at
+    yield name, lookup.entry
+
+
+def owners(offsets: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Say for each row which row of the level above it belongs to."""
+    return np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
+
+
+@njit(cache=True, nogil=True)
+def count_postings(token_at: NDArray[np.uint32], token: NDArray[np.uint32], tokens: int) -> NDArray[np.uint32]:
+    """Say where the names of each token begin."""
+    offsets = np.zeros(tokens + 1, np.uint32)
+    for name in range(len(token_at) - 1):
+        for at in range(token_at[name], token_at[name + 1]):
+            if is_first(token, token_at[name], at):
+                offsets[token[at] + 1] += np.uint32(1)
+    for t in range(tokens):
+        offsets[t + 1] += offsets[t]
+    return offsets
+
+
+@njit(cache=True, nogil=True)
+def fill_postings(
+    token_at: NDArray[np.uint32], token: NDArray[np.uint32], offsets: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    """List the names of each token."""
+    posting = np.empty(offsets[-1], np.uint32)
+    place = offsets[:-1].copy()
+    for name in range(len(token_at) - 1):
+        for at in range(token_at[name], token_at[name + 1]):
+            if is_first(token, token_at[name], at):
+                posting[place[token[at]]] = name
+                place[token[at]] += np.uint32(1)
+    return posting
+
+
+@njit(cache=True, nogil=True)
+def is_first(token: NDArray[np.uint32], start: int, at: int) -> bool:
+    """Tell whether a name holds a token for the first time."""
+    for before in range(start, at):
+        if token[before] == token[at]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def outline_names(
+    vocabulary: Vocabulary, token_at: NDArray[np.uint32], token: NDArray[np.uint32], kind: NDArray[np.uint8]
+) -> NDArray[np.uint32]:
+    """Sketch each name in 32 bits, as `Derived.outline` says."""
+    outline = np.zeros(len(token_at) - 1, np.uint32)
+    for name in range(len(outline)):
+        bits, initials = 0.0, np.uint32(0)
+        column = 0 if kind[name] == 0 else 1
+        for at in range(token_at[name], token_at[name + 1]):
+            bits += vocabulary.bits[token[at], column]
+            initials |= initial_of(vocabulary, token[at])
+        outline[name] = initials | np.uint32(min(63.0, bits / BITS_STEP)) << np.uint32(WEIGHT_SHIFT)
+    return outline
+
+
+@njit(cache=True, nogil=True)
+def initial_of(vocabulary: Vocabulary, token: int) -> int:
+    """Give a token's first letter as a bit; 0 for a digit."""
+    at = vocabulary.letter_at[vocabulary.form_at[token]]
+    letter = vocabulary.letter[at] if at < len(vocabulary.letter) else np.uint8(0)
+    return np.uint32(1) << np.uint32(letter - 97) if letter >= 97 else np.uint32(0)
+
+
+NICKNAME, SENSE, NUMBER = 0, 1, 2
+
+
+@njit(cache=True, nogil=True)
+def meaning_hash(sort: int, value: int) -> int:
+    """Hash a nickname, a sense or a number, apart from each other."""
+    return np.uint64(value) | np.uint64(sort + 1) << np.uint64(32)
+
+
+def _meanings(vocabulary: Vocabulary) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    hashed, entry = [], []
+    for sort, values, least in (
+        (NICKNAME, vocabulary.nickname, 1),
+        (SENSE, vocabulary.sense, 1),
+        (NUMBER, vocabulary.number, 0),
+    ):
+        known = np.flatnonzero(values >= least).astype(np.uint32)
+        hashed.append(values[known].astype(np.uint64) | np.uint64((sort + 1) << 32))
+        entry.append(known)
+    return _by_entry(np.concatenate(hashed), np.concatenate(entry))
+
+
+def _identifiers(frame: Frame) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Leave out what many share: a vessel's type."""
+    facts = frame.facts
+    telling = np.flatnonzero(facts.identifier_kind != Kind.VESSEL_TYPE)
+    return np.asarray(facts.identifier[telling]), owners(facts.identifier_at)[telling]
+
+
+def _by_entry(hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    order = np.argsort(entry, kind="stable")
+    return hashed[order], entry[order]

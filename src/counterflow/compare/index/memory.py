@@ -1,0 +1,104 @@
+"""Memory in which a search is worked out, used again from query to query."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.kernel.space import Space, new_space
+
+MAX_ANSWERS = 8192
+"""Words of the index that may answer the words of one name."""
+MAX_GROUPS = 160
+"""Words of a name, and runs of words run together."""
+MAX_TOUCHED = 50_000
+"""Names that promise something."""
+MAX_POOL = 4096
+"""Parties that are looked at more closely."""
+MAX_SPLIT = 8192
+"""Names in which a word of the query stands as two."""
+MAX_SPLITS = 4
+"""Ways in which words of one name are cut in two."""
+BLOCK = 1 << 17
+"""Names whose sums are worked out together: a megabyte of sums."""
+STEPS = 256
+"""Steps in which estimates are counted."""
+
+
+class Memory(NamedTuple):
+    """Arrays of one thread. T tokens, P parties of the index."""
+
+    word: NDArray[np.uint32]
+    """(MAX_ANSWERS): a token of the index that answers."""
+    worth: NDArray[np.float32]
+    """(MAX_ANSWERS): bits that it has in common with what it answers."""
+    next: NDArray[np.int32]
+    """(MAX_ANSWERS): the next answer that is the same token; -1: none."""
+    group_of: NDArray[np.int32]
+    """(MAX_ANSWERS): the group that it answers."""
+    first: NDArray[np.int32]
+    """(T): the first answer that is this token; -1: none. All -1 between queries."""
+    group_at: NDArray[np.int64]
+    """(MAX_GROUPS + 1): answers of each group, best first."""
+    cover: NDArray[np.uint32]
+    """(MAX_GROUPS): the tokens of the query's name that a group stands for, as bits."""
+    postings: NDArray[np.int64]
+    """(MAX_GROUPS): names that hold an answer of the group."""
+    order: NDArray[np.int64]
+    """(MAX_GROUPS): groups in the order in which they are read."""
+    mode: NDArray[np.int64]
+    """(MAX_GROUPS): whether names are taken up for it."""
+    cursor: NDArray[np.int64]
+    """(MAX_ANSWERS): posting that is read next."""
+    sum: NDArray[np.uint64]
+    """(BLOCK): tokens answered (high half, bits) and bits in common (low half, in 256ths). All 0 between blocks."""
+    within: NDArray[np.uint32]
+    """(BLOCK + 1): places in the block whose sum is not 0."""
+    touched: NDArray[np.uint32]
+    """(MAX_TOUCHED): names that promise something."""
+    estimate: NDArray[np.float32]
+    """(MAX_TOUCHED): what each of them promises."""
+    best: NDArray[np.float32]
+    """(P): the estimate of a party's best name, less than 0: not looked at. All -1 between queries."""
+    pool: NDArray[np.uint32]
+    """(MAX_POOL): parties whose `best` is not -1."""
+    split_name: NDArray[np.uint32]
+    """(MAX_SPLIT): names in which a word of the query stands as two."""
+    split_at: NDArray[np.int64]
+    """(MAX_SPLITS + 2): how many splits there are; then where the names of each begin in `split_name`."""
+    split_gain: NDArray[np.uint64]
+    """(MAX_SPLITS): what a split adds to the `sum` of its names."""
+    split_cursor: NDArray[np.int64]
+    """(MAX_SPLITS): name that is read next."""
+    space: Space
+    """For aligning names."""
+
+
+def new_memory(tokens: int, parties: int) -> Memory:
+    """Reserve memory for an index of this size."""
+    return Memory(
+        word=np.zeros(MAX_ANSWERS, np.uint32),
+        worth=np.zeros(MAX_ANSWERS, np.float32),
+        next=np.zeros(MAX_ANSWERS, np.int32),
+        group_of=np.zeros(MAX_ANSWERS, np.int32),
+        first=np.full(tokens, -1, np.int32),
+        group_at=np.zeros(MAX_GROUPS + 1, np.int64),
+        cover=np.zeros(MAX_GROUPS, np.uint32),
+        postings=np.zeros(MAX_GROUPS, np.int64),
+        order=np.zeros(MAX_GROUPS, np.int64),
+        mode=np.zeros(MAX_GROUPS, np.int64),
+        cursor=np.zeros(MAX_ANSWERS, np.int64),
+        sum=np.zeros(BLOCK, np.uint64),
+        within=np.zeros(BLOCK + 1, np.uint32),
+        touched=np.zeros(MAX_TOUCHED, np.uint32),
+        estimate=np.zeros(MAX_TOUCHED, np.float32),
+        best=np.full(parties, -1, np.float32),
+        pool=np.zeros(MAX_POOL, np.uint32),
+        split_name=np.zeros(MAX_SPLIT, np.uint32),
+        split_at=np.zeros(MAX_SPLITS + 2, np.int64),
+        split_gain=np.zeros(MAX_SPLITS, np.uint64),
+        split_cursor=np.zeros(MAX_SPLITS, np.int64),
+        space=new_space(),
+    )

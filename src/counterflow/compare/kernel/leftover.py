@@ -1,0 +1,191 @@
+"""Words without an answer of their own: run together, cut short, or given by their initials."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.kernel.relation import Relation, bit_count
+from counterflow.compare.kernel.space import Space, settle
+from counterflow.compare.kernel.word import MAX_LETTERS, Words
+from counterflow.compare.lexicon.role import Role
+from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_BASE, SYLLABLE_MASK, SYLLABLE_SHIFT, Culture
+
+MAX_JOINED = 5
+"""Tokens that may be run together into one word."""
+
+_CULTURE_SHIFT, _SYLLABLE_SHIFT = np.uint32(CULTURE_SHIFT), np.uint32(SYLLABLE_SHIFT)
+_SYLLABLE_MASK, _SYLLABLE_BASE = np.uint32(SYLLABLE_MASK), np.uint64(SYLLABLE_BASE)
+_KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
+_JOINED, _CUT, _ACRONYM = int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
+_STOP = int(Role.STOP)
+_JOIN_LOSS = 0.14
+_MAX_GAP = 2
+"""Letters that the joined words and the one may have alone, and by which they may differ in length."""
+_MIN_JOINED_LETTERS = 4
+_MIN_ACRONYM_LETTERS = 2
+
+
+@compiled
+def join_words(many: Words, n: int, one: Words, m: int, side: int, space: Space) -> None:
+    """Answer free words of one name by several free words of the other, run together; `side` is that of `many`."""
+    if _count_free(n, side, space) < 2:
+        return
+    for j in range(m):
+        if space[0].answer[1 - side, j] < 0:
+            _answer_joined(many, n, one, j, side, space)
+
+
+@compiled
+def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: int, space: Space) -> None:
+    """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`."""
+    free = _count_free(n, side, space)
+    for j in range(m):
+        if free == 0:
+            return
+        if space[0].answer[1 - side, j] >= 0:
+            continue
+        if free > 1 and _answer_acronym(many, n, one, j, person, side, space):
+            continue
+        if j == m - 1:
+            _answer_cut(many, n, one, j, side, space)
+
+
+@inlined
+def _count_free(n: int, side: int, space: Space) -> int:
+    free = 0
+    for i in range(n):
+        free += space[0].answer[side, i] < 0
+    return free
+
+
+@compiled
+def _answer_joined(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
+    """Run free words together that make word j."""
+    if one[j].length[0] < _MIN_JOINED_LETTERS:
+        return
+    for start in range(n - 1):
+        if space[0].answer[side, start] >= 0 or space[0].answer[side, start + 1] >= 0:
+            continue
+        end, loss = _joined(many, n, start, one, j, side, space)
+        if end > 0:
+            _settle_run(side, start, end, j, _JOINED, loss, space)
+            return
+
+
+@compiled
+def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: float, space: Space) -> None:
+    for i in range(start, end):
+        if space[0].answer[side, i] < 0:
+            settle(side, i, j, relation, loss, space)
+    settle(1 - side, j, start, relation, loss, space)
+
+
+@compiled
+def _joined(many: Words, n: int, start: int, one: Words, j: int, side: int, space: Space) -> tuple[int, float]:
+    """Say behind which word the joined one is complete that begins with word `start` (0: none), and the letters lost a letter."""
+    length, mask = np.int64(0), np.uint32(0)
+    for i in range(start, min(start + MAX_JOINED, n)):
+        if space[0].answer[side, i] >= 0:
+            break
+        length += many[i].length[0]
+        mask |= many[i].mask[0]
+        if length > MAX_LETTERS:
+            break
+        if i == start:
+            continue
+        if i == start + 1 and _same_syllables(many, start, one, j):
+            return i + 1, np.float32(0)
+        for f in range(one[j].forms):
+            if abs(length - np.int64(one[j].length[f])) > _MAX_GAP or bit_count(mask ^ one[j].mask[f]) > _MAX_GAP:
+                continue
+            loss = _joined_loss(many, start, i + 1, one, j, f, space)
+            if loss <= _JOIN_LOSS:
+                return i + 1, loss
+    return 0, np.float32(0)
+
+
+@inlined
+def _same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
+    """Tell whether two neighbours make word j in Korean or Chinese syllables (`script.key.syllable_hash`)."""
+    first, second, whole = many[start], many[start + 1], one[j]
+    for k in range(first.keys):
+        culture = first.key[k] >> _CULTURE_SHIFT
+        if culture != _KOREAN and culture != _CHINESE:
+            continue
+        for m in range(second.keys):
+            if second.key[m] >> _CULTURE_SHIFT != culture:
+                continue
+            made = _compose(first.key[k], second.key[m])
+            for n in range(whole.keys):
+                if whole.key[n] == made:
+                    return True
+    return False
+
+
+@inlined
+def _compose(first: int, second: int) -> int:
+    """Give the key of two words run together: their syllables end to end."""
+    more = (second >> _SYLLABLE_SHIFT) & np.uint32(7)
+    value = np.uint64(first & _SYLLABLE_MASK)
+    for _ in range(more):
+        value = (value * _SYLLABLE_BASE) & np.uint64(_SYLLABLE_MASK)
+    value = (value + np.uint64(second & _SYLLABLE_MASK)) & np.uint64(_SYLLABLE_MASK)
+    count = min(((first >> _SYLLABLE_SHIFT) & np.uint32(7)) + more, np.uint32(7))
+    return np.uint32((first >> _CULTURE_SHIFT) << _CULTURE_SHIFT | count << _SYLLABLE_SHIFT | np.uint32(value))
+
+
+@compiled
+def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> float:
+    """Letters edited a letter between words run together and a form of the one word."""
+    letter = space[0].letter
+    length = 0
+    for i in range(start, end):
+        for at in range(many[i].length[0]):
+            letter[length] = many[i].letter[0, at]
+            length += 1
+    cost = edit_cost(letter, length, one[j].letter[form], one[j].length[form], np.float32(_JOIN_LOSS * length), space)
+    return np.float32(cost / length)
+
+
+@compiled
+def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side: int, space: Space) -> bool:
+    """Find consecutive free words whose initials make word j; of and the may be left out."""
+    length = one[j].length[0]
+    # Two initials of a person (JC, Jean Claude); an organisation's acronym has three letters or more.
+    if length < (_MIN_ACRONYM_LETTERS if person else _MIN_ACRONYM_LETTERS + 1):
+        return False
+    for start in range(n):
+        if space[0].answer[side, start] >= 0 or many[start].letter[0, 0] != one[j].letter[0, 0]:
+            continue
+        found = 0
+        for i in range(start, n):
+            if space[0].answer[side, i] >= 0:
+                break
+            if many[i].letter[0, 0] == one[j].letter[0, found]:
+                found += 1
+                if found == length:
+                    _settle_run(side, start, i + 1, j, _ACRONYM, np.float32(0), space)
+                    return True
+            elif many[i].role & _STOP == 0:
+                break
+    return False
+
+
+@compiled
+def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
+    """Find a longer free word that begins with word j, the last, as where a field had no room for the whole name."""
+    length = one[j].length[0]
+    if length < 2:
+        return
+    for i in range(n):
+        if space[0].answer[side, i] >= 0 or many[i].length[0] < length + 2:
+            continue
+        same = 0
+        while same < length and many[i].letter[0, same] == one[j].letter[0, same]:
+            same += 1
+        if same == length:
+            settle(side, i, j, _CUT, np.float32(0), space)
+            settle(1 - side, j, i, _CUT, np.float32(0), space)
+            return

@@ -1,0 +1,154 @@
+"""What an alignment of two names adds up to, in bits."""
+
+from __future__ import annotations
+
+import enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import compiled
+from counterflow.compare.kernel.align import align
+from counterflow.compare.kernel.relation import RELATIONS, Relation
+from counterflow.compare.kernel.space import Space
+from counterflow.compare.kernel.word import Words
+from counterflow.compare.lexicon.role import Role
+
+
+class NameSum(enum.IntEnum):
+    """What an alignment adds up to. Bits, unless said otherwise."""
+
+    EQUAL = 0
+    """Words equal in spelling or sense."""
+    JOINED = 1
+    """Words that are equal when run together."""
+    SOUND = 2
+    """Nicknames, and words that sound the same in one culture or another."""
+    EDITED = 3
+    """Misspelt words."""
+    EDIT_LOSS = 4
+    """Misspelt words, each times its cost a letter."""
+    WORST_LOSS = 5
+    """The dearest misspelling: cost a letter (no bits)."""
+    INITIAL = 6
+    """Words that the other side gives by their initial."""
+    CONFLICT = 7
+    """Words without an answer: the side that has less of them."""
+    EXTRA = 8
+    """Words without an answer: what the other side has beyond that."""
+    NUMBER = 9
+    """Numerals that differ, or that one side lacks (a count)."""
+    LEGAL = 10
+    """1: legal forms of different classes; -1: of one class; 0: one or none is written."""
+    MOVED = 11
+    """Words that stand in another order, beyond family name first (a count)."""
+    WORDS = 12
+    """Words that have an answer, on the side that has fewer (a count); initials are no words."""
+    SHORT = 13
+    """Words cut short, and acronyms."""
+    KNOWN_LOSS = 14
+    """Misspelt words that are both words of their own, each times its cost a letter: Frederick, Friedrich."""
+
+
+SUMS = len(NameSum)
+
+# Which sum a relation belongs to, in the order of Relation; -1: none.
+_RELATION_SUM = np.array(
+    [
+        -1,
+        NameSum.EQUAL,
+        NameSum.EQUAL,
+        NameSum.JOINED,
+        NameSum.SOUND,
+        NameSum.SOUND,
+        NameSum.SOUND,
+        NameSum.SOUND,
+        NameSum.EDITED,
+        NameSum.INITIAL,
+        NameSum.SHORT,
+        NameSum.SHORT,
+        -1,
+    ],
+    np.int64,
+)
+_NONE, _EDIT, _NUMBER, _INITIAL = int(Relation.NONE), int(Relation.EDIT), int(Relation.NUMBER), int(Relation.INITIAL)
+_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
+_NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
+_LIGHT_SHARE = np.float32(0.15)
+
+_CONFLICT, _EXTRA, _LEGAL, _MOVED, _WORDS = 7, 8, 10, 11, 12
+_EDIT_LOSS, _WORST_LOSS, _NUMBER_SUM, _KNOWN_LOSS = 4, 5, 9, 14
+_KNOWN_BITS = np.float32(15)
+"""Words of fewer bits were seen in many names."""
+_LETTER_BITS = np.float32(10)
+"""What an initial without an answer weighs: it stands for a whole name."""
+
+
+@compiled
+def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
+    """Align the n words of one name with the m words of another and add up what agrees and what does not.
+
+    Writes:
+        sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left. The alignment
+            stays in `space`.
+    """
+    align(a, n, b, m, person, space)
+    work = space[0]
+    column = 0 if person else 1
+    for k in range(SUMS):
+        sums[k] = 0
+    for relation in range(RELATIONS):
+        work.side_sum[0, relation] = 0
+        work.side_sum[1, relation] = 0
+    _add_side(a, n, person, 0, space, sums)
+    _add_side(b, m, person, 1, space, sums)
+    for relation in range(1, RELATIONS):
+        if _RELATION_SUM[relation] >= 0:
+            sums[_RELATION_SUM[relation]] += min(work.side_sum[0, relation], work.side_sum[1, relation])
+    sums[_CONFLICT] = min(work.side_sum[0, _NONE], work.side_sum[1, _NONE])
+    sums[_EXTRA] = abs(work.side_sum[0, _NONE] - work.side_sum[1, _NONE])
+    sums[_MOVED] = min(_moved(n, 0, space), _moved(m, 1, space))
+    for i in range(n):
+        if work.kind[0, i] == _EDIT:
+            bits = max(a[i].bits[column], b[work.answer[0, i]].bits[column])
+            if bits < _KNOWN_BITS:
+                sums[_KNOWN_LOSS] += bits * work.loss[0, i]
+
+
+@compiled
+def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums: NDArray[np.float32]) -> None:
+    work = space[0]
+    answered = 0
+    for i in range(n):
+        relation = work.kind[side, i]
+        bits, role = words[i].bits[0 if person else 1], words[i].role
+        if relation == _NONE:
+            # A particle stands before a name; what ends one is a name (Ko Tae Bin).
+            if person and role & _LETTER:
+                bits = _LETTER_BITS
+            elif role & _LIGHT and i < n - 1:
+                bits *= _LIGHT_SHARE
+            if not person and role & _NUMERAL:
+                sums[_NUMBER_SUM] += np.float32(1)
+        elif relation == _NUMBER:
+            sums[_NUMBER_SUM] += np.float32(0.5)
+        elif relation != _INITIAL:
+            answered += 1
+        work.side_sum[side, relation] += bits
+        if relation == _EDIT:
+            sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
+            sums[_WORST_LOSS] = max(sums[_WORST_LOSS], work.loss[side, i])
+    sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
+
+
+@compiled
+def _moved(n: int, side: int, space: Space) -> int:
+    """Count the words answered by an earlier word than the one before them; once is family name first, which is free."""
+    breaks, last = 0, -1
+    for i in range(n):
+        if space[0].kind[side, i] == _NONE:
+            continue
+        if last >= 0 and space[0].answer[side, i] < space[0].answer[side, last]:
+            breaks += 1
+        last = i
+    return max(breaks - 1, 0)

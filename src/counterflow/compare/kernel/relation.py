@@ -1,0 +1,184 @@
+"""What two tokens have to do with each other, and how much of a shared word's worth is lost by it."""
+
+from __future__ import annotations
+
+import enum
+
+import numpy as np
+
+from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.kernel.space import Space
+from counterflow.compare.kernel.word import Words
+from counterflow.compare.script.writing import Writing
+
+
+class Relation(enum.IntEnum):
+    """How one token answers another."""
+
+    NONE = 0
+    EQUAL = 1
+    """One spelling in common, in whatever script."""
+    SENSE = 2
+    """One meaning: bank, banque, 银行; XVII, seventeen."""
+    JOINED = 3
+    """Words run together on one side: Goodwill, Good Will."""
+    NICKNAME = 4
+    KOREAN = 5
+    """The same Korean syllables in another romanisation: Ri, Lee."""
+    CHINESE = 6
+    """The same Chinese syllables in another romanisation: Hsi, Xi."""
+    ABJAD = 7
+    """The same consonants, where a script writes no vowels: محمد, Mohammed."""
+    EDIT = 8
+    """A misspelling, or another spelling of one sound."""
+    INITIAL = 9
+    """A letter for the name that it begins: J., Joachim."""
+    CUT = 10
+    """The beginning of a word that a field was too short for: Dr, Drissi."""
+    ACRONYM = 11
+    """The initials of several words: PLA, People's Liberation Army."""
+    NUMBER = 12
+    """Two numerals of different value in the same place."""
+
+
+RELATIONS = len(Relation)
+
+_NONE = int(Relation.NONE)
+_EQUAL = int(Relation.EQUAL)
+_SENSE = int(Relation.SENSE)
+_NICKNAME = int(Relation.NICKNAME)
+_KOREAN = int(Relation.KOREAN)
+_EDIT = int(Relation.EDIT)
+_INITIAL = int(Relation.INITIAL)
+_NUMBER = int(Relation.NUMBER)
+_LATIN = int(Writing.LATIN)
+_HAN = int(Writing.HAN)
+
+_SAME_SOUND_SHARE = np.float32(0.6)
+"""What an edit costs that leaves the sound as it is, of what it would cost otherwise."""
+_SAME_SOUND_LOSS = np.float32(0.22)
+"""Letters edited a letter, in words that sound the same but are spelt too differently to be one misspelt."""
+_HOMOPHONE_LOSS = np.float32(0.3)
+"""The same for Han characters that are read alike and are others."""
+
+# The culture in a key's two highest bits (script.key.Culture), as a relation; the smaller number is the firmer one.
+_OF_CULTURE = np.array([Relation.EDIT, Relation.KOREAN, Relation.CHINESE, Relation.ABJAD], np.int64)
+
+# Letters that may be edited, by the longer word's length; short names differ by one letter and are others' names.
+_BUDGET = np.array([0, 0, 0.7, 1.0, 1.3, 1.7, 2.0, 2.3, 2.5, 2.7, 3.0, 3.2] + [3.4] * 29, np.float32)
+
+# Different letters that a misspelt word may have which the other lacks altogether, by the longer word's length.
+_ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
+
+
+@compiled
+def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tuple[int, float]:
+    """Relate word i of one name to word j of another.
+
+    Returns:
+        The relation; and for an EDIT what is lost, in letters edited for each letter of the longer word, otherwise 0.
+    """
+    left, right = a[i], b[j]
+    same_writing = left.writing == right.writing and left.writing != _LATIN
+    if _share_form(a, i, b, j, same_writing):
+        if same_writing and left.writing == _HAN and left.text != right.text:
+            return _EDIT, _HOMOPHONE_LOSS
+        return _EQUAL, np.float32(0)
+    if person:
+        if left.nickname != 0 and left.nickname == right.nickname:
+            return _NICKNAME, np.float32(0)
+    else:
+        relation = _relate_meaning(a, i, b, j)
+        if relation >= 0:
+            return relation, np.float32(0)
+    if left.length[0] == 1 or right.length[0] == 1:
+        initial = person and left.length[0] != right.length[0] and left.letter[0, 0] == right.letter[0, 0]
+        return (_INITIAL if initial else _NONE), np.float32(0)
+    loss = _least_loss(a, i, b, j, same_writing, space)
+    relation = _NONE if same_writing else _shared_key(a, i, b, j)
+    if relation == _NONE:
+        return (_EDIT, loss) if loss >= 0 else (_NONE, np.float32(0))
+    if relation == _EDIT:
+        return _EDIT, (loss * _SAME_SOUND_SHARE if loss >= 0 else _SAME_SOUND_LOSS)
+    return relation, np.float32(0)
+
+
+@inlined
+def _relate_meaning(a: Words, i: int, b: Words, j: int) -> int:
+    """Relate two words of an organisation's or a thing's name by what they mean; -1 when that says nothing.
+
+    A word whose meaning is known is no misspelling of another such word: China, Chile.
+    """
+    left, right = a[i], b[j]
+    if left.sense != 0 and right.sense != 0:
+        return _SENSE if left.sense == right.sense else _NONE
+    if left.number >= 0 and right.number >= 0:
+        return _SENSE if left.number == right.number else _NUMBER
+    return -1
+
+
+@inlined
+def _share_form(a: Words, i: int, b: Words, j: int, same_writing: bool) -> bool:
+    """Tell whether two words have a form in common; in one script, the likeliest: there romanisation hides what differs."""
+    left, right = a[i], b[j]
+    if same_writing:
+        return left.digest[0] == right.digest[0]
+    for f in range(left.forms):
+        for g in range(right.forms):
+            if left.digest[f] == right.digest[g]:
+                return True
+    return False
+
+
+@inlined
+def _shared_key(a: Words, i: int, b: Words, j: int) -> int:
+    """Find the firmest culture in which two words sound the same."""
+    left, right = a[i], b[j]
+    best = _NONE
+    for k in range(left.keys):
+        for m in range(right.keys):
+            if left.key[k] == right.key[m]:
+                relation = _OF_CULTURE[left.key[k] >> np.uint32(30)]
+                if best == _NONE or relation < best:
+                    best = relation
+    return best
+
+
+@compiled
+def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: Space) -> float:
+    """Letters edited a letter of the longer form, by the forms that are nearest; -1 when none is near."""
+    left, right = a[i], b[j]
+    best = np.float32(-1.0)
+    for f in range(1 if same_writing else left.forms):
+        for g in range(1 if same_writing else right.forms):
+            length = max(left.length[f], right.length[g])
+            budget = _BUDGET[length]
+            if not may_be_edited(left.mask[f], left.length[f], right.mask[g], right.length[g]):
+                continue
+            cost = edit_cost(left.letter[f], left.length[f], right.letter[g], right.length[g], budget, space)
+            if cost <= budget and (best < 0 or cost < best * length):
+                best = np.float32(cost / length)
+    return best
+
+
+@inlined
+def may_be_edited(left_mask: int, left_length: int, right_mask: int, right_length: int) -> bool:
+    """Tell by their letters and lengths whether one word can be the other misspelt: the cheap question before the dear one."""
+    longer = max(left_length, right_length)
+    most = _ALONE[longer]
+    return (
+        longer - min(left_length, right_length) <= most + 1
+        and bit_count(left_mask & ~right_mask) <= most
+        and bit_count(right_mask & ~left_mask) <= most
+    )
+
+
+@inlined
+def bit_count(mask: int) -> int:
+    """Count the bits that are set (Warren, Hacker's Delight, 5-1)."""
+    value = np.uint32(mask)
+    value = value - ((value >> np.uint32(1)) & np.uint32(0x55555555))
+    value = (value & np.uint32(0x33333333)) + ((value >> np.uint32(2)) & np.uint32(0x33333333))
+    value = (value + (value >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    return np.int64((value * np.uint32(0x01010101)) >> np.uint32(24)) & 0xFF

@@ -1,0 +1,45 @@
+"""Memory that an alignment is worked out in, passed as one array."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import inlined
+from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS
+
+MAX_RELATIONS = 16
+"""Room for the members of `relation.Relation`."""
+
+SPACE = np.dtype(
+    [
+        ("relation", np.uint8, (MAX_TOKENS, MAX_TOKENS)),
+        ("loss_of", np.float32, (MAX_TOKENS, MAX_TOKENS)),
+        ("answer", np.int8, (2, MAX_TOKENS)),
+        ("kind", np.uint8, (2, MAX_TOKENS)),
+        ("loss", np.float32, (2, MAX_TOKENS)),
+        ("side_sum", np.float32, (2, MAX_RELATIONS)),
+        ("letter", np.uint8, (MAX_LETTERS,)),
+        ("row", np.float32, (3, MAX_LETTERS + 1)),
+    ],
+    align=True,
+)
+"""`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited for each letter of the
+longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for none; its relation;
+its loss. `side_sum`: bits by relation. `letter`: words run together. `row`: rows of an edit distance."""
+
+Space = NDArray[np.void]
+"""(1) of SPACE."""
+
+
+def new_space() -> Space:
+    """Reserve the memory for one thread."""
+    return np.zeros(1, SPACE)
+
+
+@inlined
+def settle(side: int, place: int, other: int, relation: int, loss: float, space: Space) -> None:
+    """Note which token answers token `place` of a side, how, and what is lost."""
+    space[0].answer[side, place] = other
+    space[0].kind[side, place] = relation
+    space[0].loss[side, place] = loss

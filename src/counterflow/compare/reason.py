@@ -1,0 +1,70 @@
+"""Why two parties score as they do: one row a feature, with what either side says and what it adds to the log-odds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from counterflow.compare.builder import analyse_names
+from counterflow.compare.fact.feature import FEATURES, FeatureInfo
+from counterflow.compare.kernel.party import Rows, Weights
+from counterflow.compare.score import name_odds
+
+Entity = Mapping[str, Any]
+
+
+class Reason(NamedTuple):
+    """One row of an explanation."""
+
+    feature: str
+    query: str
+    candidate: str
+    contribution: float
+    """What it adds to the log-odds: natural logarithm, 0.69 doubles the odds."""
+
+
+def explain(
+    left: Entity, left_name: int, right: Entity, right_name: int, rows: Rows, row: int, weights: Weights
+) -> list[Reason]:
+    """Explain row `row` of what the kernel found.
+
+    Args:
+        left: the query as an FtM entity.
+        left_name: place of the name that agreed best among its names (`analyse_names`); below 0: it has none.
+        right: the candidate.
+        right_name: as left_name.
+        rows: what `describe_pairs` wrote.
+        row: the pair's number.
+        weights: those that it was scored with.
+
+    Returns:
+        The name first, then facts by how much they move the score, most first.
+    """
+    name = Reason(
+        "name", name_text(left, left_name), name_text(right, right_name), float(name_odds(rows, weights, row))
+    )
+    facts = [
+        Reason(
+            feature.name,
+            _values(left, feature),
+            _values(right, feature),
+            float(weights.fact[number] * rows.fact[row, number]),
+        )
+        for number, feature in enumerate(FEATURES)
+        if rows.fact[row, number] != 0
+    ]
+    return [name, *sorted(facts, key=lambda reason: (-abs(reason.contribution), reason.feature))]
+
+
+def name_text(entity: Entity, place: int) -> str:
+    """Give the name of an entity that stands at a place among its analysed names, as written."""
+    names = analyse_names(entity["schema"], entity.get("properties", {})) if place >= 0 else []
+    return names[place].text if place < len(names) and place >= 0 else ""
+
+
+def _values(entity: Entity, feature: FeatureInfo) -> str:
+    """Show what an entity says where a feature is read from."""
+    properties: Mapping[str, Sequence[str]] = entity.get("properties", {})
+    if feature.properties == ("schema",):
+        return str(entity["schema"])
+    return "; ".join(value for name in feature.properties for value in properties.get(name, ()))

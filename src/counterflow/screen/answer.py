@@ -1,0 +1,161 @@
+"""What screening and comparing say, as JSON: each class here is a JSON Schema in docs/schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from counterflow.compare.reason import Reason
+
+VERSION = 1
+"""Raised when a shape changes so that an existing reader would misunderstand it."""
+
+_DIGITS = 12
+
+
+class Status(StrEnum):
+    """What a party stands for among the results."""
+
+    LISTED = "LISTED"
+    """A list holds it now."""
+    UNVERIFIED = "UNVERIFIED"
+    """No list holds it now: reports name it, or it was listed once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One feature: what either side says, and what it adds to the log-odds."""
+
+    feature: str
+    query: str
+    candidate: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One party that a query may mean."""
+
+    id: str
+    caption: str
+    schema: str
+    datasets: tuple[str, ...]
+    score: float
+    """Probability that it is the one asked for."""
+    match: bool
+    """The score reaches the threshold."""
+    status: Status
+    reasons: tuple[ReasonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRef:
+    """A list in the index."""
+
+    name: str
+    published: str | None
+    """Publisher's date of the newest vintage, EDTF; None: not known."""
+    stale: bool | None
+    """It is older than it may be; None: how old it is, or may be, is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRef:
+    """What was searched."""
+
+    build: str
+    """Id of the case's build, or the fingerprint of an index of its own."""
+    lists: tuple[ListRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one query; a line of a batch."""
+
+    query: Mapping[str, Any]
+    """As it was given."""
+    results: tuple[Result, ...]
+    """Best first."""
+    index: IndexRef
+    stale: bool | None
+    """A list is older than it may be; None: not known of any."""
+    algorithm: str
+    error: str | None = None
+    """Why the query could not be searched; None: it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSummary:
+    """What a batch did."""
+
+    queries: int
+    matched: int
+    """Queries with at least one match."""
+    results: int
+    errors: int
+    """Queries that could not be searched."""
+    output: str
+    threshold: float
+    algorithm: str
+    index: IndexRef
+    stale: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSummary:
+    """What `compare` did."""
+
+    pairs: int
+    matches: int
+    errors: int
+    output: str
+    threshold: float
+    algorithm: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What `index` made."""
+
+    output: str
+    build: str
+    """Fingerprint of the entities."""
+    algorithm: str
+    parties: int
+    names: int
+    tokens: int
+    skipped: int
+    """Entities that are no parties: ownerships, sanctions, addresses and the like."""
+    changed: int | None
+    """Entities that are new or changed, with `--update`."""
+    removed: int | None
+    datasets: Mapping[str, int]
+    bytes: int
+    seconds: float
+
+
+SHAPES: Mapping[str, type[Any]] = {
+    "screen": Answer,
+    "screen_summary": ScreenSummary,
+    "compare": CompareSummary,
+    "index": IndexSummary,
+}
+"""The shapes that leave, by the name of their JSON Schema."""
+
+
+def reason_lines(reasons: Iterable[Reason]) -> tuple[ReasonLine, ...]:
+    """Give reasons as they leave."""
+    return tuple(ReasonLine(one.feature, one.query, one.candidate, round(one.contribution, 4)) for one in reasons)
+
+
+def shown_score(score: float) -> float:
+    """Round a probability to what its arithmetic can tell, so near 1 scores still rank. 12 significant digits."""
+    return float(f"{score:.{_DIGITS}g}")
+
+
+def is_stale(flags: Iterable[bool | None]) -> bool | None:
+    """Say of several lists whether one is too old; None: of none is it known."""
+    known = [flag for flag in flags if flag is not None]
+    return any(known) if len(known) > 0 else None

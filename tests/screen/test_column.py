@@ -1,0 +1,48 @@
+"""Columns as people call them."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterflow.screen.column import ROW_ID, SCHEMA, property_of
+
+
+@pytest.mark.parametrize(
+    ("columns", "prop"),
+    [
+        ("name full_name fullName Full-Name caption", "name"),
+        ("first_name firstName FIRSTNAME given_name Forename", "firstName"),
+        ("middle_name middleName", "middleName"),
+        ("last_name lastName surname", "lastName"),
+        ("schema type Type entity_type", SCHEMA),
+        ("birth_date date_of_birth dob DOB birthDate birth-date", "birthDate"),
+        ("nationality citizenship", "nationality"),
+        ("country Country", "country"),
+        ("gender sex", "gender"),
+        ("place_of_birth birthPlace", "birthPlace"),
+        ("address", "address"),
+        ("passport passportNumber passport_no", "passportNumber"),
+        ("national_id idNumber", "idNumber"),
+        ("registration_number registrationNumber", "registrationNumber"),
+        ("tax_number taxNumber", "taxNumber"),
+        ("imo IMO imoNumber", "imoNumber"),
+        ("mmsi", "mmsi"),
+        ("lei leiCode", "leiCode"),
+        ("swift bic swiftBic", "swiftBic"),
+        ("email e-mail", "email"),
+        ("phone", "phone"),
+        ("wallet publicKey", "publicKey"),
+        ("innCode", "innCode"),
+        ("weakAlias", "weakAlias"),
+        ("id customer_id", ROW_ID),
+    ],
+)
+def test_names_of_columns(columns: str, prop: str) -> None:
+    """Capitals and signs do not count; FtM's own names are known."""
+    assert [property_of(column) for column in columns.split()] == [prop] * len(columns.split())
+
+
+@pytest.mark.parametrize("column", ["notes", "", "city", "№", "risk score"])
+def test_other_columns_are_not_compared(column: str) -> None:
+    """They are None, never guessed."""
+    assert property_of(column) is None

@@ -1,0 +1,84 @@
+"""An index of names as parties that are searched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counterflow.compare.index.build import build_index
+from counterflow.compare.index.store import Index
+from counterflow.compare.matcher import Matcher
+from counterflow.screen.answer import ListRef, Status
+from counterflow.screen.index_parties import IndexParties
+
+ENTITIES: tuple[dict[str, Any], ...] = (
+    {
+        "id": "un-1",
+        "schema": "Person",
+        "caption": "RI YONG HO",
+        "datasets": ["un_sc_sanctions"],
+        "properties": {"name": ["RI YONG HO"], "alias": ["Yong-ho Ri"], "birthDate": ["1956"]},
+    },
+    {
+        "id": "un-2",
+        "schema": "Person",
+        "caption": "YUN HO-JIN",
+        "datasets": ["un_sc_sanctions"],
+        "properties": {"name": ["YUN HO-JIN"], "alias": ["Ho-jin Yun"]},
+    },
+    {
+        "id": "us-1",
+        "schema": "Vessel",
+        "caption": "CHONG CHON GANG",
+        "datasets": ["us_ofac_sdn"],
+        "properties": {"name": ["CHONG CHON GANG"], "imoNumber": ["7937317"]},
+    },
+)
+QUERIES: tuple[dict[str, Any], ...] = (
+    {"schema": "Vessel", "properties": {"imoNumber": ["7937317"]}},
+    {"schema": "Person", "properties": {"name": ["Ho Jin Yun", "Ri Yong Ho"]}},
+    {"schema": "Person", "properties": {"name": ["Patricia Wheeler"]}},
+    {"schema": "Person", "properties": {"name": ["Ri Yong-ho"], "birthDate": ["1956-07-10"]}},
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("names") / "index"
+    build_index(ENTITIES, folder, workers=1)
+    return Index.open(folder)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_search_scores_as_a_comparison(index: Index, threads: int) -> None:
+    """The same scores and reasons as two parties alone, in the order of the queries, on any number of threads."""
+    parties, matcher = IndexParties(index, threads=threads), Matcher()
+    for query, found in zip(QUERIES * 40, parties.search(QUERIES * 40, limit=5, cutoff=0.2), strict=True):
+        for one in found:
+            alone = matcher.compare(query, one.entity)
+            assert one.score == pytest.approx(alone.score, abs=1e-6)
+            assert one.reasons == alone.reasons
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_who_is_found(index: Index) -> None:
+    """By number, by any of several names, by name and date; and nobody."""
+    found = IndexParties(index).search(QUERIES, limit=5, cutoff=0.5)
+    assert [{one.entity["id"] for one in each} for each in found] == [{"us-1"}, {"un-1", "un-2"}, set(), {"un-1"}]
+
+
+def test_what_is_not_listed_is_unverified(index: Index) -> None:
+    """All of an index are listed, unless it is said who is."""
+    assert IndexParties(index).status("un-1") is Status.LISTED
+    some = IndexParties(index, listed={"un-2"})
+    assert (some.status("un-1"), some.status("un-2")) == (Status.UNVERIFIED, Status.LISTED)
+
+
+def test_an_index_is_named_by_what_is_in_it(index: Index, tmp_path: Path) -> None:
+    """Equal entities, equal name, in whatever order they came."""
+    build_index(ENTITIES[::-1], tmp_path / "index", workers=1)
+    other = IndexParties(Index.open(tmp_path / "index"))
+    assert other.index == IndexParties(index).index
+    assert other.index.lists == (ListRef("un_sc_sanctions", None, None), ListRef("us_ofac_sdn", None, None))
