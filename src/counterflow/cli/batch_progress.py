@@ -32,6 +32,8 @@ def show_progress(stage: str, unit: tuple[str, str], *, quiet: bool) -> Iterator
         nonlocal began, first, last
         if first < 0:
             progress.start(stage, max(total, 1))
+            if done > 0:
+                progress.say(f"going on after {count_text(done, *unit)} of an interrupted run")
             began, first, last = time.monotonic(), done, 0
         rate = (done - first) / max(time.monotonic() - began, 1e-9)
         said = [count_text(done, *unit), f"{rate:,.0f}/s", *(f"{count:,} {name}" for name, count in found.items())]

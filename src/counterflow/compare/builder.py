@@ -105,7 +105,9 @@ def analyse_names(schema: str, properties: Mapping[str, Sequence[str]]) -> list[
     for text, rank in _names(properties, kind):
         tokens, legal = _split(text, kind)
         if len(tokens) > 0:
-            names.setdefault((*tokens, str(legal)), AnalysedName(text, rank, tokens, legal))
+            # Persons' names are compared in any order, so "Kim Chol" and "Chol, Kim" are one.
+            words = sorted(tokens) if kind == NameKind.PERSON else tokens
+            names.setdefault((*words, str(legal)), AnalysedName(text, rank, tokens, legal))
     return list(names.values())
 
 

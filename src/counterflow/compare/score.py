@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.fact.feature import CAPPED
 from counterflow.compare.kernel.party import Rows, Weights
+
+_CAPPED = np.array([int(feature) for feature in CAPPED], np.int64)
+_CAP = np.float32(-0.7)
+"""Log-odds from which on those of a capped pair are pressed together."""
+_LEAST_BELOW = np.float32(-0.05)
+"""Log-odds that those of a capped pair never reach."""
 
 NO_NAME = np.float32(-4.0)
 """Log-odds of two parties of which one has no name that can be read: then facts alone speak."""
@@ -25,8 +32,25 @@ def score_rows(rows: Rows, weights: Weights) -> NDArray[np.float32]:
         total = name_odds(rows, weights, i)
         for f in range(rows.fact.shape[1]):
             total += weights.fact[f] * rows.fact[i, f]
-        odds[i] = total
+        odds[i] = _capped(total) if _is_capped(rows, i) else total
     return odds
+
+
+@inlined
+def _is_capped(rows: Rows, i: int) -> bool:
+    """Tell whether a fact forbids more than a case for review (`fact.feature.CAPPED`)."""
+    for f in _CAPPED:
+        if rows.fact[i, f] > 0:
+            return True
+    return False
+
+
+@inlined
+def _capped(odds: float) -> float:
+    """Press log-odds below 0, the threshold of a match, in the same order: a queue of such cases can still be ranked."""
+    if odds <= _CAP:
+        return odds
+    return np.float32(_LEAST_BELOW + (_CAP - _LEAST_BELOW) * np.exp(_CAP - odds))
 
 
 @compiled

@@ -38,7 +38,7 @@ _WORDS = {
     "birthCountry": "birth_country country_of_birth",
     "birthPlace": "birth_place place_of_birth pob city_of_birth",
     "gender": "gender sex",
-    "address": "address addresses full_address address_full street_address",
+    "address": "address addresses full_address address_full street_address city town",
     "passportNumber": "passport passports passport_number passport_no",
     "idNumber": "national_id national_id_number id_number identity_number identification_number id_card nin",
     "registrationNumber": "registration_number registration_no reg_number reg_no company_number registration crn",

@@ -103,6 +103,7 @@ def compare_file(
         _check_columns(records.columns)
         layout = Layout(records, PAIR_COLUMNS, is_numbered=False)
         with open_output(output_path, layout.encoder(format_), None) as output:
+            report(0, total, output.tally)
             for block in cut_blocks(records.rows):
                 pairs = [read_pair(row, reader) for row in block]
                 compared = list(_compare_block(pairs, matcher, threshold))

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from counterflow.compare.builder import analyse_names
+from counterflow.compare.builder import NAME_PROPERTIES, analyse_names
 from counterflow.compare.fact.country import read_country_numbers
 from counterflow.compare.fact.date import read_intervals
 from counterflow.compare.fact.identifier import IDENTIFIER_PROPERTIES
-from counterflow.screen.column import ROW_ID, SCHEMA, property_of
+from counterflow.screen.column import NAME_PARTS, ROW_ID, SCHEMA, property_of
 from counterflow.screen.row import Row
 from counterflow.screen.sort import guess_schemata, read_schema
 
@@ -120,10 +120,18 @@ def _check(readings: Sequence[Entity]) -> str | None:
     properties = readings[0]["properties"]
     if any(name in IDENTIFIER_PROPERTIES for name in properties):
         return None
-    if any(len(analyse_names(one["schema"], properties)) > 0 for one in readings):
+    if any(_has_name(one["schema"], properties) for one in readings):
         return None
     is_named = any("name" in prop.lower() or "alias" in prop.lower() for prop in properties)
     return "its name holds no letter and no digit" if is_named else "it has no name and no number"
+
+
+def _has_name(schema: str, properties: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a name is left when what is no word is taken away; the first one that is settles it."""
+    for prop in (name for name, _ in NAME_PROPERTIES):
+        if any(len(analyse_names(schema, {prop: [text]})) > 0 for text in properties.get(prop, ())):
+            return True
+    return len(analyse_names(schema, {prop: properties[prop] for prop in NAME_PARTS if prop in properties})) > 0
 
 
 def _times(count: int) -> str:

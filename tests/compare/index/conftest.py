@@ -16,9 +16,15 @@ from counterflow.compare.index.store import Index
 
 Entity = Mapping[str, Any]
 
-GIVEN = "Kim Ri Jong Vladimir Wladimir Mohammed محمد Muhammad Maria Anna Ali Chol Sergei Сергей 정은 Bill William".split()
-FAMILY = "Putin Путин Aselderov Al-Assad Chol Un Jong-Un Garcia Smith Smyth Schröder Petrov Петров Lee 李 Goodwill".split()
-WORDS = "Bank Banque Trading Good Will Goodwill Ocean Maritime Korea Daesong General Company Rosneft Роснефть 7 VII".split()
+GIVEN = (
+    "Kim Ri Jong Vladimir Wladimir Mohammed محمد Muhammad Maria Anna Ali Chol Sergei Сергей 정은 Bill William".split()
+)
+FAMILY = (
+    "Putin Путин Aselderov Al-Assad Chol Un Jong-Un Garcia Smith Smyth Schröder Petrov Петров Lee 李 Goodwill".split()
+)
+WORDS = (
+    "Bank Banque Trading Good Will Goodwill Ocean Maritime Korea Daesong General Company Rosneft Роснефть 7 VII".split()
+)
 
 
 def person(entity_id: str, *names: str, **properties: list[str]) -> dict[str, Any]:

@@ -87,7 +87,10 @@ def test_an_id_that_stands_twice_is_an_error(tmp_path: Path) -> None:
         (b"[]", "x.jsonl, line 2: not a JSON object"),
         (b'{"id": 1, "schema": "Person"}', "x.jsonl, line 2: id is 1"),
         (b'{"id": "a"}', "x.jsonl, line 2: schema is None"),
-        (b'{"id": "a", "schema": "Person", "properties": {"name": "Kim"}}', "line 2: properties are not lists of texts"),
+        (
+            b'{"id": "a", "schema": "Person", "properties": {"name": "Kim"}}',
+            "line 2: properties are not lists of texts",
+        ),
     ],
 )
 def test_a_line_that_is_no_entity_is_an_error(tmp_path: Path, line: bytes, message: str) -> None:

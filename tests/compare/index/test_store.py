@@ -22,7 +22,9 @@ from .conftest import build, entities
 def test_every_column_of_a_frame_is_stored() -> None:
     """A field that is added to a frame cannot be forgotten by the index."""
     fields = [f"vocabulary.{field}" for field in Vocabulary._fields]
-    fields += [f"names.{field}" for field in Names._fields] + [f"facts.{field}" for field in Facts._fields] + ["name_at"]
+    fields += (
+        [f"names.{field}" for field in Names._fields] + [f"facts.{field}" for field in Facts._fields] + ["name_at"]
+    )
     assert sorted([*columns_in(PARTIES), *columns_in(TOKENS)]) == sorted([*fields, "id", "id_at"])
 
 
@@ -50,7 +52,10 @@ def test_an_unknown_id_is_not_found(small_index: Index) -> None:
         (lambda path: (path / "manifest.json").unlink(), "no index is here: manifest.json is missing"),
         (lambda path: (path / "manifest.json").write_text("{"), "manifest.json cannot be read"),
         (lambda path: (path / "manifest.json").write_text("[]"), "the index has format None"),
-        (lambda path: (path / "manifest.json").write_text('{"format": "counterflow-index-0"}'), "format 'counterflow-index-0'"),
+        (
+            lambda path: (path / "manifest.json").write_text('{"format": "counterflow-index-0"}'),
+            "format 'counterflow-index-0'",
+        ),
         (lambda path: (path / "posting.npy").unlink(), "posting.npy cannot be read: .*No such file"),
         (lambda path: (path / "posting.npy").write_bytes(b"\x93NUMPY"), "posting.npy cannot be read"),
         (lambda path: shutil.copy(path / "name_at.npy", path / "posting.npy"), "posting.npy has .* bytes, not"),

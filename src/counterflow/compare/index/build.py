@@ -41,8 +41,8 @@ def build_index(
     """Build an index of parties.
 
     Args:
-        entities: FtM entities (`id`, `schema`, `properties`), or paths of files of them (.jsonl, .jsonl.gz). Entities of
-            other schemata than `schema.PARTY_SCHEMATA` are left out.
+        entities: FtM entities (`id`, `schema`, `properties`), or paths of files of them (.jsonl, .jsonl.gz).
+            Entities of other schemata than `schema.PARTY_SCHEMATA` are left out.
         directory: folder of the index; an index that is there is replaced when the new one is whole.
         workers: processes that analyse.
         versions: dates or versions of the lists, by file name, to be kept in the manifest.
@@ -56,7 +56,7 @@ def build_index(
         UsageError: `directory` holds other files.
         StorageError: the disk is full or the folder cannot be written.
     """
-    paths = [Path(item) for item in entities] if _are_paths(entities) else None
+    paths = _paths_of(entities)
     tell = progress or (lambda _stage, _done: None)
     with replacing(directory) as place, _spill(place.parent) as spill, open_pool(workers) as spread:
         parts = list(_analyse(paths or entities, spill, spread, tell))
@@ -75,9 +75,9 @@ def write_index(
         tell("look up", sum(len(done.role) for done in slices))
     merger = Merger(parts, {text: number for number, text in enumerate(texts)})
     sizes = _write_records(merger, place, spread, tell)
-    vocabulary = columns_of_vocabulary(join_vocabularies(slices))
+    columns = columns_of_vocabulary(join_vocabularies(slices))
     del slices
-    sizes |= write_columns(place, chain(vocabulary.items(), pick(PARTIES, merger.column, merger.order)))
+    sizes |= write_columns(place, chain(columns.items(), pick(PARTIES, merger.column, merger.order)))
     manifest = Manifest(
         parties=len(merger.ids),
         names=sizes["names.kind"],
@@ -138,8 +138,10 @@ def _total(counts: Iterator[Mapping[str, int]]) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _are_paths(entities: Entities) -> bool:
-    return isinstance(entities, Sequence) and len(entities) > 0 and isinstance(entities[0], (str, Path))
+def _paths_of(entities: Entities) -> list[Path] | None:
+    if not isinstance(entities, Sequence) or len(entities) == 0:
+        return None
+    return [Path(item) for item in entities if isinstance(item, (str, Path))] or None
 
 
 @contextmanager

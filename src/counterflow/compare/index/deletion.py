@@ -1,4 +1,4 @@
-"""Words with one letter left out: two words one edit apart (insertion, deletion, substitution, exchange) share such a word.
+"""Words with one letter left out: two words one edit apart share such a word, whatever the edit.
 
 Symmetric deletion (Garbe 2012, SymSpell; Bocek et al. 2007, FastSS), one deletion on either side.
 """
@@ -6,10 +6,11 @@ Symmetric deletion (Garbe 2012, SymSpell; Bocek et al. 2007, FastSS), one deleti
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from counterflow.compare.compiled import compiled
 from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.scalar import Whole
 
 MIN_LETTERS = 2
 """Shorter words are not misspelt but others."""
@@ -18,8 +19,8 @@ _OFFSET = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 
 
-@njit(cache=True, nogil=True)
-def hash_without(letters: NDArray[np.uint8], gap: int) -> int:
+@compiled
+def hash_without(letters: NDArray[np.uint8], gap: Whole) -> Whole:
     """Hash a word (FNV-1a, as `vocabulary` does) without the letter at `gap`; -1 leaves out none."""
     value = _OFFSET
     for at in range(len(letters)):
@@ -28,10 +29,10 @@ def hash_without(letters: NDArray[np.uint8], gap: int) -> int:
     return value
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def form_deletions(vocabulary: Vocabulary) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Give the hashes of every form without one of its letters, and whole, and the number of the form."""
-    count = 0
+    count: Whole = 0
     for form in range(len(vocabulary.digest)):
         length = np.int64(vocabulary.letter_at[form + 1]) - np.int64(vocabulary.letter_at[form])
         count += 1 + (length if length >= MIN_LETTERS else 0)

@@ -83,9 +83,7 @@ class _Change:
         # Behind the old parties stand the parts as they were analysed, not yet in order.
         is_new = self.order >= len(index)
         self.order[is_new] = new[self.order[is_new] - len(index)] + len(index)
-        self._texts = [
-            text for text in merger.texts if not find(*self._old_texts(), text)[1]
-        ]
+        self._texts = [text for text in merger.texts if not find(*self._old_texts(), text)[1]]
         self._numbers = self._combined_numbers()
         self._used: NDArray[np.bool_] = np.zeros(self._old_count() + len(self._texts), np.bool_)
 
@@ -171,5 +169,3 @@ def _manifest(
 
 def _positive(counts: Counter[str]) -> dict[str, int]:
     return {name: count for name, count in sorted(counts.items()) if count > 0}
-
-

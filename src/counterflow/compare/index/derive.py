@@ -1,4 +1,4 @@
-"""What is derived from parties and vocabulary so that they are found: postings and lookups. Built anew after each change."""
+"""What is derived from parties and vocabulary so that they are found: postings, lookups. Built anew after a change."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from counterflow.compare.compiled import compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
 from counterflow.compare.index.deletion import form_deletions
 from counterflow.compare.index.layout import Array
 from counterflow.compare.index.lookup import build_lookup
+from counterflow.compare.index.scalar import Whole
 
 BITS_STEP = 4.0
 """Bits of one step of a name's weight in `Derived.outline`."""
@@ -76,8 +77,8 @@ def owners(offsets: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
 
 
-@njit(cache=True, nogil=True)
-def count_postings(token_at: NDArray[np.uint32], token: NDArray[np.uint32], tokens: int) -> NDArray[np.uint32]:
+@compiled
+def count_postings(token_at: NDArray[np.uint32], token: NDArray[np.uint32], tokens: Whole) -> NDArray[np.uint32]:
     """Say where the names of each token begin."""
     offsets = np.zeros(tokens + 1, np.uint32)
     for name in range(len(token_at) - 1):
@@ -89,7 +90,7 @@ def count_postings(token_at: NDArray[np.uint32], token: NDArray[np.uint32], toke
     return offsets
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_postings(
     token_at: NDArray[np.uint32], token: NDArray[np.uint32], offsets: NDArray[np.uint32]
 ) -> NDArray[np.uint32]:
@@ -104,16 +105,13 @@ def fill_postings(
     return posting
 
 
-@njit(cache=True, nogil=True)
-def is_first(token: NDArray[np.uint32], start: int, at: int) -> bool:
+@compiled
+def is_first(token: NDArray[np.uint32], start: Whole, at: Whole) -> bool:
     """Tell whether a name holds a token for the first time."""
-    for before in range(start, at):
-        if token[before] == token[at]:
-            return False
-    return True
+    return not bool((token[start:at] == token[at]).any())
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def outline_names(
     vocabulary: Vocabulary, token_at: NDArray[np.uint32], token: NDArray[np.uint32], kind: NDArray[np.uint8]
 ) -> NDArray[np.uint32]:
@@ -129,8 +127,8 @@ def outline_names(
     return outline
 
 
-@njit(cache=True, nogil=True)
-def initial_of(vocabulary: Vocabulary, token: int) -> int:
+@compiled
+def initial_of(vocabulary: Vocabulary, token: Whole) -> Whole:
     """Give a token's first letter as a bit; 0 for a digit."""
     at = vocabulary.letter_at[vocabulary.form_at[token]]
     letter = vocabulary.letter[at] if at < len(vocabulary.letter) else np.uint8(0)
@@ -140,8 +138,8 @@ def initial_of(vocabulary: Vocabulary, token: int) -> int:
 NICKNAME, SENSE, NUMBER = 0, 1, 2
 
 
-@njit(cache=True, nogil=True)
-def meaning_hash(sort: int, value: int) -> int:
+@compiled
+def meaning_hash(sort: Whole, value: Whole) -> Whole:
     """Hash a nickname, a sense or a number, apart from each other."""
     return np.uint64(value) | np.uint64(sort + 1) << np.uint64(32)
 

@@ -1,7 +1,8 @@
 """Which arrays an index is made of, and how rows of parties are picked from them.
 
-A party owns a run of rows in some columns (its names, its dates), and each of these may own a run of its own (the tokens
-of a name). `PARTIES` and `TOKENS` say so once; merging parts, applying a delta and checking an index follow from it.
+A party owns a run of rows in some columns (its names, its dates), and each of these may own a run of its own (the
+tokens of a name). `PARTIES` and `TOKENS` say so once; merging parts, applying a delta and opening an index follow from
+it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from counterflow.compare.compiled import compiled
 from counterflow.compare.fact import Facts
 from counterflow.compare.frame import Frame, Names, Vocabulary
 
@@ -120,7 +121,7 @@ def _pick(column: Callable[[str], Array], level: Level, order: NDArray[np.uint32
         yield from _pick(column, inner, rows)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pick_runs(offsets: NDArray[np.uint32], order: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Say where the runs of the rows `order` begin when laid end to end, and which rows they hold."""
     picked = np.empty(len(order) + 1, np.uint32)
@@ -171,7 +172,6 @@ def join_parts(parts: Sequence[Array], name: str) -> Array:
 def columns_in(table: Table) -> tuple[str, ...]:
     """Name all columns of a table."""
     return (*table.rows, *(name for level in table.levels for name in _columns_of_level(level)))
-
 
 
 def columns_in_frame() -> frozenset[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from counterflow.compare.compiled import compiled
+from counterflow.compare.index.scalar import Whole
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -23,13 +25,13 @@ class Lookup(NamedTuple):
     """What is found, in ascending order within a bucket."""
 
 
-@njit(cache=True, nogil=True)
-def bucket_of(hashed: int, buckets: int) -> int:
+@compiled
+def bucket_of(hashed: Whole, buckets: Whole) -> Whole:
     """Give the bucket of a hash (Fibonacci hashing: the highest bits of a product)."""
     return np.int64(((np.uint64(hashed) * _MIX) >> np.uint64(32)) & np.uint64(buckets - 1))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def build_lookup(hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> Lookup:
     """Sort entries into buckets; equal entries of one bucket are kept once.
 
@@ -64,8 +66,8 @@ def build_lookup(hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> Looku
     return Lookup(bucket_at, found)
 
 
-@njit(cache=True, nogil=True)
-def bucket_range(bucket_at: NDArray[np.uint32], hashed: int) -> tuple[int, int]:
+@compiled
+def bucket_range(bucket_at: NDArray[np.uint32], hashed: Whole) -> tuple[Whole, Whole]:
     """Give the range of entries in which those of a hash stand."""
     bucket = bucket_of(hashed, len(bucket_at) - 1)
     return np.int64(bucket_at[bucket]), np.int64(bucket_at[bucket + 1])

@@ -1,4 +1,4 @@
-"""What an index says of itself: its format, the algorithm whose analysis it holds, what is in it and where it came from."""
+"""What an index says of itself: its format, the algorithm whose analysis it holds, its contents and their sources."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from counterflow.compare.frame import Vocabulary
 from counterflow.compare.kernel.space import Space, new_space
 
 MAX_ANSWERS = 8192
@@ -23,8 +24,19 @@ MAX_SPLITS = 4
 """Ways in which words of one name are cut in two."""
 BLOCK = 1 << 17
 """Names whose sums are worked out together: a megabyte of sums."""
-STEPS = 256
+STEPS = 512
 """Steps in which estimates are counted."""
+
+
+class Wanted(NamedTuple):
+    """A name that is looked for."""
+
+    vocabulary: Vocabulary
+    """Of the query."""
+    tokens: NDArray[np.uint32]
+    """The name's tokens in it."""
+    column: int
+    """Column of `Vocabulary.bits`: 0 for a person's name, else 1."""
 
 
 class Memory(NamedTuple):
@@ -34,6 +46,8 @@ class Memory(NamedTuple):
     """(MAX_ANSWERS): a token of the index that answers."""
     worth: NDArray[np.float32]
     """(MAX_ANSWERS): bits that it has in common with what it answers."""
+    share: NDArray[np.float32]
+    """(MAX_ANSWERS): the share of a word's worth that is kept: how near the answer is."""
     next: NDArray[np.int32]
     """(MAX_ANSWERS): the next answer that is the same token; -1: none."""
     group_of: NDArray[np.int32]
@@ -61,9 +75,11 @@ class Memory(NamedTuple):
     estimate: NDArray[np.float32]
     """(MAX_TOUCHED): what each of them promises."""
     best: NDArray[np.float32]
-    """(P): the estimate of a party's best name, less than 0: not looked at. All -1 between queries."""
+    """(P): the estimate of a party's best name. All `scan.UNKNOWN` between queries."""
     pool: NDArray[np.uint32]
-    """(MAX_POOL): parties whose `best` is not -1."""
+    """(MAX_POOL): parties whose `best` is known."""
+    looked: NDArray[np.bool_]
+    """(MAX_POOL): whether the party's estimate comes from a closer look (`rank`)."""
     split_name: NDArray[np.uint32]
     """(MAX_SPLIT): names in which a word of the query stands as two."""
     split_at: NDArray[np.int64]
@@ -81,6 +97,7 @@ def new_memory(tokens: int, parties: int) -> Memory:
     return Memory(
         word=np.zeros(MAX_ANSWERS, np.uint32),
         worth=np.zeros(MAX_ANSWERS, np.float32),
+        share=np.zeros(MAX_ANSWERS, np.float32),
         next=np.zeros(MAX_ANSWERS, np.int32),
         group_of=np.zeros(MAX_ANSWERS, np.int32),
         first=np.full(tokens, -1, np.int32),
@@ -94,8 +111,9 @@ def new_memory(tokens: int, parties: int) -> Memory:
         within=np.zeros(BLOCK + 1, np.uint32),
         touched=np.zeros(MAX_TOUCHED, np.uint32),
         estimate=np.zeros(MAX_TOUCHED, np.float32),
-        best=np.full(parties, -1, np.float32),
+        best=np.full(parties, -1e30, np.float32),
         pool=np.zeros(MAX_POOL, np.uint32),
+        looked=np.zeros(MAX_POOL, np.bool_),
         split_name=np.zeros(MAX_SPLIT, np.uint32),
         split_at=np.zeros(MAX_SPLITS + 2, np.int64),
         split_gain=np.zeros(MAX_SPLITS, np.uint64),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ def pack(texts: Iterable[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
 def unpack(offsets: NDArray[np.uint32], data: NDArray[np.uint8]) -> list[str]:
     """Give packed texts as a list."""
     whole, ends = data.tobytes(), offsets.tolist()
-    return [whole[start:end].decode("utf-8", "surrogatepass") for start, end in zip(ends, ends[1:], strict=False)]
+    return [whole[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
 
 def text_at(offsets: NDArray[np.uint32], data: NDArray[np.uint8], place: int) -> bytes:

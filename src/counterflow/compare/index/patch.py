@@ -70,5 +70,3 @@ def _copied_blocks(index: Index, order: NDArray[np.int64], starts: NDArray[np.ui
     if len(old_starts) > 1:
         same &= (old_starts[block] == begin) & (old_starts[block + 1] == last + 1)
     return np.where(same, block, -1)
-
-

@@ -27,10 +27,14 @@ class Spread(Protocol):
 def open_pool(workers: int) -> Iterator[Spread]:
     """Give a way to spread work over so many processes; one means this one."""
     if workers <= 1:
-        yield map
+        yield _in_turn
         return
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield lambda function, things: _spread(pool, workers, function, things)
+
+
+def _in_turn(function: Callable[[_In], _Out], things: Iterable[_In]) -> Iterator[_Out]:
+    return map(function, things)
 
 
 def _spread(

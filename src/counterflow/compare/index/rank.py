@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.compiled import compiled
+from counterflow.compare.frame import Frame
 from counterflow.compare.index.derive import initial_of
-from counterflow.compare.index.memory import Memory
-from counterflow.compare.index.scan import estimate_of
+from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.index.scan import UNKNOWN, estimate_of
 from counterflow.compare.lexicon.role import Role
 
 MAX_NAMES = 64
@@ -19,19 +20,20 @@ _LIGHT_SHARE = np.float32(0.15)
 _INITIAL_SHARE = np.float32(0.3)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def look_at_pool(
-    query: Vocabulary, tokens: NDArray[np.uint32], total: float, column: int, frame: Frame, start: int, end: int, memory: Memory
+    wanted: Wanted, total: Real, slopes: NDArray[np.float32], frame: Frame, pooled: Whole, memory: Memory
 ) -> None:
-    """Estimate how well the best name of each pooled party from `start` to `end` agrees with a name of the query."""
+    """Estimate how well the best name of each pooled party agrees with a name of the query; the best estimate stays."""
+    column = wanted.column
     name_at, token_at, token_of = frame.name_at, frame.names.token_at, frame.names.token
     bits, role = frame.vocabulary.bits, frame.vocabulary.role
     form_at, letter_at, letter = frame.vocabulary.form_at, frame.vocabulary.letter_at, frame.vocabulary.letter
     first, worths, follow, group_of, covers = memory.first, memory.worth, memory.next, memory.group_of, memory.cover
-    initials, initial_bits = _initials(query, tokens, column)
-    for i in range(start, end):
+    initials, initial_bits = _initials(wanted)
+    for i in range(pooled):
         party = np.int64(memory.pool[i])
-        best = np.float32(0)
+        best = memory.best[party] if memory.looked[i] else UNKNOWN
         low, high = np.int64(name_at[party]), np.int64(name_at[party + 1])
         for name in range(low, min(high, low + MAX_NAMES)):
             covered, common, own, free = np.uint32(0), np.float32(0), np.float32(0), np.uint32(0)
@@ -57,13 +59,15 @@ def look_at_pool(
                 own += weight
             if initials & free:
                 common += initial_bits
-            best = max(best, estimate_of(common, total, own))
+            best = max(best, estimate_of(common, total, own, slopes))
         memory.best[party] = best
+        memory.looked[i] = True
 
 
-@njit(cache=True, nogil=True)
-def _initials(query: Vocabulary, tokens: NDArray[np.uint32], column: int) -> tuple[int, float]:
+@compiled
+def _initials(wanted: Wanted) -> tuple[Whole, Real]:
     """Give the letters of the query's initials as bits, and what one that begins a word without an answer is worth."""
+    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
     initials, worth = np.uint32(0), np.float32(0)
     if column == 0:
         for i in range(len(tokens)):

@@ -1,7 +1,8 @@
 """Whole entities on disk: JSON lines in small compressed blocks, any entity read alone in some ten microseconds.
 
-Where a block ends is decided by the entity ids alone (an id whose checksum is divisible by `BLOCK_MEAN` begins a block), as
-in rsync and content-defined chunking: a changed entity changes its block and no other, and a delta copies the rest.
+Where a block ends is decided by the entity ids alone (an id whose checksum is divisible by `BLOCK_MEAN` begins a
+block), as in rsync and content-defined chunking: a changed entity changes its block and no other, and a delta copies
+the rest.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def load_entity(line: bytes | str) -> dict[str, Any]:
 
 
 def fingerprint(lines: Iterable[bytes]) -> int:
-    """Add up the digests of entities (AdHash, Bellare and Micciancio 1997): the same in every order, changed in place."""
+    """Add up the digests of entities (AdHash, Bellare and Micciancio 1997): the same in every order."""
     return sum(int.from_bytes(blake2b(line, digest_size=32).digest()) for line in lines) % _MODULUS
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.compiled import compiled
+from counterflow.compare.frame import Frame
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.expand import close_group, take_up
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory
+from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
+from counterflow.compare.index.scalar import Real, Whole
 
 MIN_LETTERS = 5
 """Shorter words are not cut."""
@@ -22,14 +23,13 @@ _TOKENS = 24
 _OFFSET, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
 
-@njit(cache=True, nogil=True)
-def split_name(
-    query: Vocabulary, tokens: NDArray[np.uint32], frame: Frame, derived: Derived, column: int, groups: int, memory: Memory
-) -> int:
+@compiled
+def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, memory: Memory) -> Whole:
     """Cut the tokens of a name where both parts stand side by side in names of the index; give the number of groups.
 
     The names found so are kept in `memory.split_name`; the parts are answers whose postings need not be scanned.
     """
+    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
     memory.split_at[0], memory.split_at[1] = 0, 0
     bit = _TOKENS
     for i in range(len(tokens)):
@@ -52,7 +52,8 @@ def split_name(
                 continue
             worth = query.bits[tokens[i], column] * _RUN
             cover = np.uint32(1) << np.uint32(i) | np.uint32(3) << np.uint32(bit)
-            if _find_adjacent(one, other, cover, worth, frame, derived, memory):
+            gain = np.uint64(cover) << np.uint64(32) | np.uint64(worth * np.float32(256))
+            if _find_adjacent(one, other, gain, frame, derived, memory):
                 share = frame.vocabulary.bits[one, column]
                 share /= share + frame.vocabulary.bits[other, column]
                 groups = _add_part(one, worth * share, bit, groups, derived, memory)
@@ -61,22 +62,22 @@ def split_name(
     return groups
 
 
-@njit(cache=True, nogil=True)
-def _hash(letters: NDArray[np.uint8]) -> int:
+@compiled
+def _hash(letters: NDArray[np.uint8]) -> Whole:
     value = _OFFSET
     for at in range(len(letters)):
         value = (value ^ np.uint64(letters[at])) * _PRIME
     return value
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _word_of(
-    hashed: int,
+    hashed: Whole,
     digest: NDArray[np.uint64],
     bucket_at: NDArray[np.uint32],
     spelling: NDArray[np.uint32],
     form_token: NDArray[np.uint32],
-) -> int:
+) -> Whole:
     """Give a token of the index that is spelt so; -1: none."""
     start, end = bucket_range(bucket_at, hashed)
     for at in range(start, end):
@@ -85,20 +86,19 @@ def _word_of(
     return -1
 
 
-@njit(cache=True, nogil=True)
-def _find_adjacent(
-    one: int, other: int, cover: int, worth: float, frame: Frame, derived: Derived, memory: Memory
-) -> bool:
+@compiled
+def _find_adjacent(one: Whole, other: Whole, gain: Whole, frame: Frame, derived: Derived, memory: Memory) -> bool:
+    """Note the names in which two words stand side by side; tell whether there are any."""
     posting_at, posting = derived.posting_at, derived.posting
     token_at, token = frame.names.token_at, frame.names.token
-    one_count = np.int64(posting_at[one + 1]) - np.int64(posting_at[one])
-    other_count = np.int64(posting_at[other + 1]) - np.int64(posting_at[other])
+    one_count: Whole = np.int64(posting_at[one + 1]) - np.int64(posting_at[one])
+    other_count: Whole = np.int64(posting_at[other + 1]) - np.int64(posting_at[other])
     rarer = one if one_count <= other_count else other
     start = np.int64(posting_at[rarer])
     split = memory.split_at[0]
     before = memory.split_at[split + 1]
     found = before
-    for at in range(start, start + min(MAX_CHECKED, min(one_count, other_count))):
+    for at in range(start, start + min(MAX_CHECKED, one_count, other_count)):
         name = np.int64(posting[at])
         for place in range(np.int64(token_at[name]), np.int64(token_at[name + 1]) - 1):
             if token[place] == one and token[place + 1] == other and found < MAX_SPLIT:
@@ -107,19 +107,17 @@ def _find_adjacent(
                 break
     if found == before:
         return False
-    memory.split_gain[split] = np.uint64(cover) << np.uint64(32) | np.uint64(worth * np.float32(256))
+    memory.split_gain[split] = gain
     memory.split_at[split + 2] = found
     memory.split_at[0] = split + 1
     return True
 
 
-@njit(cache=True, nogil=True)
-def _add_part(word: int, worth: float, bit: int, group: int, derived: Derived, memory: Memory) -> int:
+@compiled
+def _add_part(word: Whole, worth: Real, bit: Whole, group: Whole, derived: Derived, memory: Memory) -> Whole:
     memory.cover[group] = np.uint32(1) << np.uint32(bit)
     memory.group_at[group + 1] = memory.group_at[group]
-    take_up(
-        word, worth, group, memory.first, memory.worth, memory.word, memory.next, memory.group_of, memory.group_at
-    )  # fmt: skip
+    take_up(word, worth, _RUN, group, memory)
     close_group(group, derived.posting_at, memory)
     memory.postings[group] = -1
     return group + 1

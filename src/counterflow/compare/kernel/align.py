@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterflow.compare.compiled import compiled
-from counterflow.compare.kernel.leftover import answer_short, join_words
-from counterflow.compare.kernel.relation import Relation, relate
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.leftover import JOIN_LOSS, answer_short, join_words
+from counterflow.compare.kernel.relation import Relation, are_equal, relate
 from counterflow.compare.kernel.space import Space, settle
 from counterflow.compare.kernel.word import Words
 
-_NONE, _EDIT = int(Relation.NONE), int(Relation.EDIT)
+_NONE, _EQUAL, _EDIT = int(Relation.NONE), int(Relation.EQUAL), int(Relation.EDIT)
 _FIRM_LOSS = np.float32(0.12)
 """Letters edited a letter, up to which a misspelling is likelier than a word run together."""
 
@@ -18,12 +18,13 @@ _FIRM_LOSS = np.float32(0.12)
 _KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0.1], np.float32)
 
 
-@compiled
+@borrowing
 def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> None:
     """Align the n words of one name with the m words of another; the result is in `answer`, `kind` and `loss` of `space`.
 
-    The dearest answers are given first (greedy: names are short, and a word has seldom two answers); what is left over is run
-    together or abbreviated (`leftover`).
+    Equal words answer each other first, but for those that several run together make letter by letter; then the dearest answers
+    are given (greedy: names are short, and a word has seldom two answers); what is left over is run together or abbreviated
+    (`leftover`). Callers put the names into an order of their own (`goes_first`), so that the result does not depend on sides.
     """
     work = space[0]
     for i in range(n):
@@ -32,41 +33,23 @@ def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> Non
     for j in range(m):
         work.answer[1, j] = -1
         work.kind[1, j] = _NONE
-    related = 0
     for i in range(n):
         for j in range(m):
-            relation, loss = relate(a, i, b, j, person, space)
-            work.relation[i, j] = relation
-            work.loss_of[i, j] = loss
-            related += relation != _NONE
-    # Where several words answer one on either side, the longer name goes first, so that sides may swap.
-    first = _goes_first(a, n, b, m)
-    _answer_all(a, n, b, m, person, True, related, space)
-    if first:
-        join_words(a, n, b, m, 0, space)
-        join_words(b, m, a, n, 1, space)
-    else:
-        join_words(b, m, a, n, 1, space)
-        join_words(a, n, b, m, 0, space)
-    _answer_all(a, n, b, m, person, False, related, space)
-    if first:
-        answer_short(a, n, b, m, person, 0, space)
-        answer_short(b, m, a, n, person, 1, space)
-    else:
-        answer_short(b, m, a, n, person, 1, space)
-        answer_short(a, n, b, m, person, 0, space)
+            work.relation[i, j] = _EQUAL if are_equal(a, i, b, j) else _NONE
+    _join_both(a, n, b, m, np.float32(0), space)
+    _answer_equal(n, m, space)
+    related = _relate_free(a, n, b, m, person, space)
+    if related > 0:
+        _answer_all(a, n, b, m, person, True, related, space)
+    _join_both(a, n, b, m, JOIN_LOSS, space)
+    if related > 0:
+        _answer_all(a, n, b, m, person, False, related, space)
+    answer_short(a, n, b, m, person, 0, space)
+    answer_short(b, m, a, n, person, 1, space)
 
 
-@compiled
-def _answer_all(a: Words, n: int, b: Words, m: int, person: bool, firm: bool, related: int, space: Space) -> None:
-    """Answer free words one by one, dearest first; `firm`: only by relations that a joined word would not outdo."""
-    for _ in range(min(related, n, m)):
-        if not _answer_dearest(a, n, b, m, 0 if person else 1, firm, space):
-            break
-
-
-@compiled
-def _goes_first(a: Words, n: int, b: Words, m: int) -> bool:
+@borrowing
+def goes_first(a: Words, n: int, b: Words, m: int) -> bool:
     """Put two names into an order of their own: longer first, then by the digests of their words."""
     if n != m:
         return n > m
@@ -76,9 +59,52 @@ def _goes_first(a: Words, n: int, b: Words, m: int) -> bool:
     return True
 
 
-@compiled
+@inlined
+def _answer_equal(n: int, m: int, space: Space) -> None:
+    """Let equal words answer each other, those that stand most alike first."""
+    work = space[0]
+    for far in range(max(n, m)):
+        for i in range(n):
+            for j in (i - far, i + far):
+                if 0 <= j < m and work.relation[i, j] == _EQUAL and work.answer[0, i] < 0 and work.answer[1, j] < 0:
+                    settle(0, i, j, _EQUAL, np.float32(0), space)
+                    settle(1, j, i, _EQUAL, np.float32(0), space)
+
+
+@inlined
+def _relate_free(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> int:
+    """Relate all free words; gives how many pairs of words have to do with each other."""
+    work = space[0]
+    related = 0
+    for i in range(n):
+        if work.answer[0, i] >= 0:
+            continue
+        for j in range(m):
+            if work.answer[1, j] < 0:
+                relation, loss = relate(a, i, b, j, person, space)
+                work.relation[i, j] = relation
+                work.loss_of[i, j] = loss
+                related += relation != _NONE
+    return related
+
+
+@inlined
+def _join_both(a: Words, n: int, b: Words, m: int, most_loss: float, space: Space) -> None:
+    join_words(a, n, b, m, most_loss, 0, space)
+    join_words(b, m, a, n, most_loss, 1, space)
+
+
+@borrowing
+def _answer_all(a: Words, n: int, b: Words, m: int, person: bool, firm: bool, related: int, space: Space) -> None:
+    """Answer free words one by one, dearest first; `firm`: only by relations that a joined word would not outdo."""
+    for _ in range(min(related, n, m)):
+        if not _answer_dearest(a, n, b, m, 0 if person else 1, firm, space):
+            break
+
+
+@borrowing
 def _answer_dearest(a: Words, n: int, b: Words, m: int, column: int, firm: bool, space: Space) -> bool:
-    """Settle the pair of free words that shares most. Between equals, the pair that stands most alike, so that sides may swap."""
+    """Settle the pair of free words that shares most. Between equals, the pair that stands most alike."""
     work = space[0]
     best, at_i, at_j, far = np.float32(0), -1, -1, 0
     for i in range(n):

@@ -7,7 +7,7 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing
 
 
 class NameFeature(enum.IntEnum):
@@ -53,9 +53,11 @@ class NameFeature(enum.IntEnum):
 
 
 NAME_FEATURES = len(NameFeature)
+FEATURE_MOST = np.float32(2)
+"""The most that any feature but AGREEMENT can be."""
 
 
-@compiled
+@borrowing
 def describe_names(sums: NDArray[np.float32], rank: int, features: NDArray[np.float32]) -> None:
     """Turn `NameSum`s (SUMS) into `NameFeature`s (NAME_FEATURES, overwritten)."""
     one = np.float32(1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import edit_cost
-from counterflow.compare.kernel.relation import Relation, bit_count
+from counterflow.compare.kernel.relation import Relation, is_servant
 from counterflow.compare.kernel.space import Space, settle
 from counterflow.compare.kernel.word import MAX_LETTERS, Words
 from counterflow.compare.lexicon.role import Role
@@ -14,30 +15,45 @@ from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_BASE, SYLLABL
 
 MAX_JOINED = 5
 """Tokens that may be run together into one word."""
+JOIN_LOSS = np.float32(0.14)
+"""Letters edited a letter, at most, between words run together and the one."""
 
 _CULTURE_SHIFT, _SYLLABLE_SHIFT = np.uint32(CULTURE_SHIFT), np.uint32(SYLLABLE_SHIFT)
 _SYLLABLE_MASK, _SYLLABLE_BASE = np.uint32(SYLLABLE_MASK), np.uint64(SYLLABLE_BASE)
 _KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
-_JOINED, _CUT, _ACRONYM = int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
+_EQUAL, _JOINED, _CUT, _ACRONYM = int(Relation.EQUAL), int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
 _STOP = int(Role.STOP)
-_JOIN_LOSS = 0.14
 _MAX_GAP = 2
 """Letters that the joined words and the one may have alone, and by which they may differ in length."""
 _MIN_JOINED_LETTERS = 4
 _MIN_ACRONYM_LETTERS = 2
+_MIN_TAIL_LETTERS = 4
+_MAX_SERVANT_LETTERS = 6
 
 
-@compiled
-def join_words(many: Words, n: int, one: Words, m: int, side: int, space: Space) -> None:
-    """Answer free words of one name by several free words of the other, run together; `side` is that of `many`."""
+@borrowing
+def join_words(many: Words, n: int, one: Words, m: int, most_loss: float, side: int, space: Space) -> None:
+    """Answer free words of one name by several free words of the other, run together; `side` is that of `many`.
+
+    With `most_loss` 0 only what is the same letter by letter, and has no equal of its own, is joined: that comes before all else.
+    """
     if _count_free(n, side, space) < 2:
         return
     for j in range(m):
-        if space[0].answer[1 - side, j] < 0:
-            _answer_joined(many, n, one, j, side, space)
+        if space[0].answer[1 - side, j] < 0 and (most_loss > 0 or not _has_equal(n, j, side, space)):
+            _answer_joined(many, n, one, j, most_loss, side, space)
 
 
-@compiled
+@inlined
+def _has_equal(n: int, j: int, side: int, space: Space) -> bool:
+    for i in range(n):
+        relation = space[0].relation[i, j] if side == 0 else space[0].relation[j, i]
+        if relation == _EQUAL:
+            return True
+    return False
+
+
+@borrowing
 def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: int, space: Space) -> None:
     """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`."""
     free = _count_free(n, side, space)
@@ -48,7 +64,7 @@ def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: in
             continue
         if free > 1 and _answer_acronym(many, n, one, j, person, side, space):
             continue
-        if j == m - 1:
+        if not _answer_tail(many, n, one, j, side, space) and j == m - 1:
             _answer_cut(many, n, one, j, side, space)
 
 
@@ -60,21 +76,21 @@ def _count_free(n: int, side: int, space: Space) -> int:
     return free
 
 
-@compiled
-def _answer_joined(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
+@borrowing
+def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: float, side: int, space: Space) -> None:
     """Run free words together that make word j."""
     if one[j].length[0] < _MIN_JOINED_LETTERS:
         return
     for start in range(n - 1):
         if space[0].answer[side, start] >= 0 or space[0].answer[side, start + 1] >= 0:
             continue
-        end, loss = _joined(many, n, start, one, j, side, space)
+        end, loss = _joined(many, n, start, one, j, most_loss, side, space)
         if end > 0:
             _settle_run(side, start, end, j, _JOINED, loss, space)
             return
 
 
-@compiled
+@borrowing
 def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: float, space: Space) -> None:
     for i in range(start, end):
         if space[0].answer[side, i] < 0:
@@ -82,8 +98,10 @@ def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: fl
     settle(1 - side, j, start, relation, loss, space)
 
 
-@compiled
-def _joined(many: Words, n: int, start: int, one: Words, j: int, side: int, space: Space) -> tuple[int, float]:
+@borrowing
+def _joined(
+    many: Words, n: int, start: int, one: Words, j: int, most_loss: float, side: int, space: Space
+) -> tuple[int, float]:
     """Say behind which word the joined one is complete that begins with word `start` (0: none), and the letters lost a letter."""
     length, mask = np.int64(0), np.uint32(0)
     for i in range(start, min(start + MAX_JOINED, n)):
@@ -95,13 +113,14 @@ def _joined(many: Words, n: int, start: int, one: Words, j: int, side: int, spac
             break
         if i == start:
             continue
-        if i == start + 1 and _same_syllables(many, start, one, j):
+        if i == start + 1 and most_loss > 0 and _same_syllables(many, start, one, j):
             return i + 1, np.float32(0)
         for f in range(one[j].forms):
-            if abs(length - np.int64(one[j].length[f])) > _MAX_GAP or bit_count(mask ^ one[j].mask[f]) > _MAX_GAP:
+            gap = _MAX_GAP if most_loss > 0 else 0
+            if abs(length - np.int64(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
                 continue
             loss = _joined_loss(many, start, i + 1, one, j, f, space)
-            if loss <= _JOIN_LOSS:
+            if loss <= most_loss:
                 return i + 1, loss
     return 0, np.float32(0)
 
@@ -136,7 +155,7 @@ def _compose(first: int, second: int) -> int:
     return np.uint32((first >> _CULTURE_SHIFT) << _CULTURE_SHIFT | count << _SYLLABLE_SHIFT | np.uint32(value))
 
 
-@compiled
+@borrowing
 def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> float:
     """Letters edited a letter between words run together and a form of the one word."""
     letter = space[0].letter
@@ -145,11 +164,11 @@ def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: in
         for at in range(many[i].length[0]):
             letter[length] = many[i].letter[0, at]
             length += 1
-    cost = edit_cost(letter, length, one[j].letter[form], one[j].length[form], np.float32(_JOIN_LOSS * length), space)
+    cost = edit_cost(letter, length, one[j].letter[form], one[j].length[form], np.float32(JOIN_LOSS * length), space)
     return np.float32(cost / length)
 
 
-@compiled
+@borrowing
 def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side: int, space: Space) -> bool:
     """Find consecutive free words whose initials make word j; of and the may be left out."""
     length = one[j].length[0]
@@ -173,7 +192,7 @@ def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side:
     return False
 
 
-@compiled
+@borrowing
 def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
     """Find a longer free word that begins with word j, the last, as where a field had no room for the whole name."""
     length = one[j].length[0]
@@ -189,3 +208,23 @@ def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space
             settle(side, i, j, _CUT, np.float32(0), space)
             settle(1 - side, j, i, _CUT, np.float32(0), space)
             return
+
+
+@borrowing
+def _answer_tail(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> bool:
+    """Find a free compound of Abd that ends with word j: many write Rahman for Abdul Rahman (`compound`)."""
+    length = np.int64(one[j].length[0])
+    if length < _MIN_TAIL_LETTERS:
+        return False
+    for i in range(n):
+        gap = np.int64(many[i].length[0]) - length
+        if space[0].answer[side, i] >= 0 or gap < 3 or gap > _MAX_SERVANT_LETTERS or not is_servant(many, i):
+            continue
+        same = 0
+        while same < length and many[i].letter[0, gap + same] == one[j].letter[0, same]:
+            same += 1
+        if same == length:
+            settle(side, i, j, _CUT, np.float32(0), space)
+            settle(1 - side, j, i, _CUT, np.float32(0), space)
+            return True
+    return False

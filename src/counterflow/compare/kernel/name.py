@@ -7,8 +7,8 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
-from counterflow.compare.kernel.align import align
+from counterflow.compare.compiled import borrowing
+from counterflow.compare.kernel.align import align, goes_first
 from counterflow.compare.kernel.relation import RELATIONS, Relation
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -84,7 +84,7 @@ _LETTER_BITS = np.float32(10)
 """What an initial without an answer weighs: it stands for a whole name."""
 
 
-@compiled
+@borrowing
 def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
     """Align the n words of one name with the m words of another and add up what agrees and what does not.
 
@@ -92,6 +92,14 @@ def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, su
         sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left. The alignment
             stays in `space`.
     """
+    if goes_first(a, n, b, m):
+        _sum_ordered(a, n, b, m, person, space, sums)
+    else:
+        _sum_ordered(b, m, a, n, person, space, sums)
+
+
+@borrowing
+def _sum_ordered(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
     align(a, n, b, m, person, space)
     work = space[0]
     column = 0 if person else 1
@@ -115,7 +123,7 @@ def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, su
                 sums[_KNOWN_LOSS] += bits * work.loss[0, i]
 
 
-@compiled
+@borrowing
 def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums: NDArray[np.float32]) -> None:
     work = space[0]
     answered = 0
@@ -141,7 +149,7 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
 
 
-@compiled
+@borrowing
 def _moved(n: int, side: int, space: Space) -> int:
     """Count the words answered by an earlier word than the one before them; once is family name first, which is free."""
     breaks, last = 0, -1

@@ -6,43 +6,72 @@ Parties have several names, most of which are not the one that agrees; a list's 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.relation import may_be_edited
 from counterflow.compare.kernel.word import Words
+from counterflow.compare.lexicon.role import Role
 
-PROSPECT = np.float32(0.45)
-"""Names of which less than this share of the bits can find an answer, on both sides, are not aligned."""
+FLOOR = np.float32(-1.5)
+"""Log-odds that two names must be able to reach to be worth aligning."""
+
+_CONSTANT, _AGREEMENT, _EXTRA = int(NameFeature.CONSTANT), int(NameFeature.AGREEMENT), int(NameFeature.EXTRA)
+_CONFLICT, _CONFLICT_BITS = int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
+_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
+_LIGHT_SHARE = np.float32(0.15)
 
 
-@compiled
-def prospect(left: Words, n: int, right: Words, m: int, person: bool) -> float:
-    """Bound the share of two names that can agree: of the side of which more can.
+@borrowing
+def prospect(
+    left: Words, n: int, right: Words, m: int, column: int, weights: NDArray[np.float32], bonus: float
+) -> float:
+    """Bound the log-odds of two names: as if every word that may have an answer were answered by its equal.
 
     Args:
         left: words of one name (`word.gather`), n of them.
         right: words of the other, m of them.
+        column: 0 for two persons' names, else 1.
+        weights: (2, NAME_FEATURES), by `column`.
+        bonus: what features other than agreement can add at most.
 
     Returns:
-        A share of bits, in [0, 1]; whichever name is called left.
+        Log-odds, whichever name is called left.
     """
-    column = 0 if person else 1
     found = np.uint32(0)
-    left_all, left_part, right_all, right_part = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+    left_part, left_rest, right_part, right_rest = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
     for i in range(n):
         is_found = False
         for j in range(m):
             if _may_answer(left, i, right, j):
                 is_found = True
                 found |= np.uint32(1) << np.uint32(j)
-        left_all += left[i].bits[column]
         if is_found:
             left_part += left[i].bits[column]
+        else:
+            left_rest += _weight_alone(left, i, column)
     for j in range(m):
-        right_all += right[j].bits[column]
         if found & (np.uint32(1) << np.uint32(j)):
             right_part += right[j].bits[column]
-    return max(left_part / left_all, right_part / right_all)
+        else:
+            right_rest += _weight_alone(right, j, column)
+    agreement = np.float32(1) + min(left_part, right_part)
+    conflict, extra = min(left_rest, right_rest), abs(left_rest - right_rest)
+    return (
+        weights[column, _CONSTANT]
+        + weights[column, _AGREEMENT] * np.log2(agreement)
+        + weights[column, _CONFLICT] * conflict / (agreement + conflict)
+        + weights[column, _CONFLICT_BITS] * np.log2(np.float32(1) + conflict)
+        + weights[column, _EXTRA] * extra / (agreement + extra)
+        + bonus
+    )
+
+
+@inlined
+def _weight_alone(words: Words, i: int, column: int) -> float:
+    """Bits of a word without an answer, at least."""
+    return words[i].bits[column] * (_LIGHT_SHARE if words[i].role & _LIGHT else np.float32(1))
 
 
 @inlined

@@ -6,8 +6,9 @@ import enum
 
 import numpy as np
 
-from counterflow.compare.compiled import compiled, inlined
-from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
 from counterflow.compare.script.writing import Writing
@@ -45,7 +46,6 @@ class Relation(enum.IntEnum):
 RELATIONS = len(Relation)
 
 _NONE = int(Relation.NONE)
-_EQUAL = int(Relation.EQUAL)
 _SENSE = int(Relation.SENSE)
 _NICKNAME = int(Relation.NICKNAME)
 _KOREAN = int(Relation.KOREAN)
@@ -55,6 +55,9 @@ _NUMBER = int(Relation.NUMBER)
 _LATIN = int(Writing.LATIN)
 _HAN = int(Writing.HAN)
 
+_SERVANT_LETTERS = 5
+_MOST_LOSS = np.float32(0.34)
+"""Letters edited a letter, beyond which compounds are two names."""
 _SAME_SOUND_SHARE = np.float32(0.6)
 """What an edit costs that leaves the sound as it is, of what it would cost otherwise."""
 _SAME_SOUND_LOSS = np.float32(0.22)
@@ -72,19 +75,17 @@ _BUDGET = np.array([0, 0, 0.7, 1.0, 1.3, 1.7, 2.0, 2.3, 2.5, 2.7, 3.0, 3.2] + [3
 _ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
 
 
-@compiled
+@borrowing
 def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tuple[int, float]:
-    """Relate word i of one name to word j of another.
+    """Relate word i of one name to word j of another that is not equal (`are_equal`).
 
     Returns:
         The relation; and for an EDIT what is lost, in letters edited for each letter of the longer word, otherwise 0.
     """
     left, right = a[i], b[j]
     same_writing = left.writing == right.writing and left.writing != _LATIN
-    if _share_form(a, i, b, j, same_writing):
-        if same_writing and left.writing == _HAN and left.text != right.text:
-            return _EDIT, _HOMOPHONE_LOSS
-        return _EQUAL, np.float32(0)
+    if same_writing and left.digest[0] == right.digest[0]:
+        return _EDIT, _HOMOPHONE_LOSS
     if person:
         if left.nickname != 0 and left.nickname == right.nickname:
             return _NICKNAME, np.float32(0)
@@ -105,6 +106,22 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 
 
 @inlined
+def are_equal(a: Words, i: int, b: Words, j: int) -> bool:
+    """Tell whether two words have a form in common; in one script, the likeliest: there romanisation hides what differs.
+
+    Han characters that are read alike are not equal.
+    """
+    left, right = a[i], b[j]
+    if left.writing == right.writing and left.writing != _LATIN:
+        return left.digest[0] == right.digest[0] and (left.writing != _HAN or left.text == right.text)
+    for f in range(left.forms):
+        for g in range(right.forms):
+            if left.digest[f] == right.digest[g]:
+                return True
+    return False
+
+
+@inlined
 def _relate_meaning(a: Words, i: int, b: Words, j: int) -> int:
     """Relate two words of an organisation's or a thing's name by what they mean; -1 when that says nothing.
 
@@ -116,19 +133,6 @@ def _relate_meaning(a: Words, i: int, b: Words, j: int) -> int:
     if left.number >= 0 and right.number >= 0:
         return _SENSE if left.number == right.number else _NUMBER
     return -1
-
-
-@inlined
-def _share_form(a: Words, i: int, b: Words, j: int, same_writing: bool) -> bool:
-    """Tell whether two words have a form in common; in one script, the likeliest: there romanisation hides what differs."""
-    left, right = a[i], b[j]
-    if same_writing:
-        return left.digest[0] == right.digest[0]
-    for f in range(left.forms):
-        for g in range(right.forms):
-            if left.digest[f] == right.digest[g]:
-                return True
-    return False
 
 
 @inlined
@@ -145,7 +149,7 @@ def _shared_key(a: Words, i: int, b: Words, j: int) -> int:
     return best
 
 
-@compiled
+@borrowing
 def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: Space) -> float:
     """Letters edited a letter of the longer form, by the forms that are nearest; -1 when none is near."""
     left, right = a[i], b[j]
@@ -156,10 +160,29 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
             budget = _BUDGET[length]
             if not may_be_edited(left.mask[f], left.length[f], right.mask[g], right.length[g]):
                 continue
+            if (
+                EDIT_LEAST * edit_count(left.letter[f], left.length[f], right.letter[g], right.length[g], space)
+                > budget
+            ):
+                continue
             cost = edit_cost(left.letter[f], left.length[f], right.letter[g], right.length[g], budget, space)
             if cost <= budget and (best < 0 or cost < best * length):
                 best = np.float32(cost / length)
+    # What all servants share says nothing: Abdulmanan and Abdulrahman differ in half of what is left.
+    if best > 0 and is_servant(a, i) and is_servant(b, j):
+        length = max(left.length[0], right.length[0])
+        best = np.float32(best * length / max(length - _SERVANT_LETTERS, 1))
+        return best if best <= _MOST_LOSS else np.float32(-1)
     return best
+
+
+@inlined
+def is_servant(words: Words, i: int) -> bool:
+    """Tell whether a word is a compound of Abd (`compound`): it begins so, and goes on."""
+    letter = words[i].letter
+    return (
+        words[i].length[0] > _SERVANT_LETTERS + 1 and letter[0, 0] == 97 and letter[0, 1] == 98 and letter[0, 2] == 100
+    )
 
 
 @inlined
@@ -172,13 +195,3 @@ def may_be_edited(left_mask: int, left_length: int, right_mask: int, right_lengt
         and bit_count(left_mask & ~right_mask) <= most
         and bit_count(right_mask & ~left_mask) <= most
     )
-
-
-@inlined
-def bit_count(mask: int) -> int:
-    """Count the bits that are set (Warren, Hacker's Delight, 5-1)."""
-    value = np.uint32(mask)
-    value = value - ((value >> np.uint32(1)) & np.uint32(0x55555555))
-    value = (value & np.uint32(0x33333333)) + ((value >> np.uint32(2)) & np.uint32(0x33333333))
-    value = (value + (value >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
-    return np.int64((value * np.uint32(0x01010101)) >> np.uint32(24)) & 0xFF

@@ -20,13 +20,15 @@ SPACE = np.dtype(
         ("loss", np.float32, (2, MAX_TOKENS)),
         ("side_sum", np.float32, (2, MAX_RELATIONS)),
         ("letter", np.uint8, (MAX_LETTERS,)),
+        ("letter_at", np.uint64, (128,)),
         ("row", np.float32, (3, MAX_LETTERS + 1)),
     ],
     align=True,
 )
 """`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited for each letter of the
 longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for none; its relation;
-its loss. `side_sum`: bits by relation. `letter`: words run together. `row`: rows of an edit distance."""
+its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter stands in a
+word, zero between uses. `row`: rows of an edit distance."""
 
 Space = NDArray[np.void]
 """(1) of SPACE."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing
 from counterflow.compare.frame import Names, Vocabulary
 
 MAX_TOKENS = 24
@@ -51,7 +51,7 @@ def new_words() -> Words:
     return np.zeros(MAX_TOKENS, WORD)
 
 
-@compiled
+@borrowing
 def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int:
     """Gather the words of a name.
 

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from counterflow.compare.lexicon.resource import fold, meaning_hash, read_rows
+from counterflow.compare.lexicon.resource import fold, meaning_hash, read_rows, spell
 
 Trie: TypeAlias = dict[str | None, Any]
 """Tokens of forms; under `_END` the hash of the form's class."""
@@ -22,6 +22,9 @@ _MAX_BRANCH_TOKENS = 3
 """Tokens that may follow a form as the name of a branch: "Deutsche Bank AG (Hong Kong)"."""
 _FIRST_IDEOGRAPH = "\u2e80"
 """From here on words are written without spaces."""
+_MIN_RUN_ON = 3
+"""Letters of a word from which a form that was run together with it is parted."""
+_RUN_ON = frozenset("limited ltd llc gmbh eood aktiengesellschaft sarl ltda bhd aps oyj incorporated".split())
 _COMPANY = frozenset(["co", "company"])
 """Part of the form when one follows: "Co. Ltd.", "Company, LLC"."""
 
@@ -35,6 +38,10 @@ class Forms(NamedTuple):
     """Forms that close a name, from the last token backwards."""
     inner: Trie
     """Forms so distinctive that they are one before the name of a branch, too."""
+    moved: Trie
+    """Forms that close a name, as they open one whose words are reversed: (cv, de, sa)."""
+    run_on: tuple[str, ...]
+    """Forms that no word ends in by chance, longest first."""
     joined: tuple[str, ...]
     """Forms of scripts without spaces, longest first."""
     joined_class: Mapping[str, int]
@@ -51,7 +58,8 @@ def split_legal(tokens: Sequence[str]) -> tuple[list[str], int]:
         The tokens that are the name, and the hash of the class of its legal form; 0: none is written, or one that tells
         nothing (corporation). A name that is nothing but legal forms keeps its tokens.
     """
-    rest, legal, forms = list(tokens), 0, load_forms()
+    rest, forms = list(tokens), load_forms()
+    legal = _cut_moved(rest, forms, least=2)
     for _ in range(_MAX_FORMS):
         found = _cut_end(rest, forms)
         if found is None:
@@ -62,7 +70,9 @@ def split_legal(tokens: Sequence[str]) -> tuple[list[str], int]:
         if found is None:
             break
         legal = legal or found
-    return rest, legal or _cut_inner(rest, forms)
+    legal = legal or _cut_inner(rest, forms)
+    legal = legal or _cut_moved(rest, forms, least=1)
+    return rest, legal or _cut_run_on(rest, forms)
 
 
 def _cut_end(tokens: list[str], forms: Forms) -> int | None:
@@ -102,6 +112,29 @@ def _cut_inner(tokens: list[str], forms: Forms) -> int:
             del tokens[start : at + size]
             return legal
     return 0
+
+
+def _cut_moved(tokens: list[str], forms: Forms, *, least: int) -> int:
+    """Take a closing form of so many words off the beginning, where words were put in another order; 0: there is none."""
+    size, legal = _longest(forms.moved, tokens) if len(tokens) > 1 and tokens[0] in forms.moved else (0, 0)
+    if least <= size < len(tokens):
+        del tokens[:size]
+        return legal
+    return 0
+
+
+def _cut_run_on(tokens: list[str], forms: Forms) -> int:
+    """Take a form off the last word that it was run together with: Tawafukltd; 0: there is none."""
+    if len(tokens) == 0 or not tokens[-1].endswith(forms.run_on):
+        return 0
+    form = next(form for form in forms.run_on if tokens[-1].endswith(form))
+    word = tokens[-1].removesuffix(form)
+    if len(word) < _MIN_RUN_ON:
+        return 0
+    tokens[-1] = word
+    if len(tokens) > 1 and word in _COMPANY:
+        tokens.pop()
+    return int(forms.end[form][_END])
 
 
 def _longest(forms: Trie, tokens: Sequence[str]) -> tuple[int, int]:
@@ -147,6 +180,8 @@ def load_forms() -> Forms:
     lead: Trie = {}
     end: Trie = {}
     inner: Trie = {}
+    moved: Trie = {}
+    run_on: set[str] = set()
     joined: dict[str, int] = {}
     for name, position, form in read_rows("legal"):
         legal = 0 if name == "-" else meaning_hash("legal", name)
@@ -157,9 +192,19 @@ def load_forms() -> Forms:
             _plant(lead, words, legal)
         if position in ("any", "tail", "end"):
             _plant(end, words[::-1], legal)
+            _plant(moved, words[::-1], legal)
         if position in ("any", "tail"):
             _plant(inner, words, legal)
-    return Forms(lead, end, inner, tuple(sorted(joined, key=lambda form: (-len(form), form))), joined)
+            run_on.update(word for word in spell(form) if len(words) == 1 and word in _RUN_ON)
+    return Forms(
+        lead,
+        end,
+        inner,
+        moved,
+        tuple(sorted(run_on, key=lambda form: (-len(form), form))),
+        tuple(sorted(joined, key=lambda form: (-len(form), form))),
+        joined,
+    )
 
 
 def _plant(forms: Trie, words: Sequence[str], legal: int) -> None:

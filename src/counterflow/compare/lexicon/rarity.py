@@ -11,6 +11,7 @@ import functools
 import math
 from collections.abc import Mapping
 
+from counterflow.compare.lexicon.misspelt import is_misspelt_form, is_misspelt_generic
 from counterflow.compare.lexicon.resource import read_rows
 from counterflow.compare.lexicon.sense import is_generic, is_place
 
@@ -24,6 +25,9 @@ shared by more languages.
 
 _GENERIC_BITS = 9.0
 """Bits, at most, of a word that says what kind of organisation it names: lists see few restaurants and many banks."""
+
+_FORM_BITS = 2.0
+"""Bits, at most, of a word of legal forms that was left in a name, misspelt or not."""
 
 _PLACE_BITS = 10.0
 """Bits, at most, of a place in names of organisations."""
@@ -46,7 +50,9 @@ def bits_of(form: str, *, person: bool) -> float:
 
 def _cap(form: str) -> float:
     """Give the most bits that a word may have in the name of an organisation."""
-    if is_generic(form, form):
+    if is_misspelt_form(form):
+        return _FORM_BITS
+    if is_generic(form, form) or is_misspelt_generic(form):
         return _GENERIC_BITS
     return _PLACE_BITS if is_place(form, form) else math.inf
 

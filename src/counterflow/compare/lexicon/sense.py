@@ -47,6 +47,11 @@ def is_place(token: str, form: str) -> bool:
     return _look_up(token, form).is_place
 
 
+def generic_words() -> frozenset[str]:
+    """Give all words that say what kind of organisation one is."""
+    return frozenset(word for word, sense in load_senses().items() if sense.is_generic)
+
+
 @functools.lru_cache(maxsize=1024)
 def _look_up(token: str, form: str) -> Sense:
     table = load_senses()

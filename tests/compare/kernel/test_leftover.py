@@ -1,0 +1,77 @@
+"""Words run together, cut short, or given by their initials."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterflow.compare.kernel.align import align
+from counterflow.compare.kernel.leftover import MAX_JOINED
+from counterflow.compare.kernel.relation import Relation
+from counterflow.compare.kernel.space import Space
+
+from .conftest import words_of
+
+
+def relations(left: str, right: str, schema: str, space: Space) -> tuple[str, str]:
+    """Relations of the words of both names, by their first letters; the same with sides swapped."""
+    (a, n), (b, m) = words_of(left, schema), words_of(right, schema)
+    found = []
+    for one, count, other, rest in ((a, n, b, m), (b, m, a, n)):
+        align(one, count, other, rest, schema == "Person", space)
+        found.append([space["kind"][0, 0, :count].tolist(), space["kind"][0, 1, :rest].tolist()])
+    assert found[0] == found[1][::-1]
+    first, second = ("".join(Relation(kind).name[0] for kind in side) for side in found[0])
+    return first, second
+
+
+JOINED = [
+    ("Vessel", "Good Will Star", "Goodwill Star", "JJE", "JE"),
+    ("Vessel", "Sun Moon Star", "Sunmoonstar", "JJJ", "J"),
+    ("Company", "Dae Song Trading", "Daesong Trading", "JJE", "JE"),
+    ("Person", "Kim Jong Un", "Kim Jongun", "EJJ", "EJ"),
+    ("Person", "Kim Jong Un", "Kimjongun", "JJJ", "J"),
+    ("Company", "Sun Moon", "Star Sunmoon", "JJ", "NJ"),
+    ("Company", "A B", "Ab", "NN", "N"),
+]
+
+
+@pytest.mark.parametrize(("schema", "left", "right", "of_left", "of_right"), JOINED)
+def test_words_run_together(schema: str, left: str, right: str, of_left: str, of_right: str, space: Space) -> None:
+    assert relations(left, right, schema, space) == (of_left, of_right)
+
+
+def test_words_apart_are_not_run_together(space: Space) -> None:
+    """Between Sun and Moon stands a word that has an answer of its own."""
+    assert "J" not in "".join(relations("Sun Star Moon", "Sunmoon Star", "Vessel", space))
+
+
+def test_not_any_number_of_words_is_run_together(space: Space) -> None:
+    words = "ka lo mi ru te so".split()
+    assert len(words) == MAX_JOINED + 1
+    assert relations(" ".join(words[:MAX_JOINED]), "".join(words[:MAX_JOINED]), "Vessel", space) == ("JJJJJ", "J")
+    assert relations(" ".join(words), "".join(words), "Vessel", space) == ("NNNNNN", "N")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Pong Su", "봉수"), ("Bong Su", "봉수"), ("Tae Song", "대성"), ("Kwang Myong Song", "광명성")]
+)
+def test_korean_syllables_run_together(left: str, right: str, space: Space) -> None:
+    """Hangul writes no spaces; the North's spelling parts syllables."""
+    of_left, of_right = relations(left, right, "Vessel", space)
+    assert (set(of_left), set(of_right)) == ({"J"}, {"J"})
+
+
+SHORT = [
+    ("Company", "People's Liberation Army", "PLA", "AAA", "A"),
+    ("Company", "Ministry of State Security", "MSS", "AAAA", "A"),
+    ("Company", "Sky Arrow", "SA", "NN", "N"),
+    ("Person", "Jean Claude Dupont", "JC Dupont", "AAE", "AE"),
+    ("Person", "Mohamed Drissi", "Mohamed Dri", "EC", "EC"),
+    ("Company", "Oceanic Maritim", "Oceanic Maritimetrade", "EC", "EC"),
+    ("Person", "Drissi Mohamed", "Dri Mohamed", "NE", "NE"),
+]
+
+
+@pytest.mark.parametrize(("schema", "left", "right", "of_left", "of_right"), SHORT)
+def test_short_forms(schema: str, left: str, right: str, of_left: str, of_right: str, space: Space) -> None:
+    assert relations(left, right, schema, space) == (of_left, of_right)
