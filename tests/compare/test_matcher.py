@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from counterflow.compare.algorithm import Algorithm, load_algorithm
@@ -19,14 +19,14 @@ from counterflow.compare.kernel.party import Weights
 from counterflow.compare.kernel.prospect import FLOOR
 from counterflow.compare.matcher import Matcher, frame_of
 
-from .conftest import company, person
+from .conftest import company, person, vessel
 
 MATCHER = Matcher()
 
 WORDS = (
     "Kim Jong Un Il 김정은 Vladimir Wladimir Путин Putin Mohammed محمد bin Al-Assad الأسد J. P. V. 7 VII Seven "
-    "Bank Banque Trading Good Will Goodwill Ocean Maritime Korea Daesong PLA Liberation Army Rosneft Роснефть 中国 银行 习近平 Xi "
-    "Jinping Lee Ri 李 Schröder Schroeder Smith Smyth Ltd LLC JSC O'Neill 🙂 Straße".split()
+    "Bank Banque Trading Good Will Goodwill Ocean Maritime Korea Daesong PLA Liberation Army Rosneft Роснефть 中国 "
+    "银行 习近平 Xi Jinping Lee Ri 李 Schröder Schroeder Smith Smyth Ltd LLC JSC O'Neill 🙂 Straße".split()
 )
 names = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join) | st.text(max_size=20)
 values = {
@@ -113,15 +113,16 @@ def test_the_order_of_names_says_nothing(left: dict[str, Any], right: dict[str, 
     assert name_of(turned, right) == pytest.approx(name_of(left, right), rel=1e-6)
 
 
-@pytest.mark.xfail(strict=True, reason="of names without prospect only the first is aligned")
-@settings(derandomize=True)
-@given(st.permutations(["Sun Moon Star", "Ocean Trading", "Qadir Aselderov", "Islamic Guard Corps"]))
-def test_the_order_of_names_says_nothing_at_all(several: list[str]) -> None:
-    ordered = MATCHER.compare(company(*sorted(several)), company("Vladimir Putin"))
-    assert MATCHER.compare(company(*several), company("Vladimir Putin")).score == ordered.score
+@pytest.mark.xfail(
+    strict=True, reason="of names without prospect the most hopeful is aligned, between equals the first"
+)
+def test_the_order_of_names_says_nothing_at_all() -> None:
+    """Nor below `FLOOR`."""
+    several, others = ["STRASSE ß", "中国 Smith 리", "Vladmir🙂PLA"], vessel("Xi-LLC-P.", "Will")
+    assert MATCHER.compare(vessel(*several), others).score == MATCHER.compare(vessel(*several[::-1]), others).score
 
 
-@pytest.mark.xfail(strict=True, reason="words run together and initials of words are not looked for in later names")
+@pytest.mark.xfail(strict=True, reason="`prospect` does not bound words run together, nor initials of words")
 @pytest.mark.parametrize(
     ("first", "second", "query"),
     [
@@ -135,6 +136,7 @@ def test_the_second_name_is_found_too(first: str, second: str, query: str) -> No
     alone = MATCHER.compare(company(second), company(query))
     assert alone.match
     assert MATCHER.compare(company(first, second), company(query)).score == alone.score
+    assert MATCHER.compare(company(second, first), company(query)).score == alone.score
 
 
 @given(entities(), entities(), names)
@@ -175,6 +177,16 @@ def test_another_algorithm() -> None:
     weights = Weights(np.zeros_like(ours.weights.name), np.zeros_like(ours.weights.fact))
     found = Matcher(Algorithm("nothing-v1", 0.6, weights)).compare(person("Kim Jong Un"), person("Kim Jong Un"))
     assert (found.score, found.match) == (0.5, False)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="pairs with contradicting numbers are pressed below 0.5, not below the threshold"
+)
+def test_another_threshold_holds_for_contradicting_numbers_too() -> None:
+    facts = {"country": ["ru"], "incorporationDate": ["1995-10-06"]}
+    left = company("Gazprom Neft", taxNumber=["7707083893"], **facts)
+    right = company("Gazprom Neft", taxNumber=["5504036333"], **facts)
+    assert not Matcher(load_algorithm()._replace(threshold=0.4)).compare(left, right).match
 
 
 @pytest.mark.parametrize("entity", [{"schema": "Person"}, {"schema": "Person", "properties": {}}, person(), person("")])

@@ -329,7 +329,6 @@ OF_ONE_COUNTRY = [
 ]
 
 
-@fails("`fact.feature.CAPPED` is read by nothing: a differing number lowers, but what agrees outweighs it")
 @pytest.mark.parametrize("agreeing", [["incorporationDate"], ["incorporationDate", "phone"]], ids=str)
 @pytest.mark.parametrize(("name", "one", "other"), OF_ONE_COUNTRY)
 def test_differing_numbers_of_one_country_are_never_a_match(
@@ -341,7 +340,6 @@ def test_differing_numbers_of_one_country_are_never_a_match(
     assert not is_match(left, company("Gazprom Neft", **{name: [other]}, **facts))
 
 
-@fails("`fact.feature.CAPPED` is read by nothing")
 @pytest.mark.parametrize("name", ["taxNumber", "registrationNumber"])
 def test_not_even_for_a_person(name: str) -> None:
     facts = {"nationality": ["ru"], "birthDate": ["1952-10-07"]}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterflow.compare.algorithm import load_algorithm
-from counterflow.compare.fact.feature import FEATURE_COUNT, Feature
+from counterflow.compare.fact.feature import CAPPED, FEATURE_COUNT, Feature
 from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature
 from counterflow.compare.kernel.party import Rows, Weights, new_rows
 from counterflow.compare.score import NO_NAME, name_odds, probability, score_rows
@@ -42,6 +42,20 @@ def test_without_a_name_facts_alone_speak() -> None:
     rows.name[0] = 99
     rows.fact[0, 0] = 1
     assert score_rows(rows, weights()).tolist() == pytest.approx([float(NO_NAME) + 0.01])
+
+
+@pytest.mark.parametrize("feature", CAPPED, ids=str)
+def test_contradicting_numbers_are_for_review_at_most(feature: Feature) -> None:
+    """Below even odds whatever else agrees, and still in the order of what does; what is far below stays as it is."""
+    agreement = np.array([-20, -8, -1, 0, 1, 2, 4, 8, 12], np.float32)
+    rows = named_rows(len(agreement))
+    rows.fact[:, feature] = 1
+    rows.name[:, NameFeature.CONSTANT] = agreement
+    ours = Weights(np.ones((2, NAME_FEATURES), np.float32), np.zeros(FEATURE_COUNT, np.float32))
+    found = score_rows(rows, ours)
+    assert np.all(found < 0)
+    assert np.all(np.diff(found) > 0)
+    assert found[:3].tolist() == agreement[:3].tolist()
 
 
 def test_no_rows() -> None:

@@ -8,9 +8,14 @@ from typing import Any, NamedTuple
 from counterflow.compare.builder import analyse_names
 from counterflow.compare.fact.feature import FEATURES, FeatureInfo
 from counterflow.compare.kernel.party import Rows, Weights
-from counterflow.compare.score import name_odds
+from counterflow.compare.score import name_odds, score_row
 
 Entity = Mapping[str, Any]
+
+
+REVIEW_CAP = "review_cap"
+"""Feature of the row that says how much a contradicting number took off what all else adds up to."""
+_ROUNDING = 1e-3
 
 
 class Reason(NamedTuple):
@@ -53,7 +58,11 @@ def explain(
         for number, feature in enumerate(FEATURES)
         if rows.fact[row, number] != 0
     ]
-    return [name, *sorted(facts, key=lambda reason: (-abs(reason.contribution), reason.feature))]
+    facts.sort(key=lambda reason: (-abs(reason.contribution), reason.feature))
+    cap = float(score_row(rows, weights, row)) - name.contribution - sum(reason.contribution for reason in facts)
+    if abs(cap) > _ROUNDING:
+        facts.append(Reason(REVIEW_CAP, "", "", cap))
+    return [name, *facts]
 
 
 def name_text(entity: Entity, place: int) -> str:

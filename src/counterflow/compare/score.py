@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.fact.feature import CAPPED
 from counterflow.compare.kernel.party import Rows, Weights
 
@@ -26,14 +26,19 @@ def score_rows(rows: Rows, weights: Weights) -> NDArray[np.float32]:
     Returns:
         (n): log-odds that the two parties of a row are one. The probability is their logistic (`probability`).
     """
-    count = len(rows.name)
-    odds = np.zeros(count, np.float32)
-    for i in range(count):
-        total = name_odds(rows, weights, i)
-        for f in range(rows.fact.shape[1]):
-            total += weights.fact[f] * rows.fact[i, f]
-        odds[i] = _capped(total) if _is_capped(rows, i) else total
+    odds = np.zeros(len(rows.name), np.float32)
+    for i in range(len(rows.name)):
+        odds[i] = score_row(rows, weights, i)
     return odds
+
+
+@borrowing
+def score_row(rows: Rows, weights: Weights, i: int) -> float:
+    """Weigh row i: log-odds, capped where a fact forbids a match."""
+    total = name_odds(rows, weights, i)
+    for f in range(rows.fact.shape[1]):
+        total += weights.fact[f] * rows.fact[i, f]
+    return _capped(total) if _is_capped(rows, i) else total
 
 
 @inlined
@@ -53,7 +58,7 @@ def _capped(odds: float) -> float:
     return np.float32(_LEAST_BELOW + (_CAP - _LEAST_BELOW) * np.exp(_CAP - odds))
 
 
-@compiled
+@borrowing
 def name_odds(rows: Rows, weights: Weights, i: int) -> float:
     """Weigh the names of row i."""
     if rows.best[i, 0] < 0:

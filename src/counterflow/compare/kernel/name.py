@@ -27,7 +27,7 @@ class NameSum(enum.IntEnum):
     EDITED = 3
     """Misspelt words."""
     EDIT_LOSS = 4
-    """Misspelt words, each times its cost a letter."""
+    """Misspelt words, and words run together with a letter wrong, each times its cost a letter."""
     WORST_LOSS = 5
     """The dearest misspelling: cost a letter (no bits)."""
     INITIAL = 6
@@ -71,6 +71,7 @@ _RELATION_SUM = np.array(
     ],
     np.int64,
 )
+_JOINED = int(Relation.JOINED)
 _NONE, _EDIT, _NUMBER, _INITIAL = int(Relation.NONE), int(Relation.EDIT), int(Relation.NUMBER), int(Relation.INITIAL)
 _LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
 _NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
@@ -143,7 +144,7 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         elif relation != _INITIAL:
             answered += 1
         work.side_sum[side, relation] += bits
-        if relation == _EDIT:
+        if relation == _EDIT or relation == _JOINED:
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
             sums[_WORST_LOSS] = max(sums[_WORST_LOSS], work.loss[side, i])
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
