@@ -131,7 +131,11 @@ def read_judged(path: Path, entities: list[dict[str, Any]], number: dict[str, in
                 continue
             is_one = row["judgement"] == "positive"
             if is_one or not _share_a_name(entities[left], entities[right]):
-                yield Pair(min(left, right), max(left, right), is_one)
+                yield _pair(left, right, is_one=is_one)
+
+
+def _pair(left: int, right: int, *, is_one: bool) -> Pair:
+    return Pair(min(left, right), max(left, right), is_one)
 
 
 def _share_a_name(left: dict[str, Any], right: dict[str, Any]) -> bool:
@@ -153,7 +157,7 @@ def find_one_by_number(lists: list[list[dict[str, Any]]], number: dict[str, int]
         for n, left in held:
             for m, right in held:
                 if n < m and _alike(left, right) >= MIN_ALIKE:
-                    yield Pair(*sorted((number[left["id"]], number[right["id"]])), True)
+                    yield _pair(number[left["id"]], number[right["id"]], is_one=True)
 
 
 def _alike(left: dict[str, Any], right: dict[str, Any]) -> float:
@@ -171,7 +175,7 @@ def find_two(lists: list[list[dict[str, Any]]], number: dict[str, int]) -> Itera
             if len(holders) <= RAREST_SHARED_WORD:
                 for k, left in enumerate(holders):
                     for right in holders[k + 1 :]:
-                        yield Pair(min(left, right), max(left, right), False)
+                        yield _pair(left, right, is_one=False)
 
 
 def compare(facts: Facts, pairs: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.matcher import Matcher, frame_of
 
 from .conftest import company, party, person, vessel
@@ -31,6 +32,11 @@ MIXED = fails("a token of Kana and Han is not parted at what it means: 自動車
 INITIAL = fails("an initial is told by the letters of its Latin form, and Ю has two")
 VOWELS = fails("one skeleton of consonants counts as equal although both sides write vowels")
 SYLLABLES = fails("two syllables of one sound class count as a misspelling, short as they are")
+TIES = pytest.mark.xfail(
+    bool(MATCHER.algorithm.weights.name[0, NameFeature.AGREEMENT] == 0),
+    strict=True,
+    reason="agreement of persons' names weighs nothing as fitted: all exact names tie",
+)
 TRADITIONAL = fails("characters are compared as written, so traditional ones count as homophones")
 
 
@@ -455,6 +461,7 @@ def test_a_changed_record_changes_its_score_at_once() -> None:
 # Ties.
 
 
+@TIES
 @pytest.mark.shared_data
 def test_a_queue_can_be_ranked(shared_data: Path) -> None:
     """At most 5 % of the hits of the UN's persons among OFAC's have one score: peers give 60 % exactly 1.0."""
@@ -482,11 +489,13 @@ def ties(queries: list[Entity], candidates: list[Entity]) -> list[float]:
     return [count / queue.total() for _, count in queue.most_common(5)]
 
 
+@TIES
 def test_a_rare_name_is_surer_than_a_common_one() -> None:
     rare, common = person("Nursultan Aselderov"), person("Mohammed Ali")
     assert score(rare, rare) > score(common, common)
 
 
+@TIES
 def test_a_full_name_is_surer_than_a_part_of_it() -> None:
     full, part = person("Vladimir Vladimirovich Putin"), person("Putin")
     assert score(full, full) > score(part, part)

@@ -10,16 +10,20 @@ import re
 import unicodedata
 
 from counterflow.compare import script
+from counterflow.compare.script.han import simplify
 
 MAX_TOKENS = 24
 """Tokens of one name that are compared; what lies beyond says nothing that the first two dozen do not."""
 MAX_CHARACTERS = 1024
-"""Characters of one name that are read."""
+"""Characters of one name that are compared, once what is no text is left out."""
+_MAX_READ = 65_536
+"""Characters that are looked at before: a name may hide behind any number of spaces and marks."""
 
+_HAN = re.compile("[\u3400-\u9fff]")
 _DOTTED = re.compile(r"(?<!\w)(?:\w\.){2,}\w?(?!\w)")
 _NAME_DOTS = "·・"
 _APOSTROPHES = frozenset("'`’‘´ʼʻʿʾʹ′ʽˈ")
-_ASCII_APOSTROPHES = str.maketrans("", "", "'`")
+_NO_TEXT = dict.fromkeys([*map(ord, "'`"), *range(9), *range(14, 28), 127])
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _WORD = re.compile(r"[^\s.]+")
 
@@ -32,11 +36,11 @@ def tokenize(text: str, *, person: bool) -> list[str]:
         person: initials with dots stay apart ("J.P. Smith": j, p, smith), in other names they are one word ("J.P.
             Morgan": jp, morgan); a joined name in Han, Hangul or Kana falls into family and given name.
     """
-    text = text[:MAX_CHARACTERS]
     if text.isascii():
-        folded, word = text.lower().translate(_ASCII_APOSTROPHES), _ASCII_WORD
+        folded, word = text[:_MAX_READ].lower().translate(_NO_TEXT), _ASCII_WORD
     else:
-        folded, word = _fold(text), _WORD
+        folded, word = _fold(text[:_MAX_READ]), _WORD
+    folded = folded.strip()[:MAX_CHARACTERS]
     if not person and "." in folded:
         folded = _DOTTED.sub(_without_dots, folded)
     tokens = word.findall(folded.replace("&", " and ") if "&" in folded else folded)
@@ -52,8 +56,9 @@ def tokenize(text: str, *, person: bool) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Compose, fold case, and leave letters, marks, digits, dots and white space."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_LEFT)
+    """Compose, fold case, simplify Han, and leave letters, marks, digits, dots and white space."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_LEFT)
+    return simplify(folded) if _HAN.search(folded) is not None else folded
 
 
 class _Left(dict[int, str]):

@@ -141,7 +141,7 @@ def test_numbers_of_one_country_differ_and_cap_the_score() -> None:
         {"jurisdiction": ["ru"], "registrationNumber": ["1027739609391"], "taxNumber": ["7736050003"]},
     )
     assert {"registration_differs", "tax_differs"} <= set(found)
-    assert [FEATURES[feature].name for feature in CAPPED] == ["registration_differs", "tax_differs"]
+    assert {Feature.REGISTRATION_DIFFERS, Feature.TAX_DIFFERS} <= set(CAPPED)
 
 
 def test_numbers_of_different_countries_do_not_differ() -> None:
@@ -324,8 +324,8 @@ def test_bad_values_are_left_out(text: str) -> None:
 
 def test_many_facts_of_one_party_are_bounded() -> None:
     many = {
-        "address": [f"{n} Lenina Street, Town{n}" for n in range(1_000)],
-        "taxNumber": [f"{n:09}" for n in range(1_000)],
+        "address": [f"{n} Lenina Street, Moscow" for n in range(1_000)],
+        "taxNumber": [str(7707083893 + n) for n in range(1_000)],
     }
     found = features(many, many)
     assert found == {"address_similar": 1, "address_town_shared": 1, "tax_equal": 1}

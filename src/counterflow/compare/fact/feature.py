@@ -176,5 +176,10 @@ _INFO: dict[Feature, tuple[tuple[str, ...], str]] = {
 FEATURES: tuple[FeatureInfo, ...] = tuple(FeatureInfo(feature.name.lower(), *_INFO[feature]) for feature in Feature)
 """The features in the order of a row."""
 
-CAPPED: tuple[Feature, ...] = (Feature.REGISTRATION_DIFFERS, Feature.TAX_DIFFERS)
+CAPPED: tuple[Feature, ...] = (
+    Feature.REGISTRATION_DIFFERS,
+    Feature.TAX_DIFFERS,
+    Feature.LEI_DIFFERS,
+    Feature.IMO_DIFFERS,
+)
 """Where one of these is not 0, a pair is never more than a case for review, whatever else agrees."""

@@ -25,7 +25,7 @@ _DOUBLE_GAP = np.float32(0.3)
 _SWAP_COST = np.float32(0.9)
 
 EDIT_LEAST = np.float32(0.55)
-"""What an edit costs in a word that is worth weighing: doubled letters and silent h alone are cheaper."""
+"""What an edit costs at least, on average, where there are several; one doubled letter or silent h costs less."""
 
 # Consonants that transliterations of one name put for each other.
 _SOUNDS = (
@@ -120,11 +120,13 @@ def edit_cost(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int,
 
 @borrowing
 def edit_count(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int, space: Space) -> int:
-    """Count the edits between two spellings, each of one: a cheap bound on their cost.
+    """Count the edits between two spellings, each of one: what tells cheaply that two words are not near.
 
     Bit-parallel optimal string alignment (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit
     distances"); words of 64 letters at most.
     """
+    if n == 0:
+        return np.int64(m)
     at = space[0].letter_at
     for i in range(n):
         at[left[i]] |= np.uint64(1) << np.uint64(i)

@@ -115,6 +115,9 @@ def _joined(
             continue
         if i == start + 1 and most_loss > 0 and _same_syllables(many, start, one, j):
             return i + 1, np.float32(0)
+        if i == start + 1 and _is_korean(many, start) and _is_korean(many, i) and _is_korean(one, j):
+            # All three are Korean and other syllables: another name, not a misspelling.
+            continue
         for f in range(one[j].forms):
             gap = _MAX_GAP if most_loss > 0 else 0
             if abs(length - np.int64(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
@@ -123,6 +126,15 @@ def _joined(
             if loss <= most_loss:
                 return i + 1, loss
     return 0, np.float32(0)
+
+
+@inlined
+def _is_korean(words: Words, i: int) -> bool:
+    """Tell whether a word can be read as Korean syllables."""
+    for k in range(words[i].keys):
+        if words[i].key[k] >> _CULTURE_SHIFT == _KOREAN:
+            return True
+    return False
 
 
 @inlined

@@ -81,6 +81,8 @@ _CONFLICT, _EXTRA, _LEGAL, _MOVED, _WORDS = 7, 8, 10, 11, 12
 _EDIT_LOSS, _WORST_LOSS, _NUMBER_SUM, _KNOWN_LOSS = 4, 5, 9, 14
 _KNOWN_BITS = np.float32(15)
 """Words of fewer bits were seen in many names."""
+_FULL_BITS = np.float32(10)
+"""A misspelling in a word of fewer bits, a particle say, weighs less."""
 _LETTER_BITS = np.float32(10)
 """What an initial without an answer weighs: it stands for a whole name."""
 
@@ -118,8 +120,11 @@ def _sum_ordered(a: Words, n: int, b: Words, m: int, person: bool, space: Space,
     sums[_EXTRA] = abs(work.side_sum[0, _NONE] - work.side_sum[1, _NONE])
     sums[_MOVED] = min(_moved(n, 0, space), _moved(m, 1, space))
     for i in range(n):
-        if work.kind[0, i] == _EDIT:
-            bits = max(a[i].bits[column], b[work.answer[0, i]].bits[column])
+        if work.kind[0, i] == _EDIT or work.kind[0, i] == _JOINED:
+            other = b[work.answer[0, i]].bits[column]
+            bits = max(a[i].bits[column], other)
+            share = min(min(a[i].bits[column], other) / _FULL_BITS, np.float32(1))
+            sums[_WORST_LOSS] = max(sums[_WORST_LOSS], share * work.loss[0, i])
             if bits < _KNOWN_BITS:
                 sums[_KNOWN_LOSS] += bits * work.loss[0, i]
 
@@ -146,7 +151,6 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         work.side_sum[side, relation] += bits
         if relation == _EDIT or relation == _JOINED:
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
-            sums[_WORST_LOSS] = max(sums[_WORST_LOSS], work.loss[side, i])
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
-from counterflow.compare.kernel.relation import may_be_edited
+from counterflow.compare.kernel.relation import is_initial, may_be_edited
 from counterflow.compare.kernel.word import Words
 from counterflow.compare.lexicon.role import Role
 
@@ -20,6 +21,7 @@ FLOOR = np.float32(-1.5)
 _CONSTANT, _AGREEMENT, _EXTRA = int(NameFeature.CONSTANT), int(NameFeature.AGREEMENT), int(NameFeature.EXTRA)
 _CONFLICT, _CONFLICT_BITS = int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
 _LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
+_JOINED_GAP = 2
 _LIGHT_SHARE = np.float32(0.15)
 
 
@@ -39,6 +41,13 @@ def prospect(
     Returns:
         Log-odds, whichever name is called left.
     """
+    if _may_be_joined(left, n, right, m) or _may_be_acronym(left, n, right, m) or _may_be_acronym(right, m, left, n):
+        left_bits, right_bits = _add_bits(left, n, column), _add_bits(right, m, column)
+        return (
+            weights[column, _CONSTANT]
+            + weights[column, _AGREEMENT] * np.log2(np.float32(1) + min(left_bits, right_bits))
+            + bonus
+        )
     found = np.uint32(0)
     left_part, left_rest, right_part, right_rest = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
     for i in range(n):
@@ -69,6 +78,39 @@ def prospect(
 
 
 @inlined
+def _may_be_joined(left: Words, n: int, right: Words, m: int) -> bool:
+    """Tell whether two names of unlike word counts have about the same letters, as when words are run together."""
+    if n == m:
+        return False
+    left_mask, right_mask, left_length, right_length = np.uint32(0), np.uint32(0), np.int64(0), np.int64(0)
+    for i in range(n):
+        left_mask |= left[i].mask[0]
+        left_length += left[i].length[0]
+    for j in range(m):
+        right_mask |= right[j].mask[0]
+        right_length += right[j].length[0]
+    return abs(left_length - right_length) <= _JOINED_GAP and bit_count(left_mask ^ right_mask) <= _JOINED_GAP
+
+
+@inlined
+def _may_be_acronym(short: Words, n: int, long: Words, m: int) -> bool:
+    """Tell whether a word of one name has as many letters as the other has words, more or less, and begins as it does."""
+    for i in range(n):
+        length = np.int64(short[i].length[0])
+        if 2 <= length <= m and m - length <= _JOINED_GAP and short[i].letter[0, 0] == long[0].letter[0, 0]:
+            return True
+    return False
+
+
+@inlined
+def _add_bits(words: Words, n: int, column: int) -> float:
+    total = np.float32(0)
+    for i in range(n):
+        total += words[i].bits[column]
+    return total
+
+
+@inlined
 def _weight_alone(words: Words, i: int, column: int) -> float:
     """Bits of a word without an answer, at least."""
     return words[i].bits[column] * (_LIGHT_SHARE if words[i].role & _LIGHT else np.float32(1))
@@ -82,9 +124,11 @@ def _may_answer(left: Words, i: int, right: Words, j: int) -> bool:
         for g in range(other.forms):
             if may_be_edited(one.mask[f], one.length[f], other.mask[g], other.length[g]):
                 return True
+    if one.number >= 0 and one.number == other.number:
+        return True
     if (one.sense != 0 and one.sense == other.sense) or (one.nickname != 0 and one.nickname == other.nickname):
         return True
-    if one.length[0] == 1 or other.length[0] == 1:
+    if is_initial(left, i) or is_initial(right, j):
         return one.letter[0, 0] == other.letter[0, 0]
     for k in range(one.keys):
         for m in range(other.keys):

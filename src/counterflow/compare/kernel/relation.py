@@ -11,6 +11,8 @@ from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
+from counterflow.compare.lexicon.role import Role
+from counterflow.compare.script.key import SYLLABLE_SHIFT, Culture
 from counterflow.compare.script.writing import Writing
 
 
@@ -55,6 +57,14 @@ _NUMBER = int(Relation.NUMBER)
 _LATIN = int(Writing.LATIN)
 _HAN = int(Writing.HAN)
 
+_ABJAD, _HEBREW, _ARABIC = int(Relation.ABJAD), int(Writing.HEBREW), int(Writing.ARABIC)
+_LETTER = int(Role.INITIAL)
+_H, _Z, _K, _Y, _U, _A = (ord(letter) for letter in "hzkyua")
+_SYLLABLE_SHIFT = np.uint32(SYLLABLE_SHIFT)
+_CHINESE_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1)
+"""Highest bits of the key of one Chinese syllable (`script.key.syllable_hash`)."""
+_MIN_SOUND_LETTERS = 4
+"""Letters of words of which one sound tells more than chance."""
 _SERVANT_LETTERS = 5
 _MOST_LOSS = np.float32(0.34)
 """Letters edited a letter, beyond which compounds are two names."""
@@ -93,16 +103,73 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
         relation = _relate_meaning(a, i, b, j)
         if relation >= 0:
             return relation, np.float32(0)
-    if left.length[0] == 1 or right.length[0] == 1:
-        initial = person and left.length[0] != right.length[0] and left.letter[0, 0] == right.letter[0, 0]
-        return (_INITIAL if initial else _NONE), np.float32(0)
+    if is_initial(a, i) != is_initial(b, j):
+        return (_INITIAL if person and _begins(a, i, b, j) else _NONE), np.float32(0)
     loss = _least_loss(a, i, b, j, same_writing, space)
     relation = _NONE if same_writing else _shared_key(a, i, b, j)
+    if relation == _ABJAD and not (_is_abjad(left.writing) or _is_abjad(right.writing)):
+        # Both sides write their vowels: Hassan and Hussein have one skeleton, and are two names.
+        relation = _NONE
     if relation == _NONE:
-        return (_EDIT, loss) if loss >= 0 else (_NONE, np.float32(0))
+        return (_EDIT, loss) if loss >= 0 and not _are_syllables(a, i, b, j) else (_NONE, np.float32(0))
     if relation == _EDIT:
+        if min(left.length[0], right.length[0]) < _MIN_SOUND_LETTERS:
+            return (_EDIT, loss) if loss >= 0 and not _are_syllables(a, i, b, j) else (_NONE, np.float32(0))
         return _EDIT, (loss * _SAME_SOUND_SHARE if loss >= 0 else _SAME_SOUND_LOSS)
     return relation, np.float32(0)
+
+
+@inlined
+def _is_abjad(writing: int) -> bool:
+    return writing == _HEBREW or writing == _ARABIC
+
+
+@inlined
+def is_initial(words: Words, i: int) -> bool:
+    """Tell whether a word is a single letter of an alphabet, or two that stand for one of another: Ю., Yu."""
+    word = words[i]
+    if word.role & _LETTER:
+        return True
+    if word.length[0] != 2:
+        return False
+    first, second = word.letter[0, 0], word.letter[0, 1]
+    return (second == _H and (first == _Z or first == _K)) or (first == _Y and (second == _U or second == _A))
+
+
+@inlined
+def _begins(a: Words, i: int, b: Words, j: int) -> bool:
+    """Tell whether the shorter of two words, in one of its forms, is how the longer begins."""
+    if a[i].length[0] > b[j].length[0]:
+        return _is_prefix(b, j, a, i)
+    return _is_prefix(a, i, b, j)
+
+
+@inlined
+def _is_prefix(short: Words, i: int, whole: Words, j: int) -> bool:
+    one, other = short[i], whole[j]
+    for f in range(one.forms):
+        for g in range(other.forms):
+            if one.length[f] < other.length[g]:
+                same = 0
+                while same < one.length[f] and one.letter[f, same] == other.letter[g, same]:
+                    same += 1
+                if same == one.length[f]:
+                    return True
+    return False
+
+
+@inlined
+def _are_syllables(a: Words, i: int, b: Words, j: int) -> bool:
+    """Tell whether both words are Chinese syllables: Wei and Wu differ by little, and are two names."""
+    return _is_syllable(a, i) and _is_syllable(b, j)
+
+
+@inlined
+def _is_syllable(words: Words, i: int) -> bool:
+    for k in range(words[i].keys):
+        if words[i].key[k] >> _SYLLABLE_SHIFT == _CHINESE_SYLLABLE:
+            return True
+    return False
 
 
 @inlined

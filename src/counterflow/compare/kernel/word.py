@@ -16,7 +16,7 @@ MAX_TOKENS = 24
 """Tokens of a name that are aligned."""
 MAX_FORMS = 4
 """Forms of a token that are compared."""
-MAX_KEYS = 8
+MAX_KEYS = 12
 """Sound keys of a token that are compared."""
 MAX_LETTERS = 40
 """Letters of a form that are compared, joined words included."""

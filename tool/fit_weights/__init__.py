@@ -1,0 +1,1 @@
+"""Fits `src/counterflow/compare/weights.toml` on labelled pairs; `__main__` says on which."""
