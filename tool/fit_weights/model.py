@@ -16,6 +16,7 @@ MAX_ROUNDS = 100
 TOLERANCE = 1e-7
 """Of the gradient, in rows: far below what three decimals of a weight can show."""
 _LEAST_STEP = 1e-9
+"""Share of a step of Newton's below which halving it again says nothing."""
 
 
 class Labelled(NamedTuple):
@@ -30,7 +31,7 @@ class Labelled(NamedTuple):
 
 
 class NotConvergedError(ArithmeticError):
-    """The weights still moved after `MAX_ROUNDS`; rows or prior hold values that are no numbers, or immense ones."""
+    """There is no minimum to be found: rows hold values that are no numbers, or immense ones."""
 
 
 def logistic(odds: Floats) -> Floats:
@@ -46,8 +47,10 @@ def fit(labelled: Labelled, prior: Prior) -> Floats:
     Control and Optimization 20(2), 1982.
 
     Raises:
-        NotConvergedError: the gradient does not vanish.
+        NotConvergedError: the gradient does not vanish, or a row holds what is no number.
     """
+    if not np.isfinite(labelled.rows).all():
+        raise NotConvergedError("A row holds a value that is not finite.")
     problem = _Problem(labelled, prior)
     steps = np.clip(np.linalg.solve(prior.steps, prior.mean), prior.least, prior.most)
     for _ in range(MAX_ROUNDS):
@@ -89,7 +92,7 @@ class _Problem:
 
 
 def _newton(problem: _Problem, steps: Floats, gradient: Floats, held: Bools) -> Floats:
-    """Give the direction that Newton's method leaves, without those that it would push through a bound where they are."""
+    """Give the direction of Newton's method, in which no weight that is at a bound goes through it."""
     curvature, prior, held = problem.curvature(steps), problem.prior, held.copy()
     while True:
         direction = np.zeros(len(steps))
@@ -106,7 +109,8 @@ def _descend(problem: _Problem, steps: Floats, direction: Floats, gradient: Floa
     rounding = 1e-12 * abs(before)
     while length > _LEAST_STEP:
         after = np.clip(steps - length * direction, problem.prior.least, problem.prior.most)
-        if problem.loss(after) <= before + rounding - 1e-4 * float(gradient @ (steps - after)):
+        expected = max(float(gradient @ (steps - after)), 0.0)
+        if problem.loss(after) <= before + rounding - 1e-4 * expected:
             return after
         length /= 2
     raise NotConvergedError("No step lowers the loss.")

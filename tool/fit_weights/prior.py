@@ -57,7 +57,7 @@ FIRMER: tuple[tuple[Feature, ...], ...] = (
 CONSTANT_STRENGTH = 0.01
 NAME_STRENGTH = 0.3
 FACT_STRENGTH = 1.0
-"""Inverse variances of the prior: constants are all but free, weights of names stray by 1.8 or so, those of facts by 1."""
+"""Inverse variances of the prior: constants are all but free, weights of names stray by 1.8, those of facts by 1."""
 
 
 class Prior(NamedTuple):
@@ -72,11 +72,11 @@ class Prior(NamedTuple):
     most: Floats
     """(W)"""
     steps: Floats
-    """(W, W): weights are `steps @ s`, s between `least` and `most`; identity but where a weight is another and more."""
+    """(W, W): weights are `steps @ s`, s between `least` and `most`; the identity but for chains of `FIRMER`."""
 
 
 def make_prior() -> Prior:
-    """Lay out the tables above and `fact_weights.toml`; a fact may go the way that its weight there goes, down from 0."""
+    """Lay out the tables above and `fact_weights.toml`: a fact may go the way that its weight there goes, 0 down."""
     names = [NAMES[feature] for feature in NameFeature]
     facts = load_weights().astype(np.float64)
     side = np.array([side for _, side, _ in names] * 2 + [RAISES if weight > 0 else LOWERS for weight in facts])
