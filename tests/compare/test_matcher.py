@@ -122,7 +122,6 @@ def test_the_order_of_names_says_nothing_at_all() -> None:
     assert MATCHER.compare(vessel(*several), others).score == MATCHER.compare(vessel(*several[::-1]), others).score
 
 
-@pytest.mark.xfail(strict=True, reason="`prospect` does not bound words run together, nor initials of words")
 @pytest.mark.parametrize(
     ("first", "second", "query"),
     [

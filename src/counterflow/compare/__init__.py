@@ -1,4 +1,4 @@
-"""Comparing names and parties: two entities in, a probability and its reasons out; and the index that finds candidates."""
+"""Comparing names and parties: two entities in, a probability and its reasons out; and the index that finds more."""
 
 from counterflow.compare.algorithm import ALGORITHM, Algorithm, load_algorithm
 from counterflow.compare.matcher import Comparison, Matcher

@@ -15,7 +15,7 @@ from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
 
 ALGORITHM = "bits-v1"
-"""Version of everything that a score follows from: analysis, kernel, weights. A change of any score changes the name."""
+"""Version of all that a score follows from: analysis, kernel, weights. A change of any score changes the name."""
 
 
 class Algorithm(NamedTuple):

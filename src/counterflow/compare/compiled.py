@@ -1,7 +1,7 @@
 """How the kernel is compiled: once a machine, into a folder that belongs to exactly this version of its source.
 
-numba keeps compiled code beside the source and renews it when that one file changes, not when a function that it calls does. So
-the folder's name holds a hash of all source that is compiled, and code of another version is never run.
+numba keeps compiled code beside the source and renews it when that one file changes, not when a function that it
+calls does. So the folder's name holds a hash of all source that is compiled, and code of another version is never run.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ import os
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+import numpy as np
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_CONFIG: Any = numba.config
+_NJIT: Any = numba.njit
+"""Untyped: the types that numba states know neither its settings nor `_nrt`."""
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -28,8 +33,8 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 def borrowing(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that allocates nothing and keeps nothing: arrays are its caller's throughout.
 
-    numba then counts no references (its flag `_nrt`, which it uses for its own string functions): a function that is handed
-    two frames would otherwise count forty arrays in and out again, which takes longer than comparing two words.
+    numba then counts no references (its flag `_nrt`, which it uses for its own string functions): a function that is
+    handed two frames would otherwise count forty arrays in and out again, which takes longer than comparing two words.
     """
     return _decorate(function, _nrt=False)
 
@@ -40,12 +45,12 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _decorate(function: Callable[P, R], **options: bool) -> Callable[P, R]:
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    before = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str(cache_folder())
     try:
-        return cast(Callable[P, R], numba.njit(cache=True, nogil=True, **options)(function))
+        return cast(Callable[P, R], _NJIT(cache=True, nogil=True, **options)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        _CONFIG.CACHE_DIR = before
 
 
 @functools.cache
@@ -64,3 +69,9 @@ def _source_digest() -> str:
     for file in sorted(package.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@inlined
+def signed(number: int) -> int:
+    """Give a whole number of any width as one of 64 bits: differences of unsigned numbers wrap around."""
+    return np.int64(number)  # type: ignore[return-value]  # numba's int

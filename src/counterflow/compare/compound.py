@@ -1,4 +1,4 @@
-"""Arabic names of several words that are one: Abd al-Rahman, Nur al-Din, Saif Allah, however they are written and parted.
+"""Arabic names of several words that are one: Abd al-Rahman, Nur al-Din, Saif Allah, however they are written.
 
 Lists write Abdul Rahman, Abd al-Rahman, Abdurrahman and عبد الرحمن of one person. Run together they share a sound key
 (`script.abjad`); apart, Abdul would be a name that thousands share, and Rahman a name of its own.
@@ -14,7 +14,8 @@ _SERVANT = frozenset(
 )
 _ARTICLE = frozenset("al el ul ol ur ar er or us as es ush ash esh un an en ut at et uz az ez ud ad ed l ال".split())
 _RELIGION = frozenset(
-    "din deen dine dien addin addeen aldin aldeen eddin eddine eddeen uddin uddine uddeen udin aldine الدين الدین دین".split()
+    "din deen dine dien addin addeen aldin aldeen aldine eddin eddine eddeen uddin uddine uddeen udin "
+    "الدين الدین دین".split()
 )
 _GOD = frozenset("allah ullah ollah ellah alla ulla oullah الله اللہ".split())
 

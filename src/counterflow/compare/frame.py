@@ -51,7 +51,7 @@ class Vocabulary(NamedTuple):
     digest: NDArray[np.uint64]
     """(F): hash of the form (`form_digest`); equal forms, equal digests, in every frame."""
     mask: NDArray[np.uint32]
-    """(F): bit n set when the n-th letter of the alphabet occurs, bit 26 for any digit: a cheap bound on edit distance."""
+    """(F): bit n set when the n-th letter of the alphabet occurs, bit 26 for any digit: a bound on edit distance."""
     key_at: NDArray[np.uint32]
     """(T + 1): sound keys of token t."""
     key: NDArray[np.uint32]

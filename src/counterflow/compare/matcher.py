@@ -48,10 +48,12 @@ class Matcher:
         one, other, numbers = frame_of(lefts), frame_of(rights), np.arange(len(lefts))
         return self.score(self.describe(one, numbers, other, numbers))
 
-    def describe(self, left: Frame, l: NDArray[np.int64], right: Frame, r: NDArray[np.int64]) -> Rows:
-        """Describe pairs of parties of two frames: party l[i] of the one beside party r[i] of the other."""
-        rows = new_rows(len(l))
-        describe_pairs(left, l, right, r, self.algorithm.weights, new_scratch(), rows)
+    def describe(
+        self, left: Frame, left_party: NDArray[np.int64], right: Frame, right_party: NDArray[np.int64]
+    ) -> Rows:
+        """Describe pairs of parties of two frames: left_party[i] of the one beside right_party[i] of the other."""
+        rows = new_rows(len(left_party))
+        describe_pairs(left, left_party, right, right_party, self.algorithm.weights, new_scratch(), rows)
         return rows
 
     def score(self, rows: Rows) -> NDArray[np.float64]:

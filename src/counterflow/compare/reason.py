@@ -28,7 +28,7 @@ class Reason(NamedTuple):
     """What it adds to the log-odds: natural logarithm, 0.69 doubles the odds."""
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - two parties, each with its name, and the row that says what was found
     left: Entity, left_name: int, right: Entity, right_name: int, rows: Rows, row: int, weights: Weights
 ) -> list[Reason]:
     """Explain row `row` of what the kernel found.

@@ -33,7 +33,7 @@ def score_rows(rows: Rows, weights: Weights) -> NDArray[np.float32]:
 
 
 @borrowing
-def score_row(rows: Rows, weights: Weights, i: int) -> float:
+def score_row(rows: Rows, weights: Weights, i: int) -> np.float32:
     """Weigh row i: log-odds, capped where a fact forbids a match."""
     total = name_odds(rows, weights, i)
     for f in range(rows.fact.shape[1]):
@@ -51,15 +51,15 @@ def _is_capped(rows: Rows, i: int) -> bool:
 
 
 @inlined
-def _capped(odds: float) -> float:
-    """Press log-odds below 0, the threshold of a match, in the same order: a queue of such cases can still be ranked."""
+def _capped(odds: np.float32) -> np.float32:
+    """Press log-odds below 0, the threshold of a match, in the same order: such cases can still be ranked."""
     if odds <= _CAP:
         return odds
     return np.float32(_LEAST_BELOW + (_CAP - _LEAST_BELOW) * np.exp(_CAP - odds))
 
 
 @borrowing
-def name_odds(rows: Rows, weights: Weights, i: int) -> float:
+def name_odds(rows: Rows, weights: Weights, i: int) -> np.float32:
     """Weigh the names of row i."""
     if rows.best[i, 0] < 0:
         return NO_NAME

@@ -141,7 +141,8 @@ def test_numbers_of_one_country_differ_and_cap_the_score() -> None:
         {"jurisdiction": ["ru"], "registrationNumber": ["1027739609391"], "taxNumber": ["7736050003"]},
     )
     assert {"registration_differs", "tax_differs"} <= set(found)
-    assert {Feature.REGISTRATION_DIFFERS, Feature.TAX_DIFFERS} <= set(CAPPED)
+    capped = {Feature.REGISTRATION_DIFFERS, Feature.TAX_DIFFERS, Feature.LEI_DIFFERS, Feature.IMO_DIFFERS}
+    assert capped == set(CAPPED)
 
 
 def test_numbers_of_different_countries_do_not_differ() -> None:

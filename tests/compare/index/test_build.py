@@ -59,7 +59,8 @@ def test_files_and_entities_give_the_same(tmp_path: Path) -> None:
     plain, packed = tmp_path / "x.jsonl", tmp_path / "x.jsonl.gz"
     plain.write_bytes(b"\n".join(map(orjson.dumps, parties)) + b"\n\n")
     packed.write_bytes(gzip.compress(plain.read_bytes()))
-    for number, given_ in enumerate((parties, [plain], [packed])):
+    inputs: list[source.Entities] = [parties, [plain], [packed]]
+    for number, given_ in enumerate(inputs):
         build_index(given_, tmp_path / str(number), workers=1)
     assert files_of(tmp_path / "0") == files_of(tmp_path / "1") == files_of(tmp_path / "2")
     (source_,) = Index.open(tmp_path / "2").manifest.sources

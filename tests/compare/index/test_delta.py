@@ -72,3 +72,27 @@ def test_what_cannot_be_applied_changes_nothing(tmp_path: Path) -> None:
         apply_delta(directory, [company("c", "C"), company("c", "D")], [])
     assert files_of(directory) == before
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_run_killed_between_two_renames_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old index is found where it was moved, and the next run goes on from it."""
+    directory, rebuilt = tmp_path / "index", tmp_path / "rebuilt"
+    build_index([person("a", "A")], directory, workers=1)
+    before = files_of(directory)
+    rename = Path.rename
+
+    def die_once_moved_away(self: Path, target: Path) -> Path:
+        if self.name.endswith(".partial"):
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", die_once_moved_away)
+        apply_delta(directory, [person("b", "B")], [])
+    assert not directory.exists()
+    assert [Index.open(directory).entity_id(0), len(Index.open(directory))] == ["a", 1]
+    assert files_of(tmp_path / ".index.old") == before
+    apply_delta(directory, [person("b", "B")], [])
+    build_index([person("a", "A"), person("b", "B")], rebuilt, workers=1)
+    assert files_of(directory) == files_of(rebuilt)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index", "rebuilt"]

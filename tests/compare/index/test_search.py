@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from counterflow.compare.index.layout import frozen
 from counterflow.compare.index.search import Searcher, log_odds
 from counterflow.compare.index.store import Index
 from counterflow.compare.kernel.party import describe_pairs, new_rows, new_scratch
+from counterflow.compare.matcher import frame_of
 from counterflow.compare.score import score_rows
 
-from .conftest import build, company, entities, people, person, query_of
+from .conftest import FAMILY, GIVEN, build, company, entities, people, person, query_of
 
 
 def compare_all(query: Frame, index: Index) -> dict[int, float]:
@@ -68,6 +70,7 @@ def test_the_lookups_find_what_comparing_with_all_finds(tmp_path: Path) -> None:
         (person("q", "Vladimri Putin"), "ru-1"),
         (person("q", "V. Putin"), "ru-1"),
         (company("q", "Koreadaesong"), "kp-2"),
+        (person("q", "Vladimirputin"), "ru-1"),
         (person("q", "Vladi mir Putin"), "ru-1"),
         (company("q", "Korea Daesong General Trading Corp"), "kp-2"),
         (company("q", "Trading General Daesong Korea"), "kp-2"),
@@ -106,3 +109,43 @@ def test_a_party_of_many_names_counts_once(tmp_path: Path) -> None:
     hits = Searcher(index).search(query_of(person("q", "Vladimir Putin")), threshold=0)
     assert sorted(index.entity_id(number) for number in hits.number.tolist()) == ["many", "one"]
     assert index.entity_id(int(hits.number[0])) == "one"
+
+
+def test_searching_for_many_is_searching_for_each(small_index: Index) -> None:
+    """Queries that are analysed together find what each finds alone."""
+    queries = [person("q", "V. Putin"), person("q", ""), company("q", "Goodwill Shipping"), person("q", "Kim Jong Un")]
+    searcher = Searcher(small_index)
+    many = searcher.search_many(frame_of(queries))
+    alone = [searcher.search(query_of(query)) for query in queries]
+    assert [hits.number.tolist() for hits in many] == [hits.number.tolist() for hits in alone]
+    assert [hits.odds.tolist() for hits in many] == [hits.odds.tolist() for hits in alone]
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Some wanted parties among more than are compared as a whole."""
+    crowd = [person(f"crowd-{i}", f"{one} {other}") for i, (one, other) in enumerate(itertools.product(GIVEN, FAMILY))]
+    wanted = [
+        person("ru-1", "Vladimir Vladimirovich PUTIN", "Владимир Путин"),
+        person("ir-1", "Sajjad RAJABZADEH"),
+        person("it-1", "Marina LIPP"),
+        company("ru-2", "Gazprombank JSC"),
+        company("kp-2", "Korea Daesong General Trading Corporation"),
+    ]
+    return build([*crowd, *wanted], tmp_path_factory.mktemp("crowd") / "index")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (person("q", "Vladimirputin"), "ru-1"),
+        (person("q", "Sayyadrajabzadeh"), "ir-1"),
+        (person("q", "M. LIPP"), "it-1"),
+        (company("q", "Koreadaesong"), "kp-2"),
+        (company("q", "GAZPROM"), "ru-2"),
+        (company("q", "Daesong Gen. Trading Korea"), "kp-2"),
+    ],
+)
+def test_lookups_find_what_is_joined_cut_or_abbreviated(crowd: Index, query: dict[str, Any], found: str) -> None:
+    """Words run together, misspelt too, initials, words that a field was too short for."""
+    assert found in [crowd.entity_id(number) for number in Searcher(crowd).candidates(query_of(query)).tolist()]

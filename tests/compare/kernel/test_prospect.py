@@ -23,7 +23,7 @@ def hope(left: str, right: str, schema: str, weights: NDArray[np.float32] | None
     """Log-odds that two names may reach, without a bonus; by default with the weights that ship."""
     (a, n), (b, m) = words_of(left, schema), words_of(right, schema)
     name = load_algorithm().weights.name if weights is None else weights
-    return float(prospect(a, n, b, m, 0 if schema == "Person" else 1, name, 0.0))
+    return float(prospect(a, n, b, m, 0 if schema == "Person" else 1, name, np.float32(0)))
 
 
 def against() -> NDArray[np.float32]:
@@ -61,7 +61,6 @@ def test_others_have_none(schema: str, left: str, right: str) -> None:
     assert hope(left, right, schema) < FLOOR
 
 
-@pytest.mark.xfail(strict=True, reason="words run together and initials of words are not asked for")
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -75,7 +74,6 @@ def test_words_run_together_have_prospect(left: str, right: str) -> None:
     assert hope(left, right, "Company") > FLOOR
 
 
-@pytest.mark.xfail(strict=True, reason="the values of numerals are not asked for")
 @pytest.mark.parametrize(("left", "right"), [("7", "Seven"), ("XVII", "Seventeen")])
 def test_numerals_of_one_value_have_prospect(left: str, right: str) -> None:
     assert hope(left, right, "Vessel", against()) == 0
@@ -86,14 +84,14 @@ def test_weights_of_what_may_agree_and_what_cannot() -> None:
     weights = against()
     weights[:, NameFeature.CONSTANT] = 5
     assert hope("Kim Jong Un", "Kim Jong Un", "Person", weights) == 5
-    assert 4 < hope("Kim Jong Un", "Kim Jong", "Person", weights) < 5
+    assert 4 < hope("Qadir Aselderov", "Aselderov", "Person", weights) < 5
     assert 3 < hope("Qadir Kim", "Aselderov Kim", "Person", weights) < 5
     assert hope("Qadir", "Aselderov", "Person", weights) < hope("Qadir Kim", "Aselderov Kim", "Person", weights)
 
 
 def test_a_bonus_is_added() -> None:
     (a, n), (b, m) = words_of("Kim", "Person"), words_of("Kim", "Person")
-    assert prospect(a, n, b, m, 0, against(), 2.5) == 2.5
+    assert prospect(a, n, b, m, 0, against(), np.float32(2.5)) == 2.5
 
 
 words = st.lists(

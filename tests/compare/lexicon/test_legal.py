@@ -52,6 +52,12 @@ SPLITS = [
     ("ag", "ag", None),
     ("有限公司", "有限公司", None),
     ("limited brands inc", "limited brands", "llc"),
+    ("ltd co tidewater middle east", "tidewater middle east", "llc"),
+    ("cv de sa cemex", "cemex", "jsc"),
+    ("tawafukltd", "tawafuk", "llc"),
+    ("rosneft tradinglimited", "rosneft trading", "llc"),
+    ("xyltd", "xyltd", None),
+    ("unlimited", "unlimited", None),
     ("", "", None),
 ]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterflow.compare.lexicon import join_numbers, number_of
+from counterflow.compare.lexicon.number import merge_number_words
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,25 @@ def test_numbers_are_read_however_they_are_written(token: str, value: int) -> No
 def test_number_words_make_one_number(values: list[int], joined: int) -> None:
     """Forty four is 44; seven four is no number."""
     assert join_numbers(values) == joined
+
+
+@pytest.mark.parametrize(
+    ("words", "merged"),
+    [
+        ("brigade forty four", "brigade 44"),
+        ("two thousand five", "2005"),
+        ("unit one hundred twenty one guards", "unit 121 guards"),
+        ("2 thousand", "2000"),
+        ("forty", "forty"),
+        ("2007 1", "2007 1"),
+        ("seven four", "seven four"),
+        ("ocean star", "ocean star"),
+        ("", ""),
+    ],
+)
+def test_number_words_become_digits(words: str, merged: str) -> None:
+    """Words that make one number, and no others."""
+    assert merge_number_words(words.split()) == merged.split()
 
 
 @given(st.text(max_size=12))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.fact.borrow import borrowing
+from counterflow.compare.compiled import borrowing
 from counterflow.compare.fact.facts import NEAR_SHIFT, CountryRole, Facts
 from counterflow.compare.fact.feature import Feature
 

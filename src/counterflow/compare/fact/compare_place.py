@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.fact.borrow import borrowing
+from counterflow.compare.compiled import borrowing
 from counterflow.compare.fact.facts import Facts, PlaceKind
 from counterflow.compare.fact.feature import Feature
 from counterflow.compare.fact.place import WordClass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.fact.borrow import borrowing
+from counterflow.compare.compiled import borrowing
 from counterflow.compare.fact.compare_country import compare_countries
 from counterflow.compare.fact.compare_date import compare_dates
 from counterflow.compare.fact.compare_identifier import compare_identifiers

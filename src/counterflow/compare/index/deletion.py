@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.scalar import Whole
 
@@ -19,7 +19,7 @@ _OFFSET = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 
 
-@compiled
+@borrowing
 def hash_without(letters: NDArray[np.uint8], gap: Whole) -> Whole:
     """Hash a word (FNV-1a, as `vocabulary` does) without the letter at `gap`; -1 leaves out none."""
     value = _OFFSET

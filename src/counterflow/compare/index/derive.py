@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
 from counterflow.compare.index.deletion import form_deletions
@@ -105,10 +105,13 @@ def fill_postings(
     return posting
 
 
-@compiled
+@borrowing
 def is_first(token: NDArray[np.uint32], start: Whole, at: Whole) -> bool:
     """Tell whether a name holds a token for the first time."""
-    return not bool((token[start:at] == token[at]).any())
+    for before in range(start, at):  # noqa: SIM110 - no generators in compiled code
+        if token[before] == token[at]:
+            return False
+    return True
 
 
 @compiled
@@ -127,7 +130,7 @@ def outline_names(
     return outline
 
 
-@compiled
+@borrowing
 def initial_of(vocabulary: Vocabulary, token: Whole) -> Whole:
     """Give a token's first letter as a bit; 0 for a digit."""
     at = vocabulary.letter_at[vocabulary.form_at[token]]
@@ -138,7 +141,7 @@ def initial_of(vocabulary: Vocabulary, token: Whole) -> Whole:
 NICKNAME, SENSE, NUMBER = 0, 1, 2
 
 
-@compiled
+@borrowing
 def meaning_hash(sort: Whole, value: Whole) -> Whole:
     """Hash a nickname, a sense or a number, apart from each other."""
     return np.uint64(value) | np.uint64(sort + 1) << np.uint64(32)

@@ -9,21 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.answer import Answer, close_group, take_up
+from counterflow.compare.index.cut import take_up_longer, take_up_parts
 from counterflow.compare.index.deletion import MIN_LETTERS, hash_without
 from counterflow.compare.index.derive import NICKNAME, NUMBER, SENSE, Derived, meaning_hash
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import MAX_ANSWERS, MAX_GROUPS, Memory, Wanted
+from counterflow.compare.index.memory import MAX_GROUPS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space
 
-MAX_WORDS = 250
-"""Words of the index that may answer one word."""
-MAX_OFFERED = 2000
-"""Words that lookups may find for one word before the best are chosen."""
 MAX_RUN = 5
 """Words that may be run together."""
 
@@ -32,8 +31,14 @@ _SOUND = np.array([0.55, 0.93, 0.9, 0.85], np.float32)
 _NICKNAME, _SENSE, _INITIAL, _RUN = np.float32(0.9), np.float32(0.97), np.float32(0.3), np.float32(0.97)
 _MISSPELT, _LOSS_WEIGHT = np.float32(0.95), np.float32(1.5)
 _LETTER = np.float32(0.07)
-_COMMONER = np.float32(0.001)
 _LETTERS = 40
+_SHORT = np.float32(0.5)
+_OFFSET, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_ACRONYM = int(Relation.ACRONYM)
+_EQUAL, _EDIT, _JOINED = int(Relation.EQUAL), int(Relation.EDIT), int(Relation.JOINED)
+_NICKNAMED, _SAME_SENSE, _LETTER_FOR = int(Relation.NICKNAME), int(Relation.SENSE), int(Relation.INITIAL)
+_OF_CULTURE = np.array([Relation.EDIT, Relation.KOREAN, Relation.CHINESE, Relation.ABJAD], np.uint8)
+_SAME_SOUND_LOSS = np.float32(0.22)
 _MAX_COST: Real = np.float32(1.6)
 """Letters that one edit may cost at most."""
 
@@ -48,10 +53,14 @@ def expand_name(wanted: Wanted, index: Vocabulary, derived: Derived, memory: Mem
     memory.group_at[0] = 0
     for i in range(len(tokens)):
         memory.cover[groups] = np.uint32(1) << np.uint32(i)
+        memory.own[groups] = wanted.vocabulary.bits[tokens[i], wanted.column]
         memory.group_at[groups + 1] = memory.group_at[groups]
         _expand_spelling(wanted, np.int64(tokens[i]), index, derived, groups, memory)
         _expand_sound(wanted, np.int64(tokens[i]), index, derived, groups, memory)
         _expand_meaning(wanted, np.int64(tokens[i]), index, derived, groups, memory)
+        take_up_parts(wanted, np.int64(tokens[i]), index, derived, groups, memory)
+        if i == len(tokens) - 1:
+            take_up_longer(wanted, np.int64(tokens[i]), index, derived, groups, memory)
         close_group(groups, derived.posting_at, memory)
         groups += 1
     for i in range(len(tokens) - 1):
@@ -59,14 +68,14 @@ def expand_name(wanted: Wanted, index: Vocabulary, derived: Derived, memory: Mem
     return groups
 
 
-@compiled
+@borrowing
 def forget_answers(groups: Whole, memory: Memory) -> None:
     """Leave the memory as the next name expects it."""
     for answer in range(memory.group_at[groups]):
         memory.first[memory.word[answer]] = -1
 
 
-@compiled
+@borrowing
 def _expand_spelling(
     wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
 ) -> None:
@@ -92,31 +101,38 @@ def _expand_spelling(
                 found = np.int64(spelling[at])
                 begin = np.int64(letter_at[found])
                 size = np.int64(letter_at[found + 1]) - begin
+                relation, loss = _EQUAL, np.float32(0)
                 if digest[found] == own_digest:
                     kept = np.float32(1)
                 elif size == 1 or length == 1:
+                    relation = _LETTER_FOR
                     kept = _INITIAL if column == 0 and size != length and letter[begin] == letters[0] else np.float32(0)
                 elif abs(length - size) > 1 or bit_count(own_mask ^ mask[found]) > 2:
                     continue
                 else:
-                    kept = _share_kept(letters, letter[begin : begin + size], space)
+                    relation, loss = _EDIT, _loss(letters, letter[begin : begin + size], space)
+                    kept = _share_kept(loss)
                 word = np.int64(form_token[found])
                 worth = min(own_bits, bits[word, column]) * kept
                 if kept > 0:
-                    take_up(word, worth, kept, group, memory)
+                    take_up(Answer(word, worth, kept, relation, loss), group, memory)
 
 
-@compiled
-def _share_kept(left: NDArray[np.uint8], right: NDArray[np.uint8], space: Space) -> Real:
-    """Weigh a misspelling: what is kept of the word's worth; 0 when it is another word."""
+@inlined
+def _loss(left: NDArray[np.uint8], right: NDArray[np.uint8], space: Space) -> Real:
+    """Letters edited a letter of the longer word; 1 when it is another word."""
     n, m = min(len(left), _LETTERS), min(len(right), _LETTERS)
     cost = edit_cost(left, n, right, m, _MAX_COST, space)
-    if cost > _MAX_COST:
-        return np.float32(0)
-    return max(np.float32(0), _MISSPELT - _LOSS_WEIGHT * np.float32(cost) / np.float32(max(n, m)))
+    return np.float32(1) if cost > _MAX_COST else np.float32(cost) / np.float32(max(n, m))
 
 
-@compiled
+@inlined
+def _share_kept(loss: Real) -> Real:
+    """Weigh a misspelling: what is kept of the word's worth."""
+    return max(np.float32(0), _MISSPELT - _LOSS_WEIGHT * loss)
+
+
+@borrowing
 def _expand_sound(
     wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
 ) -> None:
@@ -134,20 +150,25 @@ def _expand_sound(
             word = np.int64(sound[at])
             if not _has_key(key, np.int64(key_at[word]), np.int64(key_at[word + 1]), spoken):
                 continue
-            kept = _SOUND[culture]
+            kept, loss = _SOUND[culture], np.float32(0)
             if culture == 0:
                 # Spellings that share their letters are likelier than those that share the sound alone.
-                kept += _LETTER * np.float32(max(0, 4 - np.int64(bit_count(own_mask ^ mask[np.int64(form_at[word])]))))
+                differing: Whole = np.int64(bit_count(own_mask ^ mask[np.int64(form_at[word])]))
+                kept += _LETTER * np.float32(max(0, 4 - differing))
+                loss = _SAME_SOUND_LOSS * np.float32(min(differing + 1, 4)) * np.float32(0.25)
             worth = min(own_bits, bits[word, column]) * kept
-            take_up(word, worth, kept, group, memory)
+            take_up(Answer(word, worth, kept, _OF_CULTURE[culture], loss), group, memory)
 
 
-@compiled
+@inlined
 def _has_key(key: NDArray[np.uint32], start: Whole, end: Whole, wanted: Whole) -> bool:
-    return bool((key[start:end] == wanted).any())
+    for at in range(start, end):  # noqa: SIM110 - no generators in compiled code
+        if key[at] == wanted:
+            return True
+    return False
 
 
-@compiled
+@borrowing
 def _expand_meaning(
     wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
 ) -> None:
@@ -175,80 +196,60 @@ def _expand_meaning(
             same |= sort == SENSE and index.sense[word] == value
             if same:
                 worth = min(own_bits, index.bits[word, column]) * kept
-                take_up(word, worth, kept, group, memory)
-
-
-@inlined
-def take_up(word: Whole, worth: Real, share: Real, group: Whole, memory: Memory) -> None:
-    """Take a word up as an answer of a group, or raise its worth if it is one."""
-    group_at = memory.group_at
-    answer = memory.first[word]
-    if answer >= 0 and memory.group_of[answer] == group:
-        memory.worth[answer] = max(memory.worth[answer], worth)
-        memory.share[answer] = max(memory.share[answer], share)
-        return
-    at = group_at[group + 1]
-    if at >= MAX_ANSWERS or at - group_at[group] >= MAX_OFFERED:
-        return
-    memory.word[at], memory.worth[at], memory.share[at], memory.group_of[at] = word, worth, share, group
-    memory.next[at] = answer
-    memory.first[word] = at
-    group_at[group + 1] = at + 1
-
-
-@compiled
-def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> None:
-    """Put the answers of a group in order, nearest first, and count their postings; the farthest are left out."""
-    start, end = memory.group_at[group], memory.group_at[group + 1]
-    words, worths, first, follow, shares = memory.word, memory.worth, memory.first, memory.next, memory.share
-    for place in range(start, end):
-        first[words[place]] = follow[place]
-    # Of words that are as near, the commoner ones, of which the query more likely is one.
-    key = np.empty(end - start, np.float32)
-    for place in range(end - start):
-        found = words[start + place]
-        holders = np.float32(np.int64(posting_at[found + 1]) - np.int64(posting_at[found]))
-        key[place] = -shares[start + place] - _COMMONER * min(holders, np.float32(100))
-    order = np.argsort(key, kind="mergesort")
-    word, worth = words[start:end][order], worths[start:end][order]
-    count = min(len(order), MAX_WORDS)
-    total: Whole = 0
-    for i in range(count):
-        at = start + i
-        words[at], worths[at] = word[i], worth[i]
-        follow[at] = first[word[i]]
-        first[word[i]] = at
-        total += np.int64(posting_at[word[i] + 1]) - np.int64(posting_at[word[i]])
-    memory.postings[group] = total
-    memory.group_at[group + 1] = start + count
+                relation = _NICKNAMED if sort == NICKNAME else _SAME_SENSE
+                take_up(Answer(word, worth, kept, relation, np.float32(0)), group, memory)
 
 
 @compiled
 def _expand_runs(
     wanted: Wanted, start: Whole, index: Vocabulary, derived: Derived, groups: Whole, memory: Memory
 ) -> Whole:
-    """Find words of the index that are the tokens from `start` on, run together."""
+    """Find words of the index that are the tokens from `start` on, run together, or their initials."""
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
-    hashed = np.uint64(0xCBF29CE484222325)
+    joined, acronym = _OFFSET, _OFFSET
     cover, bits = np.uint32(0), np.float32(0)
     for i in range(start, min(start + MAX_RUN, len(tokens))):
         form = np.int64(query.form_at[tokens[i]])
-        for at in range(np.int64(query.letter_at[form]), np.int64(query.letter_at[form + 1])):
-            hashed = (hashed ^ np.uint64(query.letter[at])) * np.uint64(0x100000001B3)
+        begin, end = np.int64(query.letter_at[form]), np.int64(query.letter_at[form + 1])
+        if begin < end:
+            acronym = (acronym ^ np.uint64(query.letter[begin])) * _PRIME
+        for at in range(begin, end):
+            joined = (joined ^ np.uint64(query.letter[at])) * _PRIME
         cover |= np.uint32(1) << np.uint32(i)
         bits += query.bits[tokens[i], column]
-        if i == start or groups >= MAX_GROUPS:
-            continue
-        memory.cover[groups] = cover
-        memory.group_at[groups + 1] = memory.group_at[groups]
-        low, high = bucket_range(derived.spelling_at, hashed)
-        for at in range(low, high):
-            found = np.int64(derived.spelling[at])
-            if index.digest[found] == hashed:
-                word = np.int64(derived.form_token[found])
-                worth = min(bits, index.bits[word, column]) * _RUN
-                take_up(word, worth, _RUN, groups, memory)
-        if memory.group_at[groups + 1] > memory.group_at[groups]:
-            close_group(groups, derived.posting_at, memory)
-            groups += 1
+        if i > start:
+            groups = _expand_run(joined, cover, bits, _JOINED, wanted, index, derived, groups, memory)
+        if i - start >= (1 if column == 0 else 2):
+            groups = _expand_run(acronym, cover, bits, _ACRONYM, wanted, index, derived, groups, memory)
+    return groups
+
+
+@compiled
+def _expand_run(  # noqa: PLR0913, PLR0917 - one step of `_expand_runs`
+    hashed: Whole,
+    cover: Whole,
+    bits: Real,
+    relation: Whole,
+    wanted: Wanted,
+    index: Vocabulary,
+    derived: Derived,
+    groups: Whole,
+    memory: Memory,
+) -> Whole:
+    """Make words that are spelt so a group."""
+    if groups >= MAX_GROUPS:
+        return groups
+    share = _RUN if relation == _JOINED else _SHORT
+    memory.cover[groups], memory.own[groups] = cover, bits
+    memory.group_at[groups + 1] = memory.group_at[groups]
+    low, high = bucket_range(derived.spelling_at, hashed)
+    for at in range(low, high):
+        found = np.int64(derived.spelling[at])
+        if index.digest[found] == hashed:
+            word = np.int64(derived.form_token[found])
+            worth = min(bits, index.bits[word, wanted.column]) * share
+            take_up(Answer(word, worth, share, relation, np.float32(0)), groups, memory)
+    if memory.group_at[groups + 1] > memory.group_at[groups]:
+        close_group(groups, derived.posting_at, memory)
+        groups += 1
     return groups

@@ -37,12 +37,19 @@ def map_array(directory: Path, name: str) -> NDArray[Any]:
     return array.view(np.ndarray)
 
 
+def settled(directory: Path) -> Path:
+    """Say where the index lies: in its folder, or where a run moved it that was killed before the new one was there."""
+    old = _old_of(directory)
+    return old if not directory.exists() and (old / MANIFEST).exists() else directory
+
+
 @contextmanager
 def replacing(directory: Path) -> Iterator[Path]:
     """Give a new folder that takes the place of `directory` when the block ends well and is removed when it does not.
 
     A reader that has the old folder open keeps what it has mapped. A run that was killed leaves a folder named
-    `.<name>.partial`, which the next run removes.
+    `.<name>.partial`, which the next run removes; between two renames it leaves the old index as `.<name>.old`, which
+    `settled` finds and the next run puts back.
 
     Raises:
         UsageError: `directory` holds something that is no index.
@@ -51,6 +58,8 @@ def replacing(directory: Path) -> Iterator[Path]:
     if directory.exists() and not (directory / MANIFEST).exists() and not _is_empty(directory):
         raise UsageError("this folder holds other files", where=str(directory), next_step="Name a new folder")
     directory = directory.absolute()
+    if settled(directory) != directory:
+        settled(directory).rename(directory)
     partial = directory.with_name(f".{directory.name}.partial")
     try:
         _remove(partial)
@@ -64,12 +73,16 @@ def replacing(directory: Path) -> Iterator[Path]:
 
 
 def _swap(new: Path, place: Path) -> None:
-    old = place.with_name(f".{place.name}.old")
+    old = _old_of(place)
     _remove(old)
     if place.exists():
         place.rename(old)
     new.rename(place)
     _remove(old)
+
+
+def _old_of(place: Path) -> Path:
+    return place.absolute().with_name(f".{place.absolute().name}.old")
 
 
 def _is_empty(directory: Path) -> bool:

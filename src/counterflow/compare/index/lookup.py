@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.index.scalar import Whole
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -25,7 +25,7 @@ class Lookup(NamedTuple):
     """What is found, in ascending order within a bucket."""
 
 
-@compiled
+@borrowing
 def bucket_of(hashed: Whole, buckets: Whole) -> Whole:
     """Give the bucket of a hash (Fibonacci hashing: the highest bits of a product)."""
     return np.int64(((np.uint64(hashed) * _MIX) >> np.uint64(32)) & np.uint64(buckets - 1))
@@ -66,7 +66,7 @@ def build_lookup(hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> Looku
     return Lookup(bucket_at, found)
 
 
-@compiled
+@borrowing
 def bucket_range(bucket_at: NDArray[np.uint32], hashed: Whole) -> tuple[Whole, Whole]:
     """Give the range of entries in which those of a hash stand."""
     bucket = bucket_of(hashed, len(bucket_at) - 1)

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.kernel.space import Space, new_space
+from counterflow.compare.kernel.word import MAX_TOKENS
 
 MAX_ANSWERS = 8192
 """Words of the index that may answer the words of one name."""
@@ -37,6 +39,10 @@ class Wanted(NamedTuple):
     """The name's tokens in it."""
     column: int
     """Column of `Vocabulary.bits`: 0 for a person's name, else 1."""
+    rank: int
+    """`NameRank`."""
+    legal: int
+    """As `Names.legal`."""
 
 
 class Memory(NamedTuple):
@@ -50,12 +56,18 @@ class Memory(NamedTuple):
     """(MAX_ANSWERS): the share of a word's worth that is kept: how near the answer is."""
     next: NDArray[np.int32]
     """(MAX_ANSWERS): the next answer that is the same token; -1: none."""
+    relation: NDArray[np.uint8]
+    """(MAX_ANSWERS): `kernel.relation.Relation` to what it answers, as far as lookups tell."""
+    loss: NDArray[np.float32]
+    """(MAX_ANSWERS): letters edited a letter."""
     group_of: NDArray[np.int32]
     """(MAX_ANSWERS): the group that it answers."""
     first: NDArray[np.int32]
     """(T): the first answer that is this token; -1: none. All -1 between queries."""
     group_at: NDArray[np.int64]
     """(MAX_GROUPS + 1): answers of each group, best first."""
+    own: NDArray[np.float32]
+    """(MAX_GROUPS): bits of the tokens that a group stands for."""
     cover: NDArray[np.uint32]
     """(MAX_GROUPS): the tokens of the query's name that a group stands for, as bits."""
     postings: NDArray[np.int64]
@@ -66,20 +78,22 @@ class Memory(NamedTuple):
     """(MAX_GROUPS): whether names are taken up for it."""
     cursor: NDArray[np.int64]
     """(MAX_ANSWERS): posting that is read next."""
+    ahead: NDArray[np.uint32]
+    """(MAX_ANSWERS): name at `cursor`, or what no name's number is."""
     sum: NDArray[np.uint64]
     """(BLOCK): tokens answered (high half, bits) and bits in common (low half, in 256ths). All 0 between blocks."""
     within: NDArray[np.uint32]
     """(BLOCK + 1): places in the block whose sum is not 0."""
     touched: NDArray[np.uint32]
     """(MAX_TOUCHED): names that promise something."""
+    counts: NDArray[np.int64]
+    """(STEPS): names by what they promise."""
     estimate: NDArray[np.float32]
     """(MAX_TOUCHED): what each of them promises."""
     best: NDArray[np.float32]
-    """(P): the estimate of a party's best name. All `scan.UNKNOWN` between queries."""
+    """(P): the estimate of a party's best name. All `fill.UNKNOWN` between queries."""
     pool: NDArray[np.uint32]
     """(MAX_POOL): parties whose `best` is known."""
-    looked: NDArray[np.bool_]
-    """(MAX_POOL): whether the party's estimate comes from a closer look (`rank`)."""
     split_name: NDArray[np.uint32]
     """(MAX_SPLIT): names in which a word of the query stands as two."""
     split_at: NDArray[np.int64]
@@ -88,6 +102,14 @@ class Memory(NamedTuple):
     """(MAX_SPLITS): what a split adds to the `sum` of its names."""
     split_cursor: NDArray[np.int64]
     """(MAX_SPLITS): name that is read next."""
+    found: NDArray[np.int64]
+    """(MAX_POOL): parties that share an identifier."""
+    fact: NDArray[np.float32]
+    """(FEATURE_COUNT): features of two parties' facts."""
+    split_token: NDArray[np.int64]
+    """(MAX_SPLITS): place in the query's name of the word that is cut; its parts are bits 24 + 2i and on of `cover`."""
+    alone: NDArray[np.float32]
+    """(MAX_TOKENS): what each word of the query's name weighs without an answer."""
     space: Space
     """For aligning names."""
 
@@ -99,24 +121,32 @@ def new_memory(tokens: int, parties: int) -> Memory:
         worth=np.zeros(MAX_ANSWERS, np.float32),
         share=np.zeros(MAX_ANSWERS, np.float32),
         next=np.zeros(MAX_ANSWERS, np.int32),
+        relation=np.zeros(MAX_ANSWERS, np.uint8),
+        loss=np.zeros(MAX_ANSWERS, np.float32),
         group_of=np.zeros(MAX_ANSWERS, np.int32),
         first=np.full(tokens, -1, np.int32),
         group_at=np.zeros(MAX_GROUPS + 1, np.int64),
+        own=np.zeros(MAX_GROUPS, np.float32),
         cover=np.zeros(MAX_GROUPS, np.uint32),
         postings=np.zeros(MAX_GROUPS, np.int64),
         order=np.zeros(MAX_GROUPS, np.int64),
         mode=np.zeros(MAX_GROUPS, np.int64),
         cursor=np.zeros(MAX_ANSWERS, np.int64),
+        ahead=np.zeros(MAX_ANSWERS, np.uint32),
         sum=np.zeros(BLOCK, np.uint64),
         within=np.zeros(BLOCK + 1, np.uint32),
         touched=np.zeros(MAX_TOUCHED, np.uint32),
+        counts=np.zeros(STEPS, np.int64),
         estimate=np.zeros(MAX_TOUCHED, np.float32),
         best=np.full(parties, -1e30, np.float32),
         pool=np.zeros(MAX_POOL, np.uint32),
-        looked=np.zeros(MAX_POOL, np.bool_),
         split_name=np.zeros(MAX_SPLIT, np.uint32),
         split_at=np.zeros(MAX_SPLITS + 2, np.int64),
         split_gain=np.zeros(MAX_SPLITS, np.uint64),
         split_cursor=np.zeros(MAX_SPLITS, np.int64),
+        found=np.zeros(MAX_POOL, np.int64),
+        fact=np.zeros(FEATURE_COUNT, np.float32),
+        split_token=np.zeros(MAX_SPLITS, np.int64),
+        alone=np.zeros(MAX_TOKENS, np.float32),
         space=new_space(),
     )

@@ -1,78 +1,201 @@
-"""A closer look at pooled parties, word by word: the best of their names, before the kernel aligns them in full."""
+"""A closer look at pooled parties: the words of their names paired off, before the kernel aligns them in full."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
-from counterflow.compare.frame import Frame
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.frame import Frame, NameKind, NameRank, Vocabulary
 from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.plan import initials_of
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.index.scan import UNKNOWN, estimate_of
+from counterflow.compare.kernel.feature import NameFeature
+from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.lexicon.role import Role
 
 MAX_NAMES = 64
 """Names of one party that are looked at: the kernel looks at all of them."""
-_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE | Role.SUFFIX)
-_LIGHT_SHARE = np.float32(0.15)
-_INITIAL_SHARE = np.float32(0.3)
+
+_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
+_NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
+_LIGHT_SHARE, _LETTER_BITS, _KNOWN_BITS = np.float32(0.15), np.float32(10), np.float32(15)
+_PERSON, _WEAK_NAME = int(NameKind.PERSON), int(NameRank.WEAK)
+_JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(Relation.ABJAD)
+_EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
+_CUT, _ACRONYM = int(Relation.CUT), int(Relation.ACRONYM)
+_PARTS = np.uint32(24)
+
+_AGREEMENT, _SOUND, _EDITED = int(NameFeature.AGREEMENT), int(NameFeature.SOUND), int(NameFeature.EDITED)
+_EDIT_LOSS, _WORST_LOSS, _RUN = int(NameFeature.EDIT_LOSS), int(NameFeature.WORST_LOSS), int(NameFeature.JOINED)
+_LETTERS, _CONFLICT, _BITS = int(NameFeature.INITIAL), int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
+_EXTRA, _NUMBER, _SINGLE = int(NameFeature.EXTRA), int(NameFeature.NUMBER), int(NameFeature.SINGLE)
+_DIFFERS, _SAME = int(NameFeature.LEGAL_DIFFERS), int(NameFeature.LEGAL_SAME)
+_WEAK, _SHORT = int(NameFeature.WEAK), int(NameFeature.SHORT)
+_NO_WORD, _KNOWN_LOSS = int(NameFeature.NO_WORD), int(NameFeature.KNOWN_LOSS)
 
 
-@compiled
-def look_at_pool(
-    wanted: Wanted, total: Real, slopes: NDArray[np.float32], frame: Frame, pooled: Whole, memory: Memory
-) -> None:
-    """Estimate how well the best name of each pooled party agrees with a name of the query; the best estimate stays."""
-    column = wanted.column
-    name_at, token_at, token_of = frame.name_at, frame.names.token_at, frame.names.token
-    bits, role = frame.vocabulary.bits, frame.vocabulary.role
-    form_at, letter_at, letter = frame.vocabulary.form_at, frame.vocabulary.letter_at, frame.vocabulary.letter
-    first, worths, follow, group_of, covers = memory.first, memory.worth, memory.next, memory.group_of, memory.cover
-    initials, initial_bits = _initials(wanted)
+@borrowing
+def look_at_pool(wanted: Wanted, weights: NDArray[np.float32], frame: Frame, pooled: Whole, memory: Memory) -> None:
+    """Estimate how well the best name of each pooled party agrees with a name of the query; the best estimate stays.
+
+    The features are those of the kernel (`feature.describe_names`); words are paired by what lookups found, in the
+    order of the index's name, each with the nearest that is free.
+
+    Args:
+        wanted: the query's name.
+        weights: (2, NAME_FEATURES).
+        frame: of the index.
+        pooled: parties in the pool.
+        memory: its `best` is raised. Log-odds.
+    """
+    names = frame.names
+    name_at, kind_of, rank_of, legal_of = frame.name_at, names.kind, names.rank, names.legal
+    token_at, tokens, vocabulary = names.token_at, names.token, frame.vocabulary
+    initials = initials_of(wanted)
+    _weigh_alone(wanted, memory)
     for i in range(pooled):
         party = np.int64(memory.pool[i])
-        best = memory.best[party] if memory.looked[i] else UNKNOWN
+        best = memory.best[party]
         low, high = np.int64(name_at[party]), np.int64(name_at[party + 1])
         for name in range(low, min(high, low + MAX_NAMES)):
-            covered, common, own, free = np.uint32(0), np.float32(0), np.float32(0), np.uint32(0)
-            for at in range(np.int64(token_at[name]), np.int64(token_at[name + 1])):
-                token = np.int64(token_of[at])
-                worth, cover = np.float32(0), np.uint32(0)
-                answer = first[token]
-                while answer >= 0:
-                    other = covers[group_of[answer]]
-                    if other & covered == 0 and worths[answer] > worth:
-                        worth, cover = worths[answer], other
-                    answer = follow[answer]
-                weight = bits[token, column]
-                if cover == 0:
-                    if role[token] & _LIGHT:
-                        weight *= _LIGHT_SHARE
-                    if initials != 0:
-                        begin = letter[np.int64(letter_at[np.int64(form_at[token])])]
-                        if begin >= 97:
-                            free |= np.uint32(1) << np.uint32(begin - 97)
-                covered |= cover
-                common += worth
-                own += weight
-            if initials & free:
-                common += initial_bits
-            best = max(best, estimate_of(common, total, own, slopes))
+            column = 0 if wanted.column == 0 and kind_of[name] == _PERSON else 1
+            weight = weights[column]
+            odds = weight[0]
+            if max(wanted.rank, rank_of[name]) == _WEAK_NAME:
+                odds += weight[_WEAK]
+            if wanted.legal != 0 and legal_of[name] != 0:
+                odds += weight[_SAME] if wanted.legal == legal_of[name] else weight[_DIFFERS]
+            start, end = np.int64(token_at[name]), np.int64(token_at[name + 1])
+            odds += _pair_words(wanted, tokens, start, end, vocabulary, initials, column, weight, memory)
+            best = max(best, odds)
         memory.best[party] = best
-        memory.looked[i] = True
 
 
-@compiled
-def _initials(wanted: Wanted) -> tuple[Whole, Real]:
-    """Give the letters of the query's initials as bits, and what one that begins a word without an answer is worth."""
+@inlined
+def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loop, with what it needs at hand
+    wanted: Wanted,
+    tokens: NDArray[np.uint32],
+    start: Whole,
+    end: Whole,
+    vocabulary: Vocabulary,
+    initials: Whole,
+    column: Whole,
+    weight: NDArray[np.float32],
+    memory: Memory,
+) -> Real:
+    """Pair the words of a name off and weigh what comes of it."""
+    zero, half = np.float32(0), np.float32(0.5)
+    agreed, sound, edited, lost, worst = zero, zero, zero, zero, zero
+    joined, lettered, short, known = zero, zero, zero, zero
+    right, numbers, numeral_bits, free_bits = zero, zero, zero, zero
+    covered, free, answered = np.uint32(0), np.uint32(0), 0
+    for at in range(start, end):
+        token = np.int64(tokens[at])
+        bits, chosen = vocabulary.bits[token, column], _choose(token, covered, memory)
+        if chosen < 0:
+            role = vocabulary.role[token]
+            if column == 0 and role & _LETTER:
+                bits = _LETTER_BITS
+            elif role & _LIGHT and at < end - 1:
+                bits *= _LIGHT_SHARE
+            if column == 1 and role & _NUMERAL:
+                numbers += np.float32(1)
+                numeral_bits += bits
+            right += bits
+            if initials != 0:
+                letter = initial_of(vocabulary, token)
+                if letter & initials & ~free:
+                    free |= letter
+                    free_bits += bits
+            continue
+        group, relation, loss = memory.group_of[chosen], memory.relation[chosen], memory.loss[chosen]
+        covered |= memory.cover[group]
+        own = memory.own[group]
+        both = min(own, bits)
+        agreed += both
+        answered += relation != _INITIAL
+        if relation == _INITIAL:
+            lettered += both
+        elif relation == _JOINED:
+            joined += both
+        elif relation in (_CUT, _ACRONYM):
+            short += both
+        elif relation == _EDIT:
+            edited += both
+            lost += half * (own + bits) * loss
+            worst = max(worst, loss)
+            known += max(own, bits) * loss if max(own, bits) < _KNOWN_BITS else zero
+        elif _NICKNAME <= relation <= _ABJAD:
+            sound += both
+    left = zero
+    for split in range(memory.split_at[0]):
+        parts = np.uint32(3) << (_PARTS + np.uint32(2 * split))
+        if covered & parts == parts:
+            covered |= np.uint32(1) << np.uint32(memory.split_token[split])
+    for i in range(len(wanted.tokens)):
+        if covered & (np.uint32(1) << np.uint32(i)) == 0:
+            if free != 0 and _is_letter_in(wanted, i, free):
+                lettered += wanted.vocabulary.bits[wanted.tokens[i], column]
+                agreed += wanted.vocabulary.bits[wanted.tokens[i], column]
+                continue
+            if column == 1 and wanted.vocabulary.role[wanted.tokens[i]] & _NUMERAL:
+                if numeral_bits > 0:
+                    # Two numerals that differ: they answer each other.
+                    right -= numeral_bits
+                    numeral_bits = zero
+                    continue
+                numbers += np.float32(1)
+            left += memory.alone[i]
+    right -= free_bits
+    base = np.float32(1) + agreed
+    conflict, extra = min(left, right), abs(left - right)
+    odds = weight[_AGREEMENT] * np.log2(base) + (
+        weight[_SOUND] * sound + weight[_EDITED] * edited + weight[_EDIT_LOSS] * lost + weight[_RUN] * joined
+        + weight[_LETTERS] * lettered + weight[_SHORT] * short + weight[_KNOWN_LOSS] * known
+    ) / base  # fmt: skip
+    odds += weight[_WORST_LOSS] * worst + weight[_NUMBER] * min(numbers, np.float32(2))
+    odds += weight[_CONFLICT] * conflict / (base + conflict) + weight[_BITS] * np.log2(np.float32(1) + conflict)
+    odds += weight[_EXTRA] * extra / (base + extra)
+    if answered == 0:
+        odds += weight[_NO_WORD]
+    elif answered == 1:
+        odds += weight[_SINGLE]
+    return np.float32(odds)
+
+
+@inlined
+def _choose(token: Whole, covered: Whole, memory: Memory) -> Whole:
+    """Choose the token of the query that a word answers best, of those that are free; -1: none."""
+    answer: Whole = memory.first[token]
+    chosen: Whole = np.int64(-1)
+    worth: Real = np.float32(0)
+    while answer >= 0:
+        if memory.worth[answer] > worth and memory.cover[memory.group_of[answer]] & covered == 0:
+            chosen, worth = np.int64(answer), memory.worth[answer]
+        answer = memory.next[answer]
+    return chosen
+
+
+@inlined
+def _is_letter_in(wanted: Wanted, i: Whole, letters: Whole) -> bool:
+    """Tell whether a token of the query is an initial that is one of these letters."""
+    query, token = wanted.vocabulary, np.int64(wanted.tokens[i])
+    form = np.int64(query.form_at[token])
+    is_letter = np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1
+    return bool(is_letter and initial_of(query, token) & letters != 0)
+
+
+@borrowing
+def _weigh_alone(wanted: Wanted, memory: Memory) -> None:
+    """Note what each word of the query's name weighs without an answer."""
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
-    initials, worth = np.uint32(0), np.float32(0)
-    if column == 0:
-        for i in range(len(tokens)):
-            form = np.int64(query.form_at[tokens[i]])
-            if np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
-                initials |= initial_of(query, np.int64(tokens[i]))
-                worth = query.bits[tokens[i], 0] * _INITIAL_SHARE
-    return initials, worth
+    for i in range(len(tokens)):
+        bits: Real = query.bits[tokens[i], column]
+        role = query.role[tokens[i]]
+        if column == 0 and role & _LETTER:
+            bits = _LETTER_BITS
+        elif role & _LIGHT and i < len(tokens) - 1:
+            bits *= _LIGHT_SHARE
+        memory.alone[i] = bits

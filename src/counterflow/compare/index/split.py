@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.frame import Frame
+from counterflow.compare.index.answer import Answer, close_group, take_up
+from counterflow.compare.index.cut import word_of
+from counterflow.compare.index.deletion import hash_without
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.expand import close_group, take_up
-from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.kernel.relation import Relation
 
 MIN_LETTERS = 5
 """Shorter words are not cut."""
@@ -19,6 +20,7 @@ MIN_PART = 2
 MAX_CHECKED = 3000
 """Names of the rarer part that are checked for the other part beside it."""
 _RUN = np.float32(0.97)
+_JOINED = int(Relation.JOINED)
 _TOKENS = 24
 _OFFSET, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
@@ -42,17 +44,16 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
             hashed = (hashed ^ np.uint64(letters[cut - 1])) * _PRIME
             if cut < MIN_PART or memory.split_at[0] >= MAX_SPLITS or groups + 2 >= MAX_GROUPS:
                 continue
-            one = _word_of(hashed, frame.vocabulary.digest, derived.spelling_at, derived.spelling, derived.form_token)
+            one = word_of(hashed, frame.vocabulary.digest, derived)
             if one < 0:
                 continue
-            other = _word_of(
-                _hash(letters[cut:]), frame.vocabulary.digest, derived.spelling_at, derived.spelling, derived.form_token
-            )
+            other = word_of(hash_without(letters[cut:], -1), frame.vocabulary.digest, derived)
             if other < 0:
                 continue
             worth = query.bits[tokens[i], column] * _RUN
             cover = np.uint32(1) << np.uint32(i) | np.uint32(3) << np.uint32(bit)
             gain = np.uint64(cover) << np.uint64(32) | np.uint64(worth * np.float32(256))
+            memory.split_token[memory.split_at[0]] = i
             if _find_adjacent(one, other, gain, frame, derived, memory):
                 share = frame.vocabulary.bits[one, column]
                 share /= share + frame.vocabulary.bits[other, column]
@@ -62,31 +63,7 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
     return groups
 
 
-@compiled
-def _hash(letters: NDArray[np.uint8]) -> Whole:
-    value = _OFFSET
-    for at in range(len(letters)):
-        value = (value ^ np.uint64(letters[at])) * _PRIME
-    return value
-
-
-@compiled
-def _word_of(
-    hashed: Whole,
-    digest: NDArray[np.uint64],
-    bucket_at: NDArray[np.uint32],
-    spelling: NDArray[np.uint32],
-    form_token: NDArray[np.uint32],
-) -> Whole:
-    """Give a token of the index that is spelt so; -1: none."""
-    start, end = bucket_range(bucket_at, hashed)
-    for at in range(start, end):
-        if digest[spelling[at]] == hashed:
-            return np.int64(form_token[spelling[at]])
-    return -1
-
-
-@compiled
+@borrowing
 def _find_adjacent(one: Whole, other: Whole, gain: Whole, frame: Frame, derived: Derived, memory: Memory) -> bool:
     """Note the names in which two words stand side by side; tell whether there are any."""
     posting_at, posting = derived.posting_at, derived.posting
@@ -115,9 +92,10 @@ def _find_adjacent(one: Whole, other: Whole, gain: Whole, frame: Frame, derived:
 
 @compiled
 def _add_part(word: Whole, worth: Real, bit: Whole, group: Whole, derived: Derived, memory: Memory) -> Whole:
+    memory.own[group] = worth
     memory.cover[group] = np.uint32(1) << np.uint32(bit)
     memory.group_at[group + 1] = memory.group_at[group]
-    take_up(word, worth, _RUN, group, memory)
+    take_up(Answer(word, worth, _RUN, _JOINED, np.float32(0)), group, memory)
     close_group(group, derived.posting_at, memory)
     memory.postings[group] = -1
     return group + 1

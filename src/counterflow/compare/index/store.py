@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.frame import Frame
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.files import RECORDS, map_array
+from counterflow.compare.index.files import RECORDS, map_array, settled
 from counterflow.compare.index.layout import PARTIES, TOKENS, Array, Columns, columns_in, frame_of
 from counterflow.compare.index.manifest import Manifest, damaged, read_manifest
 from counterflow.compare.index.packed import find, text_at
@@ -41,13 +41,14 @@ class Index:
         Raises:
             InputError: no index is there, it is damaged, or it was made by another version of Counterflow.
         """
-        manifest = read_manifest(directory)
+        place = settled(directory)
+        manifest = read_manifest(place)
         names = [*columns_in(PARTIES), *columns_in(TOKENS), *Derived._fields, *_RECORD_COLUMNS]
-        columns = {name: map_array(directory, name) for name in names}
+        columns = {name: map_array(place, name) for name in names}
         for name, array in columns.items():
             if manifest.columns.get(name) != array.nbytes:
                 raise damaged(directory, f"{name}.npy has {array.nbytes} bytes, not {manifest.columns.get(name)}")
-        path = directory / RECORDS
+        path = place / RECORDS
         if not path.exists() or path.stat().st_size != manifest.columns.get("record"):
             raise damaged(directory, f"{RECORDS} is missing or cut off")
         return cls(

@@ -20,11 +20,12 @@ _KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0
 
 @borrowing
 def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> None:
-    """Align the n words of one name with the m words of another; the result is in `answer`, `kind` and `loss` of `space`.
+    """Align the n words of one name with the m words of another: `answer`, `kind` and `loss` of `space`.
 
-    Equal words answer each other first, but for those that several run together make letter by letter; then the dearest answers
-    are given (greedy: names are short, and a word has seldom two answers); what is left over is run together or abbreviated
-    (`leftover`). Callers put the names into an order of their own (`goes_first`), so that the result does not depend on sides.
+    Equal words answer each other first, but for those that several run together make letter by letter; then the
+    dearest answers are given (greedy: names are short, and a word has seldom two answers); what is left over is run
+    together or abbreviated (`leftover`). Callers put the names into an order of their own (`goes_first`), so that the
+    result does not depend on sides.
     """
     work = space[0]
     for i in range(n):
@@ -55,7 +56,7 @@ def goes_first(a: Words, n: int, b: Words, m: int) -> bool:
         return n > m
     for i in range(n):
         if a[i].digest[0] != b[i].digest[0]:
-            return a[i].digest[0] < b[i].digest[0]
+            return bool(a[i].digest[0] < b[i].digest[0])
     return True
 
 
@@ -89,7 +90,7 @@ def _relate_free(a: Words, n: int, b: Words, m: int, person: bool, space: Space)
 
 
 @inlined
-def _join_both(a: Words, n: int, b: Words, m: int, most_loss: float, space: Space) -> None:
+def _join_both(a: Words, n: int, b: Words, m: int, most_loss: np.float32, space: Space) -> None:
     join_words(a, n, b, m, most_loss, 0, space)
     join_words(b, m, a, n, most_loss, 1, space)
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, SupportsInt, cast
 
 from numba import types
 from numba.extending import intrinsic
 
+from counterflow.compare.compiled import inlined
 
-@intrinsic  # type: ignore[untyped-decorator]
-def bit_count(_context: Any, _mask: Any) -> Any:
+
+def _emit(_target: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+    return builder.ctpop(arguments[0])
+
+
+def _count_bits(_context: Any, _mask: Any) -> Any:
+    return types.uint32(types.uint32), _emit
+
+
+_ctpop = cast(Callable[[SupportsInt], int], intrinsic(_count_bits))
+
+
+@inlined
+def bit_count(mask: SupportsInt) -> int:
     """Count the bits of a 32-bit mask that are set (LLVM's ctpop)."""
-
-    def emit(_target: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return types.uint32(types.uint32), emit
+    return _ctpop(mask)

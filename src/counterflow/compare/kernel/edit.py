@@ -1,8 +1,9 @@
 """How far two spellings are apart: edit distance whose steps cost what they tell.
 
-Optimal string alignment (Damerau 1964; each substring edited once) over ASCII letters, with the costs of `COST`: a vowel
-for a vowel, a silent h, a doubled letter and letters of one sound cost less than a change of consonant, because that is how
-one name comes to be spelt in two ways; a changed digit costs more, because numbers have no spelling.
+Optimal string alignment (Damerau 1964; each substring edited once) over ASCII letters, with the costs of
+`SUBSTITUTION` and `GAP`: a vowel for a vowel, a silent h, a doubled letter and letters of one sound cost less than a
+change of consonant, because that is how one name comes to be spelt in two ways; a changed digit costs more, because
+numbers have no spelling.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.space import Space
 
 _A, _Z = ord("a"), ord("z")
@@ -61,9 +62,9 @@ def _substitution() -> NDArray[np.float32]:
         *((s, _SOUND_COST) for s in _SOUNDS),
         *((s, _LOOK_COST) for s in _LOOKS),
     ):
-        for one in group:
+        for letter in group:
             for other in group:
-                cost[ord(one), ord(other)] = worth
+                cost[ord(letter), ord(other)] = worth
     np.fill_diagonal(cost, 0)
     return cost
 
@@ -83,14 +84,16 @@ GAP = _gap()
 
 
 @borrowing
-def edit_cost(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int, budget: float, space: Space) -> float:
+def edit_cost(
+    left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int, budget: np.float32, space: Space
+) -> np.float32:
     """Cost of turning the first n letters of one spelling into the first m of the other.
 
     Returns:
         The cost; more than `budget` when it is not worth knowing exactly.
     """
     # Lengths come as bytes, whose difference would wrap around.
-    n, m = np.int64(n), np.int64(m)
+    n, m = signed(n), signed(m)
     if abs(n - m) * _DOUBLE_GAP > budget:
         return np.float32(budget + 1)
     row = space[0].row
@@ -115,24 +118,24 @@ def edit_cost(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int,
         if least > budget:
             return np.float32(budget + 1)
         before, above, current = above, current, before
-    return row[above, m]
+    return np.float32(row[above, m])
 
 
 @borrowing
 def edit_count(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int, space: Space) -> int:
     """Count the edits between two spellings, each of one: what tells cheaply that two words are not near.
 
-    Bit-parallel optimal string alignment (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit
-    distances"); words of 64 letters at most.
+    Bit-parallel optimal string alignment (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau
+    edit distances"); words of 64 letters at most.
     """
     if n == 0:
-        return np.int64(m)
+        return signed(m)
     at = space[0].letter_at
     for i in range(n):
         at[left[i]] |= np.uint64(1) << np.uint64(i)
-    last = np.uint64(1) << np.uint64(max(np.int64(n) - 1, 0))
+    last = np.uint64(1) << np.uint64(max(signed(n) - 1, 0))
     positive, negative, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
-    count = np.int64(n)
+    count = signed(n)
     one = np.uint64(1)
     for j in range(m):
         same = at[right[j]]
@@ -155,8 +158,8 @@ def edit_count(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int
 
 
 @inlined
-def _gap_at(letters: NDArray[np.uint8], i: int) -> float:
+def _gap_at(letters: NDArray[np.uint8], i: int) -> np.float32:
     """Cost of the i-th letter being there in one spelling only; a doubled letter is hardly heard."""
     if i > 0 and letters[i] == letters[i - 1] and letters[i] >= _A:
         return _DOUBLE_GAP
-    return GAP[letters[i]]
+    return np.float32(GAP[letters[i]])

@@ -1,4 +1,4 @@
-"""Sums of an alignment as the features that a logistic model weighs: shares and logarithms, so that long names are no surer."""
+"""Sums of an alignment as the features of a logistic model: shares and logarithms, so that long names are no surer."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import edit_cost
 from counterflow.compare.kernel.relation import Relation, is_servant
@@ -32,10 +32,11 @@ _MAX_SERVANT_LETTERS = 6
 
 
 @borrowing
-def join_words(many: Words, n: int, one: Words, m: int, most_loss: float, side: int, space: Space) -> None:
+def join_words(many: Words, n: int, one: Words, m: int, most_loss: np.float32, side: int, space: Space) -> None:
     """Answer free words of one name by several free words of the other, run together; `side` is that of `many`.
 
-    With `most_loss` 0 only what is the same letter by letter, and has no equal of its own, is joined: that comes before all else.
+    With `most_loss` 0 only what is the same letter by letter, and has no equal of its own, is joined: that comes
+    before all else.
     """
     if _count_free(n, side, space) < 2:
         return
@@ -77,7 +78,7 @@ def _count_free(n: int, side: int, space: Space) -> int:
 
 
 @borrowing
-def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: float, side: int, space: Space) -> None:
+def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: np.float32, side: int, space: Space) -> None:
     """Run free words together that make word j."""
     if one[j].length[0] < _MIN_JOINED_LETTERS:
         return
@@ -91,7 +92,7 @@ def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: float, si
 
 
 @borrowing
-def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: float, space: Space) -> None:
+def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: np.float32, space: Space) -> None:
     for i in range(start, end):
         if space[0].answer[side, i] < 0:
             settle(side, i, j, relation, loss, space)
@@ -100,10 +101,10 @@ def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: fl
 
 @borrowing
 def _joined(
-    many: Words, n: int, start: int, one: Words, j: int, most_loss: float, side: int, space: Space
-) -> tuple[int, float]:
-    """Say behind which word the joined one is complete that begins with word `start` (0: none), and the letters lost a letter."""
-    length, mask = np.int64(0), np.uint32(0)
+    many: Words, n: int, start: int, one: Words, j: int, most_loss: np.float32, side: int, space: Space
+) -> tuple[int, np.float32]:
+    """Say behind which word the joined one that begins with word `start` is complete (0: none), and what is lost."""
+    length, mask = signed(0), np.uint32(0)
     for i in range(start, min(start + MAX_JOINED, n)):
         if space[0].answer[side, i] >= 0:
             break
@@ -120,7 +121,7 @@ def _joined(
             continue
         for f in range(one[j].forms):
             gap = _MAX_GAP if most_loss > 0 else 0
-            if abs(length - np.int64(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
+            if abs(length - signed(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
                 continue
             loss = _joined_loss(many, start, i + 1, one, j, f, space)
             if loss <= most_loss:
@@ -143,7 +144,7 @@ def _same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
     first, second, whole = many[start], many[start + 1], one[j]
     for k in range(first.keys):
         culture = first.key[k] >> _CULTURE_SHIFT
-        if culture != _KOREAN and culture != _CHINESE:
+        if culture not in (_KOREAN, _CHINESE):
             continue
         for m in range(second.keys):
             if second.key[m] >> _CULTURE_SHIFT != culture:
@@ -156,7 +157,7 @@ def _same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
 
 
 @inlined
-def _compose(first: int, second: int) -> int:
+def _compose(first: np.uint32, second: np.uint32) -> np.uint32:
     """Give the key of two words run together: their syllables end to end."""
     more = (second >> _SYLLABLE_SHIFT) & np.uint32(7)
     value = np.uint64(first & _SYLLABLE_MASK)
@@ -168,7 +169,7 @@ def _compose(first: int, second: int) -> int:
 
 
 @borrowing
-def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> float:
+def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> np.float32:
     """Letters edited a letter between words run together and a form of the one word."""
     letter = space[0].letter
     length = 0
@@ -225,11 +226,11 @@ def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space
 @borrowing
 def _answer_tail(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> bool:
     """Find a free compound of Abd that ends with word j: many write Rahman for Abdul Rahman (`compound`)."""
-    length = np.int64(one[j].length[0])
+    length = signed(one[j].length[0])
     if length < _MIN_TAIL_LETTERS:
         return False
     for i in range(n):
-        gap = np.int64(many[i].length[0]) - length
+        gap = signed(many[i].length[0]) - length
         if space[0].answer[side, i] >= 0 or gap < 3 or gap > _MAX_SERVANT_LETTERS or not is_servant(many, i):
             continue
         same = 0

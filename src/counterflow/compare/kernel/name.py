@@ -92,8 +92,8 @@ def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, su
     """Align the n words of one name with the m words of another and add up what agrees and what does not.
 
     Writes:
-        sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left. The alignment
-            stays in `space`.
+        sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left. The
+            alignment stays in `space`.
     """
     if goes_first(a, n, b, m):
         _sum_ordered(a, n, b, m, person, space, sums)
@@ -149,14 +149,14 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         elif relation != _INITIAL:
             answered += 1
         work.side_sum[side, relation] += bits
-        if relation == _EDIT or relation == _JOINED:
+        if relation in (_EDIT, _JOINED):
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
 
 
 @borrowing
 def _moved(n: int, side: int, space: Space) -> int:
-    """Count the words answered by an earlier word than the one before them; once is family name first, which is free."""
+    """Count the words answered by an earlier word than the one before them; once is free: family name first."""
     breaks, last = 0, -1
     for i in range(n):
         if space[0].kind[side, i] == _NONE:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind
@@ -54,9 +54,9 @@ def new_rows(count: int) -> Rows:
 
 
 BANK = 32
-"""Names of a party that stay gathered while it is compared; further ones are gathered each time they are looked at."""
+"""Names of a party that stay gathered while it is compared; further ones are gathered each time."""
 HOPES = 4096
-"""Pairs of names that are bounded before the most hopeful is aligned; parties with more are compared some names at a time."""
+"""Pairs of names that are bounded before the most hopeful is aligned; more are compared a block at a time."""
 
 
 class Bank(NamedTuple):
@@ -64,8 +64,20 @@ class Bank(NamedTuple):
 
     words: Words
     """(BANK + 1, MAX_TOKENS): the last row is for names beyond BANK."""
-    count: NDArray[np.int64]
+    size: NDArray[np.int64]
     """(BANK + 1): how many words each has."""
+
+
+class Block(NamedTuple):
+    """Names of two parties that are looked at together."""
+
+    first: int
+    """Number of the first name of the left party in its frame."""
+    lefts: int
+    """How many follow, with it."""
+    begin: int
+    """The same of the right party."""
+    rights: int
 
 
 class Scratch(NamedTuple):
@@ -102,78 +114,107 @@ def _new_bank() -> Bank:
 @borrowing
 def describe_pairs(
     left: Frame,
-    l: NDArray[np.int64],
+    left_party: NDArray[np.int64],
     right: Frame,
-    r: NDArray[np.int64],
+    right_party: NDArray[np.int64],
     weights: Weights,
     scratch: Scratch,
     rows: Rows,
 ) -> None:
-    """Describe pairs of parties: party `l[i]` of one frame, party `r[i]` of the other, in row i of `rows` (overwritten).
+    """Describe pairs of parties: `left_party[i]` of one frame, `right_party[i]` of the other, in row i of `rows`.
 
-    Of all pairs of their names, the one with the highest log-odds counts. The most hopeful is aligned first (`prospect`), then
-    the next, until none can outdo the best. Pairs with the same left party one after another are faster.
+    Of all pairs of their names, the one with the highest log-odds counts. The most hopeful is aligned first
+    (`prospect`), then the next, until none can outdo the best. Pairs with the same left party one after another are
+    faster.
+
+    Writes:
+        rows: overwritten.
     """
     scratch.bonus[0], scratch.bonus[1] = _bonus(weights, 0), _bonus(weights, 1)
-    hope = scratch.hope
-    for row in range(len(l)):
-        first, last = np.int64(left.name_at[l[row]]), np.int64(left.name_at[l[row] + 1])
-        start, end = np.int64(right.name_at[r[row]]), np.int64(right.name_at[r[row] + 1])
+    for row in range(len(left_party)):
+        first, last = signed(left.name_at[left_party[row]]), signed(left.name_at[left_party[row] + 1])
+        start, end = signed(right.name_at[right_party[row]]), signed(right.name_at[right_party[row] + 1])
         lefts = last - first
-        if row == 0 or l[row] != l[row - 1]:
+        if row == 0 or left_party[row] != left_party[row - 1]:
             for a in range(min(lefts, BANK)):
-                scratch.left.count[a] = gather(left.vocabulary, left.names, first + a, scratch.left.words[a])
+                _gather(left, first, a, scratch.left)
         best = np.float32(-np.inf)
         rows.best[row, 0], rows.best[row, 1] = -1, -1
         step = max(1, HOPES // max(lefts, 1))
         for begin in range(start, end, step):
-            rights = min(step, end - begin)
-            for b in range(rights):
-                at_b = min(b, BANK)
-                scratch.right.count[at_b] = gather(right.vocabulary, right.names, begin + b, scratch.right.words[at_b])
-                for a in range(min(lefts, HOPES)):
-                    at_a = min(a, BANK)
-                    if at_a == BANK:
-                        scratch.left.count[BANK] = gather(
-                            left.vocabulary, left.names, first + a, scratch.left.words[BANK]
-                        )
-                    column = _column(left.names.kind[first + a], right.names.kind[begin + b])
-                    hope[a * rights + b] = prospect(
-                        scratch.left.words[at_a], scratch.left.count[at_a], scratch.right.words[at_b], scratch.right.count[at_b],
-                        column, weights.name, scratch.bonus[column],
-                    )  # fmt: skip
-            while lefts > 0:
-                most = _most_hopeful(hope, min(lefts, HOPES) * rights)
-                if hope[most] <= best or (hope[most] <= FLOOR and best > -np.inf):
-                    break
-                hope[most] = -np.inf
-                a, b = most // rights, most % rights
-                at_a, at_b = min(a, BANK), min(b, BANK)
-                if at_a == BANK:
-                    scratch.left.count[BANK] = gather(left.vocabulary, left.names, first + a, scratch.left.words[BANK])
-                if at_b == BANK:
-                    scratch.right.count[BANK] = gather(
-                        right.vocabulary, right.names, begin + b, scratch.right.words[BANK]
-                    )
-                column = _column(left.names.kind[first + a], right.names.kind[begin + b])
-                sum_names(
-                    scratch.left.words[at_a], scratch.left.count[at_a], scratch.right.words[at_b], scratch.right.count[at_b],
-                    column == 0, scratch.space, scratch.sums,
-                )  # fmt: skip
-                scratch.sums[_LEGAL] = _legal(left.names.legal[first + a], right.names.legal[begin + b])
-                describe_names(
-                    scratch.sums, max(left.names.rank[first + a], right.names.rank[begin + b]), scratch.trial
-                )
-                odds = np.float32(0)
-                for f in range(NAME_FEATURES):
-                    odds += weights.name[column, f] * scratch.trial[f]
-                if odds > best:
-                    best = odds
-                    rows.best[row, 0], rows.best[row, 1] = first + a, begin + b
-                    rows.person[row] = column == 0
-                    for f in range(NAME_FEATURES):
-                        rows.name[row, f] = scratch.trial[f]
-        compare_facts(left.facts, l[row], right.facts, r[row], rows.fact[row])
+            block = Block(first, min(lefts, HOPES), begin, min(step, end - begin))
+            _bound(left, right, block, weights, scratch)
+            best = _align_hopeful(left, right, block, weights, scratch, best, rows, row)
+        compare_facts(left.facts, left_party[row], right.facts, right_party[row], rows.fact[row])
+
+
+@inlined
+def _bound(left: Frame, right: Frame, block: Block, weights: Weights, scratch: Scratch) -> None:
+    """Bound the log-odds of each pair of names of a block in `hope`, the right one's place counting fastest."""
+    for b in range(block.rights):
+        at_b = _gather(right, block.begin, b, scratch.right)
+        for a in range(block.lefts):
+            at_a = _gather_again(left, block.first, a, scratch.left)
+            column = _column(left.names.kind[block.first + a], right.names.kind[block.begin + b])
+            scratch.hope[a * block.rights + b] = prospect(
+                scratch.left.words[at_a], scratch.left.size[at_a], scratch.right.words[at_b], scratch.right.size[at_b],
+                column, weights.name, scratch.bonus[column],
+            )  # fmt: skip
+
+
+@inlined
+def _align_hopeful(
+    left: Frame,
+    right: Frame,
+    block: Block,
+    weights: Weights,
+    scratch: Scratch,
+    best: np.float32,
+    rows: Rows,
+    row: int,
+) -> np.float32:
+    """Align pairs of names of a block while one may outdo the best so far; gives the best log-odds, noted in `rows`."""
+    count = block.lefts * block.rights
+    while count > 0:
+        most = _most_hopeful(scratch.hope, count)
+        if scratch.hope[most] <= best or (scratch.hope[most] <= FLOOR and best > -np.inf):
+            break
+        scratch.hope[most] = -np.inf
+        a, b = most // block.rights, most % block.rights
+        at_a = _gather_again(left, block.first, a, scratch.left)
+        at_b = _gather_again(right, block.begin, b, scratch.right)
+        name, other = block.first + a, block.begin + b
+        column = _column(left.names.kind[name], right.names.kind[other])
+        sum_names(
+            scratch.left.words[at_a], scratch.left.size[at_a], scratch.right.words[at_b], scratch.right.size[at_b],
+            column == 0, scratch.space, scratch.sums,
+        )  # fmt: skip
+        scratch.sums[_LEGAL] = _legal(left.names.legal[name], right.names.legal[other])
+        describe_names(scratch.sums, max(left.names.rank[name], right.names.rank[other]), scratch.trial)
+        odds = np.float32(0)
+        for f in range(NAME_FEATURES):
+            odds += weights.name[column, f] * scratch.trial[f]
+        if odds > best:
+            best = odds
+            rows.best[row, 0], rows.best[row, 1] = name, other
+            rows.person[row] = column == 0
+            for f in range(NAME_FEATURES):
+                rows.name[row, f] = scratch.trial[f]
+    return best
+
+
+@inlined
+def _gather(frame: Frame, first: int, place: int, bank: Bank) -> int:
+    """Gather the name that stands at a place behind the first of a party; gives its row of the bank."""
+    at = min(place, BANK)
+    bank.size[at] = gather(frame.vocabulary, frame.names, first + place, bank.words[at])
+    return at
+
+
+@inlined
+def _gather_again(frame: Frame, first: int, place: int, bank: Bank) -> int:
+    """Give the row of the bank that holds a name: names beyond BANK are gathered each time."""
+    return _gather(frame, first, place, bank) if place >= BANK else place
 
 
 @inlined
@@ -192,7 +233,7 @@ def _most_hopeful(hope: NDArray[np.float32], count: int) -> int:
 
 
 @inlined
-def _bonus(weights: Weights, column: int) -> float:
+def _bonus(weights: Weights, column: int) -> np.float32:
     """What features other than agreement can add to log-odds at most."""
     total = np.float32(0)
     for f in range(2, NAME_FEATURES):
@@ -201,7 +242,7 @@ def _bonus(weights: Weights, column: int) -> float:
 
 
 @inlined
-def _legal(left: int, right: int) -> float:
+def _legal(left: int, right: int) -> np.float32:
     """Compare classes of legal forms as `NameSum.LEGAL`."""
     if left == 0 or right == 0:
         return np.float32(0)

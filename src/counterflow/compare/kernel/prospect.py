@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.relation import is_initial, may_be_edited
@@ -27,8 +27,8 @@ _LIGHT_SHARE = np.float32(0.15)
 
 @borrowing
 def prospect(
-    left: Words, n: int, right: Words, m: int, column: int, weights: NDArray[np.float32], bonus: float
-) -> float:
+    left: Words, n: int, right: Words, m: int, column: int, weights: NDArray[np.float32], bonus: np.float32
+) -> np.float32:
     """Bound the log-odds of two names: as if every word that may have an answer were answered by its equal.
 
     Args:
@@ -43,7 +43,7 @@ def prospect(
     """
     if _may_be_joined(left, n, right, m) or _may_be_acronym(left, n, right, m) or _may_be_acronym(right, m, left, n):
         left_bits, right_bits = _add_bits(left, n, column), _add_bits(right, m, column)
-        return (
+        return np.float32(
             weights[column, _CONSTANT]
             + weights[column, _AGREEMENT] * np.log2(np.float32(1) + min(left_bits, right_bits))
             + bonus
@@ -67,7 +67,7 @@ def prospect(
             right_rest += _weight_alone(right, j, column)
     agreement = np.float32(1) + min(left_part, right_part)
     conflict, extra = min(left_rest, right_rest), abs(left_rest - right_rest)
-    return (
+    return np.float32(
         weights[column, _CONSTANT]
         + weights[column, _AGREEMENT] * np.log2(agreement)
         + weights[column, _CONFLICT] * conflict / (agreement + conflict)
@@ -82,7 +82,7 @@ def _may_be_joined(left: Words, n: int, right: Words, m: int) -> bool:
     """Tell whether two names of unlike word counts have about the same letters, as when words are run together."""
     if n == m:
         return False
-    left_mask, right_mask, left_length, right_length = np.uint32(0), np.uint32(0), np.int64(0), np.int64(0)
+    left_mask, right_mask, left_length, right_length = np.uint32(0), np.uint32(0), signed(0), signed(0)
     for i in range(n):
         left_mask |= left[i].mask[0]
         left_length += left[i].length[0]
@@ -94,16 +94,16 @@ def _may_be_joined(left: Words, n: int, right: Words, m: int) -> bool:
 
 @inlined
 def _may_be_acronym(short: Words, n: int, long: Words, m: int) -> bool:
-    """Tell whether a word of one name has as many letters as the other has words, more or less, and begins as it does."""
+    """Tell whether a word of one name has about as many letters as the other has words, and begins as it does."""
     for i in range(n):
-        length = np.int64(short[i].length[0])
+        length = signed(short[i].length[0])
         if 2 <= length <= m and m - length <= _JOINED_GAP and short[i].letter[0, 0] == long[0].letter[0, 0]:
             return True
     return False
 
 
 @inlined
-def _add_bits(words: Words, n: int, column: int) -> float:
+def _add_bits(words: Words, n: int, column: int) -> np.float32:
     total = np.float32(0)
     for i in range(n):
         total += words[i].bits[column]
@@ -111,9 +111,9 @@ def _add_bits(words: Words, n: int, column: int) -> float:
 
 
 @inlined
-def _weight_alone(words: Words, i: int, column: int) -> float:
+def _weight_alone(words: Words, i: int, column: int) -> np.float32:
     """Bits of a word without an answer, at least."""
-    return words[i].bits[column] * (_LIGHT_SHARE if words[i].role & _LIGHT else np.float32(1))
+    return np.float32(words[i].bits[column] * (_LIGHT_SHARE if words[i].role & _LIGHT else np.float32(1)))
 
 
 @inlined
@@ -129,7 +129,7 @@ def _may_answer(left: Words, i: int, right: Words, j: int) -> bool:
     if (one.sense != 0 and one.sense == other.sense) or (one.nickname != 0 and one.nickname == other.nickname):
         return True
     if is_initial(left, i) or is_initial(right, j):
-        return one.letter[0, 0] == other.letter[0, 0]
+        return bool(one.letter[0, 0] == other.letter[0, 0])
     for k in range(one.keys):
         for m in range(other.keys):
             if one.key[k] == other.key[m]:

@@ -59,7 +59,7 @@ _HAN = int(Writing.HAN)
 
 _ABJAD, _HEBREW, _ARABIC = int(Relation.ABJAD), int(Writing.HEBREW), int(Writing.ARABIC)
 _LETTER = int(Role.INITIAL)
-_H, _Z, _K, _Y, _U, _A = (ord(letter) for letter in "hzkyua")
+_A, _B, _D, _H, _K, _U, _Y, _Z = (ord(letter) for letter in "abdhkuyz")
 _SYLLABLE_SHIFT = np.uint32(SYLLABLE_SHIFT)
 _CHINESE_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1)
 """Highest bits of the key of one Chinese syllable (`script.key.syllable_hash`)."""
@@ -86,7 +86,7 @@ _ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
 
 
 @borrowing
-def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tuple[int, float]:
+def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tuple[int, np.float32]:
     """Relate word i of one name to word j of another that is not equal (`are_equal`).
 
     Returns:
@@ -121,7 +121,7 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 
 @inlined
 def _is_abjad(writing: int) -> bool:
-    return writing == _HEBREW or writing == _ARABIC
+    return writing in (_HEBREW, _ARABIC)
 
 
 @inlined
@@ -133,7 +133,7 @@ def is_initial(words: Words, i: int) -> bool:
     if word.length[0] != 2:
         return False
     first, second = word.letter[0, 0], word.letter[0, 1]
-    return (second == _H and (first == _Z or first == _K)) or (first == _Y and (second == _U or second == _A))
+    return (second == _H and first in (_Z, _K)) or (first == _Y and second in (_U, _A))
 
 
 @inlined
@@ -174,13 +174,13 @@ def _is_syllable(words: Words, i: int) -> bool:
 
 @inlined
 def are_equal(a: Words, i: int, b: Words, j: int) -> bool:
-    """Tell whether two words have a form in common; in one script, the likeliest: there romanisation hides what differs.
+    """Tell whether two words have a form in common; in one script, the likeliest: romanisation hides what differs.
 
     Han characters that are read alike are not equal.
     """
     left, right = a[i], b[j]
     if left.writing == right.writing and left.writing != _LATIN:
-        return left.digest[0] == right.digest[0] and (left.writing != _HAN or left.text == right.text)
+        return bool(left.digest[0] == right.digest[0] and (left.writing != _HAN or left.text == right.text))
     for f in range(left.forms):
         for g in range(right.forms):
             if left.digest[f] == right.digest[g]:
@@ -217,7 +217,7 @@ def _shared_key(a: Words, i: int, b: Words, j: int) -> int:
 
 
 @borrowing
-def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: Space) -> float:
+def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: Space) -> np.float32:
     """Letters edited a letter of the longer form, by the forms that are nearest; -1 when none is near."""
     left, right = a[i], b[j]
     best = np.float32(-1.0)
@@ -247,17 +247,16 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
 def is_servant(words: Words, i: int) -> bool:
     """Tell whether a word is a compound of Abd (`compound`): it begins so, and goes on."""
     letter = words[i].letter
-    return (
-        words[i].length[0] > _SERVANT_LETTERS + 1 and letter[0, 0] == 97 and letter[0, 1] == 98 and letter[0, 2] == 100
-    )
+    begins = letter[0, 0] == _A and letter[0, 1] == _B and letter[0, 2] == _D
+    return bool(begins and words[i].length[0] > _SERVANT_LETTERS + 1)
 
 
 @inlined
 def may_be_edited(left_mask: int, left_length: int, right_mask: int, right_length: int) -> bool:
-    """Tell by their letters and lengths whether one word can be the other misspelt: the cheap question before the dear one."""
+    """Tell by letters and lengths whether one word can be the other misspelt: asked first, as it is cheap."""
     longer = max(left_length, right_length)
     most = _ALONE[longer]
-    return (
+    return bool(
         longer - min(left_length, right_length) <= most + 1
         and bit_count(left_mask & ~right_mask) <= most
         and bit_count(right_mask & ~left_mask) <= most

@@ -25,10 +25,10 @@ SPACE = np.dtype(
     ],
     align=True,
 )
-"""`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited for each letter of the
-longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for none; its relation;
-its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter stands in a
-word, zero between uses. `row`: rows of an edit distance."""
+"""`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited a letter of
+the longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for
+none; its relation; its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter
+stands in a word, zero between uses. `row`: rows of an edit distance."""
 
 Space = NDArray[np.void]
 """(1) of SPACE."""
@@ -40,7 +40,7 @@ def new_space() -> Space:
 
 
 @inlined
-def settle(side: int, place: int, other: int, relation: int, loss: float, space: Space) -> None:
+def settle(side: int, place: int, other: int, relation: int, loss: np.float32, space: Space) -> None:
     """Note which token answers token `place` of a side, how, and what is lost."""
     space[0].answer[side, place] = other
     space[0].kind[side, place] = relation

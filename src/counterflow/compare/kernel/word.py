@@ -1,7 +1,8 @@
 """A name's words gathered in one place: all that relating them needs lies side by side, and is passed as one array.
 
-A frame holds what is known of tokens in columns, which map from disk as they are. Aligning two names asks for twenty of these
-columns some dozens of times; gathering the words first makes a pair of names cost a microsecond instead of a hundred.
+A frame holds what is known of tokens in columns, which map from disk as they are. Aligning two names asks for twenty
+of these columns some dozens of times; gathering the words first makes a pair of names cost a microsecond instead of a
+hundred.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing
+from counterflow.compare.compiled import borrowing, signed
 from counterflow.compare.frame import Names, Vocabulary
 
 MAX_TOKENS = 24
@@ -64,7 +65,7 @@ def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int
     Returns:
         How many words it has, MAX_TOKENS at most.
     """
-    start, end = np.int64(names.token_at[name]), np.int64(names.token_at[name + 1])
+    start, end = signed(names.token_at[name]), signed(names.token_at[name + 1])
     count = min(end - start, MAX_TOKENS)
     for i in range(count):
         token = names.token[start + i]
@@ -81,18 +82,18 @@ def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int
             for at in range(vocabulary.text_at[token], vocabulary.text_at[token + 1]):
                 text = (text ^ np.uint64(vocabulary.text[at])) * np.uint64(0x100000001B3)
         word.text = text
-        first = np.int64(vocabulary.form_at[token])
-        word.forms = min(np.int64(vocabulary.form_at[token + 1]) - first, MAX_FORMS)
+        first = signed(vocabulary.form_at[token])
+        word.forms = min(signed(vocabulary.form_at[token + 1]) - first, MAX_FORMS)
         for f in range(word.forms):
-            begin = np.int64(vocabulary.letter_at[first + f])
-            length = min(np.int64(vocabulary.letter_at[first + f + 1]) - begin, MAX_LETTERS)
+            begin = signed(vocabulary.letter_at[first + f])
+            length = min(signed(vocabulary.letter_at[first + f + 1]) - begin, MAX_LETTERS)
             word.digest[f] = vocabulary.digest[first + f]
             word.mask[f] = vocabulary.mask[first + f]
             word.length[f] = length
             for at in range(length):
                 word.letter[f, at] = vocabulary.letter[begin + at]
-        first = np.int64(vocabulary.key_at[token])
-        word.keys = min(np.int64(vocabulary.key_at[token + 1]) - first, MAX_KEYS)
+        first = signed(vocabulary.key_at[token])
+        word.keys = min(signed(vocabulary.key_at[token + 1]) - first, MAX_KEYS)
         for k in range(word.keys):
             word.key[k] = vocabulary.key[first + k]
     return count

@@ -115,7 +115,7 @@ def _cut_inner(tokens: list[str], forms: Forms) -> int:
 
 
 def _cut_moved(tokens: list[str], forms: Forms, *, least: int) -> int:
-    """Take a closing form of so many words off the beginning, where words were put in another order; 0: there is none."""
+    """Take a closing form of so many words off the beginning, where words were reordered; 0: there is none."""
     size, legal = _longest(forms.moved, tokens) if len(tokens) > 1 and tokens[0] in forms.moved else (0, 0)
     if least <= size < len(tokens):
         del tokens[:size]

@@ -1,0 +1,83 @@
+"""Words of the index that answer words of a query, in groups: one group a word, or a run of words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.index.memory import MAX_ANSWERS, Memory
+from counterflow.compare.index.scalar import Real, Whole
+
+MAX_WORDS = 250
+"""Words of the index that may answer one word."""
+MAX_OFFERED = 2000
+"""Words that lookups may find for one word before the best are chosen."""
+_COMMONER = np.float32(0.001)
+
+
+class Answer(NamedTuple):
+    """A word of the index that may answer."""
+
+    word: Whole
+    worth: Real
+    """Bits in common."""
+    share: Real
+    """Of the word's worth that is kept."""
+    relation: Whole
+    loss: Real
+    """Letters edited a letter."""
+
+
+@inlined
+def take_up(answer: Answer, group: Whole, memory: Memory) -> None:
+    """Take a word up as an answer of a group, or raise its worth if it is one."""
+    group_at, known = memory.group_at, memory.first[answer.word]
+    if known >= 0 and memory.group_of[known] == group:
+        if answer.share > memory.share[known]:
+            _put(known, answer, memory)
+        return
+    at = group_at[group + 1]
+    if at >= MAX_ANSWERS or at - group_at[group] >= MAX_OFFERED:
+        return
+    memory.word[at], memory.group_of[at], memory.next[at] = answer.word, group, known
+    _put(at, answer, memory)
+    memory.first[answer.word] = at
+    group_at[group + 1] = at + 1
+
+
+@inlined
+def _put(at: Whole, answer: Answer, memory: Memory) -> None:
+    memory.worth[at], memory.share[at] = answer.worth, answer.share
+    memory.relation[at], memory.loss[at] = answer.relation, answer.loss
+
+
+@compiled
+def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> None:
+    """Put the answers of a group in order, nearest first, and count their postings; the farthest are left out."""
+    start, end = memory.group_at[group], memory.group_at[group + 1]
+    words, worths, first, follow, shares = memory.word, memory.worth, memory.first, memory.next, memory.share
+    for place in range(start, end):
+        first[words[place]] = follow[place]
+    # Of words that are as near, the commoner ones, of which the query more likely is one.
+    key = np.empty(end - start, np.float32)
+    for place in range(end - start):
+        found = words[start + place]
+        holders = np.float32(np.int64(posting_at[found + 1]) - np.int64(posting_at[found]))
+        key[place] = -shares[start + place] - _COMMONER * min(holders, np.float32(100))
+    order = np.argsort(key, kind="mergesort")
+    word, worth = words[start:end][order], worths[start:end][order]
+    relation, loss = memory.relation[start:end][order], memory.loss[start:end][order]
+    count = min(len(order), MAX_WORDS)
+    total: Whole = 0
+    for i in range(count):
+        at = start + i
+        words[at], worths[at] = word[i], worth[i]
+        memory.relation[at], memory.loss[at] = relation[i], loss[i]
+        follow[at] = first[word[i]]
+        first[word[i]] = at
+        total += np.int64(posting_at[word[i] + 1]) - np.int64(posting_at[word[i]])
+    memory.postings[group] = total
+    memory.group_at[group + 1] = start + count

@@ -1,0 +1,110 @@
+"""Words of the index that begin or end a word of the query, and those that go on where it ends.
+
+The first are words run together with one that is misspelt (Sayyadrajabzadeh, Sajjad Rajabzadeh) or cut short; `split`
+finds those run together without a mistake.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.answer import Answer, take_up
+from counterflow.compare.index.deletion import hash_without
+from counterflow.compare.index.derive import Derived
+from counterflow.compare.index.lookup import bucket_range
+from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.scalar import Whole
+from counterflow.compare.kernel.relation import Relation
+
+MIN_PART = 4
+"""Letters of a part, at least."""
+MIN_REST = 2
+"""Letters beside it, at least."""
+MAX_HOLDERS = 3000
+"""Names that hold a part, at most: what more names hold tells nothing."""
+MAX_LONGER = 64
+"""Words that go on where a word of the query ends, at most."""
+_KEPT = np.float32(0.5)
+_JOINED, _CUT = int(Relation.JOINED), int(Relation.CUT)
+
+
+@borrowing
+def take_up_parts(
+    wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
+) -> None:
+    """Take up words that the token begins or ends with."""
+    query = wanted.vocabulary
+    form = np.int64(query.form_at[token])
+    letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
+    for cut in range(MIN_REST, len(letters) - MIN_REST + 1):
+        if cut >= MIN_PART:
+            word = word_of(hash_without(letters[:cut], -1), index.digest, derived)
+            _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
+        if len(letters) - cut >= MIN_PART:
+            word = word_of(hash_without(letters[cut:], -1), index.digest, derived)
+            _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
+
+
+@borrowing
+def take_up_longer(
+    wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
+) -> None:
+    """Take up words that begin with the token: a field may have been too short for the whole name."""
+    query = wanted.vocabulary
+    text = query.text[np.int64(query.text_at[token]) : np.int64(query.text_at[token + 1])]
+    if len(text) < MIN_PART:
+        return
+    low, high = np.int64(0), np.int64(len(index.text_at) - 1)
+    while low < high:
+        middle = (low + high) // 2
+        if _order(text, index, middle) > 0:
+            low = middle + 1
+        else:
+            high = middle
+    for word in range(low, min(low + MAX_LONGER, np.int64(len(index.text_at) - 1))):
+        if _order(text, index, word) != 0:
+            break
+        if np.int64(index.text_at[word + 1]) - np.int64(index.text_at[word]) >= len(text) + MIN_REST:
+            _take_up_part(word, wanted, token, index, _CUT, group, derived, memory)
+
+
+@inlined
+def _order(text: NDArray[np.uint8], index: Vocabulary, word: Whole) -> Whole:
+    """Compare a text with as much of a word: -1: the text comes before it, 0: the word begins with it, 1: behind it."""
+    start, end = np.int64(index.text_at[word]), np.int64(index.text_at[word + 1])
+    for at in range(len(text)):
+        if start + at >= end or text[at] > index.text[start + at]:
+            return 1
+        if text[at] < index.text[start + at]:
+            return -1
+    return 0
+
+
+@inlined
+def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the two above
+    word: Whole,
+    wanted: Wanted,
+    token: Whole,
+    index: Vocabulary,
+    relation: Whole,
+    group: Whole,
+    derived: Derived,
+    memory: Memory,
+) -> None:
+    if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
+        return
+    worth = min(wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]) * _KEPT
+    take_up(Answer(word, worth, _KEPT, relation, np.float32(0)), group, memory)
+
+
+@borrowing
+def word_of(hashed: Whole, digest: NDArray[np.uint64], derived: Derived) -> Whole:
+    """Give a token of the index that is spelt so; -1: none."""
+    start, end = bucket_range(derived.spelling_at, hashed)
+    for at in range(start, end):
+        if digest[derived.spelling[at]] == hashed:
+            return np.int64(derived.form_token[derived.spelling[at]])
+    return np.int64(-1)

@@ -1,0 +1,49 @@
+"""Names that promise something in, their parties out: the pool that is looked at more closely."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import borrowing
+from counterflow.compare.index.memory import MAX_POOL, Memory
+from counterflow.compare.index.scalar import Whole
+
+UNKNOWN = np.float32(-1e30)
+"""The estimate of a party that is not in the pool."""
+
+NOTHING = np.float32(-1e9)
+"""The estimate of a party in the pool that was not looked at."""
+
+
+@borrowing
+def fill_pool(
+    kept: Whole, party_at: NDArray[np.uint32], name_at: NDArray[np.uint32], pooled: Whole, memory: Memory
+) -> Whole:
+    """Put the parties of the names that promise most into the pool; give its size.
+
+    Args:
+        kept: `scan_postings`.
+        party_at: `Derived.party`.
+        name_at: of the index.
+        pooled: parties in the pool already.
+        memory: its `pool` and `best` are written.
+    """
+    for i in range(kept):
+        party = party_of(np.int64(memory.touched[i]), party_at, name_at)
+        if memory.best[party] == UNKNOWN:
+            if pooled >= MAX_POOL:
+                continue
+            memory.pool[pooled] = party
+            pooled += 1
+            memory.best[party] = NOTHING
+    return pooled
+
+
+@borrowing
+def party_of(name: Whole, party_at: NDArray[np.uint32], name_at: NDArray[np.uint32]) -> Whole:
+    """Say whose name it is."""
+    party = np.int64(party_at[name >> 4])
+    while np.int64(name_at[party + 1]) <= name:
+        party += 1
+    return party

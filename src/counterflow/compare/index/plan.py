@@ -1,0 +1,98 @@
+"""Which postings are read for a name, and in which order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterflow.compare.compiled import borrowing, compiled
+from counterflow.compare.index.derive import initial_of
+from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.lexicon.role import Role
+
+SOFT_BUDGET = 16_000
+"""Postings that are read whatever they may bring."""
+HARD_BUDGET = 100_000
+"""Postings after which no name is taken up any more."""
+LOOKED_AT = 600
+"""Names that a name of the query puts into the pool; equals come with the last of them while there is room."""
+NEEDED = np.float32(0.45)
+"""Share of a name's worth that a match must have in common with it."""
+GAINS, TAKES_UP = 1, 2
+"""Values of `Memory.mode`: names that are known gain by a group; names are taken up for it."""
+
+LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE | Role.SUFFIX)
+"""Words that say little where they have no answer."""
+LIGHT_SHARE = np.float32(0.15)
+
+
+@borrowing
+def own_bits(wanted: Wanted) -> Real:
+    """Add up what the words of a query's name say; particles and titles say little."""
+    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
+    total = np.float32(0)
+    for i in range(len(tokens)):
+        light = query.role[tokens[i]] & LIGHT
+        total += query.bits[tokens[i], column] * (LIGHT_SHARE if light else np.float32(1))
+    return total
+
+
+@borrowing
+def initials_of(wanted: Wanted) -> Whole:
+    """Give the letters of the initials in a person's name as bits."""
+    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
+    initials = np.uint32(0)
+    for i in range(len(tokens)):
+        form = np.int64(query.form_at[tokens[i]])
+        if column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+            initials |= initial_of(query, np.int64(tokens[i]))
+    return initials
+
+
+@borrowing
+def letter_bits_of(wanted: Wanted) -> Real:
+    """Say what an initial of a person's name says: the least of them; 0: there is none."""
+    query, tokens = wanted.vocabulary, wanted.tokens
+    least = np.float32(0)
+    for i in range(len(tokens)):
+        form = np.int64(query.form_at[tokens[i]])
+        if wanted.column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+            bits = query.bits[tokens[i], 0]
+            least = bits if least == 0 else min(least, bits)
+    return least
+
+
+@compiled
+def plan_scan(groups: Whole, singles: Whole, total: Real, memory: Memory) -> Whole:
+    """Decide which groups are read, in which order, and whether names are taken up for them.
+
+    Args:
+        groups: number of groups of answers.
+        singles: groups that answer one token; those after answer runs, which are rare.
+        total: bits of the query's name.
+        memory: its `order` and `mode` are written.
+
+    Returns:
+        How many groups are read.
+    """
+    planned, spent = 0, 0
+    for group in range(singles, groups):
+        if memory.postings[group] > 0:
+            memory.order[planned], memory.mode[planned] = group, TAKES_UP
+            planned += 1
+            spent += memory.postings[group]
+    by_cost = np.argsort(memory.postings[:singles], kind="mergesort")
+    left = total
+    for i in range(singles):
+        group = by_cost[i]
+        cost = memory.postings[group]
+        if cost == 0:
+            continue
+        takes_up = spent + cost <= SOFT_BUDGET or (left >= NEEDED * total and spent < HARD_BUDGET)
+        if not takes_up and spent <= LOOKED_AT:
+            break
+        memory.order[planned], memory.mode[planned] = group, TAKES_UP if takes_up else GAINS
+        planned += 1
+        left -= memory.worth[memory.group_at[group]]
+        spent += cost
+    return planned
