@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from counterflow.compare import Comparison, Matcher
 from counterflow.compare.frame import Frame
 from counterflow.compare.index.build import build_index
-from counterflow.compare.index.search import Searcher, frozen
+from counterflow.compare.index.layout import frozen
+from counterflow.compare.index.search import Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.reason import Reason, explain

@@ -44,7 +44,10 @@ NAMES: dict[NameFeature, tuple[float, int, str]] = {
 """Mean in log-odds, side, reason; the same for persons and others."""
 
 LEAST: dict[NameFeature, tuple[float, str]] = {
-    NameFeature.AGREEMENT: (0.1, "else all equal names of persons would score alike, and no queue of them could be ranked"),
+    NameFeature.AGREEMENT: (
+        0.1,
+        "else all equal names of persons would score alike, and no queue of them could be ranked",
+    ),
     NameFeature.SOUND: (-0.7, "the pairs hold next to no names in two scripts, which answer each other by sound"),
 }
 """What a weight may not fall below, and why the pairs at hand do not decide it."""
