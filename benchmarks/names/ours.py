@@ -12,9 +12,8 @@ from benchmarks.names.quality import Floats
 from numpy.typing import NDArray
 
 from counterflow.compare import Comparison, Matcher
-from counterflow.compare.frame import Frame
+from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index.build import build_index
-from counterflow.compare.index.layout import frozen
 from counterflow.compare.index.search import Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
@@ -106,7 +105,7 @@ class OurIndex:
 
     def exhaustive(self, query: Entity, limit: int) -> list[Hit]:
         """Score every party by the matcher itself and give the likeliest."""
-        asked, parties = frozen(frame_of([query])), len(self.index)
+        asked, parties = seal(frame_of([query])), len(self.index)
         chunks = [np.arange(at, min(at + CHUNK, parties)) for at in range(0, parties, CHUNK)]
         odds = np.concatenate([self._odds(asked, chunk) for chunk in chunks])
         best = np.argsort(-odds, kind="stable")[:limit]

@@ -12,6 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from counterflow.compare import script
 from counterflow.compare.compiled import compiled
+from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.kernel.word import MAX_LETTERS
 from counterflow.compare.lexicon import nickname_of, number_of, role_of, sense_of
@@ -95,9 +96,9 @@ def _digests(letter_at: NDArray[np.uint32], letter: NDArray[np.uint8]) -> tuple[
     digest = np.empty(count, np.uint64)
     mask = np.zeros(count, np.uint32)
     for form in range(count):
-        value = np.uint64(0xCBF29CE484222325)
+        value = FNV_OFFSET
         for at in range(letter_at[form], letter_at[form + 1]):
-            value = (value ^ np.uint64(letter[at])) * np.uint64(0x100000001B3)
+            value = (value ^ np.uint64(letter[at])) * FNV_PRIME
             place = letter[at] - 97 if letter[at] >= 97 else 26
             mask[form] |= np.uint32(1) << np.uint32(place)
         digest[form] = value

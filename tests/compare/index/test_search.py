@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from counterflow.compare.algorithm import load_algorithm
-from counterflow.compare.frame import Frame
-from counterflow.compare.index.layout import frozen
+from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index.search import Searcher, log_odds
 from counterflow.compare.index.store import Index
 from counterflow.compare.kernel.party import describe_pairs, new_rows, new_scratch
@@ -28,7 +27,7 @@ def compare_all(query: Frame, index: Index) -> dict[int, float]:
     weights, count = load_algorithm().weights, len(index)
     rows = new_rows(count)
     numbers = np.arange(count, dtype=np.int64)
-    describe_pairs(frozen(query), np.zeros(count, np.int64), index.frame, numbers, weights, new_scratch(), rows)
+    describe_pairs(seal(query), np.zeros(count, np.int64), index.frame, numbers, weights, new_scratch(), rows)
     return dict(enumerate(score_rows(rows, weights).tolist()))
 
 

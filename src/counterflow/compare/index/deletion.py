@@ -9,23 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, compiled
+from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.scalar import Whole
 
 MIN_LETTERS = 2
 """Shorter words are not misspelt but others."""
 
-_OFFSET = np.uint64(0xCBF29CE484222325)
-_PRIME = np.uint64(0x100000001B3)
-
 
 @borrowing
 def hash_without(letters: NDArray[np.uint8], gap: Whole) -> Whole:
     """Hash a word (FNV-1a, as `vocabulary` does) without the letter at `gap`; -1 leaves out none."""
-    value = _OFFSET
+    value = FNV_OFFSET
     for at in range(len(letters)):
         if at != gap:
-            value = (value ^ np.uint64(letters[at])) * _PRIME
+            value = (value ^ np.uint64(letters[at])) * FNV_PRIME
     return value
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, compiled, inlined
+from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import Answer, close_group, take_up
 from counterflow.compare.index.cut import take_up_longer, take_up_parts
@@ -33,7 +34,6 @@ _MISSPELT, _LOSS_WEIGHT = np.float32(0.95), np.float32(1.5)
 _LETTER = np.float32(0.07)
 _LETTERS = 40
 _SHORT = np.float32(0.5)
-_OFFSET, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _ACRONYM = int(Relation.ACRONYM)
 _EQUAL, _EDIT, _JOINED = int(Relation.EQUAL), int(Relation.EDIT), int(Relation.JOINED)
 _NICKNAMED, _SAME_SENSE, _LETTER_FOR = int(Relation.NICKNAME), int(Relation.SENSE), int(Relation.INITIAL)
@@ -206,15 +206,15 @@ def _expand_runs(
 ) -> Whole:
     """Find words of the index that are the tokens from `start` on, run together, or their initials."""
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
-    joined, acronym = _OFFSET, _OFFSET
+    joined, acronym = FNV_OFFSET, FNV_OFFSET
     cover, bits = np.uint32(0), np.float32(0)
     for i in range(start, min(start + MAX_RUN, len(tokens))):
         form = np.int64(query.form_at[tokens[i]])
         begin, end = np.int64(query.letter_at[form]), np.int64(query.letter_at[form + 1])
         if begin < end:
-            acronym = (acronym ^ np.uint64(query.letter[begin])) * _PRIME
+            acronym = (acronym ^ np.uint64(query.letter[begin])) * FNV_PRIME
         for at in range(begin, end):
-            joined = (joined ^ np.uint64(query.letter[at])) * _PRIME
+            joined = (joined ^ np.uint64(query.letter[at])) * FNV_PRIME
         cover |= np.uint32(1) << np.uint32(i)
         bits += query.bits[tokens[i], column]
         if i > start:

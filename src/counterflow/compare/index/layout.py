@@ -139,14 +139,6 @@ def pick_runs(offsets: NDArray[np.uint32], order: NDArray[np.uint32]) -> tuple[N
     return picked, rows
 
 
-def frozen(frame: Frame) -> Frame:
-    """Make every array read-only, as those of an index are: compiled code then meets one kind of frame, not two."""
-    for part in (frame.vocabulary, frame.names, frame.facts, (frame.name_at,)):
-        for array in part:
-            array.flags.writeable = False
-    return frame
-
-
 def join_offsets(parts: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
     """Join the offsets of parts whose rows are laid end to end."""
     joined = np.zeros(sum(len(part) - 1 for part in parts) + 1, np.uint32)

@@ -11,6 +11,7 @@ from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.plan import initials_of
 from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.lexicon.role import Role
@@ -18,9 +19,7 @@ from counterflow.compare.lexicon.role import Role
 MAX_NAMES = 64
 """Names of one party that are looked at: the kernel looks at all of them."""
 
-_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
 _NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
-_LIGHT_SHARE, _LETTER_BITS, _KNOWN_BITS = np.float32(0.15), np.float32(10), np.float32(15)
 _PERSON, _WEAK_NAME = int(NameKind.PERSON), int(NameRank.WEAK)
 _JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(Relation.ABJAD)
 _EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
@@ -97,9 +96,9 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
         if chosen < 0:
             role = vocabulary.role[token]
             if column == 0 and role & _LETTER:
-                bits = _LETTER_BITS
-            elif role & _LIGHT and at < end - 1:
-                bits *= _LIGHT_SHARE
+                bits = LETTER_BITS
+            elif role & LIGHT and at < end - 1:
+                bits *= LIGHT_SHARE
             if column == 1 and role & _NUMERAL:
                 numbers += np.float32(1)
                 numeral_bits += bits
@@ -126,7 +125,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
             edited += both
             lost += half * (own + bits) * loss
             worst = max(worst, loss)
-            known += max(own, bits) * loss if max(own, bits) < _KNOWN_BITS else zero
+            known += max(own, bits) * loss if max(own, bits) < KNOWN_BITS else zero
         elif _NICKNAME <= relation <= _ABJAD:
             sound += both
     left = zero
@@ -195,7 +194,7 @@ def _weigh_alone(wanted: Wanted, memory: Memory) -> None:
         bits: Real = query.bits[tokens[i], column]
         role = query.role[tokens[i]]
         if column == 0 and role & _LETTER:
-            bits = _LETTER_BITS
-        elif role & _LIGHT and i < len(tokens) - 1:
-            bits *= _LIGHT_SHARE
+            bits = LETTER_BITS
+        elif role & LIGHT and i < len(tokens) - 1:
+            bits *= LIGHT_SHARE
         memory.alone[i] = bits

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.algorithm import load_algorithm
-from counterflow.compare.frame import Frame
+from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index.confirm import MARGIN, Goal, confirm
 from counterflow.compare.index.estimate import slopes_of
 from counterflow.compare.index.find import MAX_SHARED, Bounds, Found, find_candidates
-from counterflow.compare.index.layout import frozen
 from counterflow.compare.index.memory import new_memory
 from counterflow.compare.index.store import Index
 from counterflow.compare.kernel.party import Rows, Weights, new_rows, new_scratch
@@ -62,7 +61,7 @@ class Searcher:
             party: which of them.
             limit: parties given at most; those that share an identifier come first and beyond it.
         """
-        return self._find(frozen(query), party, limit, -np.inf).number
+        return self._find(seal(query), party, limit, -np.inf).number
 
     def search(self, query: Frame, party: int = 0, *, limit: int = 10, threshold: float = 0.5) -> Hits:
         """Give the parties that match.
@@ -73,7 +72,7 @@ class Searcher:
             limit: hits given at most.
             threshold: least probability of a hit.
         """
-        query = frozen(query)
+        query = seal(query)
         least = log_odds(threshold)
         found = self._all() if len(self.index) <= WHOLE else self._find(query, party, SCORED, least - MARGIN)
         goal, rows, odds = Goal(limit, least), self._rows, self._odds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from counterflow.compare.compiled import borrowing, compiled
+from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Frame
 from counterflow.compare.index.answer import Answer, close_group, take_up
 from counterflow.compare.index.cut import word_of
@@ -22,7 +23,6 @@ MAX_CHECKED = 3000
 _RUN = np.float32(0.97)
 _JOINED = int(Relation.JOINED)
 _TOKENS = 24
-_OFFSET, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
 
 @compiled
@@ -39,9 +39,9 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
         letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
         if len(letters) < MIN_LETTERS:
             continue
-        hashed = _OFFSET
+        hashed = FNV_OFFSET
         for cut in range(1, len(letters) - MIN_PART + 1):
-            hashed = (hashed ^ np.uint64(letters[cut - 1])) * _PRIME
+            hashed = (hashed ^ np.uint64(letters[cut - 1])) * FNV_PRIME
             if cut < MIN_PART or memory.split_at[0] >= MAX_SPLITS or groups + 2 >= MAX_GROUPS:
                 continue
             one = word_of(hashed, frame.vocabulary.digest, derived)

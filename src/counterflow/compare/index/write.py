@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from counterflow.compare.frame import seal
 from counterflow.compare.index.derive import derive
 from counterflow.compare.index.files import save
-from counterflow.compare.index.layout import Array, columns_in_frame, frame_of, frozen
+from counterflow.compare.index.layout import Array, columns_in_frame, frame_of
 
 
 def write_columns(place: Path, columns: Iterable[tuple[str, Array]]) -> dict[str, int]:
@@ -19,6 +20,6 @@ def write_columns(place: Path, columns: Iterable[tuple[str, Array]]) -> dict[str
         sizes[name] = save(place, name, array)
         if name in wanted:
             kept[name] = array
-    for name, array in derive(frozen(frame_of(kept))):
+    for name, array in derive(seal(frame_of(kept))):
         sizes[name] = save(place, name, array)
     return sizes

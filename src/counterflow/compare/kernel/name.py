@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing
 from counterflow.compare.kernel.align import align, goes_first
+from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.relation import RELATIONS, Relation
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -73,18 +74,18 @@ _RELATION_SUM = np.array(
 )
 _JOINED = int(Relation.JOINED)
 _NONE, _EDIT, _NUMBER, _INITIAL = int(Relation.NONE), int(Relation.EDIT), int(Relation.NUMBER), int(Relation.INITIAL)
-_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
 _NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
-_LIGHT_SHARE = np.float32(0.15)
 
-_CONFLICT, _EXTRA, _LEGAL, _MOVED, _WORDS = 7, 8, 10, 11, 12
-_EDIT_LOSS, _WORST_LOSS, _NUMBER_SUM, _KNOWN_LOSS = 4, 5, 9, 14
-_KNOWN_BITS = np.float32(15)
-"""Words of fewer bits were seen in many names."""
+_CONFLICT, _EXTRA, _MOVED, _WORDS = (
+    int(NameSum.CONFLICT),
+    int(NameSum.EXTRA),
+    int(NameSum.MOVED),
+    int(NameSum.WORDS),
+)
+_EDIT_LOSS, _WORST_LOSS = int(NameSum.EDIT_LOSS), int(NameSum.WORST_LOSS)
+_NUMBER_SUM, _KNOWN_LOSS = int(NameSum.NUMBER), int(NameSum.KNOWN_LOSS)
 _FULL_BITS = np.float32(10)
 """A misspelling in a word of fewer bits, a particle say, weighs less."""
-_LETTER_BITS = np.float32(10)
-"""What an initial without an answer weighs: it stands for a whole name."""
 
 
 @borrowing
@@ -125,7 +126,7 @@ def _sum_ordered(a: Words, n: int, b: Words, m: int, person: bool, space: Space,
             bits = max(a[i].bits[column], other)
             share = min(min(a[i].bits[column], other) / _FULL_BITS, np.float32(1))
             sums[_WORST_LOSS] = max(sums[_WORST_LOSS], share * work.loss[0, i])
-            if bits < _KNOWN_BITS:
+            if bits < KNOWN_BITS:
                 sums[_KNOWN_LOSS] += bits * work.loss[0, i]
 
 
@@ -139,9 +140,9 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         if relation == _NONE:
             # A particle stands before a name; what ends one is a name (Ko Tae Bin).
             if person and role & _LETTER:
-                bits = _LETTER_BITS
-            elif role & _LIGHT and i < n - 1:
-                bits *= _LIGHT_SHARE
+                bits = LETTER_BITS
+            elif role & LIGHT and i < n - 1:
+                bits *= LIGHT_SHARE
             if not person and role & _NUMERAL:
                 sums[_NUMBER_SUM] += np.float32(1)
         elif relation == _NUMBER:

@@ -9,20 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.kernel.alone import LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.relation import is_initial, may_be_edited
 from counterflow.compare.kernel.word import Words
-from counterflow.compare.lexicon.role import Role
 
 FLOOR = np.float32(-1.5)
 """Log-odds that two names must be able to reach to be worth aligning."""
 
 _CONSTANT, _AGREEMENT, _EXTRA = int(NameFeature.CONSTANT), int(NameFeature.AGREEMENT), int(NameFeature.EXTRA)
 _CONFLICT, _CONFLICT_BITS = int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
-_LIGHT = int(Role.PARTICLE | Role.STOP | Role.TITLE)
 _JOINED_GAP = 2
-_LIGHT_SHARE = np.float32(0.15)
 
 
 @borrowing
@@ -113,7 +111,7 @@ def _add_bits(words: Words, n: int, column: int) -> np.float32:
 @inlined
 def _weight_alone(words: Words, i: int, column: int) -> np.float32:
     """Bits of a word without an answer, at least."""
-    return np.float32(words[i].bits[column] * (_LIGHT_SHARE if words[i].role & _LIGHT else np.float32(1)))
+    return np.float32(words[i].bits[column] * (LIGHT_SHARE if words[i].role & LIGHT else np.float32(1)))
 
 
 @inlined

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, signed
+from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Names, Vocabulary
 
 MAX_TOKENS = 24
@@ -77,10 +78,10 @@ def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int
         word.sense = vocabulary.sense[token]
         word.nickname = vocabulary.nickname[token]
         word.number = vocabulary.number[token]
-        text = np.uint64(0xCBF29CE484222325)
+        text = FNV_OFFSET
         if word.writing != 1:
             for at in range(vocabulary.text_at[token], vocabulary.text_at[token + 1]):
-                text = (text ^ np.uint64(vocabulary.text[at])) * np.uint64(0x100000001B3)
+                text = (text ^ np.uint64(vocabulary.text[at])) * FNV_PRIME
         word.text = text
         first = signed(vocabulary.form_at[token])
         word.forms = min(signed(vocabulary.form_at[token + 1]) - first, MAX_FORMS)
