@@ -10,8 +10,9 @@ import pytest
 
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.fact.feature import FEATURE_COUNT, Feature
+from counterflow.compare.kernel.bank import BANK
 from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature
-from counterflow.compare.kernel.party import BANK, Rows, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new_scratch
 from counterflow.compare.matcher import frame_of
 
 from ..conftest import company, party, person

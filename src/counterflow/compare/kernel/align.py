@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.kernel.kin import Kin, kin_of, note_kin, relate_kin
 from counterflow.compare.kernel.leftover import JOIN_LOSS, answer_short, join_words
-from counterflow.compare.kernel.relation import Relation, are_equal, relate
+from counterflow.compare.kernel.reach import Join, look_across
+from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space, settle
 from counterflow.compare.kernel.word import Words
 
 _NONE, _EQUAL, _EDIT = int(Relation.NONE), int(Relation.EQUAL), int(Relation.EDIT)
+_EQUAL_KIN = int(Kin.EQUAL)
+_LEFT_JOIN, _RIGHT_JOIN, _EXACT = int(Join.LEFT), int(Join.RIGHT), int(Join.EXACT)
+_ANY = _LEFT_JOIN | _RIGHT_JOIN | _EXACT
 _FIRM_LOSS = np.float32(0.12)
 """Letters edited a letter, up to which a misspelling is likelier than a word run together."""
 
@@ -20,12 +25,21 @@ _KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0
 
 @borrowing
 def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> None:
+    """Align two names whose words nothing was noted of yet; see `align_kin`."""
+    note_kin(a, n, b, m, space)
+    look_across(a, n, b, m, space)
+    align_kin(a, n, b, m, person, False, space)
+
+
+@borrowing
+def align_kin(a: Words, n: int, b: Words, m: int, person: bool, turned: bool, space: Space) -> None:
     """Align the n words of one name with the m words of another: `answer`, `kind` and `loss` of `space`.
 
     Equal words answer each other first, but for those that several run together make letter by letter; then the
     dearest answers are given (greedy: names are short, and a word has seldom two answers); what is left over is run
     together or abbreviated (`leftover`). Callers put the names into an order of their own (`goes_first`), so that the
-    result does not depend on sides.
+    result does not depend on sides; `turned`: b is the left party's, by which words were noted (`kin`) and seen
+    (`reach`).
     """
     work = space[0]
     for i in range(n):
@@ -34,19 +48,29 @@ def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> Non
     for j in range(m):
         work.answer[1, j] = -1
         work.kind[1, j] = _NONE
+    if work.related[0] == 0 and not work.may_join and not work.may_shorten:
+        return
     for i in range(n):
         for j in range(m):
-            work.relation[i, j] = _EQUAL if are_equal(a, i, b, j) else _NONE
-    _join_both(a, n, b, m, np.float32(0), space)
+            work.relation[i, j] = _EQUAL if kin_of(a, i, b, j, turned, space) & _EQUAL_KIN else _NONE
+    joins = signed(work.may_join)
+    if joins & _EXACT:
+        joins = _ANY
+        join_words(a, n, b, m, np.float32(0), 0, space)
+        join_words(b, m, a, n, np.float32(0), 1, space)
     _answer_equal(n, m, space)
-    related = _relate_free(a, n, b, m, person, space)
+    related = _relate_free(a, n, b, m, person, turned, space)
     if related > 0:
         _answer_all(a, n, b, m, person, True, related, space)
-    _join_both(a, n, b, m, JOIN_LOSS, space)
+    if joins & (_RIGHT_JOIN if turned else _LEFT_JOIN):
+        join_words(a, n, b, m, JOIN_LOSS, 0, space)
+    if joins & (_LEFT_JOIN if turned else _RIGHT_JOIN):
+        join_words(b, m, a, n, JOIN_LOSS, 1, space)
     if related > 0:
         _answer_all(a, n, b, m, person, False, related, space)
-    answer_short(a, n, b, m, person, 0, space)
-    answer_short(b, m, a, n, person, 1, space)
+    if work.may_shorten:
+        answer_short(a, n, b, m, person, 0, space)
+        answer_short(b, m, a, n, person, 1, space)
 
 
 @borrowing
@@ -73,7 +97,7 @@ def _answer_equal(n: int, m: int, space: Space) -> None:
 
 
 @inlined
-def _relate_free(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> int:
+def _relate_free(a: Words, n: int, b: Words, m: int, person: bool, turned: bool, space: Space) -> int:
     """Relate all free words; gives how many pairs of words have to do with each other."""
     work = space[0]
     related = 0
@@ -82,17 +106,11 @@ def _relate_free(a: Words, n: int, b: Words, m: int, person: bool, space: Space)
             continue
         for j in range(m):
             if work.answer[1, j] < 0:
-                relation, loss = relate(a, i, b, j, person, space)
+                relation, loss = relate_kin(a, i, b, j, person, turned, space)
                 work.relation[i, j] = relation
                 work.loss_of[i, j] = loss
                 related += relation != _NONE
     return related
-
-
-@inlined
-def _join_both(a: Words, n: int, b: Words, m: int, most_loss: np.float32, space: Space) -> None:
-    join_words(a, n, b, m, most_loss, 0, space)
-    join_words(b, m, a, n, most_loss, 1, space)
 
 
 @borrowing

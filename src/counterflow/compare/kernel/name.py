@@ -7,9 +7,11 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing
-from counterflow.compare.kernel.align import align, goes_first
+from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.kernel.align import align_kin, goes_first
 from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
+from counterflow.compare.kernel.kin import note_kin
+from counterflow.compare.kernel.reach import look_across
 from counterflow.compare.kernel.relation import RELATIONS, Relation
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -84,27 +86,44 @@ _CONFLICT, _EXTRA, _MOVED, _WORDS = (
 )
 _EDIT_LOSS, _WORST_LOSS = int(NameSum.EDIT_LOSS), int(NameSum.WORST_LOSS)
 _NUMBER_SUM, _KNOWN_LOSS = int(NameSum.NUMBER), int(NameSum.KNOWN_LOSS)
+_MIN_MOVED = 3
+"""Words of a name in which one can have moved: that the family name comes first is no move."""
 _FULL_BITS = np.float32(10)
 """A misspelling in a word of fewer bits, a particle say, weighs less."""
 
 
 @borrowing
 def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
-    """Align the n words of one name with the m words of another and add up what agrees and what does not.
-
-    Writes:
-        sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left. The
-            alignment stays in `space`.
-    """
-    if goes_first(a, n, b, m):
-        _sum_ordered(a, n, b, m, person, space, sums)
-    else:
-        _sum_ordered(b, m, a, n, person, space, sums)
+    """Add up two names whose words nothing was noted of yet; see `sum_kin`."""
+    note_kin(a, n, b, m, space)
+    look_across(a, n, b, m, space)
+    sum_kin(a, n, b, m, person, space, sums)
 
 
 @borrowing
-def _sum_ordered(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
-    align(a, n, b, m, person, space)
+def sum_kin(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
+    """Align the n words of one name with the m words of another and add up what agrees and what does not.
+
+    Args:
+        a: words of the left party's name; what they are to the other's was noted (`kin`) and seen (`reach`).
+        n: how many.
+        b: words of the right party's name.
+        m: how many.
+        person: both are persons' names.
+        space: memory of this thread; the alignment stays in it.
+        sums: (SUMS), overwritten but for LEGAL, which words do not tell; the same whichever name is called left.
+    """
+    if goes_first(a, n, b, m):
+        _sum_ordered(a, n, b, m, person, False, space, sums)
+    else:
+        _sum_ordered(b, m, a, n, person, True, space, sums)
+
+
+@borrowing
+def _sum_ordered(
+    a: Words, n: int, b: Words, m: int, person: bool, turned: bool, space: Space, sums: NDArray[np.float32]
+) -> None:
+    align_kin(a, n, b, m, person, turned, space)
     work = space[0]
     column = 0 if person else 1
     for k in range(SUMS):
@@ -119,7 +138,8 @@ def _sum_ordered(a: Words, n: int, b: Words, m: int, person: bool, space: Space,
             sums[_RELATION_SUM[relation]] += min(work.side_sum[0, relation], work.side_sum[1, relation])
     sums[_CONFLICT] = min(work.side_sum[0, _NONE], work.side_sum[1, _NONE])
     sums[_EXTRA] = abs(work.side_sum[0, _NONE] - work.side_sum[1, _NONE])
-    sums[_MOVED] = min(_moved(n, 0, space), _moved(m, 1, space))
+    if min(n, m) >= _MIN_MOVED:
+        sums[_MOVED] = min(_moved(n, 0, space), _moved(m, 1, space))
     for i in range(n):
         if work.kind[0, i] == _EDIT or work.kind[0, i] == _JOINED:
             other = b[work.answer[0, i]].bits[column]
@@ -138,11 +158,7 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         relation = work.kind[side, i]
         bits, role = words[i].bits[0 if person else 1], words[i].role
         if relation == _NONE:
-            # A particle stands before a name; what ends one is a name (Ko Tae Bin).
-            if person and role & _LETTER:
-                bits = LETTER_BITS
-            elif role & LIGHT and i < n - 1:
-                bits *= LIGHT_SHARE
+            bits = weigh_alone(words, i, n, 0 if person else 1)
             if not person and role & _NUMERAL:
                 sums[_NUMBER_SUM] += np.float32(1)
         elif relation == _NUMBER:
@@ -153,6 +169,16 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         if relation in (_EDIT, _JOINED):
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
+
+
+@inlined
+def weigh_alone(words: Words, i: int, n: int, column: int) -> np.float32:
+    """Bits of word i of n where it has no answer."""
+    bits, role = words[i].bits[column], words[i].role
+    if column == 0 and role & _LETTER:
+        return LETTER_BITS
+    # A particle stands before a name; what ends one is a name (Ko Tae Bin).
+    return np.float32(bits * LIGHT_SHARE) if role & LIGHT and i < n - 1 else bits
 
 
 @borrowing

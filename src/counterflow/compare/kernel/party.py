@@ -11,11 +11,14 @@ from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind
+from counterflow.compare.kernel.bank import Bank, fill_bank, new_bank, note_parties, note_passing, row_of
+from counterflow.compare.kernel.ceiling import ceiling, slack_of
 from counterflow.compare.kernel.feature import FEATURE_MOST, NAME_FEATURES, describe_names
-from counterflow.compare.kernel.name import SUMS, NameSum, sum_names
-from counterflow.compare.kernel.prospect import FLOOR, prospect
+from counterflow.compare.kernel.hopeful import most_hopeful, queue_hopeful, take_hopeful
+from counterflow.compare.kernel.name import SUMS, NameSum, sum_kin
+from counterflow.compare.kernel.prospect import FLOOR, prospect_kin
+from counterflow.compare.kernel.reach import look_across
 from counterflow.compare.kernel.space import Space, new_space
-from counterflow.compare.kernel.word import MAX_TOKENS, WORD, Words, gather
 
 _LEGAL = int(NameSum.LEGAL)
 _PERSON = int(NameKind.PERSON)
@@ -53,19 +56,8 @@ def new_rows(count: int) -> Rows:
     )
 
 
-BANK = 32
-"""Names of a party that stay gathered while it is compared; further ones are gathered each time."""
 HOPES = 4096
 """Pairs of names that are bounded before the most hopeful is aligned; more are compared a block at a time."""
-
-
-class Bank(NamedTuple):
-    """Names of one party, gathered."""
-
-    words: Words
-    """(BANK + 1, MAX_TOKENS): the last row is for names beyond BANK."""
-    size: NDArray[np.int64]
-    """(BANK + 1): how many words each has."""
 
 
 class Block(NamedTuple):
@@ -75,9 +67,12 @@ class Block(NamedTuple):
     """Number of the first name of the left party in its frame."""
     lefts: int
     """How many follow, with it."""
-    begin: int
-    """The same of the right party."""
+    start: int
+    """Number of the first name of the right party."""
+    skipped: int
+    """How many names of the right party were looked at before."""
     rights: int
+    """How many follow."""
 
 
 class Scratch(NamedTuple):
@@ -87,8 +82,12 @@ class Scratch(NamedTuple):
     right: Bank
     hope: NDArray[np.float32]
     """(HOPES): what the log-odds of a pair of names can be at most."""
+    queue: NDArray[np.int64]
+    """(HOPES): pairs of names that are still hopeful."""
     bonus: NDArray[np.float32]
     """(2): what features other than agreement can add at most, by column."""
+    slack: NDArray[np.float32]
+    """(2): what features that `ceiling` does not count can add at most, by column."""
     space: Space
     sums: NDArray[np.float32]
     trial: NDArray[np.float32]
@@ -97,18 +96,16 @@ class Scratch(NamedTuple):
 def new_scratch() -> Scratch:
     """Reserve the memory for one thread."""
     return Scratch(
-        left=_new_bank(),
-        right=_new_bank(),
+        left=new_bank(),
+        right=new_bank(),
         hope=np.zeros(HOPES, np.float32),
+        queue=np.zeros(HOPES, np.int64),
         bonus=np.zeros(2, np.float32),
+        slack=np.zeros(2, np.float32),
         space=new_space(),
         sums=np.zeros(SUMS, np.float32),
         trial=np.zeros(NAME_FEATURES, np.float32),
     )
-
-
-def _new_bank() -> Bank:
-    return Bank(np.zeros((BANK + 1, MAX_TOKENS), WORD), np.zeros(BANK + 1, np.int64))
 
 
 @borrowing
@@ -131,18 +128,20 @@ def describe_pairs(
         rows: overwritten.
     """
     scratch.bonus[0], scratch.bonus[1] = _bonus(weights, 0), _bonus(weights, 1)
+    scratch.slack[0], scratch.slack[1] = slack_of(weights.name, 0), slack_of(weights.name, 1)
     for row in range(len(left_party)):
         first, last = signed(left.name_at[left_party[row]]), signed(left.name_at[left_party[row] + 1])
         start, end = signed(right.name_at[right_party[row]]), signed(right.name_at[right_party[row] + 1])
         lefts = last - first
         if row == 0 or left_party[row] != left_party[row - 1]:
-            for a in range(min(lefts, BANK)):
-                _gather(left, first, a, scratch.left)
+            fill_bank(left, first, lefts, scratch.left)
+        fill_bank(right, start, end - start, scratch.right)
+        note_parties(scratch.left, scratch.right, scratch.space)
         best = np.float32(-np.inf)
         rows.best[row, 0], rows.best[row, 1] = -1, -1
         step = max(1, HOPES // max(lefts, 1))
         for begin in range(start, end, step):
-            block = Block(first, min(lefts, HOPES), begin, min(step, end - begin))
+            block = Block(first, min(lefts, HOPES), start, begin - start, min(step, end - begin))
             _bound(left, right, block, weights, scratch)
             best = _align_hopeful(left, right, block, weights, scratch, best, rows, row)
         compare_facts(left.facts, left_party[row], right.facts, right_party[row], rows.fact[row])
@@ -151,14 +150,17 @@ def describe_pairs(
 @inlined
 def _bound(left: Frame, right: Frame, block: Block, weights: Weights, scratch: Scratch) -> None:
     """Bound the log-odds of each pair of names of a block in `hope`, the right one's place counting fastest."""
-    for b in range(block.rights):
-        at_b = _gather(right, block.begin, b, scratch.right)
-        for a in range(block.lefts):
-            at_a = _gather_again(left, block.first, a, scratch.left)
-            column = _column(left.names.kind[block.first + a], right.names.kind[block.begin + b])
-            scratch.hope[a * block.rights + b] = prospect(
-                scratch.left.words[at_a], scratch.left.size[at_a], scratch.right.words[at_b], scratch.right.size[at_b],
-                column, weights.name, scratch.bonus[column],
+    one, other = scratch.left, scratch.right
+    for place in range(block.rights):
+        b = row_of(right, block.start, block.skipped + place, other)
+        kind = right.names.kind[block.start + block.skipped + place]
+        for name in range(block.lefts):
+            a = row_of(left, block.first, name, one)
+            note_passing(one, a, other, b, scratch.space)
+            column = _column(left.names.kind[block.first + name], kind)
+            scratch.hope[name * block.rights + place] = prospect_kin(
+                one.words[a], one.size[a], one.outline, a, other.words[b], other.size[b], other.outline, b,
+                column, weights.name, scratch.bonus[column], scratch.space,
             )  # fmt: skip
 
 
@@ -175,61 +177,67 @@ def _align_hopeful(
 ) -> np.float32:
     """Align pairs of names of a block while one may outdo the best so far; gives the best log-odds, noted in `rows`."""
     count = block.lefts * block.rights
-    while count > 0:
-        most = _most_hopeful(scratch.hope, count)
-        if scratch.hope[most] <= best or (scratch.hope[most] <= FLOOR and best > -np.inf):
-            break
-        scratch.hope[most] = -np.inf
-        a, b = most // block.rights, most % block.rights
-        at_a = _gather_again(left, block.first, a, scratch.left)
-        at_b = _gather_again(right, block.begin, b, scratch.right)
-        name, other = block.first + a, block.begin + b
-        column = _column(left.names.kind[name], right.names.kind[other])
-        sum_names(
-            scratch.left.words[at_a], scratch.left.size[at_a], scratch.right.words[at_b], scratch.right.size[at_b],
-            column == 0, scratch.space, scratch.sums,
-        )  # fmt: skip
-        scratch.sums[_LEGAL] = _legal(left.names.legal[name], right.names.legal[other])
-        describe_names(scratch.sums, max(left.names.rank[name], right.names.rank[other]), scratch.trial)
-        odds = np.float32(0)
-        for f in range(NAME_FEATURES):
-            odds += weights.name[column, f] * scratch.trial[f]
-        if odds > best:
-            best = odds
-            rows.best[row, 0], rows.best[row, 1] = name, other
-            rows.person[row] = column == 0
-            for f in range(NAME_FEATURES):
-                rows.name[row, f] = scratch.trial[f]
+    if count == 0:
+        return best
+    most = most_hopeful(scratch.hope, count)
+    if scratch.hope[most] <= best or (scratch.hope[most] <= FLOOR and best > -np.inf):
+        return best
+    best = _align_names(left, right, block, most, weights, scratch, best, rows, row)
+    scratch.hope[most] = -np.inf
+    queued = queue_hopeful(scratch.hope, count, max(best, FLOOR), scratch.queue)
+    while queued > 0 and scratch.hope[scratch.queue[0]] > best:
+        most = take_hopeful(scratch.hope, scratch.queue, queued)
+        queued -= 1
+        best = _align_names(left, right, block, most, weights, scratch, best, rows, row)
     return best
 
 
-@inlined
-def _gather(frame: Frame, first: int, place: int, bank: Bank) -> int:
-    """Gather the name that stands at a place behind the first of a party; gives its row of the bank."""
-    at = min(place, BANK)
-    bank.size[at] = gather(frame.vocabulary, frame.names, first + place, bank.words[at])
-    return at
-
-
-@inlined
-def _gather_again(frame: Frame, first: int, place: int, bank: Bank) -> int:
-    """Give the row of the bank that holds a name: names beyond BANK are gathered each time."""
-    return _gather(frame, first, place, bank) if place >= BANK else place
+@borrowing
+def _align_names(
+    left: Frame,
+    right: Frame,
+    block: Block,
+    pair: int,
+    weights: Weights,
+    scratch: Scratch,
+    best: np.float32,
+    rows: Rows,
+    row: int,
+) -> np.float32:
+    """Align one pair of names of a block; gives the best log-odds with it, noted in `rows`."""
+    one, other = scratch.left, scratch.right
+    a = row_of(left, block.first, pair // block.rights, one)
+    b = row_of(right, block.start, block.skipped + pair % block.rights, other)
+    note_passing(one, a, other, b, scratch.space)
+    left_name, right_name = block.first + pair // block.rights, block.start + block.skipped + pair % block.rights
+    column = _column(left.names.kind[left_name], right.names.kind[right_name])
+    legal = _legal(left.names.legal[left_name], right.names.legal[right_name])
+    rank = max(left.names.rank[left_name], right.names.rank[right_name])
+    look_across(one.words[a], one.size[a], other.words[b], other.size[b], scratch.space)
+    if best > -np.inf and best >= ceiling(
+        one.words[a], one.size[a], other.words[b], other.size[b], legal, rank,
+        column, weights.name, scratch.slack[column], scratch.space,
+    ):  # fmt: skip
+        return best
+    sum_kin(one.words[a], one.size[a], other.words[b], other.size[b], column == 0, scratch.space, scratch.sums)
+    scratch.sums[_LEGAL] = legal
+    describe_names(scratch.sums, rank, scratch.trial)
+    odds = np.float32(0)
+    for f in range(NAME_FEATURES):
+        odds += weights.name[column, f] * scratch.trial[f]
+    if odds <= best:
+        return best
+    rows.best[row, 0], rows.best[row, 1] = left_name, right_name
+    rows.person[row] = column == 0
+    for f in range(NAME_FEATURES):
+        rows.name[row, f] = scratch.trial[f]
+    return odds
 
 
 @inlined
 def _column(left_kind: int, right_kind: int) -> int:
     """Say how two names are weighed: 0 as persons' names, 1 as others'."""
     return 0 if left_kind == _PERSON and right_kind == _PERSON else 1
-
-
-@inlined
-def _most_hopeful(hope: NDArray[np.float32], count: int) -> int:
-    most = 0
-    for i in range(1, count):
-        if hope[i] > hope[most]:
-            most = i
-    return most
 
 
 @inlined

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import inlined
-from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS
+from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, MAX_WORDS
 
+MAX_PLACES = MAX_WORDS + MAX_TOKENS
+"""Words of a party that are told apart, and those of one name more."""
 MAX_RELATIONS = 16
 """Room for the members of `relation.Relation`."""
 
@@ -22,13 +24,25 @@ SPACE = np.dtype(
         ("letter", np.uint8, (MAX_LETTERS,)),
         ("letter_at", np.uint64, (128,)),
         ("row", np.float32, (3, MAX_LETTERS + 1)),
+        ("related", np.uint32, (2,)),
+        ("sure", np.uint32, (2,)),
+        ("equal", np.uint32, (MAX_TOKENS,)),
+        ("may_join", np.uint8),
+        ("may_shorten", np.bool_),
+        ("kin", np.uint8, (MAX_PLACES, MAX_PLACES)),
+        ("kin_relation", np.uint8, (MAX_PLACES, MAX_PLACES, 2, 2)),
+        ("kin_loss", np.float32, (MAX_PLACES, MAX_PLACES, 2, 2)),
     ],
     align=True,
 )
 """`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited a letter of
 the longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for
 none; its relation; its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter
-stands in a word, zero between uses. `row`: rows of an edit distance."""
+stands in a word, zero between uses. `row`: rows of an edit distance. `related`, `sure`,
+`equal`, `may_join`, `may_shorten`: what is seen of two names at once (`reach.look_across`). `kin`: what the word at a
+place of the left party is to that at a place of the right one (`kin.Kin`). `kin_relation`, `kin_loss`: their relation
+and loss, once asked for: by whether the right one's name goes first (`align.goes_first`; 1), and as persons' names (0)
+or others' (1)."""
 
 Space = NDArray[np.void]
 """(1) of SPACE."""
