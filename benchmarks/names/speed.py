@@ -2,11 +2,13 @@
 
     .venv/bin/python -m benchmarks.names.speed ../shared/data
 
-Pairs are the judged pairs of `crosslist`, with all attributes, and both sides give their reasons. `in a new process`
-counts all that a first call costs, libraries and data loaded; `from entities` begins with FtM's JSON entities;
-`prepared` compares parties that were analysed before, which for the peer means the same entity objects once more, with
-all that it keeps of them. Names are spoilt ones of OFAC's own parties; the peer compares each with every party, as it
-has no index without a server. Seconds are of CPU, but for the queries to our index, which are of the clock.
+Pairs have all their attributes, and both sides give their reasons. They are the judged pairs of `crosslist`, which
+have many aliases, and those that an index of OFAC's list suggests for parties of the UN's and the United Kingdom's:
+what a matcher is asked when lists are joined. `in a new process` counts all that a first call costs, libraries and
+data loaded; `from entities` begins with FtM's JSON entities; `prepared` compares parties that were analysed before,
+which for the peer means the same entity objects once more, with all that it keeps of them. Names are spoilt ones of
+OFAC's own parties; the peer compares each with every party, as it has no index without a server. Seconds are of CPU,
+but for the queries to our index, which are of the clock.
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ from benchmarks.names.report import print_table
 
 LIMIT = 10
 """Hits asked of the index, each with its reasons."""
+
+SUGGESTED = 3
+"""Pairs that the index suggests for each party."""
 
 MIN_S = 1.0
 """Ours is repeated until it has taken so long."""
@@ -77,6 +82,16 @@ def time_peer_pairs(pairs: Sequence[Pair], asked: Path, python: Path) -> Rates:
     return Rates(len(pairs) / cold.cpu_s, len(pairs) / each_s, len(pairs) / cost["again_s"])
 
 
+def suggest_pairs(data: Path, cache: Path) -> list[Pair]:
+    """Give pairs of parties of other lists with the parties of OFAC's list that are likest to them."""
+    listed = {one["id"]: one for one in read_list("ofac_2022_01", data, cache)}
+    asked = [*read_list("un_2020_11", data, cache), *read_list("uk_2018_04", data, cache)]
+    with tempfile.TemporaryDirectory() as folder:
+        index = OurIndex.build(listed.values(), Path(folder))
+        suggested = [(one, hit) for one in asked for hit in index.search(one, SUGGESTED)]
+    return [Pair(one, listed[hit.id], False) for one, hit in suggested]
+
+
 def draw_queries(parties: Sequence[Entity], number: int) -> list[Entity]:
     """Draw spoilt names, equally many of each change, in an order in which changes alternate."""
     each = [draw_some(spoil(parties, change), -(-number // len(CHANGES))) for change in CHANGES]
@@ -113,15 +128,8 @@ def _at_percentile(percent: int, ours: Sequence[float], theirs: Sequence[float])
     return f"p{percent} ms", left, right, right / left
 
 
-def main() -> None:
-    """Measure both and print tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_arguments(parser)
-    parser.add_argument("--queries", type=int, default=1000, help="names that ours is asked")
-    parser.add_argument("--peer-queries", type=int, default=7, help="the first of them, which the peer is asked")
-    arguments = parser.parse_args()
-    python = peer_python(arguments)
-    pairs = [one.pair for one in read_judged(arguments.data, arguments.cache)[0]]
+def compare_pairs(title: str, pairs: Sequence[Pair], python: Path) -> None:
+    """Time both on the same pairs and print a table."""
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder) / "pairs.jsonl"
         write_pairs(asked, pairs)
@@ -131,11 +139,25 @@ def main() -> None:
         for name, left, right in zip(Rates._fields, ours, theirs, strict=True)
     ]
     names_each = np.mean([len(names(one.left)) * len(names(one.right)) for one in pairs])
-    print(f"{len(pairs):,} pairs of parties, {names_each:.0f} pairs of names each")
+    print(f"{len(pairs):,} {title} pairs of parties, {names_each:.0f} pairs of names each")
     print_table(("pairs a second a core", "ours", "logic-v2", "ratio"), rows)
+    print(flush=True)
+
+
+def main() -> None:
+    """Measure both and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_arguments(parser)
+    parser.add_argument("--queries", type=int, default=1000, help="names that ours is asked")
+    parser.add_argument("--peer-queries", type=int, default=7, help="the first of them, which the peer is asked")
+    arguments = parser.parse_args()
+    python = peer_python(arguments)
+    judged = [one.pair for one in read_judged(arguments.data, arguments.cache)[0]]
+    compare_pairs("judged", judged, python)
+    compare_pairs("suggested", suggest_pairs(arguments.data, arguments.cache), python)
     parties = read_list("ofac_2022_01", arguments.data, arguments.cache)
     queries = draw_queries(parties, arguments.queries)
-    print(f"\nOne name against {len(parties):,} parties, {sum(len(names(one)) for one in parties):,} names")
+    print(f"One name against {len(parties):,} parties, {sum(len(names(one)) for one in parties):,} names")
     ours_ms = time_our_queries(parties, queries)
     peer_ms = time_peer_queries(parties, queries[: arguments.peer_queries], python)
     print_table(

@@ -194,7 +194,7 @@ def test_traditional_is_no_worse_than_pinyin() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        pytest.param("Omar Abdi", "Amir Abdi", marks=VOWELS),
+        ("Omar Abdi", "Amir Abdi"),
         pytest.param("Marta Kovac", "Murat Kovac", marks=VOWELS),
         pytest.param("Hassan Nasrallah", "Hussein Nasrallah", marks=VOWELS),
         ("Wang Wei", "Wang Wu"),

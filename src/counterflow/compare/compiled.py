@@ -1,7 +1,8 @@
 """How the kernel is compiled: once a machine, into a folder that belongs to exactly this version of its source.
 
 numba keeps compiled code beside the source and renews it when that one file changes, not when a function that it
-calls does. So the folder's name holds a hash of all source that is compiled, and code of another version is never run.
+calls does. So the folder's name holds a hash of all source that may be called, and code of another version is never
+run. The index calls the kernel and not the other way round: what the index is made of renews the index alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _CONFIG: Any = numba.config
+_INDEX = "counterflow.compare.index"
 _NJIT: Any = numba.njit
 """Untyped: the types that numba states know neither its settings nor `_nrt`."""
 
@@ -46,7 +48,7 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
 
 def _decorate(function: Callable[P, R], **options: bool) -> Callable[P, R]:
     before = _CONFIG.CACHE_DIR
-    _CONFIG.CACHE_DIR = str(cache_folder())
+    _CONFIG.CACHE_DIR = str(cache_folder(function.__module__.startswith(_INDEX)))
     try:
         return cast(Callable[P, R], _NJIT(cache=True, nogil=True, **options)(function))
     finally:
@@ -54,20 +56,24 @@ def _decorate(function: Callable[P, R], **options: bool) -> Callable[P, R]:
 
 
 @functools.cache
-def cache_folder() -> Path:
-    """Say where compiled code of this version is kept: under $XDG_CACHE_HOME, by default ~/.cache."""
+def cache_folder(index: bool = False) -> Path:
+    """Say where compiled code of this version, of the index or of all else, is kept.
+
+    That is under $XDG_CACHE_HOME, by default ~/.cache.
+    """
     base = os.environ.get("NUMBA_CACHE_DIR") or Path(
         os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "counterflow"
     )
-    return Path(base, f"kernel-{_source_digest()}")
+    return Path(base, f"{'index' if index else 'kernel'}-{_source_digest(index)}")
 
 
-def _source_digest() -> str:
-    """Hash the source of this package: what is compiled, and what its constants come from."""
+def _source_digest(index: bool) -> str:
+    """Hash what is compiled, and what constants come from: all of this package, or all but the index."""
     digest = hashlib.sha256(numba.__version__.encode())
     package = Path(str(resources.files("counterflow.compare")))
     for file in sorted(package.rglob("*.py")):
-        digest.update(file.read_bytes())
+        if index or not file.is_relative_to(package / "index"):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -66,7 +66,12 @@ SHORT = [
     ("Company", "Ministry of State Security", "MSS", "AAAA", "A"),
     ("Company", "Sky Arrow", "SA", "NN", "N"),
     ("Person", "Jean Claude Dupont", "JC Dupont", "AAE", "AE"),
-    ("Person", "Mohamed Drissi", "Mohamed Dri", "EC", "EC"),
+    ("Person", "Jean Dupont", "JO Dupont", "NE", "NE"),
+    ("Person", "Abdullahi Mohamud Rage", "Amr Rabii", "NNN", "NN"),
+    ("Person", "Karim Benzarti", "Karim Benz", "EC", "EC"),
+    ("Person", "Karim Benzarti", "Karim Ben", "EN", "EN"),
+    ("Person", "Noureddine Belkassem Benzarti", "Noureddine Belkassem Be", "EEC", "EEC"),
+    ("Person", "K. Benzarti", "Karim Benz", "IN", "IN"),
     ("Company", "Oceanic Maritim", "Oceanic Maritimetrade", "EC", "EC"),
     ("Person", "Drissi Mohamed", "Dri Mohamed", "NE", "NE"),
 ]

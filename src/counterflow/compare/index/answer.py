@@ -11,10 +11,12 @@ from counterflow.compare.compiled import compiled, inlined
 from counterflow.compare.index.memory import MAX_ANSWERS, Memory
 from counterflow.compare.index.scalar import Real, Whole
 
-MAX_WORDS = 250
+MAX_WORDS = 800
 """Words of the index that may answer one word."""
 MAX_OFFERED = 2000
 """Words that lookups may find for one word before the best are chosen."""
+LOSS_WEIGHT = np.float32(1.5)
+"""How much nearness a misspelling loses, times its letters edited a letter."""
 _COMMONER = np.float32(0.001)
 
 
@@ -22,13 +24,22 @@ class Answer(NamedTuple):
     """A word of the index that may answer."""
 
     word: Whole
-    worth: Real
+    both: Real
     """Bits in common."""
     share: Real
-    """Of the word's worth that is kept."""
+    """Of their worth that is kept: how near the answer is."""
+    price: Real
+    """`estimate.price_of`."""
     relation: Whole
     loss: Real
     """Letters edited a letter."""
+
+
+@inlined
+def is_taken_up(word: Whole, group: Whole, memory: Memory) -> bool:
+    """Tell whether a word is an answer of a group already."""
+    known = memory.first[word]
+    return bool(known >= 0 and memory.group_of[known] == group)
 
 
 @inlined
@@ -50,7 +61,7 @@ def take_up(answer: Answer, group: Whole, memory: Memory) -> None:
 
 @inlined
 def _put(at: Whole, answer: Answer, memory: Memory) -> None:
-    memory.worth[at], memory.share[at] = answer.worth, answer.share
+    memory.both[at], memory.share[at], memory.price[at] = answer.both, answer.share, answer.price
     memory.relation[at], memory.loss[at] = answer.relation, answer.loss
 
 
@@ -58,7 +69,7 @@ def _put(at: Whole, answer: Answer, memory: Memory) -> None:
 def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> None:
     """Put the answers of a group in order, nearest first, and count their postings; the farthest are left out."""
     start, end = memory.group_at[group], memory.group_at[group + 1]
-    words, worths, first, follow, shares = memory.word, memory.worth, memory.first, memory.next, memory.share
+    words, first, follow, shares = memory.word, memory.first, memory.next, memory.share
     for place in range(start, end):
         first[words[place]] = follow[place]
     # Of words that are as near, the commoner ones, of which the query more likely is one.
@@ -68,14 +79,18 @@ def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) ->
         holders = np.float32(np.int64(posting_at[found + 1]) - np.int64(posting_at[found]))
         key[place] = -shares[start + place] - _COMMONER * min(holders, np.float32(100))
     order = np.argsort(key, kind="mergesort")
-    word, worth = words[start:end][order], worths[start:end][order]
-    relation, loss = memory.relation[start:end][order], memory.loss[start:end][order]
+    word, both, share = words[start:end][order], memory.both[start:end][order], shares[start:end][order]
+    price, relation, loss = (
+        memory.price[start:end][order],
+        memory.relation[start:end][order],
+        memory.loss[start:end][order],
+    )
     count = min(len(order), MAX_WORDS)
     total: Whole = 0
     for i in range(count):
         at = start + i
-        words[at], worths[at] = word[i], worth[i]
-        memory.relation[at], memory.loss[at] = relation[i], loss[i]
+        words[at], memory.both[at], shares[at] = word[i], both[i], share[i]
+        memory.price[at], memory.relation[at], memory.loss[at] = price[i], relation[i], loss[i]
         follow[at] = first[word[i]]
         first[word[i]] = at
         total += np.int64(posting_at[word[i] + 1]) - np.int64(posting_at[word[i]])

@@ -14,7 +14,7 @@ from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.party import Rows, Scratch, Weights, describe_pairs
 from counterflow.compare.score import score_row
 
-MARGIN = 3.0
+MARGIN = 1.5
 """How far an estimate may lie below what is wanted for its party to be compared. Log-odds."""
 _BATCH = 16
 

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import Answer, take_up
-from counterflow.compare.index.deletion import hash_without
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.scalar import Whole
+from counterflow.compare.index.spelling import hash_letters, word_of
 from counterflow.compare.kernel.relation import Relation
 
 MIN_PART = 4
@@ -27,7 +26,8 @@ MAX_HOLDERS = 3000
 """Names that hold a part, at most: what more names hold tells nothing."""
 MAX_LONGER = 64
 """Words that go on where a word of the query ends, at most."""
-_KEPT = np.float32(0.5)
+PART_SHARE = np.float32(0.5)
+"""What a part is taken for, of the whole word."""
 _JOINED, _CUT = int(Relation.JOINED), int(Relation.CUT)
 
 
@@ -41,10 +41,10 @@ def take_up_parts(
     letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
     for cut in range(MIN_REST, len(letters) - MIN_REST + 1):
         if cut >= MIN_PART:
-            word = word_of(hash_without(letters[:cut], -1), index.digest, derived)
+            word = word_of(hash_letters(letters[:cut]), index.digest, derived)
             _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
         if len(letters) - cut >= MIN_PART:
-            word = word_of(hash_without(letters[cut:], -1), index.digest, derived)
+            word = word_of(hash_letters(letters[cut:]), index.digest, derived)
             _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
 
 
@@ -96,15 +96,5 @@ def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the two above
 ) -> None:
     if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
         return
-    worth = min(wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]) * _KEPT
-    take_up(Answer(word, worth, _KEPT, relation, np.float32(0)), group, memory)
-
-
-@borrowing
-def word_of(hashed: Whole, digest: NDArray[np.uint64], derived: Derived) -> Whole:
-    """Give a token of the index that is spelt so; -1: none."""
-    start, end = bucket_range(derived.spelling_at, hashed)
-    for at in range(start, end):
-        if digest[derived.spelling[at]] == hashed:
-            return np.int64(derived.form_token[derived.spelling[at]])
-    return np.int64(-1)
+    both = min(wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]) * PART_SHARE
+    take_up(Answer(word, both, PART_SHARE, np.float32(0), relation, np.float32(0)), group, memory)

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
-from counterflow.compare.index.deletion import form_deletions
 from counterflow.compare.index.layout import Array
 from counterflow.compare.index.lookup import build_lookup
 from counterflow.compare.index.scalar import Whole
+from counterflow.compare.index.skeleton import form_skeletons, pack_forms
 
 BITS_STEP = 4.0
 """Bits of one step of a name's weight in `Derived.outline`."""
@@ -39,7 +39,11 @@ class Derived(NamedTuple):
     """(N / `PARTY_STRIDE`): whose names number 0, 16, 32 and so on are (`scan.party_of`)."""
     spelling_at: NDArray[np.uint32]
     spelling: NDArray[np.uint32]
-    """`Lookup` of forms by their digest, and by that of the form without one of its letters."""
+    """`Lookup` of forms by their digest."""
+    near_at: NDArray[np.uint32]
+    near: NDArray[np.uint64]
+    """`Lookup` of forms by their consonants, all and without one of them (`skeleton`), each with its letters
+    (`skeleton.pack_forms`)."""
     sound_at: NDArray[np.uint32]
     sound: NDArray[np.uint32]
     """`Lookup` of tokens by their sound keys."""
@@ -60,7 +64,10 @@ def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
     yield "form_token", owners(vocabulary.form_at)
     yield "outline", outline_names(vocabulary, names.token_at, names.token, names.kind)
     yield "party", owners(frame.name_at)[::PARTY_STRIDE]
-    yield from _lookup("spelling", *form_deletions(vocabulary))
+    yield from _lookup("spelling", vocabulary.digest, np.arange(len(vocabulary.digest), dtype=np.uint32))
+    near = build_lookup(*form_skeletons(vocabulary))
+    yield "near_at", near.bucket_at
+    yield "near", pack_forms(near.entry, vocabulary.mask, vocabulary.letter_at)
     yield from _lookup("sound", vocabulary.key.astype(np.uint64), owners(vocabulary.key_at))
     yield from _lookup("meaning", *_meanings(vocabulary))
     yield from _lookup("identifier", *_identifiers(frame))

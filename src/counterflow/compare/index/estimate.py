@@ -9,6 +9,7 @@ from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.index.derive import BITS_STEP, WEIGHT_SHIFT
 from counterflow.compare.index.memory import STEPS
 from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.kernel.alone import KNOWN_BITS
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
 
@@ -16,6 +17,22 @@ LEAST, MOST = np.float32(-20.0), np.float32(10.0)
 """Range of estimates that are told apart. Log-odds."""
 SCALE = np.float32(256.0)
 """Parts of a bit that sums count in."""
+PRICE_SCALE = np.float32(2.0)
+"""Parts of a unit that prices are counted in."""
+PRICE_SHIFT = np.uint64(20)
+"""Where the price begins in a sum: below it are bits, above it tokens begin at 32."""
+_COMMON, _PRICE = np.uint64((1 << 20) - 1), np.uint64((1 << 12) - 1)
+_TOKEN_SHIFT = np.uint64(32)
+
+_EDIT_LOSS, _KNOWN_LOSS, _INITIAL = int(NameFeature.EDIT_LOSS), int(NameFeature.KNOWN_LOSS), int(NameFeature.INITIAL)
+# The feature that is the share of what agrees by a relation, in the order of Relation; 0: none.
+_SHARE_OF = np.array(
+    [
+        0, 0, 0, NameFeature.JOINED, NameFeature.SOUND, NameFeature.SOUND, NameFeature.SOUND, NameFeature.SOUND,
+        NameFeature.EDITED, NameFeature.INITIAL, NameFeature.SHORT, NameFeature.SHORT, 0,
+    ],
+    np.int64,
+)  # fmt: skip
 
 
 def slopes_of(weights: Weights) -> NDArray[np.float32]:
@@ -26,12 +43,60 @@ def slopes_of(weights: Weights) -> NDArray[np.float32]:
 
 
 @inlined
-def estimate_of(common: Real, total: Real, own: Real, slopes: NDArray[np.float32]) -> Real:
+def price_of(relation: Whole, both: Real, own: Real, bits: Real, loss: Real, weight: NDArray[np.float32]) -> Real:
+    """Say what log-odds, times all bits that agree, a word costs that answers by something less than equality.
+
+    The features of such words are shares of what agrees (`feature.describe_names`), so that prices add up.
+
+    Args:
+        relation: `kernel.relation.Relation`.
+        both: bits in common.
+        own: bits of the query's word.
+        bits: bits of the index's.
+        loss: letters edited a letter.
+        weight: (NAME_FEATURES).
+    """
+    price = np.float32(0)
+    if _SHARE_OF[relation] > 0:
+        price -= weight[_SHARE_OF[relation]] * both
+    price -= weight[_EDIT_LOSS] * np.float32(0.5) * (own + bits) * loss
+    if max(own, bits) < KNOWN_BITS:
+        price -= weight[_KNOWN_LOSS] * max(own, bits) * loss
+    return max(np.float32(0), price)
+
+
+@inlined
+def letter_price(weight: NDArray[np.float32]) -> Real:
+    """Say what a bit that an initial has in common costs."""
+    return max(np.float32(0), -weight[_INITIAL])
+
+
+@inlined
+def gain_of(cover: Whole, both: Real, price: Real) -> Whole:
+    """Put what an answer adds to the sum of a name into one number: tokens, price, bits."""
+    priced = np.uint64(price * PRICE_SCALE) << PRICE_SHIFT
+    return np.uint64(cover) << _TOKEN_SHIFT | priced | np.uint64(both * SCALE)
+
+
+@inlined
+def common_of(total: Whole) -> Whole:
+    """Read the bits, in parts of `SCALE`, from a sum of gains."""
+    return total & _COMMON
+
+
+@inlined
+def priced_of(total: Whole) -> Real:
+    """Read the price from a sum of gains."""
+    return np.float32((total >> PRICE_SHIFT) & _PRICE) / PRICE_SCALE
+
+
+@inlined
+def estimate_of(common: Real, price: Real, total: Real, own: Real, slopes: NDArray[np.float32]) -> Real:
     """Estimate how well two names agree by their bits, as the kernel would (`feature.describe_names`). Log-odds."""
     one = np.float32(1)
     left, right = max(np.float32(0), total - common), max(np.float32(0), own - common)
     conflict, extra, base = min(left, right), abs(left - right), common + one
-    odds = slopes[0] * np.log2(base) + slopes[3] * extra / (base + extra)
+    odds = slopes[0] * np.log2(base) + slopes[3] * extra / (base + extra) - price / base
     if conflict > 0:
         odds += slopes[1] * conflict / (base + conflict) + slopes[2] * np.log2(one + conflict)
     return np.float32(odds)
@@ -58,7 +123,7 @@ def least_common(step: Whole, total: Real, slopes: NDArray[np.float32]) -> Whole
     while low < high:
         middle = (low + high) // 2
         common = np.float32(middle) / SCALE
-        if step_of(estimate_of(common, total, common, slopes)) >= step:
+        if step_of(estimate_of(common, np.float32(0), total, common, slopes)) >= step:
             high = middle
         else:
             low = middle + 1

@@ -13,11 +13,12 @@ from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind
 from counterflow.compare.index.derive import Derived
+from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
 from counterflow.compare.index.fill import UNKNOWN, fill_pool
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import Memory, Wanted
-from counterflow.compare.index.plan import initials_of, letter_bits_of, own_bits, plan_scan
+from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
@@ -133,14 +134,22 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     tokens = _tokens_of(query, name)
     rank: Whole = np.int64(query.names.rank[name])
     legal: Whole = np.int64(query.names.legal[name])
-    wanted = Wanted(query.vocabulary, tokens, column, rank, legal)
     weights = bounds.weights.name
+    wanted = Wanted(query.vocabulary, tokens, column, rank, legal, weights[column])
     groups = expand_name(wanted, frame.vocabulary, derived, memory)
     groups = split_name(wanted, frame, derived, groups, memory)
     total = np.float32(own_bits(wanted))
     planned = plan_scan(groups, len(tokens), total, memory)
     floor = np.float32(least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
-    sought = Sought(total, initials_of(wanted), letter_bits_of(wanted), bounds.slopes[column], floor)
+    sought = Sought(
+        total,
+        initials_of(wanted),
+        letters_of(wanted),
+        letter_bits_of(wanted),
+        letter_price(weights[column]),
+        bounds.slopes[column],
+        floor,
+    )
     kept = scan_postings(planned, sought, derived, memory)
     pooled = fill_pool(kept, derived.party, frame.name_at, pooled, memory)
     look_at_pool(wanted, weights, frame, pooled, memory)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.skeleton import MAX_HASHES
 from counterflow.compare.kernel.space import Space, new_space
-from counterflow.compare.kernel.word import MAX_TOKENS
+from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, Words, new_words
 
 MAX_ANSWERS = 8192
 """Words of the index that may answer the words of one name."""
@@ -24,8 +25,10 @@ MAX_SPLIT = 8192
 """Names in which a word of the query stands as two."""
 MAX_SPLITS = 4
 """Ways in which words of one name are cut in two."""
-BLOCK = 1 << 17
-"""Names whose sums are worked out together: a megabyte of sums."""
+MAX_NEAR = 1 << 17
+"""Forms that share consonants with one word, but for one."""
+SLOTS = 1 << 17
+"""Slots of the table of sums: a power of two; 1.5 megabytes."""
 STEPS = 512
 """Steps in which estimates are counted."""
 
@@ -43,17 +46,21 @@ class Wanted(NamedTuple):
     """`NameRank`."""
     legal: int
     """As `Names.legal`."""
+    weight: NDArray[np.float32]
+    """(NAME_FEATURES): weights of its kind of name."""
 
 
 class Memory(NamedTuple):
-    """Arrays of one thread. T tokens, P parties of the index."""
+    """Arrays of one thread. T tokens, F forms, P parties of the index."""
 
     word: NDArray[np.uint32]
     """(MAX_ANSWERS): a token of the index that answers."""
-    worth: NDArray[np.float32]
+    both: NDArray[np.float32]
     """(MAX_ANSWERS): bits that it has in common with what it answers."""
     share: NDArray[np.float32]
-    """(MAX_ANSWERS): the share of a word's worth that is kept: how near the answer is."""
+    """(MAX_ANSWERS): the share of their worth that is kept: how near the answer is."""
+    price: NDArray[np.float32]
+    """(MAX_ANSWERS): `estimate.price_of`."""
     next: NDArray[np.int32]
     """(MAX_ANSWERS): the next answer that is the same token; -1: none."""
     relation: NDArray[np.uint8]
@@ -78,12 +85,16 @@ class Memory(NamedTuple):
     """(MAX_GROUPS): whether names are taken up for it."""
     cursor: NDArray[np.int64]
     """(MAX_ANSWERS): posting that is read next."""
-    ahead: NDArray[np.uint32]
-    """(MAX_ANSWERS): name at `cursor`, or what no name's number is."""
+    slot_name: NDArray[np.uint32]
+    """(SLOTS): number of the name whose sum it is, plus 1; 0: the slot is free. All 0 between windows."""
     sum: NDArray[np.uint64]
-    """(BLOCK): tokens answered (high half, bits) and bits in common (low half, in 256ths). All 0 between blocks."""
+    """(SLOTS): sums of `estimate.gain_of`: tokens answered, price, bits in common. All 0 between windows."""
     within: NDArray[np.uint32]
-    """(BLOCK + 1): places in the block whose sum is not 0."""
+    """(SLOTS + 1): slots that are taken; later the names in them."""
+    found_sum: NDArray[np.uint64]
+    """(SLOTS): sums of the names in `within`."""
+    sketch: NDArray[np.uint32]
+    """(SLOTS): their `Derived.outline`."""
     touched: NDArray[np.uint32]
     """(MAX_TOUCHED): names that promise something."""
     counts: NDArray[np.int64]
@@ -111,14 +122,37 @@ class Memory(NamedTuple):
     alone: NDArray[np.float32]
     """(MAX_TOKENS): what each word of the query's name weighs without an answer."""
     space: Space
-    """For aligning names."""
+    """For relating words."""
+    asked: Words
+    """(MAX_TOKENS): words of the query's name, gathered."""
+    found_word: Words
+    """(MAX_TOKENS): its first is a word of the index, gathered."""
+    seen: NDArray[np.uint32]
+    """(F): the last lookup that met a form of the index, as `stamp` was then."""
+    stamp: NDArray[np.uint32]
+    """(1): lookups so far."""
+    skeleton: NDArray[np.uint8]
+    """(MAX_LETTERS): consonants of a word."""
+    hashes: NDArray[np.uint64]
+    """(MAX_HASHES): by which a word is looked up (`skeleton`)."""
+    near_form: NDArray[np.uint32]
+    """(MAX_NEAR): forms of the index."""
+    near_begin: NDArray[np.uint32]
+    """(MAX_NEAR): where their letters begin."""
+    near_size: NDArray[np.uint32]
+    """(MAX_NEAR): how many letters they have."""
+    places: NDArray[np.uint64]
+    """(128): where letters stand in a word (`edit.note_places`). All 0 between words."""
+    letters: NDArray[np.uint8]
+    """(MAX_LETTERS): words run together."""
 
 
-def new_memory(tokens: int, parties: int) -> Memory:
+def new_memory(tokens: int, forms: int, parties: int) -> Memory:
     """Reserve memory for an index of this size."""
     return Memory(
         word=np.zeros(MAX_ANSWERS, np.uint32),
-        worth=np.zeros(MAX_ANSWERS, np.float32),
+        both=np.zeros(MAX_ANSWERS, np.float32),
+        price=np.zeros(MAX_ANSWERS, np.float32),
         share=np.zeros(MAX_ANSWERS, np.float32),
         next=np.zeros(MAX_ANSWERS, np.int32),
         relation=np.zeros(MAX_ANSWERS, np.uint8),
@@ -132,9 +166,11 @@ def new_memory(tokens: int, parties: int) -> Memory:
         order=np.zeros(MAX_GROUPS, np.int64),
         mode=np.zeros(MAX_GROUPS, np.int64),
         cursor=np.zeros(MAX_ANSWERS, np.int64),
-        ahead=np.zeros(MAX_ANSWERS, np.uint32),
-        sum=np.zeros(BLOCK, np.uint64),
-        within=np.zeros(BLOCK + 1, np.uint32),
+        slot_name=np.zeros(SLOTS, np.uint32),
+        sum=np.zeros(SLOTS, np.uint64),
+        within=np.zeros(SLOTS + 1, np.uint32),
+        found_sum=np.zeros(SLOTS, np.uint64),
+        sketch=np.zeros(SLOTS, np.uint32),
         touched=np.zeros(MAX_TOUCHED, np.uint32),
         counts=np.zeros(STEPS, np.int64),
         estimate=np.zeros(MAX_TOUCHED, np.float32),
@@ -149,4 +185,15 @@ def new_memory(tokens: int, parties: int) -> Memory:
         split_token=np.zeros(MAX_SPLITS, np.int64),
         alone=np.zeros(MAX_TOKENS, np.float32),
         space=new_space(),
+        asked=new_words(),
+        found_word=new_words(),
+        seen=np.zeros(forms, np.uint32),
+        stamp=np.zeros(1, np.uint32),
+        skeleton=np.zeros(MAX_LETTERS, np.uint8),
+        hashes=np.zeros(MAX_HASHES, np.uint64),
+        near_form=np.zeros(MAX_NEAR, np.uint32),
+        near_begin=np.zeros(MAX_NEAR, np.uint32),
+        near_size=np.zeros(MAX_NEAR, np.uint32),
+        places=np.zeros(128, np.uint64),
+        letters=np.zeros(MAX_LETTERS, np.uint8),
     )

@@ -14,7 +14,7 @@ SOFT_BUDGET = 16_000
 """Postings that are read whatever they may bring."""
 HARD_BUDGET = 100_000
 """Postings after which no name is taken up any more."""
-LOOKED_AT = 600
+LOOKED_AT = 550
 """Names that a name of the query puts into the pool; equals come with the last of them while there is room."""
 NEEDED = np.float32(0.45)
 """Share of a name's worth that a match must have in common with it."""
@@ -47,6 +47,18 @@ def initials_of(wanted: Wanted) -> Whole:
         if column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
             initials |= initial_of(query, np.int64(tokens[i]))
     return initials
+
+
+@borrowing
+def letters_of(wanted: Wanted) -> Whole:
+    """Say which tokens of a person's name are initials, as bits by their places."""
+    query, tokens = wanted.vocabulary, wanted.tokens
+    places = np.uint32(0)
+    for i in range(len(tokens)):
+        form = np.int64(query.form_at[tokens[i]])
+        if wanted.column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+            places |= np.uint32(1) << np.uint32(i)
+    return places
 
 
 @borrowing
@@ -93,6 +105,7 @@ def plan_scan(groups: Whole, singles: Whole, total: Real, memory: Memory) -> Who
             break
         memory.order[planned], memory.mode[planned] = group, TAKES_UP if takes_up else GAINS
         planned += 1
-        left -= memory.worth[memory.group_at[group]]
+        best = memory.group_at[group]
+        left -= memory.both[best] * memory.share[best]
         spent += cost
     return planned

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.frame import Frame, NameKind, NameRank, Vocabulary
+from counterflow.compare.index.cut import PART_SHARE
 from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.plan import initials_of
@@ -88,11 +89,11 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
     zero, half = np.float32(0), np.float32(0.5)
     agreed, sound, edited, lost, worst = zero, zero, zero, zero, zero
     joined, lettered, short, known = zero, zero, zero, zero
-    right, numbers, numeral_bits, free_bits = zero, zero, zero, zero
+    left, right, numbers, numeral_bits, free_bits = zero, zero, zero, zero, zero
     covered, free, answered = np.uint32(0), np.uint32(0), 0
     for at in range(start, end):
         token = np.int64(tokens[at])
-        bits, chosen = vocabulary.bits[token, column], _choose(token, covered, memory)
+        bits, chosen = vocabulary.bits[token, column], _choose(token, covered, column != wanted.column, memory)
         if chosen < 0:
             role = vocabulary.role[token]
             if column == 0 and role & _LETTER:
@@ -103,7 +104,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
                 numbers += np.float32(1)
                 numeral_bits += bits
             right += bits
-            if initials != 0:
+            if initials != 0 and column == 0:
                 letter = initial_of(vocabulary, token)
                 if letter & initials & ~free:
                     free |= letter
@@ -113,12 +114,19 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
         covered |= memory.cover[group]
         own = memory.own[group]
         both = min(own, bits)
+        if memory.share[chosen] <= PART_SHARE and relation == _JOINED:
+            # A part of a word: what the word is beside it is not known to have an answer.
+            both = memory.both[chosen]
+            left += own - both
         agreed += both
-        answered += relation != _INITIAL
+        if relation != _INITIAL:
+            answered += not vocabulary.role[token] & LIGHT or at == end - 1
         if relation == _INITIAL:
             lettered += both
         elif relation == _JOINED:
             joined += both
+            lost += half * (own + bits) * loss
+            worst = max(worst, loss)
         elif relation in (_CUT, _ACRONYM):
             short += both
         elif relation == _EDIT:
@@ -128,7 +136,6 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
             known += max(own, bits) * loss if max(own, bits) < KNOWN_BITS else zero
         elif _NICKNAME <= relation <= _ABJAD:
             sound += both
-    left = zero
     for split in range(memory.split_at[0]):
         parts = np.uint32(3) << (_PARTS + np.uint32(2 * split))
         if covered & parts == parts:
@@ -165,14 +172,20 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
 
 
 @inlined
-def _choose(token: Whole, covered: Whole, memory: Memory) -> Whole:
-    """Choose the token of the query that a word answers best, of those that are free; -1: none."""
+def _choose(token: Whole, covered: Whole, mixed: bool, memory: Memory) -> Whole:
+    """Choose the token of the query that a word answers best, of those that are free; -1: none.
+
+    `mixed`: a person's name is asked for and this is none, so that what holds of persons' names alone does not count.
+    """
     answer: Whole = memory.first[token]
     chosen: Whole = np.int64(-1)
     worth: Real = np.float32(0)
     while answer >= 0:
-        if memory.worth[answer] > worth and memory.cover[memory.group_of[answer]] & covered == 0:
-            chosen, worth = np.int64(answer), memory.worth[answer]
+        kept = memory.both[answer] * memory.share[answer]
+        relation = memory.relation[answer]
+        counts = not mixed or (relation not in (_INITIAL, _NICKNAME, _ACRONYM))
+        if counts and kept > worth and memory.cover[memory.group_of[answer]] & covered == 0:
+            chosen, worth = np.int64(answer), kept
         answer = memory.next[answer]
     return chosen
 

@@ -1,6 +1,9 @@
 """Names that hold answers, added up; those that promise most are kept.
 
-Postings are read block by block of names, so that sums stay in the processor's cache whatever the size of the index.
+Sums lie in a table that stays in the processor's cache. A name's slot is its number's lowest bits, or the next one that
+is free. Where few names are taken up, the table is a hash table of all names at once; where many are, names are worked
+off in windows as wide as the table, in which each name has a slot of its own.
+
 Words are read in the order of what they cost. Once the words left are worth less than a match must share, no name is
 taken up for them alone (Turtle and Flood 1995, "max score"); names taken up before still gain by them.
 """
@@ -14,15 +17,26 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.estimate import SCALE, estimate_of, least_common, own_of, step_of
-from counterflow.compare.index.memory import BLOCK, MAX_TOUCHED, STEPS, Memory
+from counterflow.compare.index.estimate import (
+    SCALE,
+    common_of,
+    estimate_of,
+    gain_of,
+    least_common,
+    own_of,
+    priced_of,
+    step_of,
+)
+from counterflow.compare.index.memory import MAX_TOUCHED, SLOTS, STEPS, Memory
 from counterflow.compare.index.plan import LOOKED_AT, TAKES_UP
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.bits import bit_count
 
-_LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
-_NO_MORE = np.uint32(0xFFFFFFFF)
+_SPARSE = SLOTS // 4
+"""Postings, at most, for which names are taken up in one window of all names."""
+_OFTEN = 2048
+"""After so many names, the least that is kept is found anew."""
 
 
 class Sought(NamedTuple):
@@ -32,8 +46,12 @@ class Sought(NamedTuple):
     """Bits of its words."""
     initials: Whole
     """Letters of its initials, as bits."""
+    letters: Whole
+    """Which of its words they are, as bits by their places."""
     letter_bits: Real
     """What an initial says."""
+    letter_price: Real
+    """What a bit of it costs (`estimate.letter_price`)."""
     slopes: NDArray[np.float32]
     """`estimate.slopes_of` its kind of name."""
     floor: Real
@@ -42,7 +60,7 @@ class Sought(NamedTuple):
 
 @borrowing
 def scan_postings(planned: Whole, sought: Sought, derived: Derived, memory: Memory) -> Whole:
-    """Estimate the names that hold answers, block by block.
+    """Estimate the names that hold answers, window by window.
 
     Args:
         planned: `plan_scan`.
@@ -53,56 +71,101 @@ def scan_postings(planned: Whole, sought: Sought, derived: Derived, memory: Memo
     Returns:
         How many names are kept: those that promise most, and some more.
     """
-    posting, posting_at, outline = derived.posting, derived.posting_at, derived.outline
-    sums, within, cursor, group_at = memory.sum, memory.within, memory.cursor, memory.group_at
-    order, mode, cover, worth = memory.order, memory.mode, memory.cover, memory.worth
-    names, estimates, word = memory.touched, memory.estimate, memory.word
-    counts = memory.counts
-    counts[:] = 0
-    splits = _begin(planned, posting_at, memory)
-    total, initials, slopes, ahead = sought.total, sought.initials, sought.slopes, memory.ahead
-    kept, least = 0, step_of(sought.floor)
-    given = np.int64(sought.letter_bits * np.float32(bit_count(initials)) * SCALE)
-    touched: Whole
-    for start in range(0, len(outline), BLOCK):
-        end = start + BLOCK
-        touched = 0
-        for split in range(splits):
-            touched = _read_split(split, start, end, touched, memory)
+    memory.counts[:] = 0
+    names: Whole = np.int64(len(derived.outline))
+    splits = _begin(planned, derived.posting_at, memory)
+    width = names if _count_taken_up(planned, memory) <= _SPARSE else np.int64(SLOTS)
+    kept, least = np.int64(0), step_of(sought.floor)
+    for start in range(0, names, max(width, 1)):
+        touched = _add_up(planned, splits, start + width, derived, memory)
+        kept, least = _keep_promising(touched, kept, least, sought, derived.outline, memory)
+    return _drop_least(kept, least, memory.touched, memory.estimate)
+
+
+@borrowing
+def _count_taken_up(planned: Whole, memory: Memory) -> Whole:
+    """Count the postings for which names are taken up."""
+    total: Whole = np.int64(memory.split_at[memory.split_at[0] + 1])
+    for i in range(planned):
+        if memory.mode[i] == TAKES_UP:
+            total += memory.postings[memory.order[i]]
+    return total
+
+
+@borrowing
+def _add_up(planned: Whole, splits: Whole, end: Whole, derived: Derived, memory: Memory) -> Whole:
+    """Add up the gains of the names of a window, which ends before `end`; give how many names are in the table."""
+    posting, posting_at = derived.posting, derived.posting_at
+    slot_name, sums, within, cursor = memory.slot_name, memory.sum, memory.within, memory.cursor
+    touched: Whole = np.int64(0)
+    for split in range(splits):
+        touched = _read_split(split, end, touched, memory)
+    for takes_up in (True, False):
         for i in range(planned):
-            group = order[i]
-            bit = np.uint64(cover[group]) << _SHIFT
-            takes_up = mode[i] == TAKES_UP
-            if not takes_up and touched == 0:
+            if (memory.mode[i] == TAKES_UP) != takes_up:
                 continue
-            for answer in range(group_at[group], group_at[group + 1]):
-                if np.int64(ahead[answer]) >= end:
-                    continue
-                at, stop = cursor[answer], np.int64(posting_at[np.int64(word[answer]) + 1])
-                gain = bit | np.uint64(worth[answer] * SCALE)
+            group = memory.order[i]
+            bit = np.uint64(memory.cover[group]) << _SHIFT
+            for answer in range(memory.group_at[group], memory.group_at[group + 1]):
+                at, stop = cursor[answer], np.int64(posting_at[np.int64(memory.word[answer]) + 1])
+                gain = gain_of(memory.cover[group], memory.both[answer], memory.price[answer])
                 if takes_up:
-                    cursor[answer], touched = _take_up(posting, at, stop, start, bit, gain, sums, within, touched)
-                else:
-                    cursor[answer] = _gain(posting, at, stop, start, bit, gain, sums)
-                ahead[answer] = posting[cursor[answer]] if cursor[answer] < stop else _NO_MORE
-        needed = np.uint64(max(0, least_common(least, total, slopes) - given))
-        for i in range(touched):
-            place = np.int64(within[i])
-            known = sums[place] & _LOW
-            sums[place] = 0
-            if known < needed:
-                continue
-            sketch = outline[start + place]
-            common = np.float32(known) / SCALE + sought.letter_bits * np.float32(bit_count(initials & sketch))
-            estimate = estimate_of(common, total, own_of(sketch), slopes)
-            step = step_of(estimate)
-            if step >= least:
-                counts[step] += 1
-                if kept < MAX_TOUCHED:
-                    names[kept], estimates[kept] = start + place, estimate
-                    kept += 1
-        least = max(least, _least_step(counts))
-    return _drop_least(kept, least, names, estimates)
+                    cursor[answer], touched = _take_up(
+                        posting, at, stop, end, bit, gain, slot_name, sums, within, touched
+                    )
+                elif touched > 0:
+                    cursor[answer] = _gain(posting, at, stop, end, bit, gain, slot_name, sums)
+    return touched
+
+
+@borrowing
+def _keep_promising(
+    touched: Whole, kept: Whole, least: Whole, sought: Sought, outline: NDArray[np.uint32], memory: Memory
+) -> tuple[Whole, Whole]:
+    """Estimate the names in the table, and empty it; give how many names are kept so far, and from which step on."""
+    found_name, found_sum, sketches, counts = memory.within, memory.found_sum, memory.sketch, memory.counts
+    names, estimates = memory.touched, memory.estimate
+    total, slopes = sought.total, sought.slopes
+    given = np.int64(sought.letter_bits * np.float32(bit_count(sought.initials)) * SCALE)
+    needed = np.uint64(max(0, least_common(least, total, slopes) - given))
+    _empty_table(touched, outline, memory)
+    for i in range(touched):
+        if i % _OFTEN == _OFTEN - 1:
+            least = max(least, _least_step(counts))
+            needed = np.uint64(max(0, least_common(least, total, slopes) - given))
+        known, sketch = found_sum[i], sketches[i]
+        if common_of(known) < needed:
+            continue
+        # Initials that no posting answers may be those of the name's words.
+        met = np.uint32(known >> _SHIFT) & sought.letters
+        lettered: Whole = np.int64(bit_count(sought.initials & sketch)) - np.int64(bit_count(met))
+        by_letter = sought.letter_bits * np.float32(max(lettered, 0))
+        common = np.float32(common_of(known)) / SCALE + by_letter
+        priced = priced_of(known) + sought.letter_price * by_letter
+        estimate = estimate_of(common, priced, total, own_of(sketch), slopes)
+        step = step_of(estimate)
+        if step >= least:
+            counts[step] += 1
+            if kept < MAX_TOUCHED:
+                names[kept], estimates[kept] = found_name[i], estimate
+                kept += 1
+    return kept, max(least, _least_step(counts))
+
+
+@borrowing
+def _empty_table(touched: Whole, outline: NDArray[np.uint32], memory: Memory) -> None:
+    """Take names, sums and outlines out of the table, side by side: the processor waits for many of them at once.
+
+    Writes:
+        within (names instead of slots), found_sum, sketch of `memory`.
+    """
+    slot_name, sums, within = memory.slot_name, memory.sum, memory.within
+    found_sum, sketches = memory.found_sum, memory.sketch
+    for i in range(touched):
+        slot = np.int64(within[i])
+        name = slot_name[slot] - np.uint32(1)
+        within[i], found_sum[i], sketches[i] = name, sums[slot], outline[name]
+        slot_name[slot], sums[slot] = 0, 0
 
 
 @borrowing
@@ -111,7 +174,7 @@ def _begin(planned: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> Wh
     for i in range(planned):
         group = memory.order[i]
         for answer in range(memory.group_at[group], memory.group_at[group + 1]):
-            memory.cursor[answer], memory.ahead[answer] = posting_at[memory.word[answer]], 0
+            memory.cursor[answer] = posting_at[memory.word[answer]]
     splits = memory.split_at[0]
     for split in range(splits):
         memory.split_cursor[split] = memory.split_at[split + 1]
@@ -119,24 +182,36 @@ def _begin(planned: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> Wh
 
 
 @inlined
+def _slot_of(name: Whole, slot_name: NDArray[np.uint32]) -> Whole:
+    """Find the slot of a name, or the one that it may take (`slot_name` 0)."""
+    slot = name & (SLOTS - 1)
+    while slot_name[slot] != 0 and np.int64(slot_name[slot]) != name + 1:
+        slot = (slot + 1) & (SLOTS - 1)
+    return slot
+
+
+@inlined
 def _take_up(  # noqa: PLR0913, PLR0917 - columns, taken out of their tuples for speed
     posting: NDArray[np.uint32],
     at: Whole,
     stop: Whole,
-    start: Whole,
+    end: Whole,
     bit: Whole,
     gain: Whole,
+    slot_name: NDArray[np.uint32],
     sums: NDArray[np.uint64],
     within: NDArray[np.uint32],
     touched: Whole,
 ) -> tuple[Whole, Whole]:
-    """Read the postings of one answer in one block. Without branches: which names are known is anybody's guess."""
-    while at < stop and np.int64(posting[at]) < start + BLOCK:
-        place = np.int64(posting[at]) - start
-        known = sums[place]
-        within[touched] = place
-        touched += np.int64(known == 0)
-        sums[place] = known + gain * np.uint64(known & bit == 0)
+    """Read the postings of one answer in one window."""
+    while at < stop and np.int64(posting[at]) < end:
+        name = np.int64(posting[at])
+        slot = _slot_of(name, slot_name)
+        within[touched] = slot
+        touched += np.int64(slot_name[slot] == 0)
+        slot_name[slot] = name + 1
+        known = sums[slot]
+        sums[slot] = known + gain * np.uint64(known & bit == 0)
         at += 1
     return at, touched
 
@@ -146,18 +221,17 @@ def _gain(  # noqa: PLR0913, PLR0917 - columns, taken out of their tuples for sp
     posting: NDArray[np.uint32],
     at: Whole,
     stop: Whole,
-    start: Whole,
+    end: Whole,
     bit: Whole,
     gain: Whole,
+    slot_name: NDArray[np.uint32],
     sums: NDArray[np.uint64],
 ) -> Whole:
-    """Read the postings of one answer in one block for the names that are known already."""
-    if at < stop and np.int64(posting[at]) < start:
-        at += np.searchsorted(posting[at:stop], np.uint32(start))
-    while at < stop and np.int64(posting[at]) < start + BLOCK:
-        place = np.int64(posting[at]) - start
-        known = sums[place]
-        sums[place] = known + gain * np.uint64((known & bit == 0) & (known != 0))
+    """Read the postings of one answer in one window for the names that are known already."""
+    while at < stop and np.int64(posting[at]) < end:
+        slot = _slot_of(np.int64(posting[at]), slot_name)
+        known = sums[slot]
+        sums[slot] = known + gain * np.uint64((known & bit == 0) & (slot_name[slot] != 0))
         at += 1
     return at
 
@@ -174,16 +248,18 @@ def _drop_least(kept: Whole, least: Whole, names: NDArray[np.uint32], estimates:
 
 
 @borrowing
-def _read_split(split: Whole, start: Whole, end: Whole, touched: Whole, memory: Memory) -> Whole:
-    at, stop = memory.split_cursor[split], memory.split_at[split + 2]
+def _read_split(split: Whole, end: Whole, touched: Whole, memory: Memory) -> Whole:
+    """Read the names of one split in one window."""
+    at, stop, gain = memory.split_cursor[split], memory.split_at[split + 2], memory.split_gain[split]
     while at < stop and np.int64(memory.split_name[at]) < end:
-        place = np.int64(memory.split_name[at]) - start
-        gain = memory.split_gain[split]
-        if memory.sum[place] == 0:
-            memory.within[touched] = place
+        name = np.int64(memory.split_name[at])
+        slot = _slot_of(name, memory.slot_name)
+        if memory.slot_name[slot] == 0:
+            memory.within[touched] = slot
             touched += 1
-        if memory.sum[place] & (gain >> _SHIFT << _SHIFT) == 0:
-            memory.sum[place] += gain
+            memory.slot_name[slot] = name + 1
+        if memory.sum[slot] & (gain >> _SHIFT << _SHIFT) == 0:
+            memory.sum[slot] += gain
         at += 1
     memory.split_cursor[split] = at
     return touched

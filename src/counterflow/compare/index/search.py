@@ -16,7 +16,7 @@ from counterflow.compare.index.memory import new_memory
 from counterflow.compare.index.store import Index
 from counterflow.compare.kernel.party import Rows, Weights, new_rows, new_scratch
 
-SCORED = 300
+SCORED = 250
 """Parties that are scored in full at most, of those that names suggest."""
 WHOLE = 256
 """Parties of an index that is compared as a whole, which then takes less than a millisecond."""
@@ -45,11 +45,10 @@ class Searcher:
         """
         self.index = index
         self._weights = load_algorithm().weights if weights is None else weights
-        frame = index.frame
-        tokens = len(frame.vocabulary.text_at) - 1
+        vocabulary = index.frame.vocabulary
         self._slopes = slopes_of(self._weights)
         self._scratch = new_scratch()
-        self._memory = new_memory(tokens, len(index))
+        self._memory = new_memory(len(vocabulary.text_at) - 1, len(vocabulary.digest), len(index))
         room = max(WHOLE, SCORED + MAX_SHARED)
         self._rows, self._odds = new_rows(room), np.zeros(room, np.float32)
 

@@ -8,11 +8,11 @@ from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Frame
 from counterflow.compare.index.answer import Answer, close_group, take_up
-from counterflow.compare.index.cut import word_of
-from counterflow.compare.index.deletion import hash_without
 from counterflow.compare.index.derive import Derived
+from counterflow.compare.index.estimate import gain_of
 from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.index.spelling import hash_letters, word_of
 from counterflow.compare.kernel.relation import Relation
 
 MIN_LETTERS = 5
@@ -47,12 +47,12 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
             one = word_of(hashed, frame.vocabulary.digest, derived)
             if one < 0:
                 continue
-            other = word_of(hash_without(letters[cut:], -1), frame.vocabulary.digest, derived)
+            other = word_of(hash_letters(letters[cut:]), frame.vocabulary.digest, derived)
             if other < 0:
                 continue
             worth = query.bits[tokens[i], column] * _RUN
             cover = np.uint32(1) << np.uint32(i) | np.uint32(3) << np.uint32(bit)
-            gain = np.uint64(cover) << np.uint64(32) | np.uint64(worth * np.float32(256))
+            gain = gain_of(cover, worth, np.float32(0))
             memory.split_token[memory.split_at[0]] = i
             if _find_adjacent(one, other, gain, frame, derived, memory):
                 share = frame.vocabulary.bits[one, column]
@@ -95,7 +95,7 @@ def _add_part(word: Whole, worth: Real, bit: Whole, group: Whole, derived: Deriv
     memory.own[group] = worth
     memory.cover[group] = np.uint32(1) << np.uint32(bit)
     memory.group_at[group + 1] = memory.group_at[group]
-    take_up(Answer(word, worth, _RUN, _JOINED, np.float32(0)), group, memory)
+    take_up(Answer(word, worth, _RUN, np.float32(0), _JOINED, np.float32(0)), group, memory)
     close_group(group, derived.posting_at, memory)
     memory.postings[group] = -1
     return group + 1

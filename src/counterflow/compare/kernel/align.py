@@ -20,7 +20,7 @@ _FIRM_LOSS = np.float32(0.12)
 """Letters edited a letter, up to which a misspelling is likelier than a word run together."""
 
 # How much of a word's worth each relation keeps when words compete for an answer (order of Relation).
-_KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0.1], np.float32)
+KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0.1], np.float32)
 
 
 @borrowing
@@ -135,7 +135,7 @@ def _answer_dearest(a: Words, n: int, b: Words, m: int, column: int, firm: bool,
                 continue
             if firm and (relation >= _EDIT and (relation != _EDIT or work.loss_of[i, j] > _FIRM_LOSS)):
                 continue
-            worth = min(a[i].bits[column], b[j].bits[column]) * _KEPT[relation] * (np.float32(1) - work.loss_of[i, j])
+            worth = min(a[i].bits[column], b[j].bits[column]) * KEPT[relation] * (np.float32(1) - work.loss_of[i, j])
             distance = abs(i - j) * 64 + i + j
             if worth > best or (worth == best and distance < far):
                 best, at_i, at_j, far = worth, i, j, distance

@@ -123,22 +123,43 @@ def edit_cost(
 
 @borrowing
 def edit_count(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int, space: Space) -> int:
-    """Count the edits between two spellings, each of one: what tells cheaply that two words are not near.
+    """Count the edits between two spellings, each of one: what tells cheaply that two words are not near."""
+    places = space[0].letter_at
+    note_places(left, n, places)
+    count = count_edits(places, n, right, m)
+    forget_places(left, n, places)
+    return count
+
+
+@inlined
+def note_places(letters: NDArray[np.uint8], n: int, places: NDArray[np.uint64]) -> None:
+    """Note where each letter stands in a word, as bits of `places` (128), which are 0 before."""
+    for i in range(n):
+        places[letters[i]] |= np.uint64(1) << np.uint64(i)
+
+
+@inlined
+def forget_places(letters: NDArray[np.uint8], n: int, places: NDArray[np.uint64]) -> None:
+    """Undo `note_places`."""
+    for i in range(n):
+        places[letters[i]] = np.uint64(0)
+
+
+@borrowing
+def count_edits(places: NDArray[np.uint64], n: int, right: NDArray[np.uint8], m: int) -> int:
+    """Count the edits between a spelling of n letters, noted in `places`, and the first m letters of another.
 
     Bit-parallel optimal string alignment (Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau
     edit distances"); words of 64 letters at most.
     """
     if n == 0:
         return signed(m)
-    at = space[0].letter_at
-    for i in range(n):
-        at[left[i]] |= np.uint64(1) << np.uint64(i)
     last = np.uint64(1) << np.uint64(max(signed(n) - 1, 0))
     positive, negative, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
     count = signed(n)
     one = np.uint64(1)
     for j in range(m):
-        same = at[right[j]]
+        same = places[right[j]]
         swapped = (((~diagonal) & same) << one) & before
         diagonal = (((same & positive) + positive) ^ positive) | same | negative | swapped
         plus = negative | ~(diagonal | positive)
@@ -152,8 +173,6 @@ def edit_count(left: NDArray[np.uint8], n: int, right: NDArray[np.uint8], m: int
         positive = minus | ~(diagonal | plus)
         negative = plus & diagonal
         before = same
-    for i in range(n):
-        at[left[i]] = np.uint64(0)
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.kernel.alone import LIGHT
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import edit_cost
 from counterflow.compare.kernel.relation import Relation, is_servant
@@ -15,6 +16,12 @@ from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_BASE, SYLLABL
 
 MAX_JOINED = 5
 """Tokens that may be run together into one word."""
+MIN_JOINED_LETTERS = 4
+"""Letters of a word that is words run together."""
+MIN_SERVANT_GAP, MAX_SERVANT_GAP = 3, 6
+"""Letters that stand for Abd before the rest of its compound."""
+MIN_TAIL_LETTERS = 4
+"""Letters of that rest."""
 JOIN_LOSS = np.float32(0.14)
 """Letters edited a letter, at most, between words run together and the one."""
 
@@ -22,13 +29,15 @@ _CULTURE_SHIFT, _SYLLABLE_SHIFT = np.uint32(CULTURE_SHIFT), np.uint32(SYLLABLE_S
 _SYLLABLE_MASK, _SYLLABLE_BASE = np.uint32(SYLLABLE_MASK), np.uint64(SYLLABLE_BASE)
 _KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
 _EQUAL, _JOINED, _CUT, _ACRONYM = int(Relation.EQUAL), int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
-_STOP = int(Role.STOP)
+_INITIAL, _STOP = int(Relation.INITIAL), int(Role.STOP)
 _MAX_GAP = 2
 """Letters that the joined words and the one may have alone, and by which they may differ in length."""
-_MIN_JOINED_LETTERS = 4
 _MIN_ACRONYM_LETTERS = 2
-_MIN_TAIL_LETTERS = 4
-_MAX_SERVANT_LETTERS = 6
+_MIN_CUT_LETTERS, _MIN_FIELD_CUT = 4, 2
+_FIELD_LETTERS = 20
+"""Letters of a name that may have filled a field: then little is left of the last word."""
+_IS_VOWEL = np.zeros(256, np.bool_)
+_IS_VOWEL[[ord(letter) for letter in "aeiouy"]] = True
 
 
 @borrowing
@@ -56,14 +65,17 @@ def _has_equal(n: int, j: int, side: int, space: Space) -> bool:
 
 @borrowing
 def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: int, space: Space) -> None:
-    """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`."""
+    """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`.
+
+    A person's name gives no organisation's acronym, nor the other way round.
+    """
     free = _count_free(n, side, space)
     for j in range(m):
         if free == 0:
             return
         if space[0].answer[1 - side, j] >= 0:
             continue
-        if free > 1 and _answer_acronym(many, n, one, j, person, side, space):
+        if free > 1 and not space[0].mixed and _answer_acronym(many, n, one, j, person, side, space):
             continue
         if not _answer_tail(many, n, one, j, side, space) and j == m - 1:
             _answer_cut(many, n, one, j, side, space)
@@ -80,7 +92,7 @@ def _count_free(n: int, side: int, space: Space) -> int:
 @borrowing
 def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: np.float32, side: int, space: Space) -> None:
     """Run free words together that make word j."""
-    if one[j].length[0] < _MIN_JOINED_LETTERS:
+    if one[j].length[0] < MIN_JOINED_LETTERS:
         return
     for start in range(n - 1):
         if space[0].answer[side, start] >= 0 or space[0].answer[side, start + 1] >= 0:
@@ -185,8 +197,11 @@ def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: in
 def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side: int, space: Space) -> bool:
     """Find consecutive free words whose initials make word j; of and the may be left out."""
     length = one[j].length[0]
-    # Two initials of a person (JC, Jean Claude); an organisation's acronym has three letters or more.
+    # A person's initials run together (JC, Jean Claude) are no name by themselves, as Amr or Chi would be; an
+    # organisation's acronym has three letters or more.
     if length < (_MIN_ACRONYM_LETTERS if person else _MIN_ACRONYM_LETTERS + 1):
+        return False
+    if person and _has_vowel(one, j):
         return False
     for start in range(n):
         if space[0].answer[side, start] >= 0 or many[start].letter[0, 0] != one[j].letter[0, 0]:
@@ -209,7 +224,9 @@ def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side:
 def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
     """Find a longer free word that begins with word j, the last, as where a field had no room for the whole name."""
     length = one[j].length[0]
-    if length < 2:
+    if length < (
+        _MIN_FIELD_CUT if _count_letters(one, j + 1) >= _FIELD_LETTERS else _MIN_CUT_LETTERS
+    ) or not _has_answer(one, j, 1 - side, space):
         return
     for i in range(n):
         if space[0].answer[side, i] >= 0 or many[i].length[0] < length + 2:
@@ -223,15 +240,46 @@ def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space
             return
 
 
+@inlined
+def is_vowel(letter: int) -> bool:
+    """Tell whether a letter of a form is a vowel."""
+    return bool(_IS_VOWEL[letter])
+
+
+@inlined
+def _has_vowel(words: Words, i: int) -> bool:
+    for at in range(words[i].length[0]):
+        if is_vowel(words[i].letter[0, at]):
+            return True
+    return False
+
+
+@inlined
+def _count_letters(words: Words, n: int) -> int:
+    total = signed(0)
+    for i in range(n):
+        total += words[i].length[0]
+    return total
+
+
+@inlined
+def _has_answer(words: Words, n: int, side: int, space: Space) -> bool:
+    """Tell whether one of the first n words of a name is answered: the beginning of a word alone tells nothing."""
+    for i in range(n):
+        if space[0].answer[side, i] >= 0 and space[0].kind[side, i] != _INITIAL and not words[i].role & LIGHT:
+            return True
+    return False
+
+
 @borrowing
 def _answer_tail(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> bool:
     """Find a free compound of Abd that ends with word j: many write Rahman for Abdul Rahman (`compound`)."""
     length = signed(one[j].length[0])
-    if length < _MIN_TAIL_LETTERS:
+    if length < MIN_TAIL_LETTERS:
         return False
     for i in range(n):
         gap = signed(many[i].length[0]) - length
-        if space[0].answer[side, i] >= 0 or gap < 3 or gap > _MAX_SERVANT_LETTERS or not is_servant(many, i):
+        if space[0].answer[side, i] >= 0 or gap < MIN_SERVANT_GAP or gap > MAX_SERVANT_GAP or not is_servant(many, i):
             continue
         same = 0
         while same < length and many[i].letter[0, gap + same] == one[j].letter[0, same]:

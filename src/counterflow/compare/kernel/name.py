@@ -46,7 +46,7 @@ class NameSum(enum.IntEnum):
     MOVED = 11
     """Words that stand in another order, beyond family name first (a count)."""
     WORDS = 12
-    """Words that have an answer, on the side that has fewer (a count); initials are no words."""
+    """Words that have an answer, on the side that has fewer (a count); initials and particles are none."""
     SHORT = 13
     """Words cut short, and acronyms."""
     KNOWN_LOSS = 14
@@ -163,7 +163,7 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
                 sums[_NUMBER_SUM] += np.float32(1)
         elif relation == _NUMBER:
             sums[_NUMBER_SUM] += np.float32(0.5)
-        elif relation != _INITIAL:
+        elif relation != _INITIAL and (not role & LIGHT or i == n - 1):
             answered += 1
         work.side_sum[side, relation] += bits
         if relation in (_EDIT, _JOINED):

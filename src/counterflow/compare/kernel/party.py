@@ -210,7 +210,9 @@ def _align_names(
     b = row_of(right, block.start, block.skipped + pair % block.rights, other)
     note_passing(one, a, other, b, scratch.space)
     left_name, right_name = block.first + pair // block.rights, block.start + block.skipped + pair % block.rights
-    column = _column(left.names.kind[left_name], right.names.kind[right_name])
+    left_kind, right_kind = left.names.kind[left_name], right.names.kind[right_name]
+    column = _column(left_kind, right_kind)
+    scratch.space[0].mixed = (left_kind == _PERSON) != (right_kind == _PERSON)
     legal = _legal(left.names.legal[left_name], right.names.legal[right_name])
     rank = max(left.names.rank[left_name], right.names.rank[right_name])
     look_across(one.words[a], one.size[a], other.words[b], other.size[b], scratch.space)

@@ -38,7 +38,7 @@ class Relation(enum.IntEnum):
     INITIAL = 9
     """A letter for the name that it begins: J., Joachim."""
     CUT = 10
-    """The beginning of a word that a field was too short for: Dr, Drissi."""
+    """The beginning of a word that a field was too short for: Zuhur Asadu, Zuhur Asadullah."""
     ACRONYM = 11
     """The initials of several words: PLA, People's Liberation Army."""
     NUMBER = 12
@@ -79,10 +79,13 @@ _HOMOPHONE_LOSS = np.float32(0.3)
 _OF_CULTURE = np.array([Relation.EDIT, Relation.KOREAN, Relation.CHINESE, Relation.ABJAD], np.int64)
 
 # Letters that may be edited, by the longer word's length; short names differ by one letter and are others' names.
-_BUDGET = np.array([0, 0, 0.7, 1.0, 1.3, 1.7, 2.0, 2.3, 2.5, 2.7, 3.0, 3.2] + [3.4] * 29, np.float32)
+BUDGET = np.array([0, 0, 0.5, 0.8, 1.0, 1.3, 1.5, 1.75, 2.0, 2.2, 2.4, 2.6, 2.8] + [3.0] * 28, np.float32)
+
+UNWRITTEN_SHARE = np.float32(1.25)
+"""How much more may be edited between a script that writes no vowels, where they are guessed, and one that does."""
 
 # Different letters that a misspelt word may have which the other lacks altogether, by the longer word's length.
-_ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
+ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
 
 
 @borrowing
@@ -107,7 +110,7 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
         return (_INITIAL if person and _begins(a, i, b, j) else _NONE), np.float32(0)
     loss = _least_loss(a, i, b, j, same_writing, space)
     relation = _NONE if same_writing else _shared_key(a, i, b, j)
-    if relation == _ABJAD and not (_is_abjad(left.writing) or _is_abjad(right.writing)):
+    if relation == _ABJAD and not (is_abjad(left.writing) or is_abjad(right.writing)):
         # Both sides write their vowels: Hassan and Hussein have one skeleton, and are two names.
         relation = _NONE
     if relation == _NONE:
@@ -120,7 +123,8 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 
 
 @inlined
-def _is_abjad(writing: int) -> bool:
+def is_abjad(writing: int) -> bool:
+    """Tell whether a script writes no vowels (`script.writing.Writing`)."""
     return writing in (_HEBREW, _ARABIC)
 
 
@@ -221,10 +225,11 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
     """Letters edited a letter of the longer form, by the forms that are nearest; -1 when none is near."""
     left, right = a[i], b[j]
     best = np.float32(-1.0)
+    share = UNWRITTEN_SHARE if is_abjad(left.writing) != is_abjad(right.writing) else np.float32(1)
     for f in range(1 if same_writing else left.forms):
         for g in range(1 if same_writing else right.forms):
             length = max(left.length[f], right.length[g])
-            budget = _BUDGET[length]
+            budget = BUDGET[length] * share
             if not may_be_edited(left.mask[f], left.length[f], right.mask[g], right.length[g]):
                 continue
             if (
@@ -255,7 +260,7 @@ def is_servant(words: Words, i: int) -> bool:
 def may_be_edited(left_mask: int, left_length: int, right_mask: int, right_length: int) -> bool:
     """Tell by letters and lengths whether one word can be the other misspelt: asked first, as it is cheap."""
     longer = max(left_length, right_length)
-    most = _ALONE[longer]
+    most = ALONE[longer]
     return bool(
         longer - min(left_length, right_length) <= most + 1
         and bit_count(left_mask & ~right_mask) <= most

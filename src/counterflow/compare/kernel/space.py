@@ -27,6 +27,7 @@ SPACE = np.dtype(
         ("related", np.uint32, (2,)),
         ("sure", np.uint32, (2,)),
         ("equal", np.uint32, (MAX_TOKENS,)),
+        ("mixed", np.bool_),
         ("may_join", np.uint8),
         ("may_shorten", np.bool_),
         ("kin", np.uint8, (MAX_PLACES, MAX_PLACES)),
@@ -42,7 +43,7 @@ stands in a word, zero between uses. `row`: rows of an edit distance. `related`,
 `equal`, `may_join`, `may_shorten`: what is seen of two names at once (`reach.look_across`). `kin`: what the word at a
 place of the left party is to that at a place of the right one (`kin.Kin`). `kin_relation`, `kin_loss`: their relation
 and loss, once asked for: by whether the right one's name goes first (`align.goes_first`; 1), and as persons' names (0)
-or others' (1)."""
+or others' (1). `mixed`: one name is a person's, the other is not."""
 
 Space = NDArray[np.void]
 """(1) of SPACE."""
