@@ -40,6 +40,7 @@ NAMES: dict[NameFeature, tuple[float, int, str]] = {
     NameFeature.SHORT: (-1.0, LOWERS, "an acronym stands for many names"),
     NameFeature.NO_WORD: (-4.0, LOWERS, "initials alone name nobody"),
     NameFeature.KNOWN_LOSS: (-2.0, LOWERS, "two words that both exist are seldom one misspelt"),
+    NameFeature.COMMON: (-6.0, LOWERS, "a given name alone is no evidence of who bears it"),
 }
 """Mean in log-odds, side, reason; the same for persons and others."""
 

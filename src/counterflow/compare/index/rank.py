@@ -13,7 +13,7 @@ from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.plan import initials_of
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
-from counterflow.compare.kernel.feature import NameFeature
+from counterflow.compare.kernel.feature import NameFeature, commonness
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.lexicon.role import Role
 
@@ -34,6 +34,7 @@ _EXTRA, _NUMBER, _SINGLE = int(NameFeature.EXTRA), int(NameFeature.NUMBER), int(
 _DIFFERS, _SAME = int(NameFeature.LEGAL_DIFFERS), int(NameFeature.LEGAL_SAME)
 _WEAK, _SHORT = int(NameFeature.WEAK), int(NameFeature.SHORT)
 _NO_WORD, _KNOWN_LOSS = int(NameFeature.NO_WORD), int(NameFeature.KNOWN_LOSS)
+_COMMON = int(NameFeature.COMMON)
 
 
 @borrowing
@@ -86,7 +87,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
     memory: Memory,
 ) -> Real:
     """Pair the words of a name off and weigh what comes of it."""
-    zero, half = np.float32(0), np.float32(0.5)
+    zero, half, one = np.float32(0), np.float32(0.5), np.float32(1)
     agreed, sound, edited, lost, worst = zero, zero, zero, zero, zero
     joined, lettered, short, known = zero, zero, zero, zero
     left, right, numbers, numeral_bits, free_bits = zero, zero, zero, zero, zero
@@ -167,7 +168,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
     if answered == 0:
         odds += weight[_NO_WORD]
     elif answered == 1:
-        odds += weight[_SINGLE]
+        odds += weight[_SINGLE] + weight[_COMMON] * commonness(agreed, one) * extra / (base + extra)
     return np.float32(odds)
 
 

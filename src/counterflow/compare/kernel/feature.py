@@ -7,7 +7,7 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing
+from counterflow.compare.compiled import borrowing, inlined
 
 
 class NameFeature(enum.IntEnum):
@@ -50,11 +50,22 @@ class NameFeature(enum.IntEnum):
     """1 when no word agrees, but initials at most."""
     KNOWN_LOSS = 19
     """EDIT_LOSS of words that are both words of their own."""
+    COMMON = 20
+    """How common the one word is that alone agrees, times EXTRA: many a Vladimir is known by that alone."""
 
 
 NAME_FEATURES = len(NameFeature)
 FEATURE_MOST = np.float32(2)
 """The most that any feature but AGREEMENT can be."""
+
+_COMMON_BITS = np.float32(10)
+"""A word of so many bits, or more, is borne by few enough to tell something alone."""
+
+
+@inlined
+def commonness(agreement: np.float32, words: np.float32) -> np.float32:
+    """Say how common a word is that alone agrees: 1 for one that says nothing, 0 for one seen in few names."""
+    return max(np.float32(0), np.float32(1) - agreement / _COMMON_BITS) if words == 1 else np.float32(0)
 
 
 @borrowing
@@ -83,3 +94,4 @@ def describe_names(sums: NDArray[np.float32], rank: int, features: NDArray[np.fl
     features[17] = sums[13] / base
     features[18] = one if sums[12] == 0 else np.float32(0)
     features[19] = sums[14] / base
+    features[20] = commonness(agreement, sums[12]) * features[10]
