@@ -113,9 +113,6 @@ def test_the_order_of_names_says_nothing(left: dict[str, Any], right: dict[str, 
     assert name_of(turned, right) == pytest.approx(name_of(left, right), rel=1e-6)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of names without prospect the most hopeful is aligned, between equals the first"
-)
 def test_the_order_of_names_says_nothing_at_all() -> None:
     """Nor below `FLOOR`."""
     several, others = ["STRASSE ß", "中国 Smith 리", "Vladmir🙂PLA"], vessel("Xi-LLC-P.", "Will")

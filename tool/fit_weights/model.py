@@ -64,6 +64,12 @@ def fit(labelled: Labelled, prior: Prior) -> Floats:
     raise NotConvergedError(f"Largest gradient after {MAX_ROUNDS} rounds: {np.abs(gradient[~held]).max():.2g}")
 
 
+def loss(labelled: Labelled, prior: Prior, weights: Floats) -> float:
+    """Give the loss of weights (W) in nats: how much rows surprise, and how far the weights stray from the prior."""
+    steps: Floats = np.asarray(np.linalg.solve(prior.steps, weights), np.float64)
+    return _Problem(labelled, prior).loss(steps)
+
+
 class _Problem:
     """Loss in nats, its gradient and curvature, as functions of the steps that the weights are made of."""
 

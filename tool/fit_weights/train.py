@@ -1,4 +1,7 @@
-"""From labelled sets to weights, in two rounds: which names of two parties agree best depends on the weights."""
+"""From labelled sets to weights, in rounds: which names of two parties agree best depends on the weights.
+
+Rounds may go back and forth between two answers; that of the least loss is kept.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,13 @@ from counterflow.compare.kernel.party import Rows, Weights, describe_pairs, new_
 from counterflow.compare.score import score_rows
 
 from .data import LabelledSet
-from .model import Labelled, fit
+from .model import Labelled, fit, loss
 from .prior import Prior
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-ROUNDS = 2
+ROUNDS = 3
 START_CONSTANT = 3.0
 """Log-odds of names that agree in nothing and differ in nothing, before the pairs have spoken."""
 
@@ -67,12 +70,23 @@ def train(sets: Sequence[LabelledSet], prior: Prior, left_out: Mapping[str, Bool
         prior: where the weights start.
         left_out: pairs that are left out besides, by the name of their set.
     """
-    weights = start_weights(prior)
+    best, least = start_weights(prior), np.inf
+    labelled = _label(sets, best, left_out)
     for _ in range(ROUNDS):
-        parts = []
-        for one in sets:
-            used = ~one.held if left_out is None or one.name not in left_out else ~one.held & ~left_out[one.name]
-            matrix = to_matrix(describe(one, weights))[used]
-            parts.append(Labelled(matrix, one.matches[used].astype(np.float64), np.full(len(matrix), one.counts)))
-        weights = to_weights(fit(Labelled(*(np.concatenate(field) for field in zip(*parts, strict=True))), prior))
-    return weights
+        values = fit(labelled, prior)
+        weights = to_weights(values)
+        labelled = _label(sets, weights, left_out)
+        surprise = loss(labelled, prior, values)
+        if surprise < least:
+            best, least = weights, surprise
+    return best
+
+
+def _label(sets: Sequence[LabelledSet], weights: Weights, left_out: Mapping[str, Bools] | None) -> Labelled:
+    """Give the rows of all pairs that are used, of the names that agree best by these weights."""
+    parts = []
+    for one in sets:
+        used = ~one.held if left_out is None or one.name not in left_out else ~one.held & ~left_out[one.name]
+        matrix = to_matrix(describe(one, weights))[used]
+        parts.append(Labelled(matrix, one.matches[used].astype(np.float64), np.full(len(matrix), one.counts)))
+    return Labelled(*(np.concatenate(field) for field in zip(*parts, strict=True)))

@@ -22,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _CONFIG: Any = numba.config
-_INDEX = "counterflow.compare.index"
+_INDEX = "counterflow.compare.index."
 _NJIT: Any = numba.njit
 """Untyped: the types that numba states know neither its settings nor `_nrt`."""
 

@@ -93,6 +93,16 @@ def found_near(index: Index, memory: Memory, word: str) -> set[str]:
     return {bytes(vocabulary.letter[start:end]).decode() for start, end in zip(starts, ends, strict=True)}
 
 
+@pytest.mark.parametrize("letters_more", [20, 30, 36, 40, 60])
+def test_long_words_are_near_themselves(tmp_path: Path, letters_more: int) -> None:
+    word = "Verwaltungs" + "abcdefgh"[: letters_more % 8] + "gesellschaft" * (letters_more // 12)
+    index = build([person("p-1", word)], tmp_path / "index")
+    vocabulary = index.frame.vocabulary
+    memory = new_memory(len(vocabulary.text_at) - 1, len(vocabulary.digest), len(index))
+    assert found_near(index, memory, word)
+    assert found_near(index, memory, word[:4] + "e" + word[4:])
+
+
 def test_what_is_near_is_found_and_nothing_else(tmp_path: Path) -> None:
     words = sorted({word for pair in (*NEAR, *FAR) for word in pair if len(word) > 1})
     index = build([person(f"p-{word}", word.title()) for word in words], tmp_path / "index")

@@ -9,12 +9,21 @@ import pytest
 
 from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index import scan
+from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import common_of, gain_of, priced_of
-from counterflow.compare.index.memory import SLOTS
+from counterflow.compare.index.memory import MAX_POOL, SLOTS, new_memory
+from counterflow.compare.index.plan import GAINS, TAKES_UP
 from counterflow.compare.index.search import Searcher
 from counterflow.compare.matcher import frame_of
 
 from .conftest import build, person, query_of
+
+
+def seal_derived(derived: Derived) -> Derived:
+    """Make arrays read-only, as those of an opened index are."""
+    for array in derived:
+        array.flags.writeable = False
+    return derived
 
 
 def test_gains_add_up_side_by_side() -> None:
@@ -37,14 +46,35 @@ def test_all_tables_are_empty_between_queries(tmp_path: Path) -> None:
         assert (memory.first == -1).all()
 
 
-def test_more_names_than_slots_are_found_in_windows(tmp_path: Path) -> None:
-    """A word that more names hold than there is room for, and one party among them that is meant."""
-    aliases = [f"Chol {number}" for number in range(64)]
-    parties = [person(f"p-{number:05}", "Chol Kim", alias=aliases) for number in range(SLOTS // 64 // 2)]
-    parties.append(person("z-wanted", "Aselderov Chol"))
-    index = build(parties, tmp_path / "index")
-    assert len(index.frame.names.kind) > scan._SPARSE
-    hits = Searcher(index).search(query_of(person("q", "Chol Aselderof")), limit=3, threshold=0.0)
+def test_windows_add_up_as_one_table_would(tmp_path: Path) -> None:
+    """A rare word's postings lie in the second window, a common one's, for which no name is taken up, in both."""
+    index = build([person("p-1", "Rare Common"), person("p-2", "Rare"), person("p-3", "Common")], tmp_path / "index")
+    names = 2 * SLOTS
+    rare = np.arange(SLOTS + 5, SLOTS + 5 + scan._SPARSE + 7, dtype=np.uint32)
+    common = np.arange(0, names, 3, dtype=np.uint32)
+    derived = index.derived._replace(
+        posting=np.concatenate([rare, common]),
+        posting_at=np.array([0, len(rare), len(rare) + len(common)], np.uint32),
+        outline=np.zeros(names, np.uint32),
+    )
+    memory = new_memory(2, 2, 2)
+    memory.word[:2], memory.both[:2], memory.cover[:2] = (0, 1), (10, 5), (1, 2)
+    memory.group_at[:3], memory.postings[:2] = (0, 1, 2), (len(rare), len(common))
+    memory.order[:2], memory.mode[:2] = (1, 0), (GAINS, TAKES_UP)
+    slopes = np.array([1, 0, 0, 0], np.float32)
+    sought = scan.Sought(np.float32(15), 0, 0, np.float32(0), np.float32(0), slopes, np.float32(-20))
+    kept = scan.scan_postings(2, sought, seal_derived(derived), memory)
+    expected = rare[rare % 3 == 0]
+    assert kept == min(len(expected), len(memory.touched))
+    assert set(memory.touched[:kept].tolist()) <= set(expected.tolist())
+    assert not memory.slot_name.any()
+    assert not memory.sum.any()
+
+
+def test_of_more_equals_than_there_is_room_for_the_best_is_found(tmp_path: Path) -> None:
+    parties = [person(f"p-{number:05}", "Chol Kim") for number in range(MAX_POOL + 400)]
+    index = build([*parties, person("z-wanted", "Chol")], tmp_path / "index")
+    hits = Searcher(index).search(query_of(person("q", "Chol")), limit=3, threshold=0.0)
     assert index.entity_id(int(hits.number[0])) == "z-wanted"
 
 

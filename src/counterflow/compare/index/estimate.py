@@ -12,6 +12,7 @@ from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
+from counterflow.compare.kernel.word import MAX_TOKENS
 
 LEAST, MOST = np.float32(-20.0), np.float32(10.0)
 """Range of estimates that are told apart. Log-odds."""
@@ -23,6 +24,8 @@ PRICE_SHIFT = np.uint64(20)
 """Where the price begins in a sum: below it are bits, above it tokens begin at 32."""
 _COMMON, _PRICE = np.uint64((1 << 20) - 1), np.uint64((1 << 12) - 1)
 _TOKEN_SHIFT = np.uint64(32)
+_MAX_PRICE = np.float32(((1 << 12) - 1) // MAX_TOKENS) / PRICE_SCALE
+"""What one word may cost, so that those of a name fit: more than that makes no difference."""
 
 _EDIT_LOSS, _KNOWN_LOSS, _INITIAL = int(NameFeature.EDIT_LOSS), int(NameFeature.KNOWN_LOSS), int(NameFeature.INITIAL)
 # The feature that is the share of what agrees by a relation, in the order of Relation; 0: none.
@@ -74,7 +77,7 @@ def letter_price(weight: NDArray[np.float32]) -> Real:
 @inlined
 def gain_of(cover: Whole, both: Real, price: Real) -> Whole:
     """Put what an answer adds to the sum of a name into one number: tokens, price, bits."""
-    priced = np.uint64(price * PRICE_SCALE) << PRICE_SHIFT
+    priced = np.uint64(min(price, _MAX_PRICE) * PRICE_SCALE) << PRICE_SHIFT
     return np.uint64(cover) << _TOKEN_SHIFT | priced | np.uint64(both * SCALE)
 
 

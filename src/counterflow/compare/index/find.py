@@ -17,7 +17,7 @@ from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
 from counterflow.compare.index.fill import UNKNOWN, fill_pool
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.memory import MAX_POOL, Memory, Wanted
 from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
@@ -139,7 +139,8 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     groups = expand_name(wanted, frame.vocabulary, derived, memory)
     groups = split_name(wanted, frame, derived, groups, memory)
     total = np.float32(own_bits(wanted))
-    planned = plan_scan(groups, len(tokens), total, memory)
+    letters = letters_of(wanted)
+    planned = plan_scan(groups, len(tokens), total, letters, memory)
     floor = np.float32(least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
     sought = Sought(
         total,
@@ -151,6 +152,10 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
         floor,
     )
     kept = scan_postings(planned, sought, derived, memory)
+    if pooled + kept > MAX_POOL:
+        # Not all may find room: the best go first.
+        order = np.argsort(-memory.estimate[:kept], kind="mergesort")
+        memory.touched[:kept] = memory.touched[:kept][order]
     pooled = fill_pool(kept, derived.party, frame.name_at, pooled, memory)
     look_at_pool(wanted, weights, frame, pooled, memory)
     forget_answers(groups, memory)

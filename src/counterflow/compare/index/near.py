@@ -16,10 +16,12 @@ from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_NEAR, Memory
 from counterflow.compare.index.scalar import Whole
-from counterflow.compare.index.skeleton import form_of, mask_of, near_hashes, size_of
+from counterflow.compare.index.skeleton import MAX_PACKED, form_of, mask_of, near_hashes, size_of
 from counterflow.compare.kernel.edit import EDIT_LEAST, count_edits, edit_cost, forget_places, note_places
 from counterflow.compare.kernel.relation import BUDGET, UNWRITTEN_SHARE, is_abjad, may_be_edited
 from counterflow.compare.kernel.word import MAX_LETTERS
+
+_LAST_STAMP = np.uint32(0xFFFFFFFF)
 
 
 @borrowing
@@ -48,13 +50,13 @@ def find_near(
 @borrowing
 def _sift_letters(letters: NDArray[np.uint8], mask: Whole, length: Whole, derived: Derived, memory: Memory) -> Whole:
     """List the forms that share a hash and about the letters, some of them more than once."""
-    near, forms = derived.near, memory.near_form
+    near, forms, counted = derived.near, memory.near_form, min(length, np.int64(MAX_PACKED))
     kept: Whole = np.int64(0)
     for i in range(near_hashes(letters, memory.skeleton, memory.hashes)):
         start, end = bucket_range(derived.near_at, memory.hashes[i])
         for at in range(start, min(end, start + MAX_NEAR - kept)):
             forms[kept] = form_of(near[at])
-            kept += np.int64(may_be_edited(mask, length, mask_of(near[at]), size_of(near[at])))
+            kept += np.int64(may_be_edited(mask, counted, mask_of(near[at]), size_of(near[at])))
     return kept
 
 
@@ -62,6 +64,9 @@ def _sift_letters(letters: NDArray[np.uint8], mask: Whole, length: Whole, derive
 def _find_letters(count: Whole, letter_at: NDArray[np.uint32], memory: Memory) -> Whole:
     """Keep each form once; note where its letters begin, and how many they are."""
     forms, begins, sizes, seen = memory.near_form, memory.near_begin, memory.near_size, memory.seen
+    if memory.stamp[0] == _LAST_STAMP:
+        seen[:] = 0
+        memory.stamp[0] = 0
     memory.stamp[0] += np.uint32(1)
     stamp, kept = memory.stamp[0], np.int64(0)
     for i in range(count):

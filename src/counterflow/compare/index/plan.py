@@ -75,13 +75,16 @@ def letter_bits_of(wanted: Wanted) -> Real:
 
 
 @compiled
-def plan_scan(groups: Whole, singles: Whole, total: Real, memory: Memory) -> Whole:
+def plan_scan(groups: Whole, singles: Whole, total: Real, letters: Whole, memory: Memory) -> Whole:
     """Decide which groups are read, in which order, and whether names are taken up for them.
+
+    Initials are read last, and names that are known gain by them: who is meant writes the name in full.
 
     Args:
         groups: number of groups of answers.
         singles: groups that answer one token; those after answer runs, which are rare.
         total: bits of the query's name.
+        letters: `letters_of` the name.
         memory: its `order` and `mode` are written.
 
     Returns:
@@ -94,13 +97,17 @@ def plan_scan(groups: Whole, singles: Whole, total: Real, memory: Memory) -> Who
             planned += 1
             spent += memory.postings[group]
     by_cost = np.argsort(memory.postings[:singles], kind="mergesort")
-    left = total
+    words: Real = total
+    for group in range(singles):
+        if memory.cover[group] & letters:
+            words -= memory.own[group]
+    left, read = words, planned
     for i in range(singles):
         group = by_cost[i]
         cost = memory.postings[group]
-        if cost == 0:
+        if cost == 0 or memory.cover[group] & letters:
             continue
-        takes_up = spent + cost <= SOFT_BUDGET or (left >= NEEDED * total and spent < HARD_BUDGET)
+        takes_up = spent + cost <= SOFT_BUDGET or (left >= NEEDED * words and spent < HARD_BUDGET)
         if not takes_up and spent <= LOOKED_AT:
             break
         memory.order[planned], memory.mode[planned] = group, TAKES_UP if takes_up else GAINS
@@ -108,4 +115,10 @@ def plan_scan(groups: Whole, singles: Whole, total: Real, memory: Memory) -> Who
         best = memory.group_at[group]
         left -= memory.both[best] * memory.share[best]
         spent += cost
+    mode = GAINS if planned > read else TAKES_UP
+    for i in range(singles):
+        group = by_cost[i]
+        if memory.postings[group] > 0 and memory.cover[group] & letters:
+            memory.order[planned], memory.mode[planned] = group, mode
+            planned += 1
     return planned

@@ -65,6 +65,7 @@ def expand_runs(
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
     acronym, letters, length, count = FNV_OFFSET, memory.letters, np.int64(0), np.int64(0)
     cover, bits, mask, has_vowel = np.uint32(0), np.float32(0), np.uint32(0), False
+    shortest: Whole = np.int64(MAX_LETTERS)
     for i in range(start, min(start + MAX_RUN, len(tokens))):
         if groups + 2 > MAX_GROUPS:
             break
@@ -76,6 +77,8 @@ def expand_runs(
             acronym = (acronym ^ np.uint64(query.letter[begin])) * FNV_PRIME
             has_vowel |= is_vowel(query.letter[begin])
             count += 1
+        # An initial run together with a name is hardly told from the name misspelt.
+        shortest = min(shortest, end - begin)
         letters[length : length + end - begin] = query.letter[begin:end]
         length += end - begin
         cover |= np.uint32(1) << np.uint32(i)
@@ -85,7 +88,7 @@ def expand_runs(
         if i > start:
             _open_group(run, groups, memory)
             _take_up_spelt(hash_letters(letters[:length]), _JOINED, run, index, derived, groups, memory)
-            if i - start < _MAX_MISSPELT_RUN:
+            if i - start < _MAX_MISSPELT_RUN and shortest > 1:
                 _take_up_misspelt(letters[:length], run, index, derived, groups, memory)
             groups = _close(groups, derived, memory)
         if count > (1 if column == 0 else 2) and (column == 1 or not has_vowel):

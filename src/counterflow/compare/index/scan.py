@@ -34,7 +34,7 @@ from counterflow.compare.kernel.bits import bit_count
 
 _SHIFT = np.uint64(32)
 _SPARSE = SLOTS // 4
-"""Postings, at most, for which names are taken up in one window of all names."""
+"""Postings and names of splits, at most, for which names are taken up in one window of all names."""
 _OFTEN = 2048
 """After so many names, the least that is kept is found anew."""
 
@@ -77,7 +77,7 @@ def scan_postings(planned: Whole, sought: Sought, derived: Derived, memory: Memo
     width = names if _count_taken_up(planned, memory) <= _SPARSE else np.int64(SLOTS)
     kept, least = np.int64(0), step_of(sought.floor)
     for start in range(0, names, max(width, 1)):
-        touched = _add_up(planned, splits, start + width, derived, memory)
+        touched = _add_up(planned, splits, start, start + width, derived, memory)
         kept, least = _keep_promising(touched, kept, least, sought, derived.outline, memory)
     return _drop_least(kept, least, memory.touched, memory.estimate)
 
@@ -93,8 +93,8 @@ def _count_taken_up(planned: Whole, memory: Memory) -> Whole:
 
 
 @borrowing
-def _add_up(planned: Whole, splits: Whole, end: Whole, derived: Derived, memory: Memory) -> Whole:
-    """Add up the gains of the names of a window, which ends before `end`; give how many names are in the table."""
+def _add_up(planned: Whole, splits: Whole, start: Whole, end: Whole, derived: Derived, memory: Memory) -> Whole:
+    """Add up the gains of the names of a window, from `start` to before `end`; give how many are in the table."""
     posting, posting_at = derived.posting, derived.posting_at
     slot_name, sums, within, cursor = memory.slot_name, memory.sum, memory.within, memory.cursor
     touched: Whole = np.int64(0)
@@ -114,7 +114,7 @@ def _add_up(planned: Whole, splits: Whole, end: Whole, derived: Derived, memory:
                         posting, at, stop, end, bit, gain, slot_name, sums, within, touched
                     )
                 elif touched > 0:
-                    cursor[answer] = _gain(posting, at, stop, end, bit, gain, slot_name, sums)
+                    cursor[answer] = _gain(posting, at, stop, start, end, bit, gain, slot_name, sums)
     return touched
 
 
@@ -146,9 +146,15 @@ def _keep_promising(
         step = step_of(estimate)
         if step >= least:
             counts[step] += 1
-            if kept < MAX_TOUCHED:
-                names[kept], estimates[kept] = found_name[i], estimate
-                kept += 1
+            names[kept], estimates[kept] = found_name[i], estimate
+            kept += 1
+        if kept == MAX_TOUCHED:
+            # Room for better ones: the least go, with all that are as good as they if there is no other way.
+            least = max(least, _least_step(counts))
+            kept = _drop_least(kept, least, names, estimates)
+            if kept == MAX_TOUCHED:
+                least += 1
+                kept = _drop_least(kept, least, names, estimates)
     return kept, max(least, _least_step(counts))
 
 
@@ -221,13 +227,19 @@ def _gain(  # noqa: PLR0913, PLR0917 - columns, taken out of their tuples for sp
     posting: NDArray[np.uint32],
     at: Whole,
     stop: Whole,
+    start: Whole,
     end: Whole,
     bit: Whole,
     gain: Whole,
     slot_name: NDArray[np.uint32],
     sums: NDArray[np.uint64],
 ) -> Whole:
-    """Read the postings of one answer in one window for the names that are known already."""
+    """Read the postings of one answer in one window for the names that are known already.
+
+    Windows in which none was known are skipped: names outside of the window have no slot.
+    """
+    if at < stop and np.int64(posting[at]) < start:
+        at += np.searchsorted(posting[at:stop], np.uint32(start))
     while at < stop and np.int64(posting[at]) < end:
         slot = _slot_of(np.int64(posting[at]), slot_name)
         known = sums[slot]

@@ -98,6 +98,7 @@ def edit_cost(
         return np.float32(budget + 1)
     row = space[0].row
     before, above, current = 0, 1, 2
+    least_above = np.float32(0)
     row[above, 0] = 0
     for j in range(1, m + 1):
         row[above, j] = row[above, j - 1] + _gap_at(right, j - 1)
@@ -115,9 +116,10 @@ def edit_cost(
                 best = min(best, row[before, j - 2] + _SWAP_COST)
             row[current, j] = best
             least = min(least, best)
-        if least > budget:
+        # A swap reaches back two rows.
+        if least > budget and least_above > budget:
             return np.float32(budget + 1)
-        before, above, current = above, current, before
+        before, above, current, least_above = above, current, before, least
     return np.float32(row[above, m])
 
 

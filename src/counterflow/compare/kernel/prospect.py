@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined, signed
-from counterflow.compare.kernel.alone import LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.kin import Kin, may_answer
+from counterflow.compare.kernel.name import weigh_alone
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
 
@@ -26,7 +26,7 @@ the shortest has that has several."""
 Outlines = NDArray[np.void]
 """(n) of OUTLINE."""
 
-_LIKELY = int(Kin.LIKELY)
+_FOUND = int(Kin.LIKELY | Kin.OPEN | Kin.SHORT)
 _CONSTANT, _AGREEMENT, _EXTRA = int(NameFeature.CONSTANT), int(NameFeature.AGREEMENT), int(NameFeature.EXTRA)
 _CONFLICT, _CONFLICT_BITS = int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
 _JOINED_GAP = 2
@@ -86,7 +86,7 @@ def prospect_kin(
     for i in range(n):
         u = left[i].place
         for j in range(m):
-            likely = np.uint32((kin[u, right[j].place] & _LIKELY) != 0)
+            likely = np.uint32((kin[u, right[j].place] & _FOUND) != 0)
             found_left |= likely << np.uint32(i)
             found_right |= likely << np.uint32(j)
     return _weigh_found(left, n, right, m, found_left, found_right, column, weights, bonus)
@@ -183,11 +183,11 @@ def _weigh_found(
 
 @inlined
 def _share(words: Words, n: int, found: np.uint32, column: int) -> tuple[np.float32, np.float32]:
-    """Give the bits of words that may be answered, and what the others weigh alone at least."""
+    """Give the bits of words that may be answered, and what the others weigh alone."""
     part, rest = np.float32(0), np.float32(0)
     for i in range(n):
         if found >> np.uint32(i) & np.uint32(1):
             part += words[i].bits[column]
         else:
-            rest += np.float32(words[i].bits[column] * (LIGHT_SHARE if words[i].role & LIGHT else np.float32(1)))
+            rest += weigh_alone(words, i, n, column)
     return part, rest
