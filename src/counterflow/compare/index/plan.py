@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterflow.compare.compiled import borrowing, compiled
+from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
@@ -37,14 +37,22 @@ def own_bits(wanted: Wanted) -> Real:
     return total
 
 
+@inlined
+def is_letter(wanted: Wanted, i: Whole) -> bool:
+    """Tell whether token i is an initial of a person's name."""
+    query, token = wanted.vocabulary, wanted.tokens[i]
+    form = np.int64(query.form_at[token])
+    length = np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form])
+    return bool(wanted.column == 0 and length == 1)
+
+
 @borrowing
 def initials_of(wanted: Wanted) -> Whole:
     """Give the letters of the initials in a person's name as bits."""
-    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
+    query, tokens = wanted.vocabulary, wanted.tokens
     initials = np.uint32(0)
     for i in range(len(tokens)):
-        form = np.int64(query.form_at[tokens[i]])
-        if column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+        if is_letter(wanted, i):
             initials |= initial_of(query, np.int64(tokens[i]))
     return initials
 
@@ -52,11 +60,9 @@ def initials_of(wanted: Wanted) -> Whole:
 @borrowing
 def letters_of(wanted: Wanted) -> Whole:
     """Say which tokens of a person's name are initials, as bits by their places."""
-    query, tokens = wanted.vocabulary, wanted.tokens
     places = np.uint32(0)
-    for i in range(len(tokens)):
-        form = np.int64(query.form_at[tokens[i]])
-        if wanted.column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+    for i in range(len(wanted.tokens)):
+        if is_letter(wanted, i):
             places |= np.uint32(1) << np.uint32(i)
     return places
 
@@ -67,8 +73,7 @@ def letter_bits_of(wanted: Wanted) -> Real:
     query, tokens = wanted.vocabulary, wanted.tokens
     least = np.float32(0)
     for i in range(len(tokens)):
-        form = np.int64(query.form_at[tokens[i]])
-        if wanted.column == 0 and np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1:
+        if is_letter(wanted, i):
             bits = query.bits[tokens[i], 0]
             least = bits if least == 0 else min(least, bits)
     return least

@@ -22,6 +22,8 @@ from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.edit import edit_cost
 from counterflow.compare.kernel.leftover import (
     JOIN_LOSS,
+    JOINED_GAP,
+    MAX_JOINED,
     MAX_SERVANT_GAP,
     MIN_JOINED_LETTERS,
     MIN_SERVANT_GAP,
@@ -31,13 +33,8 @@ from counterflow.compare.kernel.leftover import (
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.word import MAX_LETTERS
 
-MAX_RUN = 5
-"""Words that may be run together."""
-
 _RUN, _SHORT = np.float32(0.97), np.float32(0.5)
 """Share of words' worth that is kept when they are run together, and given by their initials."""
-_MAX_APART = 2
-"""Letters by which words run together and one misspelt may differ in length, and that one may have alone."""
 _MAX_MISSPELT_RUN = 3
 """Words run together that are looked for misspelt."""
 _JOINED, _CUT, _ACRONYM = int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
@@ -66,7 +63,7 @@ def expand_runs(
     acronym, letters, length, count = FNV_OFFSET, memory.letters, np.int64(0), np.int64(0)
     cover, bits, mask, has_vowel = np.uint32(0), np.float32(0), np.uint32(0), False
     shortest: Whole = np.int64(MAX_LETTERS)
-    for i in range(start, min(start + MAX_RUN, len(tokens))):
+    for i in range(start, min(start + MAX_JOINED, len(tokens))):
         if groups + 2 > MAX_GROUPS:
             break
         form = np.int64(query.form_at[tokens[i]])
@@ -180,13 +177,13 @@ def _take_up_misspelt(
     for i in range(near_hashes(letters, memory.skeleton, memory.hashes)):
         start, end = bucket_range(derived.near_at, memory.hashes[i])
         for at in range(start, end):
-            if bit_count(run.mask ^ mask_of(derived.near[at])) > _MAX_APART:
+            if bit_count(run.mask ^ mask_of(derived.near[at])) > JOINED_GAP:
                 continue
             found = form_of(derived.near[at])
             begin = np.int64(index.letter_at[found])
             size: Whole = min(np.int64(index.letter_at[found + 1]) - begin, MAX_LETTERS)
             word = np.int64(derived.form_token[found])
-            if size < MIN_JOINED_LETTERS or abs(size - length) > _MAX_APART or is_taken_up(word, group, memory):
+            if size < MIN_JOINED_LETTERS or abs(size - length) > JOINED_GAP or is_taken_up(word, group, memory):
                 continue
             other, most = index.letter[begin : begin + size], np.float32(JOIN_LOSS * length)
             cost = edit_cost(letters, length, other, size, most, memory.space)

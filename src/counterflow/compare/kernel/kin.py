@@ -13,6 +13,7 @@ import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.leftover import JOINED_GAP, MIN_JOINED_LETTERS
 from counterflow.compare.kernel.relation import Relation, are_equal, is_initial, is_servant, may_be_edited, relate
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -40,8 +41,6 @@ _NONE = int(Relation.NONE)
 _UNKNOWN = 255
 """In `Space.kin_relation`: not asked yet."""
 # What `leftover` asks of words at least; it may ask for more.
-_JOINED_GAP = 2
-_MIN_JOINED_LETTERS = 4
 _CUT_GAP = 2
 
 
@@ -103,12 +102,12 @@ def _may_be_short(left: Words, i: int, right: Words, j: int) -> bool:
 def _may_be_part(part: Words, i: int, whole: Words, j: int) -> bool:
     """Tell whether a word and its neighbours, run together, may make another: by letters or by syllables."""
     one, other = part[i], whole[j]
-    if other.length[0] < _MIN_JOINED_LETTERS:
+    if other.length[0] < MIN_JOINED_LETTERS:
         return False
     for f in range(other.forms):
         if (
-            signed(one.length[0]) < signed(other.length[f]) + _JOINED_GAP
-            and bit_count(one.mask[0] & ~other.mask[f]) <= _JOINED_GAP
+            signed(one.length[0]) < signed(other.length[f]) + JOINED_GAP
+            and bit_count(one.mask[0] & ~other.mask[f]) <= JOINED_GAP
         ):
             return True
     for culture in range(2):

@@ -30,7 +30,7 @@ _SYLLABLE_MASK, _SYLLABLE_BASE = np.uint32(SYLLABLE_MASK), np.uint64(SYLLABLE_BA
 _KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
 _EQUAL, _JOINED, _CUT, _ACRONYM = int(Relation.EQUAL), int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
 _INITIAL, _STOP = int(Relation.INITIAL), int(Role.STOP)
-_MAX_GAP = 2
+JOINED_GAP = 2
 """Letters that the joined words and the one may have alone, and by which they may differ in length."""
 _MIN_ACRONYM_LETTERS = 2
 _MIN_CUT_LETTERS, _MIN_FIELD_CUT = 4, 2
@@ -132,7 +132,7 @@ def _joined(
             # All three are Korean and other syllables: another name, not a misspelling.
             continue
         for f in range(one[j].forms):
-            gap = _MAX_GAP if most_loss > 0 else 0
+            gap = JOINED_GAP if most_loss > 0 else 0
             if abs(length - signed(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
                 continue
             loss = _joined_loss(many, start, i + 1, one, j, f, space)

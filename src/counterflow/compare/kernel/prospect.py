@@ -12,6 +12,7 @@ from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.kin import Kin, may_answer
+from counterflow.compare.kernel.leftover import JOINED_GAP
 from counterflow.compare.kernel.name import weigh_alone
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -29,7 +30,6 @@ Outlines = NDArray[np.void]
 _FOUND = int(Kin.LIKELY | Kin.OPEN | Kin.SHORT)
 _CONSTANT, _AGREEMENT, _EXTRA = int(NameFeature.CONSTANT), int(NameFeature.AGREEMENT), int(NameFeature.EXTRA)
 _CONFLICT, _CONFLICT_BITS = int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
-_JOINED_GAP = 2
 _NO_LENGTH = 255
 
 
@@ -121,8 +121,8 @@ def _may_be_whole(
     """Tell whether two names may agree as wholes, though their words do not: run together, or as an acronym."""
     if (
         n != m
-        and abs(signed(length) - signed(other_length)) <= _JOINED_GAP
-        and bit_count(mask ^ other_mask) <= _JOINED_GAP
+        and abs(signed(length) - signed(other_length)) <= JOINED_GAP
+        and bit_count(mask ^ other_mask) <= JOINED_GAP
     ):
         return True
     return (shortest <= m and _may_be_acronym(left, n, right, m)) or (
@@ -135,7 +135,7 @@ def _may_be_acronym(short: Words, n: int, long: Words, m: int) -> bool:
     """Tell whether a word of one name has about as many letters as the other has words, and begins as it does."""
     for i in range(n):
         length = signed(short[i].length[0])
-        if 2 <= length <= m and m - length <= _JOINED_GAP and short[i].letter[0, 0] == long[0].letter[0, 0]:
+        if 2 <= length <= m and m - length <= JOINED_GAP and short[i].letter[0, 0] == long[0].letter[0, 0]:
             return True
     return False
 

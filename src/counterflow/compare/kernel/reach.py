@@ -9,6 +9,7 @@ import numpy as np
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.kin import Kin
+from counterflow.compare.kernel.leftover import JOINED_GAP, MAX_JOINED
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import MAX_TOKENS, Words
 
@@ -33,8 +34,6 @@ _ANSWERED = int(Kin.EQUAL | Kin.LIKELY | Kin.OPEN | Kin.SHORT)
 _EQUAL = int(Kin.EQUAL)
 _SHORT, _LEFT_PART, _RIGHT_PART = int(Kin.SHORT), int(Kin.LEFT_PART), int(Kin.RIGHT_PART)
 _PART = _LEFT_PART | _RIGHT_PART
-_JOINED_GAP = 2
-_MAX_JOINED = 5
 _ALL = ~np.uint32(0)
 _ONE = np.uint32(1)
 
@@ -132,7 +131,7 @@ def _find_joins(many: Words, n: int, sure_many: int, one: Words, wholes: int, pa
             u = many[i].place
             run = run + 1 if ((kin[u, v] if part == _LEFT_PART else kin[v, u]) & part) != 0 else 0
             if run > 1:
-                joins |= _find_run(many, i, min(run, _MAX_JOINED), sure_many, one, j)
+                joins |= _find_run(many, i, min(run, MAX_JOINED), sure_many, one, j)
     if joins & _LOOSE:
         joins = joins ^ _LOOSE | (_LEFT_JOIN if part == _LEFT_PART else _RIGHT_JOIN)
     return joins
@@ -151,7 +150,7 @@ def _find_run(many: Words, last: int, count: int, sure: int, one: Words, j: int)
             gap, differing = abs(length - signed(whole.length[f])), bit_count(mask ^ whole.mask[f])
             if gap == 0 and differing == 0:
                 found |= _EXACT | _LOOSE
-            elif gap <= _JOINED_GAP and differing <= _JOINED_GAP and sure & bits == 0:
+            elif gap <= JOINED_GAP and differing <= JOINED_GAP and sure & bits == 0:
                 found |= _LOOSE
     if sure >> np.uint32(last - 1) & np.uint32(3) == 0 and _may_be_syllables(many, last, one, j):
         found |= _LOOSE
