@@ -11,6 +11,8 @@ neighbours by name, 0.1: what a long list holds by chance
     The same list, the two nearest other parties of each, names alone.
 neighbours, 0.05: the same with all facts
     The same list, other pairs.
+strangers, 0.01: what a list of hundreds of thousands holds by chance
+    The same list's names as changed, and the nearest parties of a population recombined from that list (`stranger`).
 
 What a pair counts is small where pairs are made by the thousand: together they weigh as much as the judgements.
 Held back from fitting, for figures alone: half B of the judged pairs, a third of the made ones.
@@ -35,15 +37,18 @@ from counterflow.compare.kernel.party import Weights
 
 from .neighbour import find_neighbours
 from .perturb import perturb
+from .stranger import draw_population, find_strangers
 
 LIST = "ofac_2022_01"
 SEED = "fit_weights"
 MADE = 6000
 """Parties whose names are changed, and pairs of neighbours, of either sort."""
 HELD_OF_MADE = 1 / 3
+POPULATION = 300_000
+"""Parties among which strangers are looked for."""
 
 CASES, JUDGED, PERTURBED = "name cases", "judged pairs", "perturbed names"
-NEIGHBOUR_NAMES, NEIGHBOURS = "neighbours by name", "neighbours"
+NEIGHBOUR_NAMES, NEIGHBOURS, STRANGERS = "neighbours by name", "neighbours", "strangers"
 
 
 class LabelledSet(NamedTuple):
@@ -71,13 +76,17 @@ def read_sets(data: Path, cache: Path, weights: Weights) -> list[LabelledSet]:
     cases = [pair for _, pair in read_cases(data / "matching" / "name_cases_dev.csv")]
     judged = [one for one in read_judged(data, cache)[0] if not one.is_doubtful]
     parties = [party for party in read_list(LIST, data, cache) if primary_name(party) is not None]
+    changed = perturbed(parties)
+    asked = [(pair.right, primary_name(pair.left) or "") for pair in changed]
     by_name, in_full = _neighbours(parties, weights)
+    strangers = find_strangers(asked, draw_population(parties, POPULATION, SEED), weights)
     return [
         make_set(CASES, cases, [False] * len(cases), 1.0),
         make_set(JUDGED, [one.pair for one in judged], [one.half == "B" for one in judged], 1.0),
-        _made(PERTURBED, perturbed(parties), 0.1),
+        _made(PERTURBED, changed, 0.1),
         _made(NEIGHBOUR_NAMES, by_name, 0.1),
         _made(NEIGHBOURS, in_full, 0.05),
+        _made(STRANGERS, strangers, 0.01),
     ]
 
 

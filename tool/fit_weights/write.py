@@ -12,7 +12,8 @@ HEAD = """\
 # What each feature is worth, in log-odds (natural logarithm): 0.7 doubles the odds, 2.3 makes them ten times as high.
 # Fitted by tool/fit_weights on pairs of names from nomenklatura's test cases (MIT); on human judgements of pairs of the
 # lists of OFAC (public domain), the UN and the UK (OGL), half A of them, inputs under CC-BY-4.0; and on names of OFAC's
-# SDN list of 2022-01 (public domain), changed as writers change them, and the most similar of its parties.
+# SDN list of 2022-01 (public domain), changed as writers change them, with the most similar of its parties and of
+# parties recombined from it.
 # Where pairs are few, a weight is near its prior: tool/fit_weights/prior.py, compare/fact/fact_weights.toml.
 """
 

@@ -39,7 +39,7 @@ class AnalysedName(NamedTuple):
     rank: NameRank
     tokens: list[str]
     legal: int
-    """Hash of the class of its legal form; 0: none."""
+    """Number of the class of its legal form (`lexicon.legal`); 0: none."""
 
 
 class FrameBuilder:
@@ -56,7 +56,7 @@ class FrameBuilder:
         self._token_at = array("I", [0])
         self._kind = array("B")
         self._rank = array("B")
-        self._legal = array("I")
+        self._legal = array("B")
         self._name_at = array("I", [0])
 
     def add(self, entity: Mapping[str, Any]) -> None:
@@ -84,7 +84,7 @@ class FrameBuilder:
             token=token,
             kind=np.frombuffer(self._kind.tobytes(), np.uint8),
             rank=np.frombuffer(self._rank.tobytes(), np.uint8),
-            legal=_uint32(self._legal),
+            legal=np.frombuffer(self._legal.tobytes(), np.uint8),
         )
         vocabulary = build_vocabulary([texts[number] for number in order])
         return seal(Frame(vocabulary, names, _uint32(self._name_at), self._facts.freeze()))
@@ -112,7 +112,7 @@ def analyse_names(schema: str, properties: Mapping[str, Sequence[str]]) -> list[
 
 
 def _split(text: str, kind: NameKind) -> tuple[list[str], int]:
-    """Split a name into tokens without titles, prefixes and legal forms, and the hash of the legal form."""
+    """Split a name into tokens without titles, prefixes and legal forms, and the class of the legal form."""
     tokens = tokenize(text, person=kind == NameKind.PERSON)
     if kind == NameKind.PERSON:
         return join_compounds(strip_titles(tokens)), 0

@@ -79,8 +79,8 @@ class Names(NamedTuple):
     """(N): `NameKind`."""
     rank: NDArray[np.uint8]
     """(N): `NameRank`: name, alias, weak alias."""
-    legal: NDArray[np.uint32]
-    """(N): hash of the name's legal form class (JSC, LLC); 0: none written."""
+    legal: NDArray[np.uint8]
+    """(N): number of the name's legal form class (JSC, LLC; `lexicon.legal`); 0: none written."""
 
 
 class Frame(NamedTuple):

@@ -12,16 +12,10 @@ from hypothesis import strategies as st
 from counterflow.compare.frame import seal
 from counterflow.compare.index.memory import Memory, new_memory
 from counterflow.compare.index.near import find_near
-from counterflow.compare.index.skeleton import (
-    MAX_HASHES,
-    MAX_PACKED,
-    form_of,
-    mask_of,
-    near_hashes,
-    pack_forms,
-    size_of,
-)
+from counterflow.compare.index.skeleton import MAX_PACKED, form_of, mask_of, pack_forms, size_of
 from counterflow.compare.index.store import Index
+from counterflow.compare.kernel.consonant import near_hashes
+from counterflow.compare.kernel.space import MAX_HASHES
 from counterflow.compare.kernel.word import MAX_LETTERS
 from counterflow.compare.matcher import frame_of
 

@@ -56,13 +56,14 @@ def test_windows_add_up_as_one_table_would(tmp_path: Path) -> None:
         posting=np.concatenate([rare, common]),
         posting_at=np.array([0, len(rare), len(rare) + len(common)], np.uint32),
         outline=np.zeros(names, np.uint32),
+        trait=np.zeros(names, np.uint16),
     )
     memory = new_memory(2, 2, 2)
     memory.word[:2], memory.both[:2], memory.cover[:2] = (0, 1), (10, 5), (1, 2)
     memory.group_at[:3], memory.postings[:2] = (0, 1, 2), (len(rare), len(common))
     memory.order[:2], memory.mode[:2] = (1, 0), (GAINS, TAKES_UP)
     slopes = np.array([1, 0, 0, 0], np.float32)
-    sought = scan.Sought(np.float32(15), 0, 0, np.float32(0), np.float32(0), slopes, np.float32(-20))
+    sought = scan.Sought(np.float32(15), 0, 0, np.float32(0), np.float32(0), slopes, np.float32(-20), np.float32(0))
     kept = scan.scan_postings(2, sought, seal_derived(derived), memory)
     expected = rare[rare % 3 == 0]
     assert kept == min(len(expected), len(memory.touched))

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.index.born import list_born
 from counterflow.compare.index.layout import Array
 from counterflow.compare.index.lookup import build_lookup
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.skeleton import form_skeletons, pack_forms
+from counterflow.compare.index.trait import party_traits
 
 BITS_STEP = 4.0
 """Bits of one step of a name's weight in `Derived.outline`."""
@@ -35,8 +37,10 @@ class Derived(NamedTuple):
     """(F): the token of a form."""
     outline: NDArray[np.uint32]
     """(N): bits 0-25: first letters of the name's words; the rest: bits of all its words, in steps of `BITS_STEP`."""
+    trait: NDArray[np.uint16]
+    """(N): facts of the name's party at a glance (`trait`)."""
     party: NDArray[np.uint32]
-    """(N / `PARTY_STRIDE`): whose names number 0, 16, 32 and so on are (`scan.party_of`)."""
+    """(N / `PARTY_STRIDE`): whose names number 0, 16, 32 and so on are (`fill.party_of`)."""
     spelling_at: NDArray[np.uint32]
     spelling: NDArray[np.uint32]
     """`Lookup` of forms by their digest."""
@@ -53,6 +57,9 @@ class Derived(NamedTuple):
     identifier_at: NDArray[np.uint32]
     identifier: NDArray[np.uint32]
     """`Lookup` of parties by the digests of their identifiers."""
+    born_at: NDArray[np.uint32]
+    born: NDArray[np.uint32]
+    """Parties by date of birth (`born.list_born`)."""
 
 
 def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
@@ -63,6 +70,7 @@ def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
     yield "posting", fill_postings(names.token_at, names.token, offsets)
     yield "form_token", owners(vocabulary.form_at)
     yield "outline", outline_names(vocabulary, names.token_at, names.token, names.kind)
+    yield "trait", party_traits(frame.facts, frame.name_at)
     yield "party", owners(frame.name_at)[::PARTY_STRIDE]
     yield from _lookup("spelling", vocabulary.digest, np.arange(len(vocabulary.digest), dtype=np.uint32))
     near = build_lookup(*form_skeletons(vocabulary))
@@ -71,6 +79,7 @@ def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
     yield from _lookup("sound", vocabulary.key.astype(np.uint64), owners(vocabulary.key_at))
     yield from _lookup("meaning", *_meanings(vocabulary))
     yield from _lookup("identifier", *_identifiers(frame))
+    yield from zip(("born_at", "born"), list_born(frame.facts), strict=True)
 
 
 def _lookup(name: str, hashed: NDArray[np.uint64], entry: NDArray[np.uint32]) -> Iterator[tuple[str, Array]]:

@@ -119,14 +119,17 @@ def step_of(estimate: Real) -> Whole:
 
 
 @borrowing
-def least_common(step: Whole, total: Real, slopes: NDArray[np.float32]) -> Whole:
-    """Find the bits (in parts of `SCALE`) without which no name reaches a step, not even one that says nothing else."""
+def least_common(step: Whole, traits: Real, total: Real, slopes: NDArray[np.float32]) -> Whole:
+    """Find the bits (in parts of `SCALE`) without which no name reaches a step, not even one that says nothing else.
+
+    `traits`: what the party's facts may add.
+    """
     low: Whole = np.int64(0)
     high: Whole = np.int64(total * SCALE)
     while low < high:
         middle = (low + high) // 2
         common = np.float32(middle) / SCALE
-        if step_of(estimate_of(common, np.float32(0), total, common, slopes)) >= step:
+        if step_of(estimate_of(common, np.float32(0), total, common, slopes) + traits) >= step:
             high = middle
         else:
             low = middle + 1

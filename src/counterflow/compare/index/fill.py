@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing
+from counterflow.compare.fact import Facts
+from counterflow.compare.index.born import MAX_BORN, dates_like
+from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.memory import MAX_POOL, Memory
 from counterflow.compare.index.scalar import Whole
 
@@ -30,13 +33,35 @@ def fill_pool(
         memory: its `pool` and `best` are written.
     """
     for i in range(kept):
-        party = party_of(np.int64(memory.touched[i]), party_at, name_at)
-        if memory.best[party] == UNKNOWN:
-            if pooled >= MAX_POOL:
-                continue
-            memory.pool[pooled] = party
-            pooled += 1
-            memory.best[party] = NOTHING
+        pooled = _add(party_of(np.int64(memory.touched[i]), party_at, name_at), pooled, memory)
+    return pooled
+
+
+@borrowing
+def add_born(facts: Facts, party: Whole, derived: Derived, pooled: Whole, memory: Memory) -> Whole:
+    """Put parties into the pool that may be born on the day of the query's; give its size.
+
+    Args:
+        facts: of the query.
+        party: its number.
+        derived: of the index.
+        pooled: parties in the pool already.
+        memory: its `pool` and `best` are written.
+    """
+    for i in range(dates_like(facts, party, memory.date)):
+        start, end = np.int64(derived.born_at[memory.date[i]]), np.int64(derived.born_at[memory.date[i] + 1])
+        if end - start <= MAX_BORN:
+            for at in range(start, end):
+                pooled = _add(np.int64(derived.born[at]), pooled, memory)
+    return pooled
+
+
+@borrowing
+def _add(party: Whole, pooled: Whole, memory: Memory) -> Whole:
+    if memory.best[party] == UNKNOWN and pooled < MAX_POOL:
+        memory.pool[pooled] = party
+        pooled += 1
+        memory.best[party] = NOTHING
     return pooled
 
 

@@ -15,7 +15,7 @@ from counterflow.compare.frame import Frame, NameKind
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
-from counterflow.compare.index.fill import UNKNOWN, fill_pool
+from counterflow.compare.index.fill import UNKNOWN, add_born, fill_pool
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_POOL, Memory, Wanted
 from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
@@ -23,6 +23,7 @@ from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
 from counterflow.compare.index.split import split_name
+from counterflow.compare.index.trait import weigh_traits
 from counterflow.compare.kernel.party import Weights
 from counterflow.compare.kernel.word import MAX_TOKENS
 
@@ -50,6 +51,15 @@ class Bounds(NamedTuple):
     weights: Weights
 
 
+class Hope(NamedTuple):
+    """What facts leave to hope for."""
+
+    least: Real
+    """Least log-odds of names that facts may raise to what is wanted."""
+    traits: Real
+    """The most that traits may be worth (`trait.weigh_traits`)."""
+
+
 class Found(NamedTuple):
     """Candidates, likeliest first; those that share an identifier before all others."""
 
@@ -65,8 +75,11 @@ def find_candidates(
 ) -> Found:
     """Find the parties that names and identifiers suggest."""
     pooled, most = 0, _most_of_facts(query.facts, party, bounds.weights.fact, memory)
+    hope = Hope(bounds.least - most, weigh_traits(query.facts, party, bounds.weights.fact, memory.trait_odds))
     for name in range(np.int64(query.name_at[party]), np.int64(query.name_at[party + 1])):
-        pooled = _look_for_name(query, name, bounds, bounds.least - most, frame, derived, pooled, memory)
+        pooled = _look_for_name(
+            query, party, name, bounds, hope, frame, derived, pooled, memory
+        )
     shared = _sharing(query.facts, party, derived, frame.facts, memory)
     kept = _add_facts(query.facts, party, frame.facts, bounds, most, pooled, memory)
     order = np.argsort(-memory.estimate[:kept], kind="mergesort")
@@ -122,9 +135,10 @@ def _add_facts(  # noqa: PLR0913, PLR0917 - both sides, the bounds, the pool
 @compiled
 def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index, the pool
     query: Frame,
+    party: Whole,
     name: Whole,
     bounds: Bounds,
-    least: Real,
+    hope: Hope,
     frame: Frame,
     derived: Derived,
     pooled: Whole,
@@ -141,7 +155,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     total = np.float32(own_bits(wanted))
     letters = letters_of(wanted)
     planned = plan_scan(groups, len(tokens), total, letters, memory)
-    floor = np.float32(least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
+    floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
     sought = Sought(
         total,
         initials_of(wanted),
@@ -150,6 +164,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
         letter_price(weights[column]),
         bounds.slopes[column],
         floor,
+        hope.traits,
     )
     kept = scan_postings(planned, sought, derived, memory)
     if pooled + kept > MAX_POOL:
@@ -157,6 +172,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
         order = np.argsort(-memory.estimate[:kept], kind="mergesort")
         memory.touched[:kept] = memory.touched[:kept][order]
     pooled = fill_pool(kept, derived.party, frame.name_at, pooled, memory)
+    pooled = add_born(query.facts, party, derived, pooled, memory)
     look_at_pool(wanted, weights, frame, pooled, memory)
     forget_answers(groups, memory)
     return pooled

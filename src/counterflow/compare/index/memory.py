@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.frame import Vocabulary
-from counterflow.compare.index.skeleton import MAX_HASHES
-from counterflow.compare.kernel.space import Space, new_space
+from counterflow.compare.index.born import MAX_DATES
+from counterflow.compare.index.trait import MAX_VALUES, TRAIT_VALUES
+from counterflow.compare.kernel.space import MAX_HASHES, Space, new_space
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, Words, new_words
 
 MAX_ANSWERS = 8192
@@ -113,6 +114,10 @@ class Memory(NamedTuple):
     """(MAX_SPLITS): what a split adds to the `sum` of its names."""
     split_cursor: NDArray[np.int64]
     """(MAX_SPLITS): name that is read next."""
+    trait_odds: NDArray[np.float32]
+    """(4, trait.MAX_VALUES): `trait.weigh_traits`."""
+    date: NDArray[np.int64]
+    """(born.MAX_DATES): dates that the query's party may be born on."""
     found: NDArray[np.int64]
     """(MAX_POOL): parties that share an identifier."""
     fact: NDArray[np.float32]
@@ -180,6 +185,8 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         split_at=np.zeros(MAX_SPLITS + 2, np.int64),
         split_gain=np.zeros(MAX_SPLITS, np.uint64),
         split_cursor=np.zeros(MAX_SPLITS, np.int64),
+        trait_odds=np.zeros((len(TRAIT_VALUES), MAX_VALUES), np.float32),
+        date=np.zeros(MAX_DATES, np.int64),
         found=np.zeros(MAX_POOL, np.int64),
         fact=np.zeros(FEATURE_COUNT, np.float32),
         split_token=np.zeros(MAX_SPLITS, np.int64),

@@ -16,7 +16,8 @@ from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_NEAR, Memory
 from counterflow.compare.index.scalar import Whole
-from counterflow.compare.index.skeleton import MAX_PACKED, form_of, mask_of, near_hashes, size_of
+from counterflow.compare.index.skeleton import MAX_PACKED, form_of, mask_of, size_of
+from counterflow.compare.kernel.consonant import near_hashes
 from counterflow.compare.kernel.edit import EDIT_LEAST, count_edits, edit_cost, forget_places, note_places
 from counterflow.compare.kernel.relation import BUDGET, UNWRITTEN_SHARE, is_abjad, may_be_edited
 from counterflow.compare.kernel.word import MAX_LETTERS

@@ -151,7 +151,7 @@ class _Collector(FrameBuilder):
             "names.token": place[written] if len(texts) > 0 else written,
             "names.kind": np.frombuffer(self._kind.tobytes(), np.uint8),
             "names.rank": np.frombuffer(self._rank.tobytes(), np.uint8),
-            "names.legal": np.frombuffer(self._legal.tobytes(), np.uint32),
+            "names.legal": np.frombuffer(self._legal.tobytes(), np.uint8),
         }
         columns |= {f"facts.{field}": array for field, array in self._facts.freeze()._asdict().items()}
         columns["text_at"], columns["text"] = pack(texts)

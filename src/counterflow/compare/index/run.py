@@ -16,9 +16,10 @@ from counterflow.compare.index.estimate import price_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.index.skeleton import form_of, mask_of, near_hashes
+from counterflow.compare.index.skeleton import form_of, mask_of
 from counterflow.compare.index.spelling import hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.consonant import near_hashes
 from counterflow.compare.kernel.edit import edit_cost
 from counterflow.compare.kernel.leftover import (
     JOIN_LOSS,

@@ -30,6 +30,7 @@ from counterflow.compare.index.estimate import (
 from counterflow.compare.index.memory import MAX_TOUCHED, SLOTS, STEPS, Memory
 from counterflow.compare.index.plan import LOOKED_AT, TAKES_UP
 from counterflow.compare.index.scalar import Real, Whole
+from counterflow.compare.index.trait import odds_of
 from counterflow.compare.kernel.bits import bit_count
 
 _SHIFT = np.uint64(32)
@@ -56,6 +57,8 @@ class Sought(NamedTuple):
     """`estimate.slopes_of` its kind of name."""
     floor: Real
     """Least estimate that is of any use."""
+    traits: Real
+    """The most that traits may be worth (`trait.weigh_traits`)."""
 
 
 @borrowing
@@ -78,7 +81,7 @@ def scan_postings(planned: Whole, sought: Sought, derived: Derived, memory: Memo
     kept, least = np.int64(0), step_of(sought.floor)
     for start in range(0, names, max(width, 1)):
         touched = _add_up(planned, splits, start, start + width, derived, memory)
-        kept, least = _keep_promising(touched, kept, least, sought, derived.outline, memory)
+        kept, least = _keep_promising(touched, kept, least, sought, derived, memory)
     return _drop_least(kept, least, memory.touched, memory.estimate)
 
 
@@ -120,19 +123,19 @@ def _add_up(planned: Whole, splits: Whole, start: Whole, end: Whole, derived: De
 
 @borrowing
 def _keep_promising(
-    touched: Whole, kept: Whole, least: Whole, sought: Sought, outline: NDArray[np.uint32], memory: Memory
+    touched: Whole, kept: Whole, least: Whole, sought: Sought, derived: Derived, memory: Memory
 ) -> tuple[Whole, Whole]:
     """Estimate the names in the table, and empty it; give how many names are kept so far, and from which step on."""
     found_name, found_sum, sketches, counts = memory.within, memory.found_sum, memory.sketch, memory.counts
     names, estimates = memory.touched, memory.estimate
     total, slopes = sought.total, sought.slopes
     given = np.int64(sought.letter_bits * np.float32(bit_count(sought.initials)) * SCALE)
-    needed = np.uint64(max(0, least_common(least, total, slopes) - given))
-    _empty_table(touched, outline, memory)
+    needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
+    _empty_table(touched, derived.outline, memory)
     for i in range(touched):
         if i % _OFTEN == _OFTEN - 1:
             least = max(least, _least_step(counts))
-            needed = np.uint64(max(0, least_common(least, total, slopes) - given))
+            needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
         known, sketch = found_sum[i], sketches[i]
         if common_of(known) < needed:
             continue
@@ -143,6 +146,7 @@ def _keep_promising(
         common = np.float32(common_of(known)) / SCALE + by_letter
         priced = priced_of(known) + sought.letter_price * by_letter
         estimate = estimate_of(common, priced, total, own_of(sketch), slopes)
+        estimate += odds_of(derived.trait[found_name[i]], memory.trait_odds)
         step = step_of(estimate)
         if step >= least:
             counts[step] += 1

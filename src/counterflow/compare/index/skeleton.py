@@ -1,99 +1,16 @@
-"""Consonants of a word: what misspelling and transliteration mostly leave as it is.
-
-Two spellings that the kernel takes for one (`relation.relate`) mostly have the same consonants, or differ by one. So
-words are looked up by their consonants, and by these without one of them, on either side: symmetric deletion (Garbe
-2012, SymSpell; Bocek et al. 2007, FastSS), which finds far more of the kernel's misspellings on consonants than on
-letters, where two letters' difference is lost already. Short words, of which a letter is much, are looked up by their
-consonants and by their letters without one.
-"""
+"""Forms by their consonants, all and without one of them, so that a word finds those that may be it misspelt."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, compiled, inlined
-from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
+from counterflow.compare.compiled import compiled, inlined
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.scalar import Whole
+from counterflow.compare.kernel.consonant import near_hashes
+from counterflow.compare.kernel.space import MAX_HASHES
 from counterflow.compare.kernel.word import MAX_LETTERS
-
-MIN_CONSONANTS = 2
-"""A skeleton of fewer is not looked up without one of them: what is left tells nothing."""
-MAX_SHORT = 4
-"""Letters of a short word, at most."""
-MAX_HASHES = MAX_LETTERS + 2
-"""Hashes by which one word is looked up, at most."""
-VOWEL = np.uint8(ord("a"))
-"""Stands for any vowel that begins a word."""
-
-_IS_SILENT = np.zeros(256, np.bool_)
-_IS_SILENT[[ord(letter) for letter in "aeiouyh"]] = True
-_H = np.uint8(ord("h"))
-
-
-@borrowing
-def near_hashes(letters: NDArray[np.uint8], skeleton: NDArray[np.uint8], hashes: NDArray[np.uint64]) -> Whole:
-    """Say by which hashes a word is looked up, and looks others up.
-
-    Args:
-        letters: of the word.
-        skeleton: (MAX_LETTERS), overwritten.
-        hashes: (MAX_HASHES), overwritten as far as there are any.
-
-    Returns:
-        How many there are.
-    """
-    size: Whole = np.int64(min(len(letters), MAX_LETTERS))
-    length = _consonants_of(letters, size, skeleton)
-    hashes[0] = _hash_skeleton(skeleton, length, -1)
-    count: Whole = np.int64(1)
-    if size > MAX_SHORT and length >= MIN_CONSONANTS:
-        for gap in range(length):
-            hashes[count] = _hash_skeleton(skeleton, length, gap)
-            count += 1
-    if size <= MAX_SHORT + 1:
-        # Whole, and without one of them: a word that is longer by one is met by its letters too.
-        for gap in range(-1, size):
-            hashes[count] = _hash_letters(letters, size, gap)
-            count += 1
-    return count
-
-
-@borrowing
-def _consonants_of(letters: NDArray[np.uint8], size: Whole, skeleton: NDArray[np.uint8]) -> Whole:
-    """Write a word's skeleton and give its length: a vowel that begins it, consonants but h, and digits."""
-    count: Whole = np.int64(0)
-    for at in range(size):
-        letter = letters[at]
-        if _IS_SILENT[letter]:
-            if at > 0 or letter == _H:
-                continue
-            letter = VOWEL
-        skeleton[count] = letter
-        count += 1
-    return count
-
-
-@borrowing
-def _hash_skeleton(skeleton: NDArray[np.uint8], length: Whole, gap: Whole) -> Whole:
-    """Hash a skeleton without its letter at `gap`, equal neighbours once; -1 leaves out none."""
-    value, before = FNV_OFFSET, np.uint8(0)
-    for at in range(length):
-        if at != gap and skeleton[at] != before:
-            before = skeleton[at]
-            value = (value ^ np.uint64(before)) * FNV_PRIME
-    return value
-
-
-@borrowing
-def _hash_letters(letters: NDArray[np.uint8], size: Whole, gap: Whole) -> Whole:
-    """Hash a word without its letter at `gap`, apart from skeletons; -1 leaves out none."""
-    value = FNV_OFFSET * FNV_PRIME
-    for at in range(size):
-        if at != gap:
-            value = (value ^ np.uint64(letters[at])) * FNV_PRIME
-    return value
 
 
 @compiled

@@ -8,6 +8,7 @@ import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.consonant import share_hash
 from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -238,7 +239,11 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
             ):
                 continue
             cost = edit_cost(left.letter[f], left.length[f], right.letter[g], right.length[g], budget, space)
-            if cost <= budget and (best < 0 or cost < best * length):
+            if (
+                cost <= budget
+                and (best < 0 or cost < best * length)
+                and share_hash(left.letter[f, : left.length[f]], right.letter[g, : right.length[g]], space)
+            ):
                 best = np.float32(cost / length)
     # What all servants share says nothing: Abdulmanan and Abdulrahman differ in half of what is left.
     if best > 0 and is_servant(a, i) and is_servant(b, j):

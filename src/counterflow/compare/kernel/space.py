@@ -10,6 +10,8 @@ from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, MAX_WORDS
 
 MAX_PLACES = MAX_WORDS + MAX_TOKENS
 """Words of a party that are told apart, and those of one name more."""
+MAX_HASHES = MAX_LETTERS + 2
+"""Hashes of one word's consonants (`consonant.near_hashes`), at most."""
 MAX_RELATIONS = 16
 """Room for the members of `relation.Relation`."""
 
@@ -24,6 +26,8 @@ SPACE = np.dtype(
         ("letter", np.uint8, (MAX_LETTERS,)),
         ("letter_at", np.uint64, (128,)),
         ("row", np.float32, (3, MAX_LETTERS + 1)),
+        ("skeleton", np.uint8, (MAX_LETTERS,)),
+        ("hashes", np.uint64, (2, MAX_HASHES)),
         ("related", np.uint32, (2,)),
         ("sure", np.uint32, (2,)),
         ("equal", np.uint32, (MAX_TOKENS,)),
@@ -39,7 +43,8 @@ SPACE = np.dtype(
 """`relation`, `loss_of`: how token i of the left name answers token j of the right, and letters edited a letter of
 the longer word. `answer`, `kind`, `loss`: the answer that token i of the left (0) or right (1) name got, -1 for
 none; its relation; its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter
-stands in a word, zero between uses. `row`: rows of an edit distance. `related`, `sure`,
+stands in a word, zero between uses. `row`: rows of an edit distance. `skeleton`,
+`hashes`: consonants of a word, and hashes of those of two (`consonant`). `related`, `sure`,
 `equal`, `may_join`, `may_shorten`: what is seen of two names at once (`reach.look_across`). `kin`: what the word at a
 place of the left party is to that at a place of the right one (`kin.Kin`). `kin_relation`, `kin_loss`: their relation
 and loss, once asked for: by whether the right one's name goes first (`align.goes_first`; 1), and as persons' names (0)

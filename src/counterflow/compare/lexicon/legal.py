@@ -10,12 +10,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from counterflow.compare.lexicon.resource import fold, meaning_hash, read_rows, spell
+from counterflow.compare.lexicon.resource import fold, read_rows, spell
 
 Trie: TypeAlias = dict[str | None, Any]
-"""Tokens of forms; under `_END` the hash of the form's class."""
+"""Tokens of forms; under `_END` the number of the form's class."""
 
 _END = None
+_NO_CLASS = "-"
+"""Class of forms that tell nothing."""
 _MAX_FORMS = 3
 """Forms taken off one end: "PT Acme Tbk", "Acme Co. Ltd. LLC"."""
 _MAX_BRANCH_TOKENS = 3
@@ -45,7 +47,7 @@ class Forms(NamedTuple):
     joined: tuple[str, ...]
     """Forms of scripts without spaces, longest first."""
     joined_class: Mapping[str, int]
-    """Hashes of their classes."""
+    """Numbers of their classes."""
 
 
 def split_legal(tokens: Sequence[str]) -> tuple[list[str], int]:
@@ -55,8 +57,8 @@ def split_legal(tokens: Sequence[str]) -> tuple[list[str], int]:
         tokens: normalised tokens in the order written.
 
     Returns:
-        The tokens that are the name, and the hash of the class of its legal form; 0: none is written, or one that tells
-        nothing (corporation). A name that is nothing but legal forms keeps its tokens.
+        The tokens that are the name, and the number of the class of its legal form; 0: none is written, or one that
+        tells nothing (corporation). A name that is nothing but legal forms keeps its tokens.
     """
     rest, forms = list(tokens), load_forms()
     legal = _cut_moved(rest, forms, least=2)
@@ -183,8 +185,10 @@ def load_forms() -> Forms:
     moved: Trie = {}
     run_on: set[str] = set()
     joined: dict[str, int] = {}
-    for name, position, form in read_rows("legal"):
-        legal = 0 if name == "-" else meaning_hash("legal", name)
+    rows = [tuple(row) for row in read_rows("legal")]
+    classes = sorted({name for name, _, _ in rows} - {_NO_CLASS})
+    for name, position, form in rows:
+        legal = 0 if name == _NO_CLASS else 1 + classes.index(name)
         words = form.split()
         if position == "joined":
             joined[form] = legal
