@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterflow.compare.frame import seal
+from counterflow.compare.index.form import MAX_PACKED, form_of, mask_of, pack_forms, size_of
 from counterflow.compare.index.memory import Memory, new_memory
 from counterflow.compare.index.near import find_near
-from counterflow.compare.index.skeleton import MAX_PACKED, form_of, mask_of, pack_forms, size_of
 from counterflow.compare.index.store import Index
 from counterflow.compare.kernel.consonant import near_hashes
 from counterflow.compare.kernel.space import MAX_HASHES

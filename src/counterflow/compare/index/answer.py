@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import compiled, inlined
+from counterflow.compare.compiled import borrowing, compiled, inlined
+from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.memory import MAX_ANSWERS, Memory
+from counterflow.compare.index.recall import ROOM, place_of, reserve
 from counterflow.compare.index.scalar import Real, Whole
 
 MAX_WORDS = 800
@@ -72,6 +74,7 @@ def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) ->
     words, first, follow, shares = memory.word, memory.first, memory.next, memory.share
     for place in range(start, end):
         first[words[place]] = follow[place]
+        fetch(posting_at, np.int64(words[place]))
     # Of words that are as near, the commoner ones, of which the query more likely is one.
     key = np.empty(end - start, np.float32)
     for place in range(end - start):
@@ -94,5 +97,42 @@ def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) ->
         follow[at] = first[word[i]]
         first[word[i]] = at
         total += np.int64(posting_at[word[i] + 1]) - np.int64(posting_at[word[i]])
+    memory.postings[group] = total
+    memory.group_at[group + 1] = start + count
+
+
+@borrowing
+def keep_group(key: Whole, group: Whole, memory: Memory) -> None:
+    """Keep the answers of a closed group for the next query with this word (`recall.key_of`)."""
+    start, recall = memory.group_at[group], memory.recall
+    count = memory.group_at[group + 1] - start
+    place = reserve(key, count, recall)
+    for i in range(count):
+        recall.word[place + i] = memory.word[start + i]
+        recall.both[place + i] = memory.both[start + i]
+        recall.share[place + i] = memory.share[start + i]
+        recall.price[place + i] = memory.price[start + i]
+        recall.relation[place + i] = memory.relation[start + i]
+        recall.loss[place + i] = memory.loss[start + i]
+
+
+@borrowing
+def recall_group(key: Whole, group: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> None:
+    """Give a group the answers that were kept, as `close_group` left them."""
+    recall, slot = memory.recall, place_of(key)
+    begin, start, count = recall.start[slot] % ROOM, memory.group_at[group], recall.answers[slot]
+    total: Whole = np.int64(0)
+    for i in range(count):
+        fetch(posting_at, np.int64(recall.word[begin + i]))
+        fetch(memory.first, np.int64(recall.word[begin + i]))
+    for i in range(count):
+        at, place = start + i, begin + i
+        word = np.int64(recall.word[place])
+        memory.word[at], memory.group_of[at], memory.next[at] = word, group, memory.first[word]
+        memory.both[at], memory.share[at] = recall.both[place], recall.share[place]
+        memory.price[at], memory.loss[at] = recall.price[place], recall.loss[place]
+        memory.relation[at] = recall.relation[place]
+        memory.first[word] = at
+        total += np.int64(posting_at[word + 1]) - np.int64(posting_at[word])
     memory.postings[group] = total
     memory.group_at[group + 1] = start + count

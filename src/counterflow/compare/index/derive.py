@@ -12,10 +12,11 @@ from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
 from counterflow.compare.index.born import list_born
+from counterflow.compare.index.form import pack_forms
 from counterflow.compare.index.layout import Array
 from counterflow.compare.index.lookup import build_lookup
 from counterflow.compare.index.scalar import Whole
-from counterflow.compare.index.skeleton import form_skeletons, pack_forms
+from counterflow.compare.index.skeleton import form_skeletons
 from counterflow.compare.index.trait import party_traits
 
 BITS_STEP = 4.0
@@ -47,7 +48,7 @@ class Derived(NamedTuple):
     near_at: NDArray[np.uint32]
     near: NDArray[np.uint64]
     """`Lookup` of forms by their consonants, all and without one of them (`skeleton`), each with its letters
-    (`skeleton.pack_forms`)."""
+    (`form.pack_forms`)."""
     sound_at: NDArray[np.uint32]
     sound: NDArray[np.uint32]
     """`Lookup` of tokens by their sound keys."""

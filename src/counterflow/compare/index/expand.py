@@ -11,13 +11,24 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.frame import Vocabulary
-from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, is_taken_up, take_up
+from counterflow.compare.index.ahead import fetch, fetch_forms, fetch_letters, fetch_word
+from counterflow.compare.index.answer import (
+    LOSS_WEIGHT,
+    MAX_OFFERED,
+    Answer,
+    close_group,
+    is_taken_up,
+    keep_group,
+    recall_group,
+    take_up,
+)
 from counterflow.compare.index.cut import take_up_longer, take_up_parts
 from counterflow.compare.index.derive import NICKNAME, NUMBER, SENSE, Derived, meaning_hash
 from counterflow.compare.index.estimate import price_of
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import Memory, Wanted
+from counterflow.compare.index.memory import MAX_ANSWERS, MAX_LISTED, Memory, Wanted
 from counterflow.compare.index.near import find_near
+from counterflow.compare.index.recall import is_kept, key_of
 from counterflow.compare.index.run import expand_runs, expand_tail
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.spelling import hash_letters, word_of
@@ -28,6 +39,8 @@ from counterflow.compare.kernel.word import gather_word
 
 _PARTICLE = 3
 """Bytes of a particle (al, bin, of), at most: its misspellings are not looked for."""
+_BATCH = 32
+"""Words of the index that are read ahead together."""
 _NONE, _EQUAL, _NUMBER = int(Relation.NONE), int(Relation.EQUAL), int(Relation.NUMBER)
 
 
@@ -45,14 +58,16 @@ def expand_name(wanted: Wanted, index: Vocabulary, derived: Derived, memory: Mem
         memory.group_at[groups + 1] = memory.group_at[groups]
         token: Whole = np.int64(tokens[i])
         gather_word(wanted.vocabulary, token, memory.asked, i)
-        _expand_spelling(wanted, i, index, derived, groups, memory)
-        _expand_near(wanted, i, index, derived, groups, memory)
-        _expand_sound(wanted, i, index, derived, groups, memory)
-        _expand_meaning(wanted, i, index, derived, groups, memory)
-        take_up_parts(wanted, token, index, derived, groups, memory)
-        if i == len(tokens) - 1:
-            take_up_longer(wanted, token, index, derived, groups, memory)
-        close_group(groups, derived.posting_at, memory)
+        key = key_of(wanted.vocabulary, token, wanted.column, i == len(tokens) - 1)
+        # Where room may run short, answers depend on those of the words before.
+        has_room = memory.group_at[groups] + MAX_OFFERED <= MAX_ANSWERS
+        if has_room and is_kept(key, memory.recall):
+            recall_group(key, groups, derived.posting_at, memory)
+        else:
+            _expand_token(wanted, i, index, derived, groups, memory)
+            close_group(groups, derived.posting_at, memory)
+            if has_room:
+                keep_group(key, groups, memory)
         groups += 1
     for i in range(len(tokens) - 1):
         groups = expand_runs(wanted, i, index, derived, groups, memory)
@@ -60,6 +75,21 @@ def expand_name(wanted: Wanted, index: Vocabulary, derived: Derived, memory: Mem
         if is_servant(memory.asked, i):
             groups = expand_tail(wanted, i, index, derived, groups, memory)
     return groups
+
+
+@borrowing
+def _expand_token(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, group: Whole, memory: Memory) -> None:
+    """Find the answers of token i."""
+    token: Whole = np.int64(wanted.tokens[i])
+    memory.listing[0] = 0
+    _expand_spelling(wanted, i, index, derived, group, memory)
+    _expand_near(wanted, i, index, derived, group, memory)
+    _expand_sound(wanted, i, index, derived, group, memory)
+    _expand_meaning(wanted, i, index, derived, group, memory)
+    _relate_listed(wanted, i, index, group, memory)
+    take_up_parts(wanted, token, index, derived, group, memory)
+    if i == len(wanted.tokens) - 1:
+        take_up_longer(wanted, token, index, derived, group, memory)
 
 
 @borrowing
@@ -78,12 +108,12 @@ def _expand_spelling(wanted: Wanted, i: int, index: Vocabulary, derived: Derived
         for at in range(start, end):
             found = np.int64(derived.spelling[at])
             if index.digest[found] == query.digest[form]:
-                _relate_to(wanted, i, np.int64(derived.form_token[found]), index, group, memory)
+                _list(wanted, i, np.int64(derived.form_token[found]), index, group, memory)
         begin, stop = np.int64(query.letter_at[form]), np.int64(query.letter_at[form + 1])
         if wanted.column == 0 and stop - begin > 1:
             letter = word_of(hash_letters(query.letter[begin : begin + 1]), index.digest, derived)
             if letter >= 0:
-                _relate_to(wanted, i, letter, index, group, memory)
+                _list(wanted, i, letter, index, group, memory)
 
 
 @borrowing
@@ -95,7 +125,7 @@ def _expand_near(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, gr
     for form in range(np.int64(query.form_at[token]), np.int64(query.form_at[token + 1])):
         letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
         for near in range(find_near(letters, query.mask[form], query.writing[token], index, derived, memory)):
-            _relate_to(wanted, i, np.int64(derived.form_token[memory.near_form[near]]), index, group, memory)
+            _list(wanted, i, np.int64(derived.form_token[memory.near_form[near]]), index, group, memory)
 
 
 @borrowing
@@ -105,9 +135,13 @@ def _expand_sound(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, g
     for own in range(np.int64(query.key_at[token]), np.int64(query.key_at[token + 1])):
         start, end = bucket_range(derived.sound_at, query.key[own])
         for at in range(start, end):
+            fetch(index.key_at, np.int64(derived.sound[at]))
+        for at in range(start, end):
+            fetch(index.key, np.int64(index.key_at[derived.sound[at]]))
+        for at in range(start, end):
             word = np.int64(derived.sound[at])
             if _has_key(index.key, np.int64(index.key_at[word]), np.int64(index.key_at[word + 1]), query.key[own]):
-                _relate_to(wanted, i, word, index, group, memory)
+                _list(wanted, i, word, index, group, memory)
 
 
 @inlined
@@ -145,7 +179,34 @@ def _expand_meant(  # noqa: PLR0913, PLR0917 - one step of `_expand_meaning`
 ) -> None:
     start, end = bucket_range(derived.meaning_at, meaning_hash(sort, value))
     for at in range(start, end):
-        _relate_to(wanted, i, np.int64(derived.meaning[at]), index, group, memory)
+        _list(wanted, i, np.int64(derived.meaning[at]), index, group, memory)
+
+
+@borrowing
+def _list(wanted: Wanted, i: int, word: Whole, index: Vocabulary, group: Whole, memory: Memory) -> None:
+    """Put a word of the index on the list of those that are to be related to token i."""
+    if memory.listing[0] == MAX_LISTED:
+        _relate_listed(wanted, i, index, group, memory)
+    memory.listed[memory.listing[0]] = word
+    memory.listing[0] += 1
+
+
+@borrowing
+def _relate_listed(wanted: Wanted, i: int, index: Vocabulary, group: Whole, memory: Memory) -> None:
+    """Relate the words on the list to token i, and empty it."""
+    listed, first = memory.listed, memory.first
+    for start in range(0, memory.listing[0], _BATCH):
+        end = min(start + _BATCH, memory.listing[0])
+        for at in range(start, end):
+            fetch(first, np.int64(listed[at]))
+            fetch_word(index, np.int64(listed[at]))
+        for at in range(start, end):
+            fetch_forms(index, np.int64(listed[at]))
+        for at in range(start, end):
+            fetch_letters(index, np.int64(listed[at]))
+        for at in range(start, end):
+            _relate_to(wanted, i, np.int64(listed[at]), index, group, memory)
+    memory.listing[0] = 0
 
 
 @borrowing

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing
 from counterflow.compare.fact import Facts
+from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.born import MAX_BORN, dates_like
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.memory import MAX_POOL, Memory
@@ -30,10 +31,18 @@ def fill_pool(
         party_at: `Derived.party`.
         name_at: of the index.
         pooled: parties in the pool already.
-        memory: its `pool` and `best` are written.
+        memory: its `pool` and `best` are written; `touched` names parties then.
     """
+    touched, best = memory.touched, memory.best
     for i in range(kept):
-        pooled = _add(party_of(np.int64(memory.touched[i]), party_at, name_at), pooled, memory)
+        fetch(party_at, np.int64(touched[i] >> 4))
+    for i in range(kept):
+        fetch(name_at, np.int64(party_at[touched[i] >> 4]))
+    for i in range(kept):
+        touched[i] = party_of(np.int64(touched[i]), party_at, name_at)
+        fetch(best, np.int64(touched[i]))
+    for i in range(kept):
+        pooled = _add(np.int64(touched[i]), pooled, memory)
     return pooled
 
 
@@ -51,6 +60,8 @@ def add_born(facts: Facts, party: Whole, derived: Derived, pooled: Whole, memory
     for i in range(dates_like(facts, party, memory.date)):
         start, end = np.int64(derived.born_at[memory.date[i]]), np.int64(derived.born_at[memory.date[i] + 1])
         if end - start <= MAX_BORN:
+            for at in range(start, end):
+                fetch(memory.best, np.int64(derived.born[at]))
             for at in range(start, end):
                 pooled = _add(np.int64(derived.born[at]), pooled, memory)
     return pooled

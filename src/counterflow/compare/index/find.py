@@ -12,6 +12,7 @@ from counterflow.compare.fact import Facts
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind
+from counterflow.compare.index.ahead import fetch_facts, fetch_party
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
@@ -35,6 +36,8 @@ MAX_SHARED = 256
 """Parties that share an identifier with a query, at most."""
 LEFT = np.float32(-1e31)
 """The estimate of a party that need not be estimated."""
+_BATCH = 32
+"""Parties whose facts are fetched together."""
 _PERSON = int(NameKind.PERSON)
 _VESSEL_TYPE = int(Kind.VESSEL_TYPE)
 
@@ -77,9 +80,7 @@ def find_candidates(
     pooled, most = 0, _most_of_facts(query.facts, party, bounds.weights.fact, memory)
     hope = Hope(bounds.least - most, weigh_traits(query.facts, party, bounds.weights.fact, memory.trait_odds))
     for name in range(np.int64(query.name_at[party]), np.int64(query.name_at[party + 1])):
-        pooled = _look_for_name(
-            query, party, name, bounds, hope, frame, derived, pooled, memory
-        )
+        pooled = _look_for_name(query, party, name, bounds, hope, frame, derived, pooled, memory)
     shared = _sharing(query.facts, party, derived, frame.facts, memory)
     kept = _add_facts(query.facts, party, frame.facts, bounds, most, pooled, memory)
     order = np.argsort(-memory.estimate[:kept], kind="mergesort")
@@ -120,6 +121,11 @@ def _add_facts(  # noqa: PLR0913, PLR0917 - both sides, the bounds, the pool
     """
     kept = 0
     for i in range(pooled):
+        if i % _BATCH == 0:
+            for ahead in range(i, min(i + _BATCH, pooled)):
+                fetch_party(facts, np.int64(memory.pool[ahead]))
+            for ahead in range(i, min(i + _BATCH, pooled)):
+                fetch_facts(facts, np.int64(memory.pool[ahead]))
         other = np.int64(memory.pool[i])
         names = memory.best[other]
         memory.best[other] = UNKNOWN

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.born import MAX_DATES
+from counterflow.compare.index.recall import Recall, new_recall
 from counterflow.compare.index.trait import MAX_VALUES, TRAIT_VALUES
 from counterflow.compare.kernel.space import MAX_HASHES, Space, new_space
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, Words, new_words
@@ -28,6 +29,8 @@ MAX_SPLITS = 4
 """Ways in which words of one name are cut in two."""
 MAX_NEAR = 1 << 17
 """Forms that share consonants with one word, but for one."""
+MAX_LISTED = 4096
+"""Words that are related to a word at once; more are, in turns."""
 SLOTS = 1 << 17
 """Slots of the table of sums: a power of two; 1.5 megabytes."""
 STEPS = 512
@@ -91,11 +94,9 @@ class Memory(NamedTuple):
     sum: NDArray[np.uint64]
     """(SLOTS): sums of `estimate.gain_of`: tokens answered, price, bits in common. All 0 between windows."""
     within: NDArray[np.uint32]
-    """(SLOTS + 1): slots that are taken; later the names in them."""
+    """(SLOTS + 1): slots that are taken; later names that were in them."""
     found_sum: NDArray[np.uint64]
     """(SLOTS): sums of the names in `within`."""
-    sketch: NDArray[np.uint32]
-    """(SLOTS): their `Derived.outline`."""
     touched: NDArray[np.uint32]
     """(MAX_TOUCHED): names that promise something."""
     counts: NDArray[np.int64]
@@ -145,11 +146,17 @@ class Memory(NamedTuple):
     near_begin: NDArray[np.uint32]
     """(MAX_NEAR): where their letters begin."""
     near_size: NDArray[np.uint32]
-    """(MAX_NEAR): how many letters they have."""
+    """(MAX_NEAR): how many letters they have; later, with their edits (`near`)."""
     places: NDArray[np.uint64]
     """(128): where letters stand in a word (`edit.note_places`). All 0 between words."""
     letters: NDArray[np.uint8]
     """(MAX_LETTERS): words run together."""
+    listed: NDArray[np.uint32]
+    """(MAX_LISTED): words of the index that are to be related to one of the query."""
+    listing: NDArray[np.int64]
+    """(1): how many they are."""
+    recall: Recall
+    """Answers of earlier queries' words."""
 
 
 def new_memory(tokens: int, forms: int, parties: int) -> Memory:
@@ -175,7 +182,6 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         sum=np.zeros(SLOTS, np.uint64),
         within=np.zeros(SLOTS + 1, np.uint32),
         found_sum=np.zeros(SLOTS, np.uint64),
-        sketch=np.zeros(SLOTS, np.uint32),
         touched=np.zeros(MAX_TOUCHED, np.uint32),
         counts=np.zeros(STEPS, np.int64),
         estimate=np.zeros(MAX_TOUCHED, np.float32),
@@ -203,4 +209,7 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         near_size=np.zeros(MAX_NEAR, np.uint32),
         places=np.zeros(128, np.uint64),
         letters=np.zeros(MAX_LETTERS, np.uint8),
+        listed=np.zeros(MAX_LISTED, np.uint32),
+        listing=np.zeros(1, np.int64),
+        recall=new_recall(),
     )

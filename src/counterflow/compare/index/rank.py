@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.frame import Frame, NameKind, NameRank, Vocabulary
+from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.cut import PART_SHARE
 from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
@@ -15,17 +16,21 @@ from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.feature import NameFeature, commonness
 from counterflow.compare.kernel.relation import Relation
+from counterflow.compare.kernel.word import MAX_TOKENS
 from counterflow.compare.lexicon.role import Role
 
 MAX_NAMES = 64
 """Names of one party that are looked at: the kernel looks at all of them."""
+_BATCH = 16
+"""Parties that are read ahead together."""
 
 _NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
 _PERSON, _WEAK_NAME = int(NameKind.PERSON), int(NameRank.WEAK)
 _JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(Relation.ABJAD)
 _EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
 _CUT, _ACRONYM = int(Relation.CUT), int(Relation.ACRONYM)
-_PARTS = np.uint32(24)
+_PARTS = np.uint32(MAX_TOKENS)
+"""Bit of `Memory.cover` from which on parts of words that are cut stand."""
 
 _AGREEMENT, _SOUND, _EDITED = int(NameFeature.AGREEMENT), int(NameFeature.SOUND), int(NameFeature.EDITED)
 _EDIT_LOSS, _WORST_LOSS, _RUN = int(NameFeature.EDIT_LOSS), int(NameFeature.WORST_LOSS), int(NameFeature.JOINED)
@@ -57,6 +62,8 @@ def look_at_pool(wanted: Wanted, weights: NDArray[np.float32], frame: Frame, poo
     initials = initials_of(wanted)
     _weigh_alone(wanted, memory)
     for i in range(pooled):
+        if i % _BATCH == 0:
+            _read_ahead(i, min(i + _BATCH, pooled), frame, memory)
         party = np.int64(memory.pool[i])
         best = memory.best[party]
         low, high = np.int64(name_at[party]), np.int64(name_at[party + 1])
@@ -72,6 +79,29 @@ def look_at_pool(wanted: Wanted, weights: NDArray[np.float32], frame: Frame, poo
             odds += _pair_words(wanted, tokens, start, end, vocabulary, initials, column, weight, memory)
             best = max(best, odds)
         memory.best[party] = best
+
+
+@borrowing
+def _read_ahead(begin: Whole, end: Whole, frame: Frame, memory: Memory) -> None:
+    """Fetch all that is asked of some parties of the pool and of their words (`ahead`)."""
+    names, name_at, token_at, tokens = frame.names, frame.name_at, frame.names.token_at, frame.names.token
+    for i in range(begin, end):
+        fetch(name_at, np.int64(memory.pool[i]))
+    for i in range(begin, end):
+        name = np.int64(name_at[memory.pool[i]])
+        fetch(token_at, name)
+        fetch(names.kind, name)
+        fetch(names.rank, name)
+        fetch(names.legal, name)
+    for i in range(begin, end):
+        fetch(tokens, np.int64(token_at[name_at[memory.pool[i]]]))
+    for i in range(begin, end):
+        low, high = np.int64(name_at[memory.pool[i]]), np.int64(name_at[memory.pool[i] + 1])
+        for at in range(np.int64(token_at[low]), np.int64(token_at[min(high, low + MAX_NAMES)])):
+            token = np.int64(tokens[at])
+            fetch(memory.first, token)
+            fetch(frame.vocabulary.bits, token)
+            fetch(frame.vocabulary.role, token)
 
 
 @inlined

@@ -13,10 +13,10 @@ from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, is_taken_up, take_up
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import price_of
+from counterflow.compare.index.form import form_of, mask_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.index.skeleton import form_of, mask_of
 from counterflow.compare.index.spelling import hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.consonant import near_hashes

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import (
     SCALE,
@@ -36,8 +37,10 @@ from counterflow.compare.kernel.bits import bit_count
 _SHIFT = np.uint64(32)
 _SPARSE = SLOTS // 4
 """Postings and names of splits, at most, for which names are taken up in one window of all names."""
-_OFTEN = 2048
+_OFTEN = 1024
 """After so many names, the least that is kept is found anew."""
+_AHEAD = 12
+"""Postings by which slots are fetched ahead."""
 
 
 class Sought(NamedTuple):
@@ -76,7 +79,7 @@ def scan_postings(planned: Whole, sought: Sought, derived: Derived, memory: Memo
     """
     memory.counts[:] = 0
     names: Whole = np.int64(len(derived.outline))
-    splits = _begin(planned, derived.posting_at, memory)
+    splits = _begin(planned, derived, memory)
     width = names if _count_taken_up(planned, memory) <= _SPARSE else np.int64(SLOTS)
     kept, least = np.int64(0), step_of(sought.floor)
     for start in range(0, names, max(width, 1)):
@@ -126,65 +129,68 @@ def _keep_promising(
     touched: Whole, kept: Whole, least: Whole, sought: Sought, derived: Derived, memory: Memory
 ) -> tuple[Whole, Whole]:
     """Estimate the names in the table, and empty it; give how many names are kept so far, and from which step on."""
-    found_name, found_sum, sketches, counts = memory.within, memory.found_sum, memory.sketch, memory.counts
-    names, estimates = memory.touched, memory.estimate
+    counts, names, estimates = memory.counts, memory.touched, memory.estimate
+    found_name, found_sum = memory.within, memory.found_sum
     total, slopes = sought.total, sought.slopes
     given = np.int64(sought.letter_bits * np.float32(bit_count(sought.initials)) * SCALE)
-    needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
-    _empty_table(touched, derived.outline, memory)
-    for i in range(touched):
-        if i % _OFTEN == _OFTEN - 1:
-            least = max(least, _least_step(counts))
-            needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
-        known, sketch = found_sum[i], sketches[i]
-        if common_of(known) < needed:
-            continue
-        # Initials that no posting answers may be those of the name's words.
-        met = np.uint32(known >> _SHIFT) & sought.letters
-        lettered: Whole = np.int64(bit_count(sought.initials & sketch)) - np.int64(bit_count(met))
-        by_letter = sought.letter_bits * np.float32(max(lettered, 0))
-        common = np.float32(common_of(known)) / SCALE + by_letter
-        priced = priced_of(known) + sought.letter_price * by_letter
-        estimate = estimate_of(common, priced, total, own_of(sketch), slopes)
-        estimate += odds_of(derived.trait[found_name[i]], memory.trait_odds)
-        step = step_of(estimate)
-        if step >= least:
-            counts[step] += 1
-            names[kept], estimates[kept] = found_name[i], estimate
-            kept += 1
-        if kept == MAX_TOUCHED:
-            # Room for better ones: the least go, with all that are as good as they if there is no other way.
-            least = max(least, _least_step(counts))
-            kept = _drop_least(kept, least, names, estimates)
+    for begin in range(0, touched, _OFTEN):
+        least = max(least, _least_step(counts))
+        needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
+        for i in range(_empty_table(begin, min(begin + _OFTEN, touched), needed, derived, memory)):
+            known, sketch = found_sum[i], derived.outline[found_name[i]]
+            # Initials that no posting answers may be those of the name's words.
+            met = np.uint32(known >> _SHIFT) & sought.letters
+            lettered: Whole = np.int64(bit_count(sought.initials & sketch)) - np.int64(bit_count(met))
+            by_letter = sought.letter_bits * np.float32(max(lettered, 0))
+            common = np.float32(common_of(known)) / SCALE + by_letter
+            priced = priced_of(known) + sought.letter_price * by_letter
+            estimate = estimate_of(common, priced, total, own_of(sketch), slopes)
+            estimate += odds_of(derived.trait[found_name[i]], memory.trait_odds)
+            step = step_of(estimate)
+            if step >= least:
+                counts[step] += 1
+                names[kept], estimates[kept] = found_name[i], estimate
+                kept += 1
             if kept == MAX_TOUCHED:
-                least += 1
+                # Room for better ones: the least go, with all that are as good as they if there is no other way.
+                least = max(least, _least_step(counts))
                 kept = _drop_least(kept, least, names, estimates)
+                if kept == MAX_TOUCHED:
+                    least += 1
+                    kept = _drop_least(kept, least, names, estimates)
     return kept, max(least, _least_step(counts))
 
 
 @borrowing
-def _empty_table(touched: Whole, outline: NDArray[np.uint32], memory: Memory) -> None:
-    """Take names, sums and outlines out of the table, side by side: the processor waits for many of them at once.
+def _empty_table(begin: Whole, end: Whole, needed: Whole, derived: Derived, memory: Memory) -> Whole:
+    """Take some of the names out of the table; give how many have enough bits in common.
 
     Writes:
-        within (names instead of slots), found_sum, sketch of `memory`.
+        within (names instead of slots) and found_sum of `memory`, from their beginning on.
     """
-    slot_name, sums, within = memory.slot_name, memory.sum, memory.within
-    found_sum, sketches = memory.found_sum, memory.sketch
-    for i in range(touched):
+    slot_name, sums, within, found_sum = memory.slot_name, memory.sum, memory.within, memory.found_sum
+    count: Whole = np.int64(0)
+    for i in range(begin, end):
         slot = np.int64(within[i])
-        name = slot_name[slot] - np.uint32(1)
-        within[i], found_sum[i], sketches[i] = name, sums[slot], outline[name]
+        name, known = slot_name[slot] - np.uint32(1), sums[slot]
         slot_name[slot], sums[slot] = 0, 0
+        if common_of(known) >= needed:
+            within[count], found_sum[count] = name, known
+            fetch(derived.outline, np.int64(name))
+            fetch(derived.trait, np.int64(name))
+            count += 1
+    return count
 
 
 @borrowing
-def _begin(planned: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> Whole:
+def _begin(planned: Whole, derived: Derived, memory: Memory) -> Whole:
     """Set out at the first posting of each answer and the first name of each split; give the number of splits."""
+    posting, posting_at = derived.posting, derived.posting_at
     for i in range(planned):
         group = memory.order[i]
         for answer in range(memory.group_at[group], memory.group_at[group + 1]):
             memory.cursor[answer] = posting_at[memory.word[answer]]
+            fetch(posting, memory.cursor[answer])
     splits = memory.split_at[0]
     for split in range(splits):
         memory.split_cursor[split] = memory.split_at[split + 1]
@@ -195,9 +201,20 @@ def _begin(planned: Whole, posting_at: NDArray[np.uint32], memory: Memory) -> Wh
 def _slot_of(name: Whole, slot_name: NDArray[np.uint32]) -> Whole:
     """Find the slot of a name, or the one that it may take (`slot_name` 0)."""
     slot = name & (SLOTS - 1)
-    while slot_name[slot] != 0 and np.int64(slot_name[slot]) != name + 1:
+    # One question, not two of which either may end it: the processor guesses that one right.
+    while (slot_name[slot] != 0) & (np.int64(slot_name[slot]) != name + 1):
         slot = (slot + 1) & (SLOTS - 1)
     return slot
+
+
+@inlined
+def _fetch_slot(
+    posting: NDArray[np.uint32], at: Whole, stop: Whole, slot_name: NDArray[np.uint32], sums: NDArray[np.uint64]
+) -> None:
+    """Fetch the slot of a posting some way ahead."""
+    slot = np.int64(posting[min(at + _AHEAD, stop - 1)] & np.uint32(SLOTS - 1))
+    fetch(slot_name, slot)
+    fetch(sums, slot)
 
 
 @inlined
@@ -215,6 +232,7 @@ def _take_up(  # noqa: PLR0913, PLR0917 - columns, taken out of their tuples for
 ) -> tuple[Whole, Whole]:
     """Read the postings of one answer in one window."""
     while at < stop and np.int64(posting[at]) < end:
+        _fetch_slot(posting, at, stop, slot_name, sums)
         name = np.int64(posting[at])
         slot = _slot_of(name, slot_name)
         within[touched] = slot
@@ -245,6 +263,7 @@ def _gain(  # noqa: PLR0913, PLR0917 - columns, taken out of their tuples for sp
     if at < stop and np.int64(posting[at]) < start:
         at += np.searchsorted(posting[at:stop], np.uint32(start))
     while at < stop and np.int64(posting[at]) < end:
+        _fetch_slot(posting, at, stop, slot_name, sums)
         slot = _slot_of(np.int64(posting[at]), slot_name)
         known = sums[slot]
         sums[slot] = known + gain * np.uint64((known & bit == 0) & (slot_name[slot] != 0))

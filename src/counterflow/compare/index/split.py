@@ -14,6 +14,7 @@ from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, 
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.spelling import hash_letters, word_of
 from counterflow.compare.kernel.relation import Relation
+from counterflow.compare.kernel.word import MAX_TOKENS
 
 MIN_LETTERS = 5
 """Shorter words are not cut."""
@@ -22,7 +23,6 @@ MAX_CHECKED = 3000
 """Names of the rarer part that are checked for the other part beside it."""
 _RUN = np.float32(0.97)
 _JOINED = int(Relation.JOINED)
-_TOKENS = 24
 
 
 @compiled
@@ -33,7 +33,7 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
     """
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
     memory.split_at[0], memory.split_at[1] = 0, 0
-    bit = _TOKENS
+    bit = MAX_TOKENS
     for i in range(len(tokens)):
         form = np.int64(query.form_at[tokens[i]])
         letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
