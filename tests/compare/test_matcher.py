@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from counterflow.compare.algorithm import Algorithm, load_algorithm
 from counterflow.compare.kernel.party import Weights
-from counterflow.compare.kernel.prospect import FLOOR
 from counterflow.compare.matcher import Matcher, frame_of
 
 from .conftest import company, person, vessel
@@ -83,8 +82,8 @@ def test_a_named_party_is_no_less_itself(entity: dict[str, Any]) -> None:
 
 
 def name_of(left: dict[str, Any], right: dict[str, Any]) -> float:
-    """What the names of two parties add to the log-odds, or the least that they may when they have no prospect."""
-    return max(MATCHER.compare(left, right).reasons[0].contribution, float(FLOOR))
+    """What the names of two parties add to the log-odds."""
+    return MATCHER.compare(left, right).reasons[0].contribution
 
 
 def recased(text: str) -> list[str]:
@@ -108,13 +107,11 @@ def test_the_order_of_facts_says_nothing(left: dict[str, Any], right: dict[str, 
 
 @given(entities(), entities())
 def test_the_order_of_names_says_nothing(left: dict[str, Any], right: dict[str, Any]) -> None:
-    """Of names that have no prospect, none need be the best: there the score may differ, below `FLOOR`."""
     turned = {**left, "properties": {name: found[::-1] for name, found in left["properties"].items()}}
     assert name_of(turned, right) == pytest.approx(name_of(left, right), rel=1e-6)
 
 
-def test_the_order_of_names_says_nothing_at_all() -> None:
-    """Nor below `FLOOR`."""
+def test_the_order_of_names_of_strangers_says_nothing() -> None:
     several, others = ["STRASSE ß", "中国 Smith 리", "Vladmir🙂PLA"], vessel("Xi-LLC-P.", "Will")
     assert MATCHER.compare(vessel(*several), others).score == MATCHER.compare(vessel(*several[::-1]), others).score
 

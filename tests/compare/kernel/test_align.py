@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.compare.kernel.align import align, goes_first
+from counterflow.compare.kernel.align import goes_first
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space, new_space
 
-from .conftest import words_of
+from .conftest import look, words_of
 
 E, L, J, N, X = Relation.EQUAL, Relation.INITIAL, Relation.JOINED, Relation.NONE, Relation.NUMBER
 # L: a letter for a word.
@@ -18,8 +18,9 @@ E, L, J, N, X = Relation.EQUAL, Relation.INITIAL, Relation.JOINED, Relation.NONE
 
 def aligned(left: str, right: str, schema: str, space: Space) -> tuple[list[list[int]], list[list[Relation]]]:
     """Align two names; answers and relations of both sides."""
-    (a, n), (b, m) = words_of(left, schema), words_of(right, schema)
-    align(a, n, b, m, schema == "Person", space)
+    two = look(left, right, schema, space)
+    two.align()
+    _, n, _, m = two.words
     work = space[0]
     answers = [work["answer"][0, :n].tolist(), work["answer"][1, :m].tolist()]
     return answers, [[Relation(k) for k in work["kind"][side, :count]] for side, count in ((0, n), (1, m))]

@@ -6,48 +6,84 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.kernel.ceiling import ceiling, slack_of
-from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature, describe_names
-from counterflow.compare.kernel.kin import note_kin
-from counterflow.compare.kernel.name import SUMS, NameSum, sum_kin
-from counterflow.compare.kernel.reach import look_across
+from counterflow.compare.kernel.feature import FEATURE_MOST, NAME_FEATURES, NameFeature, describe_names
+from counterflow.compare.kernel.reach import glance_across
 from counterflow.compare.kernel.space import new_space
 
-from .conftest import words_of
+from .conftest import Two, look, names, schemata
 
 SPACE = new_space()
 WEIGHTS = load_algorithm().weights.name
-words = st.lists(
-    st.sampled_from(
-        "Kim Jong Un Jongun Ri Lee 리 Vladimir V. Putin Путин Mohammed محمد Abd Rahman Abdulrahman Abdul Bill William "
-        "al Bank Banque 银行 of Ocean Oceans Oc 7 8 VII 习近平 Xi Jinping Good Will Goodwill Goodwil PLA People's "
-        "Liberation Army Dr Drissi Schröder Daesong Dae Song".split()
-    ),
-    min_size=1,
-    max_size=6,
-).map(" ".join)
 
 
-def both(left: str, right: str, schema: str) -> tuple[float, float]:
-    """Give the ceiling of two names and their log-odds."""
-    (a, n), (b, m) = words_of(left, schema), words_of(right, schema)
-    column = 0 if schema == "Person" else 1
-    sums, features = np.zeros(SUMS, np.float32), np.zeros(NAME_FEATURES, np.float32)
-    note_kin(a, n, b, m, SPACE)
-    look_across(a, n, b, m, SPACE)
-    top = ceiling(a, n, b, m, np.float32(0), 0, column, WEIGHTS, slack_of(WEIGHTS, column), SPACE)
-    sum_kin(a, n, b, m, column == 0, SPACE, sums)
-    sums[NameSum.LEGAL] = 0
-    describe_names(sums, 0, features)
-    return float(top), float(WEIGHTS[column] @ features)
+def top_of(two: Two, weights: NDArray[np.float32]) -> float:
+    """Bound the log-odds of two names by what was seen of them."""
+    column = two.column
+    legal, slack = np.float32(0), slack_of(weights, column)
+    return float(ceiling(two.left.outline, 0, two.right.outline, 0, legal, 0, column, weights, slack, SPACE))
 
 
-@given(words, words, st.sampled_from(["Person", "Company", "Vessel"]))
-def test_never_too_low(left: str, right: str, schema: str) -> None:
-    top, odds = both(left, right, schema)
+def features_of(two: Two) -> NDArray[np.float32]:
+    features = np.zeros(NAME_FEATURES, np.float32)
+    describe_names(two.sum(), 0, features)
+    return features
+
+
+def bounds(
+    left: str, right: str, schema: str, other: str | None = None, weights: NDArray[np.float32] = WEIGHTS
+) -> tuple[float, float, float]:
+    """Give the ceiling of two names at a glance, that by looking at them, and their log-odds."""
+    two = look(left, right, schema, SPACE, other)
+    mixed = (schema == "Person") != ((other or schema) == "Person")
+    top = top_of(two, weights)
+    odds = float(weights[two.column] @ features_of(two))
+    glance_across(two.left.outline, 0, two.right.outline, 0, two.column, mixed, SPACE)
+    return top_of(two, weights), top, odds
+
+
+@given(names, names, schemata, schemata)
+def test_never_too_low(left: str, right: str, schema: str, other: str) -> None:
+    glance, top, odds = bounds(left, right, schema, other)
+    assert odds <= top <= glance + 1e-4
+
+
+SIGNS = [
+    (NameFeature.AGREEMENT, 0, 1),
+    (NameFeature.CONFLICT, -1, 0),
+    (NameFeature.CONFLICT_BITS, -1, 0),
+    (NameFeature.EXTRA, -1, 0),
+]
+
+
+@st.composite
+def weights_of_known_sign(draw: st.DrawFn) -> NDArray[np.float32]:
+    """Draw weights: those of SIGNS have their sign, all others may be anything."""
+    drawn = np.array(draw(st.lists(st.integers(-4, 4), min_size=NAME_FEATURES, max_size=NAME_FEATURES)), np.float32)
+    for feature, least, most in SIGNS:
+        drawn[feature] = np.clip(drawn[feature], 4 * least, 4 * most)
+    return np.array([drawn, drawn])
+
+
+@given(names, names, schemata, weights_of_known_sign())
+def test_never_too_low_whatever_features_weigh(
+    left: str, right: str, schema: str, weights: NDArray[np.float32]
+) -> None:
+    glance, top, odds = bounds(left, right, schema, weights=weights)
     assert odds <= top
+    assert odds <= glance
+
+
+@given(names, names, schemata)
+def test_features_are_no_more_than_is_counted_on(left: str, right: str, schema: str) -> None:
+    """But for those that the ceiling counts itself."""
+    features = features_of(look(left, right, schema, SPACE))
+    features[[NameFeature.AGREEMENT, NameFeature.CONFLICT_BITS]] = 0
+    assert np.all(features >= 0)
+    assert np.all(features <= FEATURE_MOST)
 
 
 @pytest.mark.parametrize(
@@ -57,17 +93,36 @@ def test_never_too_low(left: str, right: str, schema: str) -> None:
 def test_what_agrees_in_other_ways(left: str, right: str) -> None:
     for schema in ("Person", "Company"):
         for one, other in ((left, right), (right, left)):
-            top, odds = both(one, other, schema)
-            assert odds <= top
+            glance, top, odds = bounds(one, other, schema)
+            assert odds <= top <= glance
 
 
-def test_equal_names_reach_it() -> None:
-    top, odds = both("Vladimir Putin", "Vladimir Putin", "Person")
+def test_equal_words_reach_it() -> None:
+    glance, top, odds = bounds("Vladimir Putin", "Vladimir Putin", "Person")
+    assert glance == pytest.approx(odds, abs=0.01)
     assert top == pytest.approx(odds, abs=0.01)
 
 
-def test_strangers_are_far_below() -> None:
-    assert both("Ocean Star", "Rosneft", "Company")[0] < both("Ocean Star", "Ocean Star", "Company")[0] - 3
+def test_one_common_word_alone_comes_near_it() -> None:
+    """That the word may have no answer after all is counted on as well."""
+    glance, top, odds = bounds("Mohammed", "Mohammed Qadir Aselderov", "Person")
+    assert odds <= top <= glance < odds + 1
+
+
+@pytest.mark.parametrize(
+    ("schema", "left", "right"),
+    [
+        ("Person", "Kim Jong Un", "Vladimir Putin"),
+        ("Person", "Ayman al-Zawahiri", "Joseph Kony"),
+        ("Company", "Ocean Star", "Rosneft"),
+        ("Vessel", "Rosneft", "Daesong 7"),
+    ],
+)
+def test_strangers_reach_it(schema: str, left: str, right: str) -> None:
+    """What has nothing in common is known without aligning."""
+    glance, _, odds = bounds(left, right, schema)
+    assert glance == pytest.approx(odds, abs=0.01)
+    assert odds < -3
 
 
 def test_weights_of_unusual_sign_leave_nothing_out() -> None:

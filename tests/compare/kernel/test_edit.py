@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from counterflow.compare.kernel.edit import EDIT_LEAST, GAP, SUBSTITUTION, edit_cost, edit_count
+from counterflow.compare.kernel.relation import BUDGET
 from counterflow.compare.kernel.space import Space, new_space
 from counterflow.compare.kernel.word import MAX_LETTERS
 
@@ -97,6 +98,24 @@ def test_bounds(left: str, right: str) -> None:
 def test_a_budget_changes_no_cost_within_it(left: str, right: str, budget: float) -> None:
     full, limited = cost(left, right), cost(left, right, budget)
     assert limited == full if full <= budget else limited > budget
+
+
+@st.composite
+def near_spellings(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a spelling, and what a few edits make of it."""
+    text = draw(st.text("abdehiklmnorstz01", min_size=1, max_size=14))
+    other = text
+    for _ in range(draw(st.integers(1, 4))):
+        at, length = draw(st.integers(0, len(other))), draw(st.integers(0, 2))
+        other = other[:at] + draw(st.sampled_from(["", "h", "e", "t", other[at : at + 2][::-1]])) + other[at + length :]
+    return text, other[:MAX_LETTERS]
+
+
+@given(near_spellings(), st.sampled_from(sorted(set(BUDGET.tolist()))) | st.floats(0, 4))
+def test_a_budget_changes_no_cost_of_near_spellings(two: tuple[str, str], budget: float) -> None:
+    """Where the cost is about the budget: swaps reach back two rows, of which the dearer may be the last."""
+    full, limited = cost(*two), cost(*two, budget)
+    assert limited == full if full <= np.float32(budget) else limited > np.float32(budget)
 
 
 def test_lengths_as_bytes() -> None:

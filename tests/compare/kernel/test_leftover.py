@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from counterflow.compare.kernel.align import align
 from counterflow.compare.kernel.leftover import MAX_JOINED
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space
 
-from .conftest import words_of
+from .conftest import look
 
 
 def relations(left: str, right: str, schema: str, space: Space) -> tuple[str, str]:
     """Relations of the words of both names, by their first letters; the same with sides swapped."""
-    (a, n), (b, m) = words_of(left, schema), words_of(right, schema)
     found = []
-    for one, count, other, rest in ((a, n, b, m), (b, m, a, n)):
-        align(one, count, other, rest, schema == "Person", space)
-        found.append([space["kind"][0, 0, :count].tolist(), space["kind"][0, 1, :rest].tolist()])
+    for one, other in ((left, right), (right, left)):
+        two = look(one, other, schema, space)
+        two.align()
+        _, n, _, m = two.words
+        found.append([space["kind"][0, 0, :n].tolist(), space["kind"][0, 1, :m].tolist()])
     assert found[0] == found[1][::-1]
     first, second = ("".join(Relation(kind).name[0] for kind in side) for side in found[0])
     return first, second

@@ -7,15 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.fact.feature import FEATURE_COUNT, Feature
-from counterflow.compare.kernel.bank import BANK
-from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature
+from counterflow.compare.frame import NameRank
+from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature, describe_names
+from counterflow.compare.kernel.name import NameSum
 from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.space import new_space
+from counterflow.compare.kernel.word import MAX_NAMES, MAX_WORDS
 from counterflow.compare.matcher import frame_of
+from counterflow.compare.score import name_odds
 
 from ..conftest import company, party, person
+from .conftest import look, names
 
 Entity = Mapping[str, Any]
 UNUSED = -7
@@ -77,7 +84,7 @@ def test_rows_do_not_depend_on_what_they_held() -> None:
         person("Kim Jong Un", "김정은", birthDate=["1984-01-08"]),
         person(),
         company("Korea Daesong General Trading Corporation"),
-        person(*(f"Alias Number {number}" for number in range(BANK + 5)), "Kim Jong Un"),
+        person(*(f"Alias Number {number}" for number in range(MAX_NAMES + 5)), "Kim Jong Un"),
         company("Daesong Bank", taxNumber=["1234567"], country=["kp"]),
     ]
     pairs = [(i, j) for i in range(len(parties)) for j in range(len(parties))]
@@ -90,14 +97,77 @@ def test_rows_do_not_depend_on_what_they_held() -> None:
             assert one.person[0] == rows.person[at]
 
 
-def test_more_names_than_the_bank_holds() -> None:
-    """The name that agrees is found wherever it stands, on either side."""
+def test_more_names_than_are_looked_at_together() -> None:
+    """The name that agrees is found wherever it stands, on either side; so many have more words than are told apart."""
     letters = "abcdefghijklmnop"
-    others = [f"Qadir {one}x{other}" for one in letters for other in letters][: 3 * BANK]
+    others = [f"Qadir {one}x{other}" for one in letters for other in letters][: 3 * MAX_NAMES]
     many = person(*others, "Kim Jong Un")
     few = person("Kim Jong Un")
-    assert described([many], [few], [(0, 0)]).best.tolist() == [[3 * BANK, 0]]
-    assert described([few], [many], [(0, 0)]).best.tolist() == [[0, 3 * BANK]]
+    assert described([many], [few], [(0, 0)]).best.tolist() == [[3 * MAX_NAMES, 0]]
+    assert described([few], [many], [(0, 0)]).best.tolist() == [[0, 3 * MAX_NAMES]]
+    strangers = person(*(f"Z{other}" for other in others), "Kim Jong Un")
+    assert described([many], [strangers], [(0, 0)]).best.tolist() == [[3 * MAX_NAMES, 3 * MAX_NAMES]]
+
+
+def test_thousands_of_names() -> None:
+    many = person(*(f"Alias {number:04}" for number in range(4 * 1024 + MAX_WORDS)), "Kim Jong Un")
+    few = person("Kim Jong Un")
+    assert described([many], [few], [(0, 0)]).best.tolist() == [[4 * 1024 + MAX_WORDS, 0]]
+    assert described([few], [many], [(0, 0)]).best.tolist() == [[0, 4 * 1024 + MAX_WORDS]]
+
+
+SPACE = new_space()
+WEIGHTS = load_algorithm().weights
+parties = st.builds(
+    lambda schema, names, weak: {"schema": schema, "properties": {"name": names, "weakAlias": weak}},
+    st.sampled_from(["Person", "Company", "Vessel", "LegalEntity"]),
+    st.lists(names, min_size=1, max_size=5),
+    st.lists(names, max_size=2),
+)
+
+
+def odds_of(left: Entity, right: Entity) -> float:
+    """Log-odds of the names of two parties."""
+    return float(name_odds(described([left], [right], [(0, 0)]), WEIGHTS, 0))
+
+
+def best_of_all(left: Entity, right: Entity) -> float:
+    """Log-odds of the two names that agree best, each two aligned by themselves."""
+    best = -np.inf
+    for rank, one in _ranked(left):
+        for other_rank, other in _ranked(right):
+            two = look(one, other, left["schema"], SPACE, right["schema"])
+            sums = two.sum()
+            assert sums[NameSum.LEGAL] == 0
+            features = np.zeros(NAME_FEATURES, np.float32)
+            describe_names(sums, max(rank, other_rank), features)
+            odds = np.float32(0)
+            for weight, feature in zip(WEIGHTS.name[two.column], features, strict=True):
+                odds += weight * feature
+            best = max(best, float(odds))
+    return best
+
+
+def _ranked(party: Entity) -> list[tuple[int, str]]:
+    found = party["properties"]
+    return [(0, name) for name in found["name"]] + [
+        (int(NameRank.WEAK), name) for name in found["weakAlias"] if name not in found["name"]
+    ]
+
+
+@given(parties, parties)
+def test_the_best_of_all_pairs_of_names(left: Entity, right: Entity) -> None:
+    """What is left out, because it cannot be the best, is not."""
+    assert odds_of(left, right) == pytest.approx(best_of_all(left, right), abs=1e-5)
+
+
+@given(parties, parties, st.lists(names, min_size=1, max_size=4))
+def test_more_names_never_score_lower(left: Entity, right: Entity, more: list[str]) -> None:
+    found = left["properties"]
+    longer = {**left, "properties": {**found, "name": [*more, *found["name"]]}}
+    odds = odds_of(left, right)
+    assert odds_of(longer, right) >= odds
+    assert odds_of(right, longer) >= odds
 
 
 def test_legal_forms() -> None:

@@ -71,7 +71,7 @@ def test_limits_agree() -> None:
     """What analysis gives has room in a word, and a word's numbers in their bytes."""
     assert (MAX_FORMS, MAX_TOKENS) == (FORMS_MAX, MAX_NAME_TOKENS)
     assert max(MAX_LETTERS, MAX_FORMS, MAX_KEYS) < 256
-    assert MAX_TOKENS <= 32 and MAX_TOKENS < 128  # a word is a bit in `prospect`, a signed byte in `Space.answer`
+    assert MAX_TOKENS <= 32 and MAX_TOKENS < 128  # a word is a bit in `Space.related`, a signed byte in `Space.answer`
     assert WORD.isalignedstruct
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined, signed
-from counterflow.compare.kernel.kin import Kin, kin_of, note_kin, relate_kin
+from counterflow.compare.kernel.kin import Kin, kin_of, relate_kin
 from counterflow.compare.kernel.leftover import JOIN_LOSS, answer_short, join_words
-from counterflow.compare.kernel.reach import Join, look_across
+from counterflow.compare.kernel.reach import Join
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space, settle
 from counterflow.compare.kernel.word import Words
@@ -21,14 +21,6 @@ _FIRM_LOSS = np.float32(0.12)
 
 # How much of a word's worth each relation keeps when words compete for an answer (order of Relation).
 KEPT = np.array([0, 1, 0.97, 0.97, 0.9, 0.93, 0.9, 0.85, 0.85, 0.3, 0.3, 0.3, 0.1], np.float32)
-
-
-@borrowing
-def align(a: Words, n: int, b: Words, m: int, person: bool, space: Space) -> None:
-    """Align two names whose words nothing was noted of yet; see `align_kin`."""
-    note_kin(a, n, b, m, space)
-    look_across(a, n, b, m, space)
-    align_kin(a, n, b, m, person, False, space)
 
 
 @borrowing

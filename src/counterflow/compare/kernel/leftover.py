@@ -65,17 +65,14 @@ def _has_equal(n: int, j: int, side: int, space: Space) -> bool:
 
 @borrowing
 def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: int, space: Space) -> None:
-    """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`.
-
-    A person's name gives no organisation's acronym, nor the other way round.
-    """
+    """Answer free words of one name by words of the other that they abbreviate; `side` is that of `many`."""
     free = _count_free(n, side, space)
     for j in range(m):
         if free == 0:
             return
         if space[0].answer[1 - side, j] >= 0:
             continue
-        if free > 1 and not space[0].mixed and _answer_acronym(many, n, one, j, person, side, space):
+        if free > 1 and space[0].may_abbreviate and _answer_acronym(many, n, one, j, person, side, space):
             continue
         if not _answer_tail(many, n, one, j, side, space) and j == m - 1:
             _answer_cut(many, n, one, j, side, space)
@@ -126,19 +123,24 @@ def _joined(
             break
         if i == start:
             continue
-        if i == start + 1 and most_loss > 0 and _same_syllables(many, start, one, j):
+        if i == start + 1 and most_loss > 0 and same_syllables(many, start, one, j):
             return i + 1, np.float32(0)
-        if i == start + 1 and _is_korean(many, start) and _is_korean(many, i) and _is_korean(one, j):
-            # All three are Korean and other syllables: another name, not a misspelling.
+        if i == start + 1 and are_korean(many, start, one, j):
             continue
         for f in range(one[j].forms):
             gap = JOINED_GAP if most_loss > 0 else 0
             if abs(length - signed(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
                 continue
-            loss = _joined_loss(many, start, i + 1, one, j, f, space)
+            loss = joined_loss(many, start, i + 1, one, j, f, space)
             if loss <= most_loss:
                 return i + 1, loss
     return 0, np.float32(0)
+
+
+@inlined
+def are_korean(many: Words, start: int, one: Words, j: int) -> bool:
+    """Tell whether two neighbours and word j are Korean: of other syllables, it is another name, not a misspelling."""
+    return _is_korean(many, start) and _is_korean(many, start + 1) and _is_korean(one, j)
 
 
 @inlined
@@ -151,7 +153,7 @@ def _is_korean(words: Words, i: int) -> bool:
 
 
 @inlined
-def _same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
+def same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
     """Tell whether two neighbours make word j in Korean or Chinese syllables (`script.key.syllable_hash`)."""
     first, second, whole = many[start], many[start + 1], one[j]
     for k in range(first.keys):
@@ -181,7 +183,7 @@ def _compose(first: np.uint32, second: np.uint32) -> np.uint32:
 
 
 @borrowing
-def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> np.float32:
+def joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> np.float32:
     """Letters edited a letter between words run together and a form of the one word."""
     letter = space[0].letter
     length = 0
@@ -196,13 +198,9 @@ def _joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: in
 @borrowing
 def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side: int, space: Space) -> bool:
     """Find consecutive free words whose initials make word j; of and the may be left out."""
+    if not may_abbreviate(one, j, person):
+        return False
     length = one[j].length[0]
-    # A person's initials run together (JC, Jean Claude) are no name by themselves, as Amr or Chi would be; an
-    # organisation's acronym has three letters or more.
-    if length < (_MIN_ACRONYM_LETTERS if person else _MIN_ACRONYM_LETTERS + 1):
-        return False
-    if person and _has_vowel(one, j):
-        return False
     for start in range(n):
         if space[0].answer[side, start] >= 0 or many[start].letter[0, 0] != one[j].letter[0, 0]:
             continue
@@ -218,6 +216,18 @@ def _answer_acronym(many: Words, n: int, one: Words, j: int, person: bool, side:
             elif many[i].role & _STOP == 0:
                 break
     return False
+
+
+@inlined
+def may_abbreviate(words: Words, i: int, person: bool) -> bool:
+    """Tell whether a word may be initials run together.
+
+    A person's (JC, Jean Claude) are no name by themselves, as Amr or Chi would be; an organisation's acronym has three
+    letters or more.
+    """
+    if person:
+        return bool(words[i].length[0] >= _MIN_ACRONYM_LETTERS and not _has_vowel(words, i))
+    return bool(words[i].length[0] > _MIN_ACRONYM_LETTERS)
 
 
 @borrowing

@@ -7,11 +7,9 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import borrowing
 from counterflow.compare.kernel.align import align_kin, goes_first
-from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
-from counterflow.compare.kernel.kin import note_kin
-from counterflow.compare.kernel.reach import look_across
+from counterflow.compare.kernel.alone import KNOWN_BITS, is_full, weigh_alone
 from counterflow.compare.kernel.relation import RELATIONS, Relation
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
@@ -76,7 +74,7 @@ _RELATION_SUM = np.array(
 )
 _JOINED = int(Relation.JOINED)
 _NONE, _EDIT, _NUMBER, _INITIAL = int(Relation.NONE), int(Relation.EDIT), int(Relation.NUMBER), int(Relation.INITIAL)
-_NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
+_NUMERAL = int(Role.NUMERAL)
 
 _CONFLICT, _EXTRA, _MOVED, _WORDS = (
     int(NameSum.CONFLICT),
@@ -90,14 +88,6 @@ _MIN_MOVED = 3
 """Words of a name in which one can have moved: that the family name comes first is no move."""
 _FULL_BITS = np.float32(10)
 """A misspelling in a word of fewer bits, a particle say, weighs less."""
-
-
-@borrowing
-def sum_names(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
-    """Add up two names whose words nothing was noted of yet; see `sum_kin`."""
-    note_kin(a, n, b, m, space)
-    look_across(a, n, b, m, space)
-    sum_kin(a, n, b, m, person, space, sums)
 
 
 @borrowing
@@ -163,22 +153,12 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
                 sums[_NUMBER_SUM] += np.float32(1)
         elif relation == _NUMBER:
             sums[_NUMBER_SUM] += np.float32(0.5)
-        elif relation != _INITIAL and (not role & LIGHT or i == n - 1):
+        elif relation != _INITIAL and is_full(words, i, n):
             answered += 1
         work.side_sum[side, relation] += bits
         if relation in (_EDIT, _JOINED):
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
-
-
-@inlined
-def weigh_alone(words: Words, i: int, n: int, column: int) -> np.float32:
-    """Bits of word i of n where it has no answer."""
-    bits, role = words[i].bits[column], words[i].role
-    if column == 0 and role & _LETTER:
-        return LETTER_BITS
-    # A particle stands before a name; what ends one is a name (Ko Tae Bin).
-    return np.float32(bits * LIGHT_SHARE) if role & LIGHT and i < n - 1 else bits
 
 
 @borrowing

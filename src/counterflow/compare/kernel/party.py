@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.fact.kernel import compare_facts
-from counterflow.compare.frame import Frame, NameKind
-from counterflow.compare.kernel.bank import Bank, fill_bank, new_bank, note_parties, note_passing, row_of
+from counterflow.compare.frame import Frame, NameKind, Names
+from counterflow.compare.kernel.bank import Bank, empty_bank, fill_bank, names_held, new_bank
 from counterflow.compare.kernel.ceiling import ceiling, slack_of
-from counterflow.compare.kernel.feature import FEATURE_MOST, NAME_FEATURES, describe_names
+from counterflow.compare.kernel.feature import NAME_FEATURES, describe_names
 from counterflow.compare.kernel.hopeful import most_hopeful, queue_hopeful, take_hopeful
+from counterflow.compare.kernel.kin import note_parties
 from counterflow.compare.kernel.name import SUMS, NameSum, sum_kin
-from counterflow.compare.kernel.prospect import FLOOR, prospect_kin
-from counterflow.compare.kernel.reach import look_across
+from counterflow.compare.kernel.reach import glance_across, look_across
+from counterflow.compare.kernel.runs import note_runs
 from counterflow.compare.kernel.space import Space, new_space
+from counterflow.compare.kernel.word import MAX_NAMES
 
 _LEGAL = int(NameSum.LEGAL)
 _PERSON = int(NameKind.PERSON)
@@ -56,23 +58,17 @@ def new_rows(count: int) -> Rows:
     )
 
 
-HOPES = 4096
-"""Pairs of names that are bounded before the most hopeful is aligned; more are compared a block at a time."""
+class Pairing(NamedTuple):
+    """What is known of two names beside their words."""
 
-
-class Block(NamedTuple):
-    """Names of two parties that are looked at together."""
-
-    first: int
-    """Number of the first name of the left party in its frame."""
-    lefts: int
-    """How many follow, with it."""
-    start: int
-    """Number of the first name of the right party."""
-    skipped: int
-    """How many names of the right party were looked at before."""
-    rights: int
-    """How many follow."""
+    column: int
+    """How they are weighed: 0 as persons' names, 1 as others'."""
+    mixed: bool
+    """One is a person's, the other is not."""
+    legal: np.float32
+    """`NameSum.LEGAL`."""
+    rank: int
+    """The weaker `NameRank`."""
 
 
 class Scratch(NamedTuple):
@@ -81,11 +77,9 @@ class Scratch(NamedTuple):
     left: Bank
     right: Bank
     hope: NDArray[np.float32]
-    """(HOPES): what the log-odds of a pair of names can be at most."""
+    """(MAX_NAMES * MAX_NAMES): what the log-odds of two names can be at most."""
     queue: NDArray[np.int64]
-    """(HOPES): pairs of names that are still hopeful."""
-    bonus: NDArray[np.float32]
-    """(2): what features other than agreement can add at most, by column."""
+    """(MAX_NAMES * MAX_NAMES): pairs of names that are still hopeful."""
     slack: NDArray[np.float32]
     """(2): what features that `ceiling` does not count can add at most, by column."""
     space: Space
@@ -98,9 +92,8 @@ def new_scratch() -> Scratch:
     return Scratch(
         left=new_bank(),
         right=new_bank(),
-        hope=np.zeros(HOPES, np.float32),
-        queue=np.zeros(HOPES, np.int64),
-        bonus=np.zeros(2, np.float32),
+        hope=np.zeros(MAX_NAMES * MAX_NAMES, np.float32),
+        queue=np.zeros(MAX_NAMES * MAX_NAMES, np.int64),
         slack=np.zeros(2, np.float32),
         space=new_space(),
         sums=np.zeros(SUMS, np.float32),
@@ -120,116 +113,129 @@ def describe_pairs(
 ) -> None:
     """Describe pairs of parties: `left_party[i]` of one frame, `right_party[i]` of the other, in row i of `rows`.
 
-    Of all pairs of their names, the one with the highest log-odds counts. The most hopeful is aligned first
-    (`prospect`), then the next, until none can outdo the best. Pairs with the same left party one after another are
-    faster.
+    Of all pairs of their names, the one with the highest log-odds counts. The most hopeful is aligned first, then the
+    next, until none can outdo the best (`ceiling`). Pairs with the same left party one after another are faster.
 
     Writes:
         rows: overwritten.
     """
-    scratch.bonus[0], scratch.bonus[1] = _bonus(weights, 0), _bonus(weights, 1)
     scratch.slack[0], scratch.slack[1] = slack_of(weights.name, 0), slack_of(weights.name, 1)
+    empty_bank(scratch.left)
+    empty_bank(scratch.right)
     for row in range(len(left_party)):
-        first, last = signed(left.name_at[left_party[row]]), signed(left.name_at[left_party[row] + 1])
-        start, end = signed(right.name_at[right_party[row]]), signed(right.name_at[right_party[row] + 1])
-        lefts = last - first
-        if row == 0 or left_party[row] != left_party[row - 1]:
-            fill_bank(left, first, lefts, scratch.left)
-        fill_bank(right, start, end - start, scratch.right)
-        note_parties(scratch.left, scratch.right, scratch.space)
-        best = np.float32(-np.inf)
-        rows.best[row, 0], rows.best[row, 1] = -1, -1
-        step = max(1, HOPES // max(lefts, 1))
-        for begin in range(start, end, step):
-            block = Block(first, min(lefts, HOPES), start, begin - start, min(step, end - begin))
-            _bound(left, right, block, weights, scratch)
-            best = _align_hopeful(left, right, block, weights, scratch, best, rows, row)
+        _describe_names(left, left_party[row], right, right_party[row], weights, scratch, rows, row)
         compare_facts(left.facts, left_party[row], right.facts, right_party[row], rows.fact[row])
 
 
 @inlined
-def _bound(left: Frame, right: Frame, block: Block, weights: Weights, scratch: Scratch) -> None:
-    """Bound the log-odds of each pair of names of a block in `hope`, the right one's place counting fastest."""
-    one, other = scratch.left, scratch.right
-    for place in range(block.rights):
-        b = row_of(right, block.start, block.skipped + place, other)
-        kind = right.names.kind[block.start + block.skipped + place]
-        for name in range(block.lefts):
-            a = row_of(left, block.first, name, one)
-            note_passing(one, a, other, b, scratch.space)
-            column = _column(left.names.kind[block.first + name], kind)
-            scratch.hope[name * block.rights + place] = prospect_kin(
-                one.words[a], one.size[a], one.outline, a, other.words[b], other.size[b], other.outline, b,
-                column, weights.name, scratch.bonus[column], scratch.space,
-            )  # fmt: skip
+def _describe_names(
+    left: Frame,
+    left_party: int,
+    right: Frame,
+    right_party: int,
+    weights: Weights,
+    scratch: Scratch,
+    rows: Rows,
+    row: int,
+) -> None:
+    """Describe the names of two parties, as many of either together as a bank holds."""
+    best = np.float32(-np.inf)
+    rows.best[row, 0], rows.best[row, 1] = -1, -1
+    start, end = signed(right.name_at[right_party]), signed(right.name_at[right_party + 1])
+    a, last = signed(left.name_at[left_party]), signed(left.name_at[left_party + 1])
+    while a < last and start < end:
+        fill_bank(left, a, last, scratch.left)
+        b = start
+        while b < end:
+            fill_bank(right, b, end, scratch.right)
+            note_parties(scratch.left, scratch.right, scratch.space)
+            note_runs(scratch.left, scratch.right, 0, scratch.space)
+            note_runs(scratch.right, scratch.left, 1, scratch.space)
+            _bound(left, a, right, b, weights, scratch)
+            best = _align_hopeful(left, a, right, b, weights, scratch, best, rows, row)
+            b += names_held(scratch.right)
+        a += names_held(scratch.left)
+
+
+@inlined
+def _bound(left: Frame, first: int, right: Frame, start: int, weights: Weights, scratch: Scratch) -> None:
+    """Bound the log-odds of each two names that are held, in `hope`; the right one's row counts fastest."""
+    rights = names_held(scratch.right)
+    for a in range(names_held(scratch.left)):
+        for b in range(rights):
+            pairing = _pair_up(left.names, first + a, right.names, start + b)
+            glance_across(
+                scratch.left.outline, a, scratch.right.outline, b, pairing.column, pairing.mixed, scratch.space
+            )
+            scratch.hope[a * rights + b] = _ceiling(a, b, pairing, weights, scratch)
+
+
+@inlined
+def _ceiling(a: int, b: int, pairing: Pairing, weights: Weights, scratch: Scratch) -> np.float32:
+    return ceiling(
+        scratch.left.outline, a, scratch.right.outline, b, pairing.legal, pairing.rank,
+        pairing.column, weights.name, scratch.slack[pairing.column], scratch.space,
+    )  # fmt: skip
 
 
 @inlined
 def _align_hopeful(
     left: Frame,
+    first: int,
     right: Frame,
-    block: Block,
+    start: int,
     weights: Weights,
     scratch: Scratch,
     best: np.float32,
     rows: Rows,
     row: int,
 ) -> np.float32:
-    """Align pairs of names of a block while one may outdo the best so far; gives the best log-odds, noted in `rows`."""
-    count = block.lefts * block.rights
-    if count == 0:
-        return best
+    """Align names that are held while two may outdo the best so far; gives the best log-odds, noted in `rows`."""
+    rights = names_held(scratch.right)
+    count = names_held(scratch.left) * rights
     most = most_hopeful(scratch.hope, count)
-    if scratch.hope[most] <= best or (scratch.hope[most] <= FLOOR and best > -np.inf):
+    if scratch.hope[most] <= best:
         return best
-    best = _align_names(left, right, block, most, weights, scratch, best, rows, row)
+    best = _align_names(left, first, right, start, most // rights, most % rights, weights, scratch, best, rows, row)
     scratch.hope[most] = -np.inf
-    queued = queue_hopeful(scratch.hope, count, max(best, FLOOR), scratch.queue)
+    queued = queue_hopeful(scratch.hope, count, best, scratch.queue)
     while queued > 0 and scratch.hope[scratch.queue[0]] > best:
         most = take_hopeful(scratch.hope, scratch.queue, queued)
         queued -= 1
-        best = _align_names(left, right, block, most, weights, scratch, best, rows, row)
+        best = _align_names(left, first, right, start, most // rights, most % rights, weights, scratch, best, rows, row)
     return best
 
 
 @borrowing
 def _align_names(
     left: Frame,
+    first: int,
     right: Frame,
-    block: Block,
-    pair: int,
+    start: int,
+    a: int,
+    b: int,
     weights: Weights,
     scratch: Scratch,
     best: np.float32,
     rows: Rows,
     row: int,
 ) -> np.float32:
-    """Align one pair of names of a block; gives the best log-odds with it, noted in `rows`."""
+    """Align the names of two rows; gives the best log-odds with theirs, noted in `rows`."""
     one, other = scratch.left, scratch.right
-    a = row_of(left, block.first, pair // block.rights, one)
-    b = row_of(right, block.start, block.skipped + pair % block.rights, other)
-    note_passing(one, a, other, b, scratch.space)
-    left_name, right_name = block.first + pair // block.rights, block.start + block.skipped + pair % block.rights
-    left_kind, right_kind = left.names.kind[left_name], right.names.kind[right_name]
-    column = _column(left_kind, right_kind)
-    scratch.space[0].mixed = (left_kind == _PERSON) != (right_kind == _PERSON)
-    legal = _legal(left.names.legal[left_name], right.names.legal[right_name])
-    rank = max(left.names.rank[left_name], right.names.rank[right_name])
-    look_across(one.words[a], one.size[a], other.words[b], other.size[b], scratch.space)
-    if best > -np.inf and best >= ceiling(
-        one.words[a], one.size[a], other.words[b], other.size[b], legal, rank,
-        column, weights.name, scratch.slack[column], scratch.space,
-    ):  # fmt: skip
+    pairing = _pair_up(left.names, first + a, right.names, start + b)
+    column = pairing.column
+    look_across(one, a, other, b, column, pairing.mixed, scratch.space)
+    if best > -np.inf and best >= _ceiling(a, b, pairing, weights, scratch):
         return best
     sum_kin(one.words[a], one.size[a], other.words[b], other.size[b], column == 0, scratch.space, scratch.sums)
-    scratch.sums[_LEGAL] = legal
-    describe_names(scratch.sums, rank, scratch.trial)
+    scratch.sums[_LEGAL] = pairing.legal
+    describe_names(scratch.sums, pairing.rank, scratch.trial)
     odds = np.float32(0)
     for f in range(NAME_FEATURES):
         odds += weights.name[column, f] * scratch.trial[f]
     if odds <= best:
         return best
-    rows.best[row, 0], rows.best[row, 1] = left_name, right_name
+    rows.best[row, 0], rows.best[row, 1] = first + a, start + b
     rows.person[row] = column == 0
     for f in range(NAME_FEATURES):
         rows.name[row, f] = scratch.trial[f]
@@ -237,18 +243,11 @@ def _align_names(
 
 
 @inlined
-def _column(left_kind: int, right_kind: int) -> int:
-    """Say how two names are weighed: 0 as persons' names, 1 as others'."""
-    return 0 if left_kind == _PERSON and right_kind == _PERSON else 1
-
-
-@inlined
-def _bonus(weights: Weights, column: int) -> np.float32:
-    """What features other than agreement can add to log-odds at most."""
-    total = np.float32(0)
-    for f in range(2, NAME_FEATURES):
-        total += max(weights.name[column, f], np.float32(0)) * FEATURE_MOST
-    return total
+def _pair_up(left: Names, a: int, right: Names, b: int) -> Pairing:
+    one, other = left.kind[a] == _PERSON, right.kind[b] == _PERSON
+    return Pairing(
+        0 if one and other else 1, one != other, _legal(left.legal[a], right.legal[b]), max(left.rank[a], right.rank[b])
+    )
 
 
 @inlined

@@ -1,4 +1,8 @@
-"""What two names can have in common at all, seen at once: by it most of the work of aligning them is left out."""
+"""What two names can have in common at all, seen at once: by it most of the work of aligning them is left out.
+
+`glance_across` asks little and says yes too often; `look_across` sees which words have a sure answer, and is asked for
+what will perhaps be aligned. Neither says no to what an alignment finds.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ import enum
 import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.kernel.bank import Bank
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.kin import Kin
-from counterflow.compare.kernel.leftover import JOINED_GAP, MAX_JOINED
+from counterflow.compare.kernel.outline import Outlines
 from counterflow.compare.kernel.space import Space
-from counterflow.compare.kernel.word import MAX_TOKENS, Words
+from counterflow.compare.kernel.word import Words
 
 
 class Join(enum.IntFlag):
@@ -26,77 +31,176 @@ class Join(enum.IntFlag):
 
 
 _LEFT_JOIN, _RIGHT_JOIN, _EXACT = int(Join.LEFT), int(Join.RIGHT), int(Join.EXACT)
-_LOOSE = 8
-"""`Join.LEFT` or `Join.RIGHT`, before it is told which."""
-_SEVEN = 128
-"""Seven syllables or more, in a set of counts (`WORD`)."""
-_ANSWERED = int(Kin.EQUAL | Kin.LIKELY | Kin.OPEN | Kin.SHORT)
-_EQUAL = int(Kin.EQUAL)
-_SHORT, _LEFT_PART, _RIGHT_PART = int(Kin.SHORT), int(Kin.LEFT_PART), int(Kin.RIGHT_PART)
-_PART = _LEFT_PART | _RIGHT_PART
+_EQUAL, _SHORT = int(Kin.EQUAL), int(Kin.SHORT)
 _ALL = ~np.uint32(0)
 _ONE = np.uint32(1)
+_ONE_PLACE = np.uint64(1)
+_NO_WORDS = np.uint32(0)
 
 
 @borrowing
-def look_across(left: Words, n: int, right: Words, m: int, space: Space) -> None:
-    """Look at what was noted (`kin`) of the n words of the left party's name and the m words of the right one's.
+def glance_across(left: Outlines, a: int, right: Outlines, b: int, column: int, mixed: bool, space: Space) -> None:
+    """Glance at the outlines of two names: what can have to do with each other, by what was noted of words.
+
+    Writes:
+        space: `related` and `may_join`, as `look_across` does, or more than it does.
+    """
+    work = space[0]
+    work.may_join = _find_joins(left, a, right, b, _NO_WORDS, _NO_WORDS, space)
+    _note_related(left, a, right, b, space)
+    if not mixed and _may_abbreviate(left, a, right, b, column, _NO_WORDS, _NO_WORDS):
+        work.related[0], work.related[1] = _ALL, _ALL
+
+
+@inlined
+def _find_joins(
+    left: Outlines, a: int, right: Outlines, b: int, sure_left: np.uint32, sure_right: np.uint32, space: Space
+) -> int:
+    """Say which words of two names may be run together (`Join`)."""
+    work = space[0]
+    made_right, made_left = work.made[0, a] & right[b].places, work.made[1, b] & left[a].places
+    if made_right | made_left == 0:
+        return 0
+    joins = 0
+    if _has_unsure(right, b, made_right & work.made_exactly[0, a], sure_right) or _has_unsure(
+        left, a, made_left & work.made_exactly[1, b], sure_left
+    ):
+        joins = _EXACT
+    # Words that have a sure answer are run together by what is letter by letter the same alone.
+    if bit_count(work.run[0, a] & ~sure_left) > 1 and _has_unsure(right, b, made_right, sure_right):
+        joins |= _LEFT_JOIN
+    if bit_count(work.run[1, b] & ~sure_right) > 1 and _has_unsure(left, a, made_left, sure_left):
+        joins |= _RIGHT_JOIN
+    return joins
+
+
+@inlined
+def _has_unsure(outlines: Outlines, row: int, places: np.uint64, sure: np.uint32) -> bool:
+    """Tell whether a word of a name is at one of some places, and not a sure one."""
+    return bool(_words_at(outlines, row, places) & ~sure != 0)
+
+
+@inlined
+def _words_at(outlines: Outlines, row: int, places: np.uint64) -> np.uint32:
+    """Give the words of a name that are at some places, bit i for word i."""
+    name, found = outlines[row], np.uint32(0)
+    for i in range(name.size):
+        found |= np.uint32(places >> np.uint64(name.place[i]) & _ONE_PLACE) << np.uint32(i)
+    return found
+
+
+@inlined
+def _note_related(left: Outlines, a: int, right: Outlines, b: int, space: Space) -> None:
+    """Note the words that may have an answer, also when some are run together (`may_join`)."""
+    work = space[0]
+    related_left, related_right = (
+        _related(left, a, right[b].places, 0, space),
+        _related(right, b, left[a].places, 1, space),
+    )
+    if work.may_join:
+        made_right, made_left = work.made[0, a] & right[b].places, work.made[1, b] & left[a].places
+        if made_right != 0:
+            related_left |= work.run[0, a]
+            related_right |= _words_at(right, b, made_right)
+        if made_left != 0:
+            related_right |= work.run[1, b]
+            related_left |= _words_at(left, a, made_left)
+    work.related[0], work.related[1] = related_left, related_right
+
+
+@inlined
+def _related(outlines: Outlines, row: int, others: np.uint64, side: int, space: Space) -> np.uint32:
+    name, related = outlines[row], np.uint32(0)
+    for i in range(name.size):
+        related |= np.uint32(space[0].answers[side, name.place[i]] & others != 0) << np.uint32(i)
+    return related
+
+
+@inlined
+def _may_abbreviate(
+    left: Outlines, a: int, right: Outlines, b: int, column: int, sure_left: np.uint32, sure_right: np.uint32
+) -> bool:
+    """Tell whether an unsure word of either name may be an acronym of the other's words."""
+    return _may_be_acronym(left, a, right[b].size, right[b].initials, column, sure_left) or _may_be_acronym(
+        right, b, left[a].size, left[a].initials, column, sure_right
+    )
+
+
+@inlined
+def _may_be_acronym(
+    outlines: Outlines, row: int, words: int, initials: np.uint32, column: int, sure: np.uint32
+) -> bool:
+    """Tell whether all letters of an unsure word are initials of the other name, which has as many words."""
+    name = outlines[row]
+    acronyms = name.acronyms[column] & ~sure
+    if acronyms == 0:
+        return False
+    for i in range(name.size):
+        if acronyms >> np.uint32(i) & _ONE and name.length[i] <= words and name.mask[i] & ~initials == 0:
+            return True
+    return False
+
+
+@borrowing
+def look_across(left: Bank, a: int, right: Bank, b: int, column: int, mixed: bool, space: Space) -> None:
+    """Look at a name of the left party and one of the right, by what was noted (`kin`) of their words.
+
+    Args:
+        left: names of the left party.
+        a: row of the one.
+        right: names of the right party.
+        b: row of the other.
+        column: 0 for two persons' names, else 1.
+        mixed: one is a person's, the other is not: then neither gives the other's acronym.
+        space: memory of this thread.
 
     Writes:
         space: `related`: bit i is set where word i of the left (0) or right (1) name may have an answer; `may_join`:
-            which words may be run together (`Join`); `may_shorten`: words may be cut, or an acronym.
+            which words may be run together (`Join`); `may_abbreviate`: a word may be an acronym; `may_shorten`: that,
+            or words may be cut.
     """
     work = space[0]
-    related_left, related_right = np.uint32(0), np.uint32(0)
-    part_before, left_run, right_run = np.uint32(0), np.uint32(0), np.uint32(0)
+    one, other, n, m = left.words[a], right.words[b], left.size[a], right.size[b]
+    short_left, short_right = _look_at_words(one, n, other, m, space)
+    joins = _find_joins(left.outline, a, right.outline, b, work.sure[0], work.sure[1], space)
+    work.may_join = joins
+    if joins & _EXACT:
+        # What is run together first may take the word that another would answer.
+        work.sure[0], work.sure[1] = 0, 0
+    _note_related(left.outline, a, right.outline, b, space)
+    work.may_abbreviate = not mixed and _may_abbreviate(
+        left.outline, a, right.outline, b, column, work.sure[0], work.sure[1]
+    )
+    if work.may_abbreviate:
+        work.related[0], work.related[1] = _ALL, _ALL
+    may_be_cut = short_left & ~work.sure[0] != 0 and short_right & ~work.sure[1] != 0
+    work.may_shorten = work.may_abbreviate or may_be_cut
+
+
+@inlined
+def _look_at_words(left: Words, n: int, right: Words, m: int, space: Space) -> tuple[np.uint32, np.uint32]:
+    """Say which words may be cut, or what is left of such, left and right.
+
+    Writes:
+        space: `sure` and `equal`.
+    """
+    work = space[0]
     short_left, short_right = np.uint32(0), np.uint32(0)
     equal_right, again_right = np.uint32(0), np.uint32(0)
     for i in range(n):
         u = left[i].place
-        equal, related, short, part, whole = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
+        equal, short = np.uint32(0), np.uint32(0)
         for j in range(m):
             kin = signed(work.kin[u, right[j].place])
             equal |= np.uint32(kin & _EQUAL != 0) << np.uint32(j)
-            related |= np.uint32(kin & _ANSWERED != 0) << np.uint32(j)
             short |= np.uint32(kin & _SHORT != 0) << np.uint32(j)
-            part |= np.uint32(kin & _LEFT_PART != 0) << np.uint32(j)
-            whole |= np.uint32(kin & _RIGHT_PART != 0) << np.uint32(j)
-        # Words of the right that this word and the one before it are part of; this word, of which two neighbours are.
-        left_run |= part & part_before
-        right_run |= np.uint32(whole & whole >> _ONE != 0) << np.uint32(i)
-        part_before = part
-        related_left |= np.uint32(related != 0) << np.uint32(i)
         short_left |= np.uint32(short != 0) << np.uint32(i)
-        related_right |= related
         short_right |= short
         again_right |= equal_right & equal
         equal_right |= equal
         work.equal[i] = equal
     _note_sure(n, equal_right & ~again_right, space)
-    joins = 0
-    if left_run & ~work.sure[1]:
-        joins |= _find_joins(left, n, work.sure[0], right, left_run & ~work.sure[1], _LEFT_PART, space)
-    if right_run & ~work.sure[0]:
-        joins |= _find_joins(right, m, work.sure[1], left, right_run & ~work.sure[0], _RIGHT_PART, space)
-    work.may_join = joins
-    if joins & _EXACT:
-        # What is run together first may take the word that another would answer.
-        work.sure[0], work.sure[1] = 0, 0
-    if joins != 0:
-        for i in range(n):
-            u = left[i].place
-            for j in range(m):
-                is_part = np.uint32(work.kin[u, right[j].place] & _PART != 0)
-                related_left |= is_part << np.uint32(i)
-                related_right |= is_part << np.uint32(j)
-    may_be_acronym = _may_be_acronym(left, n, right, m, work.sure[1]) or _may_be_acronym(
-        right, m, left, n, work.sure[0]
-    )
-    if may_be_acronym:
-        related_left, related_right = _ALL, _ALL
-    may_be_cut = short_left & ~work.sure[0] != 0 and short_right & ~work.sure[1] != 0
-    work.may_shorten = may_be_acronym or may_be_cut
-    work.related[0], work.related[1] = related_left, related_right
+    return short_left, short_right
 
 
 @inlined
@@ -110,84 +214,3 @@ def _note_sure(n: int, once: np.uint32, space: Space) -> None:
             sure_left |= _ONE << np.uint32(i)
             sure_right |= equal
     work.sure[0], work.sure[1] = sure_left, sure_right
-
-
-@inlined
-def _find_joins(many: Words, n: int, sure_many: int, one: Words, wholes: int, part: int, space: Space) -> int:
-    """Say which neighbours of one name may make a word of the other (`Join`), by bits, that has no sure answer.
-
-    That holds of the first that are run together, without which there are no others.
-    """
-    kin = space[0].kin
-    joins = 0
-    for j in range(MAX_TOKENS):
-        if wholes >> np.uint32(j) == 0:
-            break
-        if not wholes >> np.uint32(j) & _ONE:
-            continue
-        v = one[j].place
-        run = 0
-        for i in range(n):
-            u = many[i].place
-            run = run + 1 if ((kin[u, v] if part == _LEFT_PART else kin[v, u]) & part) != 0 else 0
-            if run > 1:
-                joins |= _find_run(many, i, min(run, MAX_JOINED), sure_many, one, j)
-    if joins & _LOOSE:
-        joins = joins ^ _LOOSE | (_LEFT_JOIN if part == _LEFT_PART else _RIGHT_JOIN)
-    return joins
-
-
-@inlined
-def _find_run(many: Words, last: int, count: int, sure: int, one: Words, j: int) -> int:
-    """Say how words that end with a last one, so many at most, may make word j; sure ones letter by letter only."""
-    whole, length, mask = one[j], signed(many[last].length[0]), many[last].mask[0]
-    bits, found = _ONE << np.uint32(last), 0
-    for i in range(last - 1, last - count, -1):
-        bits |= _ONE << np.uint32(i)
-        length += signed(many[i].length[0])
-        mask |= many[i].mask[0]
-        for f in range(whole.forms):
-            gap, differing = abs(length - signed(whole.length[f])), bit_count(mask ^ whole.mask[f])
-            if gap == 0 and differing == 0:
-                found |= _EXACT | _LOOSE
-            elif gap <= JOINED_GAP and differing <= JOINED_GAP and sure & bits == 0:
-                found |= _LOOSE
-    if sure >> np.uint32(last - 1) & np.uint32(3) == 0 and _may_be_syllables(many, last, one, j):
-        found |= _LOOSE
-    return found
-
-
-@inlined
-def _may_be_syllables(many: Words, last: int, one: Words, j: int) -> bool:
-    """Tell whether a word and the one before it can have as many syllables of one culture as word j."""
-    first, second, whole = many[last - 1], many[last], one[j]
-    for culture in range(2):
-        counts = signed(second.syllables[culture])
-        if counts == 0:
-            continue
-        for count in range(1, 8):
-            if (
-                signed(first.syllables[culture]) >> count & 1
-                and _sums(counts, count) & signed(whole.syllables[culture]) != 0
-            ):
-                return True
-    return False
-
-
-@inlined
-def _sums(counts: int, count: int) -> int:
-    """Add a count of syllables to a set of such (`WORD`), in which bit 7 stands for 7 or more."""
-    more = counts << count
-    return more | (_SEVEN if more >= _SEVEN else 0)
-
-
-@inlined
-def _may_be_acronym(many: Words, n: int, one: Words, m: int, sure: int) -> bool:
-    """Tell whether all letters of an unsure word of one name are initials of the other, which has as many words."""
-    initials = np.uint32(0)
-    for i in range(n):
-        initials |= many[i].initial
-    for j in range(m):
-        if 2 <= one[j].length[0] <= n and one[j].mask[0] & ~initials == 0 and not sure >> np.uint32(j) & _ONE:
-            return True
-    return False

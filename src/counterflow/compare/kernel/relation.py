@@ -12,7 +12,6 @@ from counterflow.compare.kernel.consonant import share_hash
 from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
-from counterflow.compare.lexicon.role import Role
 from counterflow.compare.script.key import SYLLABLE_SHIFT, Culture
 from counterflow.compare.script.writing import Writing
 
@@ -59,8 +58,7 @@ _LATIN = int(Writing.LATIN)
 _HAN = int(Writing.HAN)
 
 _ABJAD, _HEBREW, _ARABIC = int(Relation.ABJAD), int(Writing.HEBREW), int(Writing.ARABIC)
-_LETTER = int(Role.INITIAL)
-_A, _B, _D, _H, _K, _U, _Y, _Z = (ord(letter) for letter in "abdhkuyz")
+_A, _B, _D = (ord(letter) for letter in "abd")
 _SYLLABLE_SHIFT = np.uint32(SYLLABLE_SHIFT)
 _CHINESE_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1)
 """Highest bits of the key of one Chinese syllable (`script.key.syllable_hash`)."""
@@ -107,7 +105,7 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
         relation = _relate_meaning(a, i, b, j)
         if relation >= 0:
             return relation, np.float32(0)
-    if is_initial(a, i) != is_initial(b, j):
+    if left.is_initial != right.is_initial:
         return (_INITIAL if person and _begins(a, i, b, j) else _NONE), np.float32(0)
     loss = _least_loss(a, i, b, j, same_writing, space)
     relation = _NONE if same_writing else _shared_key(a, i, b, j)
@@ -127,18 +125,6 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 def is_abjad(writing: int) -> bool:
     """Tell whether a script writes no vowels (`script.writing.Writing`)."""
     return writing in (_HEBREW, _ARABIC)
-
-
-@inlined
-def is_initial(words: Words, i: int) -> bool:
-    """Tell whether a word is a single letter of an alphabet, or two that stand for one of another: Ю., Yu."""
-    word = words[i]
-    if word.role & _LETTER:
-        return True
-    if word.length[0] != 2:
-        return False
-    first, second = word.letter[0, 0], word.letter[0, 1]
-    return (second == _H and first in (_Z, _K)) or (first == _Y and second in (_U, _A))
 
 
 @inlined

@@ -6,10 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import inlined
-from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, MAX_WORDS
+from counterflow.compare.kernel.word import MAX_LETTERS, MAX_NAMES, MAX_TOKENS, MAX_WORDS
 
-MAX_PLACES = MAX_WORDS + MAX_TOKENS
-"""Words of a party that are told apart, and those of one name more."""
 MAX_HASHES = MAX_LETTERS + 2
 """Hashes of one word's consonants (`consonant.near_hashes`), at most."""
 MAX_RELATIONS = 16
@@ -31,12 +29,17 @@ SPACE = np.dtype(
         ("related", np.uint32, (2,)),
         ("sure", np.uint32, (2,)),
         ("equal", np.uint32, (MAX_TOKENS,)),
-        ("mixed", np.bool_),
         ("may_join", np.uint8),
+        ("may_abbreviate", np.bool_),
         ("may_shorten", np.bool_),
-        ("kin", np.uint8, (MAX_PLACES, MAX_PLACES)),
-        ("kin_relation", np.uint8, (MAX_PLACES, MAX_PLACES, 2, 2)),
-        ("kin_loss", np.float32, (MAX_PLACES, MAX_PLACES, 2, 2)),
+        ("answers", np.uint64, (2, MAX_WORDS)),
+        ("made", np.uint64, (2, MAX_NAMES)),
+        ("made_exactly", np.uint64, (2, MAX_NAMES)),
+        ("run", np.uint32, (2, MAX_NAMES)),
+        ("barren", np.uint64, (MAX_WORDS,)),
+        ("kin", np.uint8, (MAX_WORDS, MAX_WORDS)),
+        ("kin_relation", np.uint8, (MAX_WORDS, MAX_WORDS, 2, 2)),
+        ("kin_loss", np.float32, (MAX_WORDS, MAX_WORDS, 2, 2)),
     ],
     align=True,
 )
@@ -45,10 +48,14 @@ the longer word. `answer`, `kind`, `loss`: the answer that token i of the left (
 none; its relation; its loss. `side_sum`: bits by relation. `letter`: words run together. `letter_at`: where a letter
 stands in a word, zero between uses. `row`: rows of an edit distance. `skeleton`,
 `hashes`: consonants of a word, and hashes of those of two (`consonant`). `related`, `sure`,
-`equal`, `may_join`, `may_shorten`: what is seen of two names at once (`reach.look_across`). `kin`: what the word at a
+`equal`, `may_join`, `may_abbreviate`, `may_shorten`: what is seen of two names at once (`reach`). `answers`: by
+side and place of a word, the set of places of the other side's words that may answer it. `made`, `made_exactly`: by
+side and row of a name, the set of places of the other side's words that some of its words make, run together; letter
+by letter. `run`: those words, bit i for word i.
+`barren`: by place, the set of places of words that, behind it, make none. `kin`: what the word at a
 place of the left party is to that at a place of the right one (`kin.Kin`). `kin_relation`, `kin_loss`: their relation
 and loss, once asked for: by whether the right one's name goes first (`align.goes_first`; 1), and as persons' names (0)
-or others' (1). `mixed`: one name is a person's, the other is not."""
+or others' (1)."""
 
 Space = NDArray[np.void]
 """(1) of SPACE."""

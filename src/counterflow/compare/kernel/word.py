@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Names, Vocabulary
+from counterflow.compare.lexicon.role import Role
 from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_SHIFT, Culture
 
 MAX_TOKENS = 24
@@ -21,12 +22,16 @@ MAX_FORMS = 4
 """Forms of a token that are compared."""
 MAX_KEYS = 12
 """Sound keys of a token that are compared."""
-MAX_WORDS = 128
-"""Distinct words of a party that are told apart; those of names beyond are looked at again for each pair of names."""
+MAX_WORDS = 64
+"""Distinct words of names that are looked at together: a set of them is one number."""
+MAX_NAMES = 64
+"""Names of a party that are looked at together."""
 MAX_LETTERS = 40
 """Letters of a form that are compared, joined words included."""
 
 _A, _DIGIT = ord("a"), 26
+_H, _K, _U, _Y, _Z = (ord(letter) for letter in "hkuyz")
+_LETTER = int(Role.INITIAL)
 _CULTURE_SHIFT, _SYLLABLE_SHIFT = np.uint32(CULTURE_SHIFT), np.uint32(SYLLABLE_SHIFT)
 _KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
 
@@ -44,6 +49,7 @@ WORD = np.dtype(
         ("number", np.int32),
         ("bits", np.float32, (2,)),
         ("role", np.uint8),
+        ("is_initial", np.bool_),
         ("writing", np.uint8),
         ("forms", np.uint8),
         ("keys", np.uint8),
@@ -55,8 +61,9 @@ WORD = np.dtype(
 )
 """One word: fields as in `Vocabulary`; `text` is a hash of the text, `initial` the mask of the first letter, `sound` a
 set of its sound keys: bit n is set where a key's lowest six bits are n. `syllables`: bit n is set where it can be read
-as n Korean (0) or Chinese (1) syllables (`script.key.syllable_hash`), 7 or more in bit 7. `place` tells distinct words
-apart: those of a name (`gather`), or of a party (`bank`)."""
+as n Korean (0) or Chinese (1) syllables (`script.key.syllable_hash`), 7 or more in bit 7. `is_initial`: it is a single
+letter of an alphabet, or two that stand for one of another: Ю., Yu. `place` tells distinct words
+apart: those of a name (`gather`), or of several of a party (`bank`)."""
 
 Words = NDArray[np.void]
 """(MAX_TOKENS) of WORD: the words of one name, in the order written."""
@@ -115,6 +122,9 @@ def gather_word(vocabulary: Vocabulary, token: int, words: Words, i: int) -> Non
         for at in range(length):
             word.letter[f, at] = vocabulary.letter[begin + at]
     word.initial = _letter_mask(word.letter[0, 0]) if word.length[0] > 0 else np.uint32(0)
+    word.is_initial = word.role & _LETTER != 0 or (
+        word.length[0] == 2 and _is_digraph(word.letter[0, 0], word.letter[0, 1])
+    )
     first = signed(vocabulary.key_at[token])
     word.keys = min(signed(vocabulary.key_at[token + 1]) - first, MAX_KEYS)
     sound, korean, chinese = np.uint64(0), 0, 0
@@ -128,6 +138,12 @@ def gather_word(vocabulary: Vocabulary, token: int, words: Words, i: int) -> Non
             chinese |= count
     word.sound = sound
     word.syllables[0], word.syllables[1] = korean, chinese
+
+
+@inlined
+def _is_digraph(first: int, second: int) -> bool:
+    """Tell whether two letters stand for one of another alphabet."""
+    return (second == _H and first in (_Z, _K)) or (first == _Y and second in (_U, _A))
 
 
 @inlined
