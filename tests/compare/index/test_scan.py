@@ -10,7 +10,7 @@ import pytest
 from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index import scan
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.estimate import common_of, gain_of, priced_of
+from counterflow.compare.index.estimate import SCALE, TOKEN_SHIFT, common_of, covering, excess_of, gain_of, priced_of
 from counterflow.compare.index.memory import MAX_POOL, SLOTS, new_memory
 from counterflow.compare.index.plan import GAINS, TAKES_UP
 from counterflow.compare.index.search import Searcher
@@ -27,12 +27,13 @@ def seal_derived(derived: Derived) -> Derived:
 
 
 def test_gains_add_up_side_by_side() -> None:
-    total = np.uint64(gain_of(1, np.float32(10.5), np.float32(3))) + np.uint64(
-        gain_of(2, np.float32(0.25), np.float32(0.5))
-    )
-    assert int(common_of(total)) == int(10.75 * 256)
-    assert float(priced_of(total)) == 3.5
-    assert int(total >> np.uint64(32)) == 3
+    one = covering(1, gain_of(np.float32(10.5), np.float32(3), np.float32(6)))
+    other = covering(6, gain_of(np.float32(0.25), np.float32(-7), np.float32(2)))
+    total = np.uint64(one) + np.uint64(other)
+    assert float(common_of(total) / SCALE) == 10.75
+    assert float(excess_of(total)) == -4
+    assert float(priced_of(total)) == 8
+    assert int(total >> TOKEN_SHIFT) == 7
 
 
 def test_all_tables_are_empty_between_queries(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.compare.lexicon.legal import split_legal
-from counterflow.compare.lexicon.resource import meaning_hash, read_rows
+from counterflow.compare.lexicon.legal import class_number, split_legal
+from counterflow.compare.lexicon.resource import read_rows
 
 SPLITS = [
     ("siemens ag", "siemens", "jsc"),
@@ -65,7 +65,7 @@ SPLITS = [
 @pytest.mark.parametrize(("name", "rest", "form"), SPLITS)
 def test_legal_forms_are_parted_from_the_name(name: str, rest: str, form: str | None) -> None:
     """Forms of all languages go, at either end and before a branch; their class stays."""
-    assert split_legal(name.split()) == (rest.split(), 0 if form is None else meaning_hash("legal", form))
+    assert split_legal(name.split()) == (rest.split(), 0 if form is None else class_number(form))
 
 
 def test_each_form_is_known_where_it_may_stand() -> None:
@@ -77,7 +77,7 @@ def test_each_form_is_known_where_it_may_stand() -> None:
             tokens = [f"千{form}"]
         rest, found = split_legal(tokens)
         assert rest == (["千"] if position == "joined" else ["zzyzx"]), form
-        assert found == (0 if name == "-" else meaning_hash("legal", name)), form
+        assert found == (0 if name == "-" else class_number(name)), form
 
 
 @given(

@@ -13,9 +13,9 @@ from counterflow.compare.index.memory import MAX_ANSWERS, Memory
 from counterflow.compare.index.recall import ROOM, place_of, reserve
 from counterflow.compare.index.scalar import Real, Whole
 
-MAX_WORDS = 800
+MAX_WORDS = 2000
 """Words of the index that may answer one word."""
-MAX_OFFERED = 2000
+MAX_OFFERED = 4000
 """Words that lookups may find for one word before the best are chosen."""
 LOSS_WEIGHT = np.float32(1.5)
 """How much nearness a misspelling loses, times its letters edited a letter."""
@@ -30,8 +30,8 @@ class Answer(NamedTuple):
     """Bits in common."""
     share: Real
     """Of their worth that is kept: how near the answer is."""
-    price: Real
-    """`estimate.price_of`."""
+    gain: Whole
+    """`estimate.gain_of`."""
     relation: Whole
     loss: Real
     """Letters edited a letter."""
@@ -63,7 +63,7 @@ def take_up(answer: Answer, group: Whole, memory: Memory) -> None:
 
 @inlined
 def _put(at: Whole, answer: Answer, memory: Memory) -> None:
-    memory.both[at], memory.share[at], memory.price[at] = answer.both, answer.share, answer.price
+    memory.both[at], memory.share[at], memory.gain[at] = answer.both, answer.share, answer.gain
     memory.relation[at], memory.loss[at] = answer.relation, answer.loss
 
 
@@ -83,8 +83,8 @@ def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) ->
         key[place] = -shares[start + place] - _COMMONER * min(holders, np.float32(100))
     order = np.argsort(key, kind="mergesort")
     word, both, share = words[start:end][order], memory.both[start:end][order], shares[start:end][order]
-    price, relation, loss = (
-        memory.price[start:end][order],
+    gain, relation, loss = (
+        memory.gain[start:end][order],
         memory.relation[start:end][order],
         memory.loss[start:end][order],
     )
@@ -93,7 +93,7 @@ def close_group(group: Whole, posting_at: NDArray[np.uint32], memory: Memory) ->
     for i in range(count):
         at = start + i
         words[at], memory.both[at], shares[at] = word[i], both[i], share[i]
-        memory.price[at], memory.relation[at], memory.loss[at] = price[i], relation[i], loss[i]
+        memory.gain[at], memory.relation[at], memory.loss[at] = gain[i], relation[i], loss[i]
         follow[at] = first[word[i]]
         first[word[i]] = at
         total += np.int64(posting_at[word[i] + 1]) - np.int64(posting_at[word[i]])
@@ -111,7 +111,7 @@ def keep_group(key: Whole, group: Whole, memory: Memory) -> None:
         recall.word[place + i] = memory.word[start + i]
         recall.both[place + i] = memory.both[start + i]
         recall.share[place + i] = memory.share[start + i]
-        recall.price[place + i] = memory.price[start + i]
+        recall.gain[place + i] = memory.gain[start + i]
         recall.relation[place + i] = memory.relation[start + i]
         recall.loss[place + i] = memory.loss[start + i]
 
@@ -130,7 +130,7 @@ def recall_group(key: Whole, group: Whole, posting_at: NDArray[np.uint32], memor
         word = np.int64(recall.word[place])
         memory.word[at], memory.group_of[at], memory.next[at] = word, group, memory.first[word]
         memory.both[at], memory.share[at] = recall.both[place], recall.share[place]
-        memory.price[at], memory.loss[at] = recall.price[place], recall.loss[place]
+        memory.gain[at], memory.loss[at] = recall.gain[place], recall.loss[place]
         memory.relation[at] = recall.relation[place]
         memory.first[word] = at
         total += np.int64(posting_at[word + 1]) - np.int64(posting_at[word])

@@ -13,6 +13,7 @@ from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import Answer, take_up
 from counterflow.compare.index.derive import Derived
+from counterflow.compare.index.estimate import gain_of, price_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.spelling import hash_letters, word_of
@@ -96,5 +97,7 @@ def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the two above
 ) -> None:
     if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
         return
-    both = min(wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]) * PART_SHARE
-    take_up(Answer(word, both, PART_SHARE, np.float32(0), relation, np.float32(0)), group, memory)
+    own, bits = wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]
+    both = min(own, bits) * PART_SHARE
+    gain = gain_of(both, np.float32(0), price_of(relation, both, own, bits, np.float32(0), wanted.weight))
+    take_up(Answer(word, both, PART_SHARE, gain, relation, np.float32(0)), group, memory)

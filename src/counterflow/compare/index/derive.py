@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import numpy as np
@@ -19,11 +20,13 @@ from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.skeleton import form_skeletons
 from counterflow.compare.index.trait import party_traits
 
-BITS_STEP = 4.0
+BITS_STEP = 0.125
 """Bits of one step of a name's weight in `Derived.outline`."""
+MAX_STEPS = (1 << 12) - 1
+"""Steps that a name's weight has room for."""
 PARTY_STRIDE = 16
 """Every so many names, it is written down whose they are."""
-WEIGHT_SHIFT = 26
+WEIGHT_SHIFT = 20
 """Where the weight begins in `Derived.outline`."""
 
 
@@ -37,7 +40,8 @@ class Derived(NamedTuple):
     form_token: NDArray[np.uint32]
     """(F): the token of a form."""
     outline: NDArray[np.uint32]
-    """(N): bits 0-25: first letters of the name's words; the rest: bits of all its words, in steps of `BITS_STEP`."""
+    """(N): bits 0-19: first letters of the name's words (`letter_class`); the rest: bits of all its words, in steps of
+    `BITS_STEP`."""
     trait: NDArray[np.uint16]
     """(N): facts of the name's party at a glance (`trait`)."""
     party: NDArray[np.uint32]
@@ -142,8 +146,8 @@ def outline_names(
         column = 0 if kind[name] == 0 else 1
         for at in range(token_at[name], token_at[name + 1]):
             bits += vocabulary.bits[token[at], column]
-            initials |= initial_of(vocabulary, token[at])
-        outline[name] = initials | np.uint32(min(63.0, bits / BITS_STEP)) << np.uint32(WEIGHT_SHIFT)
+            initials |= letter_class(initial_of(vocabulary, token[at]))
+        outline[name] = initials | np.uint32(min(float(MAX_STEPS), bits / BITS_STEP + 0.5)) << np.uint32(WEIGHT_SHIFT)
     return outline
 
 
@@ -153,6 +157,20 @@ def initial_of(vocabulary: Vocabulary, token: Whole) -> Whole:
     at = vocabulary.letter_at[vocabulary.form_at[token]]
     letter = vocabulary.letter[at] if at < len(vocabulary.letter) else np.uint8(0)
     return np.uint32(1) << np.uint32(letter - 97) if letter >= 97 else np.uint32(0)
+
+
+_CLASSES = "a b c d eiy f g h j kq l m n ou p r s t vw xz".split()
+"""Letters that one bit stands for: spellings differ in some of them anyway, and few words begin with others."""
+_CLASS_OF = np.array([next(n for n, own in enumerate(_CLASSES) if letter in own) for letter in ascii_lowercase])
+
+
+@borrowing
+def letter_class(initial: Whole) -> Whole:
+    """Give the class of a letter (a bit of 26) as a bit of 20; 0 for 0."""
+    for letter in range(len(_CLASS_OF)):
+        if initial >> np.uint32(letter) & np.uint32(1):
+            return np.uint32(1) << np.uint32(_CLASS_OF[letter])
+    return np.uint32(0)
 
 
 NICKNAME, SENSE, NUMBER = 0, 1, 2

@@ -10,22 +10,25 @@ from counterflow.compare.index.derive import BITS_STEP, WEIGHT_SHIFT
 from counterflow.compare.index.memory import STEPS
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS
+from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
 from counterflow.compare.kernel.word import MAX_TOKENS
 
 LEAST, MOST = np.float32(-20.0), np.float32(10.0)
 """Range of estimates that are told apart. Log-odds."""
-SCALE = np.float32(256.0)
+SCALE = np.float32(16.0)
 """Parts of a bit that sums count in."""
-PRICE_SCALE = np.float32(2.0)
+PRICE_SCALE = np.float32(0.5)
 """Parts of a unit that prices are counted in."""
-PRICE_SHIFT = np.uint64(20)
-"""Where the price begins in a sum: below it are bits, above it tokens begin at 32."""
-_COMMON, _PRICE = np.uint64((1 << 20) - 1), np.uint64((1 << 12) - 1)
-_TOKEN_SHIFT = np.uint64(32)
-_MAX_PRICE = np.float32(((1 << 12) - 1) // MAX_TOKENS) / PRICE_SCALE
+EXCESS_SHIFT, PRICE_SHIFT, TOKEN_SHIFT = np.uint64(13), np.uint64(23), np.uint64(32)
+"""Where excess, price and tokens begin in a sum: below them are bits in common."""
+_COMMON, _EXCESS, _PRICE = np.uint64((1 << 13) - 1), np.uint64((1 << 10) - 1), np.uint64((1 << 9) - 1)
+_MAX_PRICE = np.float32(((1 << 9) - 1) // MAX_TOKENS) / PRICE_SCALE
 """What one word may cost, so that those of a name fit: more than that makes no difference."""
+_MAX_EXCESS = np.float32(20)
+"""Bits, at most, by which a word of the index is counted as rarer or commoner than what it answers. Sums count from so
+many below nought for each token, so that none is negative."""
 
 _EDIT_LOSS, _KNOWN_LOSS, _INITIAL = int(NameFeature.EDIT_LOSS), int(NameFeature.KNOWN_LOSS), int(NameFeature.INITIAL)
 # The feature that is the share of what agrees by a relation, in the order of Relation; 0: none.
@@ -75,16 +78,37 @@ def letter_price(weight: NDArray[np.float32]) -> Real:
 
 
 @inlined
-def gain_of(cover: Whole, both: Real, price: Real) -> Whole:
-    """Put what an answer adds to the sum of a name into one number: tokens, price, bits."""
-    priced = np.uint64(min(price, _MAX_PRICE) * PRICE_SCALE) << PRICE_SHIFT
-    return np.uint64(cover) << _TOKEN_SHIFT | priced | np.uint64(both * SCALE)
+def gain_of(common: Real, excess: Real, price: Real) -> Whole:
+    """Put what an answer adds to the sum of a name into one number, as if it answered one token (`covering`).
+
+    Args:
+        common: bits of the query's that are answered.
+        excess: how many bits more the answer has.
+        price: `price_of`.
+    """
+    more = np.round(max(-_MAX_EXCESS, min(_MAX_EXCESS, excess))) + _MAX_EXCESS
+    priced = np.uint64(np.round(min(price, _MAX_PRICE) * PRICE_SCALE)) << PRICE_SHIFT
+    return priced | np.uint64(more) << EXCESS_SHIFT | np.uint64(common * SCALE)
+
+
+@inlined
+def covering(cover: Whole, gain: Whole) -> Whole:
+    """Say in a gain which tokens it answers."""
+    others = np.uint64(_MAX_EXCESS) * np.uint64(bit_count(np.uint32(cover)) - 1)
+    return np.uint64(gain) + (np.uint64(cover) << TOKEN_SHIFT) + (others << EXCESS_SHIFT)
 
 
 @inlined
 def common_of(total: Whole) -> Whole:
-    """Read the bits, in parts of `SCALE`, from a sum of gains."""
+    """Read the bits that are answered, in parts of `SCALE`, from a sum of gains."""
     return total & _COMMON
+
+
+@inlined
+def excess_of(total: Whole) -> Real:
+    """Read from a sum of gains how many bits more the answers have than what they answer."""
+    told = np.float32((total >> EXCESS_SHIFT) & _EXCESS)
+    return told - _MAX_EXCESS * np.float32(bit_count(np.uint32(total >> TOKEN_SHIFT)))
 
 
 @inlined
@@ -94,11 +118,11 @@ def priced_of(total: Whole) -> Real:
 
 
 @inlined
-def estimate_of(common: Real, price: Real, total: Real, own: Real, slopes: NDArray[np.float32]) -> Real:
+def estimate_of(common: Real, excess: Real, price: Real, total: Real, own: Real, slopes: NDArray[np.float32]) -> Real:
     """Estimate how well two names agree by their bits, as the kernel would (`feature.describe_names`). Log-odds."""
-    one = np.float32(1)
-    left, right = max(np.float32(0), total - common), max(np.float32(0), own - common)
-    conflict, extra, base = min(left, right), abs(left - right), common + one
+    one, zero = np.float32(1), np.float32(0)
+    left, right = max(zero, total - common), max(zero, own - common - excess)
+    conflict, extra, base = min(left, right), abs(left - right), max(zero, common + min(zero, excess)) + one
     odds = slopes[0] * np.log2(base) + slopes[3] * extra / (base + extra) - price / base
     if conflict > 0:
         odds += slopes[1] * conflict / (base + conflict) + slopes[2] * np.log2(one + conflict)
@@ -108,7 +132,7 @@ def estimate_of(common: Real, price: Real, total: Real, own: Real, slopes: NDArr
 @inlined
 def own_of(outline: Whole) -> Real:
     """Read what the words of an index's name say from its `Derived.outline`."""
-    return np.float32(outline >> np.uint32(WEIGHT_SHIFT)) * np.float32(BITS_STEP) + np.float32(BITS_STEP / 2)
+    return np.float32(outline >> np.uint32(WEIGHT_SHIFT)) * np.float32(BITS_STEP)
 
 
 @inlined
@@ -129,7 +153,7 @@ def least_common(step: Whole, traits: Real, total: Real, slopes: NDArray[np.floa
     while low < high:
         middle = (low + high) // 2
         common = np.float32(middle) / SCALE
-        if step_of(estimate_of(common, np.float32(0), total, common, slopes) + traits) >= step:
+        if step_of(estimate_of(common, np.float32(0), np.float32(0), total, common, slopes) + traits) >= step:
             high = middle
         else:
             low = middle + 1

@@ -24,7 +24,7 @@ from counterflow.compare.index.answer import (
 )
 from counterflow.compare.index.cut import take_up_longer, take_up_parts
 from counterflow.compare.index.derive import NICKNAME, NUMBER, SENSE, Derived, meaning_hash
-from counterflow.compare.index.estimate import price_of
+from counterflow.compare.index.estimate import gain_of, price_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_ANSWERS, MAX_LISTED, Memory, Wanted
 from counterflow.compare.index.near import find_near
@@ -223,5 +223,5 @@ def _relate_to(wanted: Wanted, i: int, word: Whole, index: Vocabulary, group: Wh
             return
     own, bits = asked[i].bits[column], found[0].bits[column]
     both, share = min(own, bits), KEPT[relation] * (np.float32(1) - LOSS_WEIGHT * loss)
-    price = price_of(relation, both, own, bits, loss, wanted.weight)
-    take_up(Answer(word, both, share, price, relation, loss), group, memory)
+    gain = gain_of(own, bits - own, price_of(relation, both, own, bits, loss, wanted.weight))
+    take_up(Answer(word, both, share, gain, relation, loss), group, memory)

@@ -19,7 +19,7 @@ from counterflow.compare.index.expand import expand_name, forget_answers
 from counterflow.compare.index.fill import UNKNOWN, add_born, fill_pool
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_POOL, Memory, Wanted
-from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
+from counterflow.compare.index.plan import initial_classes_of, letter_bits_of, letters_of, own_bits, plan_scan
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
@@ -164,7 +164,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
     sought = Sought(
         total,
-        initials_of(wanted),
+        initial_classes_of(wanted),
         letters_of(wanted),
         letter_bits_of(wanted),
         letter_price(weights[column]),

@@ -15,7 +15,7 @@ from counterflow.compare.index.trait import MAX_VALUES, TRAIT_VALUES
 from counterflow.compare.kernel.space import MAX_HASHES, Space, new_space
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, Words, new_words
 
-MAX_ANSWERS = 8192
+MAX_ANSWERS = 16384
 """Words of the index that may answer the words of one name."""
 MAX_GROUPS = 160
 """Words of a name, and runs of words run together."""
@@ -63,8 +63,8 @@ class Memory(NamedTuple):
     """(MAX_ANSWERS): bits that it has in common with what it answers."""
     share: NDArray[np.float32]
     """(MAX_ANSWERS): the share of their worth that is kept: how near the answer is."""
-    price: NDArray[np.float32]
-    """(MAX_ANSWERS): `estimate.price_of`."""
+    gain: NDArray[np.uint64]
+    """(MAX_ANSWERS): `estimate.gain_of`."""
     next: NDArray[np.int32]
     """(MAX_ANSWERS): the next answer that is the same token; -1: none."""
     relation: NDArray[np.uint8]
@@ -92,7 +92,7 @@ class Memory(NamedTuple):
     slot_name: NDArray[np.uint32]
     """(SLOTS): number of the name whose sum it is, plus 1; 0: the slot is free. All 0 between windows."""
     sum: NDArray[np.uint64]
-    """(SLOTS): sums of `estimate.gain_of`: tokens answered, price, bits in common. All 0 between windows."""
+    """(SLOTS): sums of `estimate.gain_of`: tokens answered, price, excess, bits in common. All 0 between windows."""
     within: NDArray[np.uint32]
     """(SLOTS + 1): slots that are taken; later names that were in them."""
     found_sum: NDArray[np.uint64]
@@ -164,7 +164,7 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
     return Memory(
         word=np.zeros(MAX_ANSWERS, np.uint32),
         both=np.zeros(MAX_ANSWERS, np.float32),
-        price=np.zeros(MAX_ANSWERS, np.float32),
+        gain=np.zeros(MAX_ANSWERS, np.uint64),
         share=np.zeros(MAX_ANSWERS, np.float32),
         next=np.zeros(MAX_ANSWERS, np.int32),
         relation=np.zeros(MAX_ANSWERS, np.uint8),

@@ -18,7 +18,7 @@ from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.scalar import Whole
 
 ROOM = 1 << 19
-"""Answers that are kept: a power of two; eleven megabytes, for some five thousand words."""
+"""Answers that are kept: a power of two; thirteen megabytes, for some five thousand words."""
 WORDS = 1 << 13
 """Words whose answers are kept, at most: a power of two."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -40,7 +40,7 @@ class Recall(NamedTuple):
     """(ROOM), as are all below: as in `Memory`."""
     both: NDArray[np.float32]
     share: NDArray[np.float32]
-    price: NDArray[np.float32]
+    gain: NDArray[np.uint64]
     relation: NDArray[np.uint8]
     loss: NDArray[np.float32]
 
@@ -55,7 +55,7 @@ def new_recall() -> Recall:
         word=np.zeros(ROOM, np.uint32),
         both=np.zeros(ROOM, np.float32),
         share=np.zeros(ROOM, np.float32),
-        price=np.zeros(ROOM, np.float32),
+        gain=np.zeros(ROOM, np.uint64),
         relation=np.zeros(ROOM, np.uint8),
         loss=np.zeros(ROOM, np.float32),
     )

@@ -12,7 +12,7 @@ from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, is_taken_up, take_up
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.estimate import price_of
+from counterflow.compare.index.estimate import gain_of, price_of
 from counterflow.compare.index.form import form_of, mask_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, Memory, Wanted
@@ -116,7 +116,8 @@ def expand_tail(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, gro
             bits = index.bits[word, run.column]
             both = min(run.bits, bits)
             price = price_of(_CUT, both, run.bits, bits, np.float32(0), run.weight)
-            take_up(Answer(word, both, _SHORT, price, _CUT, np.float32(0)), groups, memory)
+            gain = gain_of(run.bits, bits - run.bits, price)
+            take_up(Answer(word, both, _SHORT, gain, _CUT, np.float32(0)), groups, memory)
     closed = _close(groups, derived, memory)
     if closed > groups:
         memory.postings[groups] = -1
@@ -166,7 +167,8 @@ def _take_up_run(  # noqa: PLR0913, PLR0917 - one step of the two around it
     both = min(run.bits, bits) if relation == _JOINED else run.bits * _SHORT
     share = (_RUN if relation == _JOINED else _SHORT) * (np.float32(1) - LOSS_WEIGHT * loss)
     price = price_of(relation, both, run.bits, bits, loss, run.weight)
-    take_up(Answer(word, both, share, price, relation, loss), group, memory)
+    gain = gain_of(run.bits, bits - run.bits, price)
+    take_up(Answer(word, both, share, gain, relation, loss), group, memory)
 
 
 @borrowing

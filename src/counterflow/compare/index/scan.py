@@ -21,8 +21,9 @@ from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import (
     SCALE,
     common_of,
+    covering,
     estimate_of,
-    gain_of,
+    excess_of,
     least_common,
     own_of,
     priced_of,
@@ -114,7 +115,7 @@ def _add_up(planned: Whole, splits: Whole, start: Whole, end: Whole, derived: De
             bit = np.uint64(memory.cover[group]) << _SHIFT
             for answer in range(memory.group_at[group], memory.group_at[group + 1]):
                 at, stop = cursor[answer], np.int64(posting_at[np.int64(memory.word[answer]) + 1])
-                gain = gain_of(memory.cover[group], memory.both[answer], memory.price[answer])
+                gain = covering(memory.cover[group], memory.gain[answer])
                 if takes_up:
                     cursor[answer], touched = _take_up(
                         posting, at, stop, end, bit, gain, slot_name, sums, within, touched
@@ -144,7 +145,7 @@ def _keep_promising(
             by_letter = sought.letter_bits * np.float32(max(lettered, 0))
             common = np.float32(common_of(known)) / SCALE + by_letter
             priced = priced_of(known) + sought.letter_price * by_letter
-            estimate = estimate_of(common, priced, total, own_of(sketch), slopes)
+            estimate = estimate_of(common, excess_of(known), priced, total, own_of(sketch), slopes)
             estimate += odds_of(derived.trait[found_name[i]], memory.trait_odds)
             step = step_of(estimate)
             if step >= least:

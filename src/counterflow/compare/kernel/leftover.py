@@ -75,7 +75,7 @@ def answer_short(many: Words, n: int, one: Words, m: int, person: bool, side: in
         if free > 1 and space[0].may_abbreviate and _answer_acronym(many, n, one, j, person, side, space):
             continue
         if not _answer_tail(many, n, one, j, side, space) and j == m - 1:
-            _answer_cut(many, n, one, j, side, space)
+            _answer_cut(many, n, one, j, person, side, space)
 
 
 @inlined
@@ -231,12 +231,13 @@ def may_abbreviate(words: Words, i: int, person: bool) -> bool:
 
 
 @borrowing
-def _answer_cut(many: Words, n: int, one: Words, j: int, side: int, space: Space) -> None:
+def _answer_cut(many: Words, n: int, one: Words, j: int, person: bool, side: int, space: Space) -> None:
     """Find a longer free word that begins with word j, the last, as where a field had no room for the whole name."""
-    length = one[j].length[0]
-    if length < (
-        _MIN_FIELD_CUT if _count_letters(one, j + 1) >= _FIELD_LETTERS else _MIN_CUT_LETTERS
-    ) or not _has_answer(one, j, 1 - side, space):
+    length, fills = one[j].length[0], _count_letters(one, j + 1) >= _FIELD_LETTERS
+    # A legal form may be run together with the last word of an organisation's name; a person's is not cut but so.
+    if (person and not fills) or length < (_MIN_FIELD_CUT if fills else _MIN_CUT_LETTERS):
+        return
+    if not _has_answer(one, j, 1 - side, space):
         return
     for i in range(n):
         if space[0].answer[side, i] >= 0 or many[i].length[0] < length + 2:

@@ -185,10 +185,8 @@ def load_forms() -> Forms:
     moved: Trie = {}
     run_on: set[str] = set()
     joined: dict[str, int] = {}
-    rows = [tuple(row) for row in read_rows("legal")]
-    classes = sorted({name for name, _, _ in rows} - {_NO_CLASS})
-    for name, position, form in rows:
-        legal = 0 if name == _NO_CLASS else 1 + classes.index(name)
+    for name, position, form in read_rows("legal"):
+        legal = class_number(name)
         words = form.split()
         if position == "joined":
             joined[form] = legal
@@ -209,6 +207,16 @@ def load_forms() -> Forms:
         tuple(sorted(joined, key=lambda form: (-len(form), form))),
         joined,
     )
+
+
+def class_number(name: str) -> int:
+    """Number a class of legal forms: jsc, llc; 0: the class of forms that tell nothing."""
+    return 0 if name == _NO_CLASS else 1 + _classes().index(name)
+
+
+@functools.cache
+def _classes() -> tuple[str, ...]:
+    return tuple(sorted({name for name, *_ in read_rows("legal")} - {_NO_CLASS}))
 
 
 def _plant(forms: Trie, words: Sequence[str], legal: int) -> None:
