@@ -68,7 +68,7 @@ SHORT = [
     ("Person", "Jean Claude Dupont", "JC Dupont", "AAE", "AE"),
     ("Person", "Jean Dupont", "JO Dupont", "NE", "NE"),
     ("Person", "Abdullahi Mohamud Rage", "Amr Rabii", "NNN", "NN"),
-    ("Person", "Abdelhamid Karim Benzarti", "Abdelhamid Karim Benz", "EEC", "EEC"),
+    ("Person", "Noureddine Belkarim Benzarti", "Noureddine Belkarim Benz", "EEC", "EEC"),
     ("Person", "Karim Benzarti", "Karim Benz", "EN", "EN"),
     ("Person", "Karim Benzarti", "Karim Ben", "EN", "EN"),
     ("Person", "Noureddine Belkassem Benzarti", "Noureddine Belkassem Be", "EEC", "EEC"),
