@@ -61,6 +61,7 @@ def test_windows_add_up_as_one_table_would(tmp_path: Path) -> None:
     )
     memory = new_memory(2, 2, 2)
     memory.word[:2], memory.both[:2], memory.cover[:2] = (0, 1), (10, 5), (1, 2)
+    memory.gain[:2] = [gain_of(np.float32(bits), np.float32(0), np.float32(0)) for bits in (10, 5)]
     memory.group_at[:3], memory.postings[:2] = (0, 1, 2), (len(rare), len(common))
     memory.order[:2], memory.mode[:2] = (1, 0), (GAINS, TAKES_UP)
     slopes = np.array([1, 0, 0, 0], np.float32)
