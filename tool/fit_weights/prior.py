@@ -50,7 +50,7 @@ LEAST: dict[NameFeature, tuple[float, str]] = {
         "else all equal names of persons would score alike, and no queue of them could be ranked",
     ),
     NameFeature.SOUND: (-0.7, "the pairs hold next to no names in two scripts, which answer each other by sound"),
-    NameFeature.SHORT: (-1.3, "the pairs hold few acronyms that are meant, and many that arise by chance"),
+    NameFeature.SHORT: (-1.9, "the pairs hold few acronyms that are meant, and many that arise by chance"),
 }
 """What a weight may not fall below, and why the pairs at hand do not decide it."""
 

@@ -2,7 +2,7 @@
 
 A list of ten thousand parties holds few whose names are nearly another's; a million hold some for every name. Without
 them weights would take one word in common for a match. The population is made by `benchmarks.names.population` from the
-parties of one list alone, with a seed of its own, so that none of its parties is one of those that are measured on.
+parties of one list alone, drawn apart from those that are measured on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from counterflow.compare.matcher import frame_of
 
 NEAREST = 3
 """Strangers of each name."""
-LOOKED_AT = 40
+HITS = 40
 """Hits of each name, of which the first that are strangers are taken."""
 
 Words = frozenset[bytes]
@@ -47,7 +47,9 @@ def find_strangers(queries: Sequence[tuple[Entity, str]], population: Iterable[E
         searcher, found = Searcher(index, weights=weights), []
         for query, name in queries:
             own = words_of(frame_of([make_entity("", query["schema"], name=[name])]), 0)
-            hits = searcher.search(frame_of([query]), limit=LOOKED_AT, threshold=0.0).number.tolist()
+            if not all(own):
+                continue  # Nothing but titles and particles: whoever bears any name would be its namesake.
+            hits = searcher.search(frame_of([query]), limit=HITS, threshold=0.0).number.tolist()
             strangers = [hit for hit in hits if not is_namesake(own, words_of(index.frame, hit))]
             found += [Pair(query, _alone(index.entity(other)), is_match=False) for other in strangers[:NEAREST]]
         return found

@@ -10,6 +10,7 @@ import pytest
 from counterflow.compare.compiled import compiled
 from counterflow.compare.fact import Facts
 from counterflow.compare.index.born import MAX_DATES, dates_like, list_born
+from counterflow.compare.index.memory import MAX_POOL
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.search import WHOLE, Searcher
 from counterflow.compare.matcher import frame_of
@@ -57,3 +58,20 @@ def test_a_namesake_born_that_day_is_found_among_thousands(tmp_path: Path) -> No
     index = build(parties, tmp_path / "index")
     query = query_of(person("q", "Anna Wolkowa", birthDate=["1962-03-04"]))
     assert index.entity_id(int(Searcher(index).candidates(query, limit=5)[0])) == "born"
+
+
+def test_dates_come_first_where_a_name_is_borne_by_all(tmp_path: Path) -> None:
+    parties = [person(f"p-{number:05}", "Chol Kim", "Chol") for number in range(MAX_POOL + 400)]
+    parties.append(person("born", "Zzyzx Kwang", birthDate=["1962-03-04"]))
+    searcher = Searcher(build(parties, tmp_path / "index"))
+    found = searcher.candidates(query_of(person("q", "Chol Kim", birthDate=["1962-03-04"])), limit=MAX_POOL)
+    assert "born" in {searcher.index.entity_id(int(number)) for number in found}
+
+
+def test_a_name_that_many_bear_leaves_room_for_the_next(tmp_path: Path) -> None:
+    parties = [person(f"p-{number:05}", "Chol Kim") for number in range(MAX_POOL + 400)]
+    parties.append(person("rare", "Aselderov Zuckmantel"))
+    index = build(parties, tmp_path / "index")
+    for names in (["Chol Kim", "Aselderov Zuckmantel"], ["Aselderov Zuckmantel", "Chol Kim"]):
+        hits = Searcher(index).search(query_of(person("q", *names)), limit=MAX_POOL, threshold=0.0)
+        assert "rare" in {index.entity_id(int(number)) for number in hits.number}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +18,8 @@ from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.trait import MAX_VALUES, TRAIT_VALUES, odds_of, traits_of, weigh_traits
 from counterflow.compare.matcher import frame_of
+
+from .conftest import person
 
 FACT = load_algorithm().weights.fact
 TOLD = (
@@ -52,8 +57,8 @@ def weigh(query: Facts, party: Whole, facts: Facts, other: Whole, weights: np.nd
     return most, odds_of(traits_of(facts, other), odds)
 
 
-def odds_between(one: dict[str, object], other: dict[str, object]) -> tuple[float, float, np.ndarray]:
-    facts = frame_of([{"id": "a", **one}, {"id": "b", **other}]).facts
+def odds_between(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[float, float, np.ndarray]:
+    facts = frame_of([{**one, "id": "a"}, {**other, "id": "b"}]).facts
     row = np.zeros(FEATURE_COUNT, np.float32)
     compare_facts(facts, 0, facts, 1, row)
     most, told = weigh(facts, np.int64(0), facts, np.int64(1), FACT, np.zeros((4, MAX_VALUES), np.float32))
@@ -76,8 +81,8 @@ def test_traits_take_no_more_away_than_the_facts_do(one: dict[str, object], othe
     ],
 )
 def test_traits_tell(one: dict[str, list[str]], other: dict[str, list[str]], feature: Feature) -> None:
-    parties = [{"schema": "Person", "properties": {"name": ["Anna Smith"], **facts}} for facts in (one, other)]
-    _, told, _ = odds_between(*parties)
+    left, right = (person("p", "Anna Smith", **facts) for facts in (one, other))
+    _, told, _ = odds_between(left, right)
     assert told == pytest.approx(FACT[Feature.SCHEMA_SAME] + FACT[feature], abs=1e-5)
 
 

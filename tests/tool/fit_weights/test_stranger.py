@@ -7,11 +7,11 @@ import pytest
 pytest.importorskip("benchmarks.names.entity")
 
 from benchmarks.names.entity import make_entity, names
-from tool.fit_weights.prior import make_prior
-from tool.fit_weights.stranger import NEAREST, find_strangers, is_namesake, words_of
-from tool.fit_weights.train import start_weights
 
 from counterflow.compare.matcher import frame_of
+from fit_weights.prior import make_prior
+from fit_weights.stranger import NEAREST, find_strangers, is_namesake, words_of
+from fit_weights.train import start_weights
 
 GIVEN = "Ivan Pyotr Anna Sergei Vladimir Oleg Maria Nikolai Pavel Igor Yuri Lev Olga Vera Nina Boris Gleb".split()
 FAMILY = "Petrov Sidorov Smirnov Volkov Orlov Kozlov Belov Gromov Titov Zuev Panin Rykov Gusev Serov Popov".split()

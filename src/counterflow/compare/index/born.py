@@ -17,6 +17,8 @@ FIRST_YEAR, LAST_YEAR = 1880, 2039
 """Years whose days are told apart."""
 MAX_BORN = 512
 """Parties of one date: of what more parties share (the first of January), names decide."""
+MAX_BORN_ALL = 1024
+"""Parties of all dates of one query together, those of the very day first."""
 MAX_DATES = 64
 """Dates that are looked up for one party."""
 
@@ -35,7 +37,7 @@ def list_born(facts: Facts) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """List parties by date of birth.
 
     Returns:
-        Where those of each date begin, by `_code_of`, and the parties.
+        Where those of each date begin, by `code_of`, and the parties.
     """
     parties = len(facts.date_at) - 1
     born_at = np.zeros(_CODES + 1, np.uint32)
@@ -65,7 +67,7 @@ def _code_at(facts: Facts, at: Whole) -> Whole:
 
 @inlined
 def code_of(first: Whole, last: Whole) -> Whole:
-    """Number a day, or a month as its day 0, from the first year on; -1 if it is neither."""
+    """Number a day, or a month and what lies within one as its day 0, from the first year on; -1 if it is neither."""
     if first >> _MONTH_SHIFT != last >> _MONTH_SHIFT:
         return np.int64(_NONE)
     code = (first if first == last else first >> _MONTH_SHIFT << _MONTH_SHIFT) - _ORIGIN

@@ -22,7 +22,7 @@ SCALE = np.float32(16.0)
 PRICE_SCALE = np.float32(0.5)
 """Parts of a unit that prices are counted in."""
 EXCESS_SHIFT, PRICE_SHIFT, TOKEN_SHIFT = np.uint64(13), np.uint64(23), np.uint64(32)
-"""Where excess, price and tokens begin in a sum: below them are bits in common."""
+"""Where excess, price and tokens begin in a sum: below them are bits in common, of as many words as a name may have."""
 _COMMON, _EXCESS, _PRICE = np.uint64((1 << 13) - 1), np.uint64((1 << 10) - 1), np.uint64((1 << 9) - 1)
 _MAX_PRICE = np.float32(((1 << 9) - 1) // MAX_TOKENS) / PRICE_SCALE
 """What one word may cost, so that those of a name fit: more than that makes no difference."""
@@ -153,8 +153,16 @@ def least_common(step: Whole, traits: Real, total: Real, slopes: NDArray[np.floa
     while low < high:
         middle = (low + high) // 2
         common = np.float32(middle) / SCALE
-        if step_of(estimate_of(common, np.float32(0), np.float32(0), total, common, slopes) + traits) >= step:
+        if step_of(_most_of(common, total, slopes) + traits) >= step:
             high = middle
         else:
             low = middle + 1
     return low
+
+
+@inlined
+def _most_of(common: Real, total: Real, slopes: NDArray[np.float32]) -> Real:
+    """Bound the estimate of a name with so much in common: what is left over costs most in between (`ceiling`)."""
+    zero = np.float32(0)
+    bare = estimate_of(common, zero, zero, total, common, slopes)
+    return max(bare, estimate_of(common, zero, zero, total, max(common, total), slopes))

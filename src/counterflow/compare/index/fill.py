@@ -8,13 +8,10 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing
 from counterflow.compare.fact import Facts
 from counterflow.compare.index.ahead import fetch
-from counterflow.compare.index.born import MAX_BORN, dates_like
+from counterflow.compare.index.born import MAX_BORN, MAX_BORN_ALL, dates_like
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.memory import MAX_POOL, Memory
+from counterflow.compare.index.memory import UNKNOWN, Memory
 from counterflow.compare.index.scalar import Whole
-
-UNKNOWN = np.float32(-1e30)
-"""The estimate of a party that is not in the pool."""
 
 NOTHING = np.float32(-1e9)
 """The estimate of a party in the pool that was not looked at."""
@@ -22,7 +19,7 @@ NOTHING = np.float32(-1e9)
 
 @borrowing
 def fill_pool(
-    kept: Whole, party_at: NDArray[np.uint32], name_at: NDArray[np.uint32], pooled: Whole, memory: Memory
+    kept: Whole, party_at: NDArray[np.uint32], name_at: NDArray[np.uint32], pooled: Whole, room: Whole, memory: Memory
 ) -> Whole:
     """Put the parties of the names that promise most into the pool; give its size.
 
@@ -31,6 +28,7 @@ def fill_pool(
         party_at: `Derived.party`.
         name_at: of the index.
         pooled: parties in the pool already.
+        room: how many it may hold then.
         memory: its `pool` and `best` are written; `touched` names parties then.
     """
     touched, best = memory.touched, memory.best
@@ -42,34 +40,34 @@ def fill_pool(
         touched[i] = party_of(np.int64(touched[i]), party_at, name_at)
         fetch(best, np.int64(touched[i]))
     for i in range(kept):
-        pooled = _add(np.int64(touched[i]), pooled, memory)
+        pooled = _add(np.int64(touched[i]), pooled, room, memory)
     return pooled
 
 
 @borrowing
-def add_born(facts: Facts, party: Whole, derived: Derived, pooled: Whole, memory: Memory) -> Whole:
-    """Put parties into the pool that may be born on the day of the query's; give its size.
+def add_born(facts: Facts, party: Whole, derived: Derived, memory: Memory) -> Whole:
+    """Put parties into the empty pool that may be born on the day of the query's; give its size.
 
     Args:
         facts: of the query.
         party: its number.
         derived: of the index.
-        pooled: parties in the pool already.
         memory: its `pool` and `best` are written.
     """
+    pooled: Whole = np.int64(0)
     for i in range(dates_like(facts, party, memory.date)):
         start, end = np.int64(derived.born_at[memory.date[i]]), np.int64(derived.born_at[memory.date[i] + 1])
         if end - start <= MAX_BORN:
             for at in range(start, end):
                 fetch(memory.best, np.int64(derived.born[at]))
             for at in range(start, end):
-                pooled = _add(np.int64(derived.born[at]), pooled, memory)
+                pooled = _add(np.int64(derived.born[at]), pooled, MAX_BORN_ALL, memory)
     return pooled
 
 
 @borrowing
-def _add(party: Whole, pooled: Whole, memory: Memory) -> Whole:
-    if memory.best[party] == UNKNOWN and pooled < MAX_POOL:
+def _add(party: Whole, pooled: Whole, room: Whole, memory: Memory) -> Whole:
+    if memory.best[party] == UNKNOWN and pooled < room:
         memory.pool[pooled] = party
         pooled += 1
         memory.best[party] = NOTHING

@@ -16,15 +16,16 @@ from counterflow.compare.index.ahead import fetch_facts, fetch_party
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
-from counterflow.compare.index.fill import UNKNOWN, add_born, fill_pool
+from counterflow.compare.index.fill import add_born, fill_pool
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import MAX_POOL, Memory, Wanted
+from counterflow.compare.index.memory import MAX_POOL, UNKNOWN, Memory, Wanted
 from counterflow.compare.index.plan import initial_classes_of, letter_bits_of, letters_of, own_bits, plan_scan
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
 from counterflow.compare.index.split import split_name
 from counterflow.compare.index.trait import weigh_traits
+from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
 from counterflow.compare.kernel.word import MAX_TOKENS
 
@@ -40,6 +41,7 @@ _BATCH = 32
 """Parties whose facts are fetched together."""
 _PERSON = int(NameKind.PERSON)
 _VESSEL_TYPE = int(Kind.VESSEL_TYPE)
+_CONSTANT = int(NameFeature.CONSTANT)
 
 
 class Bounds(NamedTuple):
@@ -77,10 +79,13 @@ def find_candidates(
     query: Frame, party: Whole, frame: Frame, derived: Derived, bounds: Bounds, memory: Memory
 ) -> Found:
     """Find the parties that names and identifiers suggest."""
-    pooled, most = 0, _most_of_facts(query.facts, party, bounds.weights.fact, memory)
+    most = _most_of_facts(query.facts, party, bounds.weights.fact, memory)
     hope = Hope(bounds.least - most, weigh_traits(query.facts, party, bounds.weights.fact, memory.trait_odds))
-    for name in range(np.int64(query.name_at[party]), np.int64(query.name_at[party + 1])):
-        pooled = _look_for_name(query, party, name, bounds, hope, frame, derived, pooled, memory)
+    pooled, last = add_born(query.facts, party, derived, memory), np.int64(query.name_at[party + 1])
+    for name in range(np.int64(query.name_at[party]), last):
+        # Each name has its share of the room, lest one that many bear leaves none for the next.
+        room = pooled + (MAX_POOL - pooled) // (last - name)
+        pooled = _look_for_name(query, name, bounds, hope, frame, derived, pooled, room, memory)
     shared = _sharing(query.facts, party, derived, frame.facts, memory)
     kept = _add_facts(query.facts, party, frame.facts, bounds, most, pooled, memory)
     order = np.argsort(-memory.estimate[:kept], kind="mergesort")
@@ -141,13 +146,13 @@ def _add_facts(  # noqa: PLR0913, PLR0917 - both sides, the bounds, the pool
 @compiled
 def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index, the pool
     query: Frame,
-    party: Whole,
     name: Whole,
     bounds: Bounds,
     hope: Hope,
     frame: Frame,
     derived: Derived,
     pooled: Whole,
+    room: Whole,
     memory: Memory,
 ) -> Whole:
     column = 0 if query.names.kind[name] == _PERSON else 1
@@ -161,11 +166,11 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     total = np.float32(own_bits(wanted))
     letters = letters_of(wanted)
     planned = plan_scan(groups, len(tokens), total, letters, memory)
-    floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, 0], weights[1, 0]))
+    floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, _CONSTANT], weights[1, _CONSTANT]))
     sought = Sought(
         total,
         initial_classes_of(wanted),
-        letters_of(wanted),
+        letters,
         letter_bits_of(wanted),
         letter_price(weights[column]),
         bounds.slopes[column],
@@ -173,12 +178,11 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
         hope.traits,
     )
     kept = scan_postings(planned, sought, derived, memory)
-    if pooled + kept > MAX_POOL:
+    if pooled + kept > room:
         # Not all may find room: the best go first.
         order = np.argsort(-memory.estimate[:kept], kind="mergesort")
         memory.touched[:kept] = memory.touched[:kept][order]
-    pooled = fill_pool(kept, derived.party, frame.name_at, pooled, memory)
-    pooled = add_born(query.facts, party, derived, pooled, memory)
+    pooled = fill_pool(kept, derived.party, frame.name_at, pooled, room, memory)
     look_at_pool(wanted, weights, frame, pooled, memory)
     forget_answers(groups, memory)
     return pooled

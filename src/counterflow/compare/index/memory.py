@@ -16,7 +16,7 @@ from counterflow.compare.kernel.space import MAX_HASHES, Space, new_space
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS, Words, new_words
 
 MAX_ANSWERS = 16384
-"""Words of the index that may answer the words of one name."""
+"""Words of the index that may answer the words of one name, and its runs: of a long one, the last may have fewer."""
 MAX_GROUPS = 160
 """Words of a name, and runs of words run together."""
 MAX_TOUCHED = 50_000
@@ -33,6 +33,8 @@ MAX_LISTED = 4096
 """Words that are related to a word at once; more are, in turns."""
 SLOTS = 1 << 17
 """Slots of the table of sums: a power of two; 1.5 megabytes."""
+UNKNOWN = np.float32(-1e30)
+"""The estimate of a party that is not in the pool."""
 STEPS = 512
 """Steps in which estimates are counted."""
 
@@ -104,7 +106,7 @@ class Memory(NamedTuple):
     estimate: NDArray[np.float32]
     """(MAX_TOUCHED): what each of them promises."""
     best: NDArray[np.float32]
-    """(P): the estimate of a party's best name. All `fill.UNKNOWN` between queries."""
+    """(P): the estimate of a party's best name. All `UNKNOWN` between queries."""
     pool: NDArray[np.uint32]
     """(MAX_POOL): parties whose `best` is known."""
     split_name: NDArray[np.uint32]
@@ -185,7 +187,7 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         touched=np.zeros(MAX_TOUCHED, np.uint32),
         counts=np.zeros(STEPS, np.int64),
         estimate=np.zeros(MAX_TOUCHED, np.float32),
-        best=np.full(parties, -1e30, np.float32),
+        best=np.full(parties, UNKNOWN, np.float32),
         pool=np.zeros(MAX_POOL, np.uint32),
         split_name=np.zeros(MAX_SPLIT, np.uint32),
         split_at=np.zeros(MAX_SPLITS + 2, np.int64),

@@ -1,4 +1,4 @@
-"""Words of the index that a word may be a misspelling of: those with its consonants but for one (`skeleton`).
+"""Words of the index that a word may be a misspelling of: those with its consonants but for one (`kernel.consonant`).
 
 Thousands of words share a bucket, and what tells them apart lies scattered over the vocabulary. So a bucket says at
 once which letters a word has, and the rest is read for all that are left before anything is worked out: the processor

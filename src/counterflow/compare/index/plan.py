@@ -125,6 +125,7 @@ def plan_scan(groups: Whole, singles: Whole, total: Real, letters: Whole, memory
             continue
         takes_up = spent + cost <= SOFT_BUDGET or (left >= NEEDED * words and spent < HARD_BUDGET)
         if not takes_up and spent <= LOOKED_AT:
+            # All names read so far are looked at anyway: a dear word would add nothing.
             break
         memory.order[planned], memory.mode[planned] = group, TAKES_UP if takes_up else GAINS
         planned += 1

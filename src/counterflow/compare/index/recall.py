@@ -22,7 +22,7 @@ ROOM = 1 << 19
 WORDS = 1 << 13
 """Words whose answers are kept, at most: a power of two."""
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_WORD_SHIFT = np.uint64(64 - 13)
+_WORD_SHIFT = np.uint64(64 - (WORDS.bit_length() - 1))
 
 
 class Recall(NamedTuple):

@@ -153,12 +153,12 @@ def _keep_promising(
                 names[kept], estimates[kept] = found_name[i], estimate
                 kept += 1
             if kept == MAX_TOUCHED:
-                # Room for better ones: the least go, with all that are as good as they if there is no other way.
+                # Room for better ones: the least go; of equals too many for the room, the first stay.
                 least = max(least, _least_step(counts))
                 kept = _drop_least(kept, least, names, estimates)
                 if kept == MAX_TOUCHED:
+                    kept = _drop_equals(kept, least, names, estimates)
                     least += 1
-                    kept = _drop_least(kept, least, names, estimates)
     return kept, max(least, _least_step(counts))
 
 
@@ -278,6 +278,19 @@ def _drop_least(kept: Whole, least: Whole, names: NDArray[np.uint32], estimates:
     count = 0
     for i in range(kept):
         if step_of(estimates[i]) >= least:
+            names[count], estimates[count] = names[i], estimates[i]
+            count += 1
+    return count
+
+
+@borrowing
+def _drop_equals(kept: Whole, least: Whole, names: NDArray[np.uint32], estimates: NDArray[np.float32]) -> Whole:
+    """Drop the names of the lowest step, but for the first that are looked at."""
+    count, equals = 0, 0
+    for i in range(kept):
+        is_equal = step_of(estimates[i]) == least
+        equals += is_equal
+        if not is_equal or equals <= LOOKED_AT:
             names[count], estimates[count] = names[i], estimates[i]
             count += 1
     return count

@@ -1,8 +1,8 @@
 """Facts of a party at a glance: 16 bits a name, which a scan can afford to look at.
 
 Thousands of parties may share a word with a query. Which of them are looked at more closely, names alone would leave
-to chance. Traits say of a party no more than that it contradicts: what is told twice, or not at all, is left open.
-Dates to the day are found by their own lookup (`born`).
+to chance. Traits say what a party agrees with and contradicts in sort, gender, year of birth and country; what is told
+twice, or not at all, is left open. Dates to the day are found by their own lookup (`born`).
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def _consonants_of(letters: NDArray[np.uint8], size: int, skeleton: NDArray[np.u
 
 
 @borrowing
-def _hash_skeleton(skeleton: NDArray[np.uint8], length: int, gap: int) -> int:
+def _hash_skeleton(skeleton: NDArray[np.uint8], length: int, gap: int) -> np.uint64:
     """Hash a skeleton without its letter at `gap`, equal neighbours once; -1 leaves out none."""
     value, before = FNV_OFFSET, np.uint8(0)
     for at in range(length):
@@ -83,7 +83,7 @@ def _hash_skeleton(skeleton: NDArray[np.uint8], length: int, gap: int) -> int:
 
 
 @borrowing
-def _hash_letters(letters: NDArray[np.uint8], size: int, gap: int) -> int:
+def _hash_letters(letters: NDArray[np.uint8], size: int, gap: int) -> np.uint64:
     """Hash a word without its letter at `gap`, apart from skeletons; -1 leaves out none."""
     value = FNV_OFFSET * FNV_PRIME
     for at in range(size):
