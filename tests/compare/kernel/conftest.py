@@ -47,9 +47,9 @@ def answer(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 
 
 def bank_of(name: str, schema: str) -> Bank:
-    """Gather one name as that of a party."""
-    bank = new_bank()
-    fill_bank(frame_of([{"schema": schema, "properties": {"name": [name]}}]), 0, 1, bank)
+    """Gather one name as that of a party; a name of nothing but punctuation is none."""
+    bank, frame = new_bank(), frame_of([{"schema": schema, "properties": {"name": [name]}}])
+    fill_bank(frame, 0, len(frame.names.kind), bank)
     return bank
 
 

@@ -61,3 +61,9 @@ def test_sets_of_answers_say_the_same(two_names: tuple[str, str]) -> None:
             u, v = int(a[i]["place"]), int(b[j]["place"])
             there, back = int(work["answers"][0, u]) >> v & 1, int(work["answers"][1, v]) >> u & 1
             assert there == back == (work["kin"][u, v] != 0)
+
+
+def test_a_name_without_words_has_no_answers() -> None:
+    """Nothing is read where there is no name."""
+    _, n, _, m = look("Ocean Star", ".", "Vessel", SPACE).words
+    assert (n, m) == (2, 0)
