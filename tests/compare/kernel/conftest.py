@@ -9,6 +9,8 @@ import pytest
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from counterflow.compare.compiled import borrowing, signed
+from counterflow.compare.frame import Names, Vocabulary
 from counterflow.compare.kernel.align import align_kin
 from counterflow.compare.kernel.bank import Bank, fill_bank, new_bank
 from counterflow.compare.kernel.kin import note_parties
@@ -17,7 +19,7 @@ from counterflow.compare.kernel.reach import look_across
 from counterflow.compare.kernel.relation import Relation, are_equal, relate
 from counterflow.compare.kernel.runs import note_runs
 from counterflow.compare.kernel.space import Space, new_space
-from counterflow.compare.kernel.word import Words, gather, new_words
+from counterflow.compare.kernel.word import MAX_TOKENS, Words, gather_word, new_words
 from counterflow.compare.matcher import frame_of
 
 WORDS = (
@@ -29,6 +31,27 @@ WORDS = (
 """Words of names that have to do with each other in every way that the kernel knows."""
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 schemata = st.sampled_from(["Person", "Company", "Vessel"])
+
+
+@borrowing
+def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int:
+    """Gather the words of a name.
+
+    Args:
+        vocabulary: of the name's frame.
+        names: of the name's frame.
+        name: its number.
+        words: overwritten as far as the name goes.
+
+    Returns:
+        How many words it has, MAX_TOKENS at most.
+    """
+    start, end = signed(names.token_at[name]), signed(names.token_at[name + 1])
+    count = min(end - start, MAX_TOKENS)
+    for i in range(count):
+        gather_word(vocabulary, names.token[start + i], words, i)
+        words[i].place = i
+    return count
 
 
 def words_of(name: str, schema: str) -> tuple[Words, int]:

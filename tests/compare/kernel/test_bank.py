@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from counterflow.compare.kernel.bank import empty_bank, fill_bank, names_held, new_bank, words_held
-from counterflow.compare.kernel.word import MAX_NAMES, MAX_TOKENS, MAX_WORDS, gather, new_words
+from counterflow.compare.kernel.word import MAX_NAMES, MAX_TOKENS, MAX_WORDS, new_words
 from counterflow.compare.matcher import frame_of
 
 from ..conftest import person
+from .conftest import gather
 
 
 def test_words_are_those_of_each_name() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.space import Space
-from counterflow.compare.kernel.word import MAX_FORMS, MAX_KEYS, MAX_LETTERS, MAX_TOKENS, WORD, gather, new_words
+from counterflow.compare.kernel.word import MAX_FORMS, MAX_KEYS, MAX_LETTERS, MAX_TOKENS, WORD, new_words
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.script.form import FORMS_MAX
 from counterflow.compare.script.writing import Writing
@@ -15,7 +15,7 @@ from counterflow.compare.token import MAX_TOKENS as MAX_NAME_TOKENS
 from counterflow.compare.vocabulary import look_up
 
 from ..conftest import party
-from .conftest import answer, words_of
+from .conftest import answer, gather, words_of
 
 
 @pytest.mark.parametrize("token", ["aselderov", "путин", "김", "习", "محمد", "schröder", "bank", "7", "j", "🚀a"])

@@ -40,7 +40,7 @@ class Derived(NamedTuple):
     form_token: NDArray[np.uint32]
     """(F): the token of a form."""
     outline: NDArray[np.uint32]
-    """(N): bits 0-19: first letters of the name's words (`letter_class`); the rest: bits of all its words, in steps of
+    """(N): bits 0-19: first letters of the name's words (`classes_of`); the rest: bits of all its words, in steps of
     `BITS_STEP`."""
     trait: NDArray[np.uint16]
     """(N): facts of the name's party at a glance (`trait`)."""
@@ -146,8 +146,10 @@ def outline_names(
         column = 0 if kind[name] == 0 else 1
         for at in range(token_at[name], token_at[name + 1]):
             bits += vocabulary.bits[token[at], column]
-            initials |= letter_class(initial_of(vocabulary, token[at]))
-        outline[name] = initials | np.uint32(min(float(MAX_STEPS), bits / BITS_STEP + 0.5)) << np.uint32(WEIGHT_SHIFT)
+            initials |= initial_of(vocabulary, token[at])
+        outline[name] = classes_of(initials) | np.uint32(min(float(MAX_STEPS), bits / BITS_STEP + 0.5)) << np.uint32(
+            WEIGHT_SHIFT
+        )
     return outline
 
 
@@ -165,12 +167,13 @@ _CLASS_OF = np.array([next(n for n, own in enumerate(_CLASSES) if letter in own)
 
 
 @borrowing
-def letter_class(initial: Whole) -> Whole:
-    """Give the class of a letter (a bit of 26) as a bit of 20; 0 for 0."""
+def classes_of(initials: Whole) -> Whole:
+    """Give the classes of some letters (bits of 26) as bits of 20."""
+    classes = np.uint32(0)
     for letter in range(len(_CLASS_OF)):
-        if initial >> np.uint32(letter) & np.uint32(1):
-            return np.uint32(1) << np.uint32(_CLASS_OF[letter])
-    return np.uint32(0)
+        if initials >> np.uint32(letter) & np.uint32(1):
+            classes |= np.uint32(1) << np.uint32(_CLASS_OF[letter])
+    return classes
 
 
 NICKNAME, SENSE, NUMBER = 0, 1, 2

@@ -10,11 +10,8 @@ from counterflow.compare.fact import Facts
 from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.born import MAX_BORN, MAX_BORN_ALL, dates_like
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.memory import UNKNOWN, Memory
+from counterflow.compare.index.memory import NOTHING, UNKNOWN, Memory
 from counterflow.compare.index.scalar import Whole
-
-NOTHING = np.float32(-1e9)
-"""The estimate of a party in the pool that was not looked at."""
 
 
 @borrowing

@@ -13,13 +13,13 @@ from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind
 from counterflow.compare.index.ahead import fetch_facts, fetch_party
-from counterflow.compare.index.derive import Derived
+from counterflow.compare.index.derive import Derived, classes_of
 from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
 from counterflow.compare.index.fill import add_born, fill_pool
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import MAX_POOL, UNKNOWN, Memory, Wanted
-from counterflow.compare.index.plan import initial_classes_of, letter_bits_of, letters_of, own_bits, plan_scan
+from counterflow.compare.index.memory import LEFT, MAX_POOL, UNKNOWN, Memory, Wanted
+from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
@@ -35,8 +35,6 @@ SCAN_MARGIN = np.float32(6)
 """How far below what is wanted the estimate of a scan may lie: it knows bits alone. Log-odds."""
 MAX_SHARED = 256
 """Parties that share an identifier with a query, at most."""
-LEFT = np.float32(-1e31)
-"""The estimate of a party that need not be estimated."""
 _BATCH = 32
 """Parties whose facts are fetched together."""
 _PERSON = int(NameKind.PERSON)
@@ -169,7 +167,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, _CONSTANT], weights[1, _CONSTANT]))
     sought = Sought(
         total,
-        initial_classes_of(wanted),
+        classes_of(initials_of(wanted)),
         letters,
         letter_bits_of(wanted),
         letter_price(weights[column]),

@@ -33,8 +33,12 @@ MAX_LISTED = 4096
 """Words that are related to a word at once; more are, in turns."""
 SLOTS = 1 << 17
 """Slots of the table of sums: a power of two; 1.5 megabytes."""
+NOTHING = np.float32(-1e9)
+"""The estimate of a party in the pool that was not looked at."""
 UNKNOWN = np.float32(-1e30)
 """The estimate of a party that is not in the pool."""
+LEFT = np.float32(-1e31)
+"""The estimate of a party that need not be estimated."""
 STEPS = 512
 """Steps in which estimates are counted."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from counterflow.compare.compiled import borrowing, compiled, inlined
-from counterflow.compare.index.derive import initial_of, letter_class
+from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.lexicon.role import Role
@@ -55,17 +55,6 @@ def initials_of(wanted: Wanted) -> Whole:
         if is_letter(wanted, i):
             initials |= initial_of(query, np.int64(tokens[i]))
     return initials
-
-
-@borrowing
-def initial_classes_of(wanted: Wanted) -> Whole:
-    """Give the classes of the initials in a person's name as bits (`derive.letter_class`)."""
-    query, tokens = wanted.vocabulary, wanted.tokens
-    classes = np.uint32(0)
-    for i in range(len(tokens)):
-        if is_letter(wanted, i):
-            classes |= letter_class(initial_of(query, np.int64(tokens[i])))
-    return classes
 
 
 @borrowing

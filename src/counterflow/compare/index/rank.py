@@ -11,7 +11,7 @@ from counterflow.compare.index.ahead import fetch
 from counterflow.compare.index.cut import PART_SHARE
 from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
-from counterflow.compare.index.plan import initials_of
+from counterflow.compare.index.plan import initials_of, is_letter
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
 from counterflow.compare.kernel.feature import NameFeature, commonness
@@ -173,7 +173,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
             covered |= np.uint32(1) << np.uint32(memory.split_token[split])
     for i in range(len(wanted.tokens)):
         if covered & (np.uint32(1) << np.uint32(i)) == 0:
-            if free != 0 and _is_letter_in(wanted, i, free):
+            if free != 0 and is_letter(wanted, i) and initial_of(wanted.vocabulary, wanted.tokens[i]) & free != 0:
                 lettered += wanted.vocabulary.bits[wanted.tokens[i], column]
                 agreed += wanted.vocabulary.bits[wanted.tokens[i], column]
                 continue
@@ -219,15 +219,6 @@ def _choose(token: Whole, covered: Whole, mixed: bool, memory: Memory) -> Whole:
             chosen, worth = np.int64(answer), kept
         answer = memory.next[answer]
     return chosen
-
-
-@inlined
-def _is_letter_in(wanted: Wanted, i: Whole, letters: Whole) -> bool:
-    """Tell whether a token of the query is an initial that is one of these letters."""
-    query, token = wanted.vocabulary, np.int64(wanted.tokens[i])
-    form = np.int64(query.form_at[token])
-    is_letter = np.int64(query.letter_at[form + 1]) - np.int64(query.letter_at[form]) == 1
-    return bool(is_letter and initial_of(query, token) & letters != 0)
 
 
 @borrowing

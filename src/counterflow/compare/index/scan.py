@@ -50,7 +50,7 @@ class Sought(NamedTuple):
     total: Real
     """Bits of its words."""
     initials: Whole
-    """Letters of its initials, as bits."""
+    """Classes of the letters of its initials, as bits (`derive.classes_of`)."""
     letters: Whole
     """Which of its words they are, as bits by their places."""
     letter_bits: Real

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
-from counterflow.compare.frame import Names, Vocabulary
+from counterflow.compare.frame import Vocabulary
 from counterflow.compare.lexicon.role import Role
 from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_SHIFT, Culture
 
@@ -72,27 +72,6 @@ Words = NDArray[np.void]
 def new_words() -> Words:
     """Reserve room for the words of one name."""
     return np.zeros(MAX_TOKENS, WORD)
-
-
-@borrowing
-def gather(vocabulary: Vocabulary, names: Names, name: int, words: Words) -> int:
-    """Gather the words of a name.
-
-    Args:
-        vocabulary: of the name's frame.
-        names: of the name's frame.
-        name: its number.
-        words: overwritten as far as the name goes.
-
-    Returns:
-        How many words it has, MAX_TOKENS at most.
-    """
-    start, end = signed(names.token_at[name]), signed(names.token_at[name + 1])
-    count = min(end - start, MAX_TOKENS)
-    for i in range(count):
-        gather_word(vocabulary, names.token[start + i], words, i)
-        words[i].place = i
-    return count
 
 
 @borrowing
