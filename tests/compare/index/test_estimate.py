@@ -18,20 +18,28 @@ BITS = st.floats(0, 80, width=32)
 
 
 @compiled
-def step_and_least(
-    common: Real, excess: Real, price: Real, total: Real, own: Real, slopes: np.ndarray
+def step_and_least(  # noqa: PLR0917 - as `estimate_of`
+    common: Real, excess: Real, price: Real, words: Whole, total: Real, own: Real, slopes: np.ndarray
 ) -> tuple[Whole, Whole]:
-    step = step_of(estimate_of(common, excess, price, total, own, slopes))
+    step = step_of(estimate_of(common, excess, price, words, total, own, slopes))
     return step, least_common(step, np.float32(0), total, slopes)
 
 
-@given(BITS, BITS, BITS, st.floats(0, 50, width=32), st.floats(-20, 20, width=32), st.sampled_from([0, 1]))
-def test_no_name_reaches_a_step_with_less_in_common(
-    common: float, left: float, right: float, price: float, excess: float, kind: int
+@given(
+    BITS,
+    BITS,
+    BITS,
+    st.floats(0, 50, width=32),
+    st.floats(-20, 20, width=32),
+    st.integers(0, 3),
+    st.sampled_from([0, 1]),
+)
+def test_no_name_reaches_a_step_with_less_in_common(  # noqa: PLR0917 - one argument a figure
+    common: float, left: float, right: float, price: float, excess: float, words: int, kind: int
 ) -> None:
     total = np.float32(common + left)
     own = np.float32(common + excess + right)
-    told = (np.float32(common), np.float32(excess), np.float32(price), total, own)
+    told = (np.float32(common), np.float32(excess), np.float32(price), words, total, own)
     _, least = step_and_least(*told, SLOPES[kind])
     assert least <= common * SCALE + 1
 

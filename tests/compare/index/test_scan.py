@@ -64,8 +64,19 @@ def test_windows_add_up_as_one_table_would(tmp_path: Path) -> None:
     memory.gain[:2] = [gain_of(np.float32(bits), np.float32(0), np.float32(0)) for bits in (10, 5)]
     memory.group_at[:3], memory.postings[:2] = (0, 1, 2), (len(rare), len(common))
     memory.order[:2], memory.mode[:2] = (1, 0), (GAINS, TAKES_UP)
-    slopes = np.array([1, 0, 0, 0], np.float32)
-    sought = scan.Sought(np.float32(15), 0, 0, np.float32(0), np.float32(0), slopes, np.float32(-20), np.float32(0))
+    nothing = np.float32(0)
+    sought = scan.Sought(
+        total=np.float32(15),
+        light=np.uint32(0),
+        initials=np.uint32(0),
+        letters=np.uint32(0),
+        letter_bits=nothing,
+        letter_price=nothing,
+        slopes=np.array([1, 0, 0, 0, 0, 0, 0], np.float32),
+        promising=nothing,
+        floor=np.float32(-20),
+        traits=nothing,
+    )
     kept = scan.scan_postings(2, sought, seal_derived(derived), memory)
     expected = rare[rare % 3 == 0]
     assert kept == min(len(expected), len(memory.touched))

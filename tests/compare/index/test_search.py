@@ -130,6 +130,12 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
         person("it-1", "Marina LIPP"),
         company("ru-2", "Gazprombank JSC"),
         company("kp-2", "Korea Daesong General Trading Corporation"),
+        company("ir-2", "Islamic Revolutionary Guard Corps"),
+        company("eg-1", "BFDT", "Tura Stores"),
+        person("af-1", "Abdul QASMANI"),
+        person("sa-1", "Abdurrashid"),
+        person("zw-1", "Tsitsi ZEIN"),
+        person("kp-3", "Yo'ng CHONG"),
     ]
     return build([*crowd, *wanted], tmp_path_factory.mktemp("crowd") / "index")
 
@@ -143,6 +149,12 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
         (company("q", "Koreadaesong"), "kp-2"),
         (company("q", "GAZPROM"), "ru-2"),
         (company("q", "Daesong Gen. Trading Korea"), "kp-2"),
+        (company("q", "IRGC"), "ir-2"),
+        (company("q", "Bank for Foreign Development and Trade"), "eg-1"),
+        (person("q", "QASMANI"), "af-1"),
+        (person("q", "Rashid"), "sa-1"),
+        (person("q", "Tsatsizein"), "zw-1"),
+        (person("q", "Yongjong"), "kp-3"),
     ],
 )
 def test_lookups_find_what_is_joined_cut_or_abbreviated(crowd: Index, query: dict[str, Any], found: str) -> None:

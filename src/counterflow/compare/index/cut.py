@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.digest import FNV_PRIME, hash_text
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.answer import Answer, take_up
 from counterflow.compare.index.derive import Derived
@@ -17,6 +18,7 @@ from counterflow.compare.index.estimate import gain_of, price_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.spelling import hash_letters, word_of
+from counterflow.compare.kernel.leftover import MIN_TAIL_LETTERS
 from counterflow.compare.kernel.relation import Relation
 
 MIN_PART = 4
@@ -29,6 +31,9 @@ MAX_LONGER = 64
 """Words that go on where a word of the query ends, at most."""
 PART_SHARE = np.float32(0.5)
 """What a part is taken for, of the whole word."""
+_L = np.uint8(ord("l"))
+_SERVANTS = np.array([hash_text(servant) for servant in "abd abda abde abdo abdu abdou".split()])
+"""Abd, and Abd with the vowel before its article."""
 _JOINED, _CUT = int(Relation.JOINED), int(Relation.CUT)
 
 
@@ -70,6 +75,41 @@ def take_up_longer(
             break
         if np.int64(index.text_at[word + 1]) - np.int64(index.text_at[word]) >= len(text) + MIN_REST:
             _take_up_part(word, wanted, token, index, _CUT, group, derived, memory)
+
+
+@borrowing
+def take_up_servants(
+    wanted: Wanted, token: Whole, index: Vocabulary, derived: Derived, group: Whole, memory: Memory
+) -> None:
+    """Take up compounds of Abd that end with the token (`leftover`): Abdul Rahman and Abdurrahman for Rahman."""
+    query = wanted.vocabulary
+    form = np.int64(query.form_at[token])
+    letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
+    if len(letters) < MIN_TAIL_LETTERS:
+        return
+    for i in range(len(_SERVANTS)):
+        # The article is as it is, or takes the first letter of what follows.
+        for article in (_L, letters[0]):
+            hashed = _SERVANTS[i]
+            if i > 0:
+                hashed = (hashed ^ np.uint64(article)) * FNV_PRIME
+            for at in range(len(letters)):
+                hashed = (hashed ^ np.uint64(letters[at])) * FNV_PRIME
+            _take_up_compound(word_of(hashed, index.digest, derived), wanted, token, index, group, derived, memory)
+            if i == 0 or letters[0] == _L:
+                break
+
+
+@inlined
+def _take_up_compound(  # noqa: PLR0913, PLR0917 - one step of `take_up_servants`
+    word: Whole, wanted: Wanted, token: Whole, index: Vocabulary, group: Whole, derived: Derived, memory: Memory
+) -> None:
+    if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
+        return
+    own, bits = wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]
+    both = min(own, bits)
+    gain = gain_of(own, bits - own, price_of(_CUT, both, own, bits, np.float32(0), wanted.weight))
+    take_up(Answer(word, both, PART_SHARE, gain, _CUT, np.float32(0)), group, memory)
 
 
 @inlined

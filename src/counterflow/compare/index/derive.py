@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.fact.identifier import Kind
 from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.index.acronym import list_acronyms
 from counterflow.compare.index.born import list_born
 from counterflow.compare.index.form import pack_forms
 from counterflow.compare.index.layout import Array
@@ -19,6 +20,7 @@ from counterflow.compare.index.lookup import build_lookup
 from counterflow.compare.index.scalar import Whole
 from counterflow.compare.index.skeleton import form_skeletons
 from counterflow.compare.index.trait import party_traits
+from counterflow.compare.kernel.alone import lone_bits
 
 BITS_STEP = 0.125
 """Bits of one step of a name's weight in `Derived.outline`."""
@@ -40,8 +42,8 @@ class Derived(NamedTuple):
     form_token: NDArray[np.uint32]
     """(F): the token of a form."""
     outline: NDArray[np.uint32]
-    """(N): bits 0-19: first letters of the name's words (`classes_of`); the rest: bits of all its words, in steps of
-    `BITS_STEP`."""
+    """(N): bits 0-19: first letters of the name's words (`classes_of`); the rest: bits of all its words, as they weigh
+    without an answer (`alone.lone_bits`), in steps of `BITS_STEP`."""
     trait: NDArray[np.uint16]
     """(N): facts of the name's party at a glance (`trait`)."""
     party: NDArray[np.uint32]
@@ -62,6 +64,9 @@ class Derived(NamedTuple):
     identifier_at: NDArray[np.uint32]
     identifier: NDArray[np.uint32]
     """`Lookup` of parties by the digests of their identifiers."""
+    acronym_at: NDArray[np.uint32]
+    acronym: NDArray[np.uint32]
+    """`Lookup` of parties by the acronyms of their names (`acronym`)."""
     born_at: NDArray[np.uint32]
     born: NDArray[np.uint32]
     """Parties by date of birth (`born.list_born`)."""
@@ -84,6 +89,7 @@ def derive(frame: Frame) -> Iterator[tuple[str, Array]]:
     yield from _lookup("sound", vocabulary.key.astype(np.uint64), owners(vocabulary.key_at))
     yield from _lookup("meaning", *_meanings(vocabulary))
     yield from _lookup("identifier", *_identifiers(frame))
+    yield from _lookup("acronym", *list_acronyms(frame))
     yield from zip(("born_at", "born"), list_born(frame.facts), strict=True)
 
 
@@ -142,14 +148,14 @@ def outline_names(
     """Sketch each name in 32 bits, as `Derived.outline` says."""
     outline = np.zeros(len(token_at) - 1, np.uint32)
     for name in range(len(outline)):
-        bits, initials = 0.0, np.uint32(0)
+        bits, initials = np.float32(0), np.uint32(0)
         column = 0 if kind[name] == 0 else 1
         for at in range(token_at[name], token_at[name + 1]):
-            bits += vocabulary.bits[token[at], column]
+            # Where a name ends in one that is easily left out, it rather has an answer.
+            bits += lone_bits(vocabulary.bits[token[at], column], vocabulary.role[token[at]], False, column)
             initials |= initial_of(vocabulary, token[at])
-        outline[name] = classes_of(initials) | np.uint32(min(float(MAX_STEPS), bits / BITS_STEP + 0.5)) << np.uint32(
-            WEIGHT_SHIFT
-        )
+        steps = min(np.float32(MAX_STEPS), bits / np.float32(BITS_STEP) + np.float32(0.5))
+        outline[name] = classes_of(initials) | np.uint32(steps) << np.uint32(WEIGHT_SHIFT)
     return outline
 
 

@@ -11,7 +11,7 @@ from counterflow.compare.index.memory import STEPS
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS
 from counterflow.compare.kernel.bits import bit_count
-from counterflow.compare.kernel.feature import NameFeature
+from counterflow.compare.kernel.feature import NameFeature, commonness
 from counterflow.compare.kernel.party import Weights
 from counterflow.compare.kernel.word import MAX_TOKENS
 
@@ -31,6 +31,8 @@ _MAX_EXCESS = np.float32(20)
 many below nought for each token, so that none is negative."""
 
 _EDIT_LOSS, _KNOWN_LOSS, _INITIAL = int(NameFeature.EDIT_LOSS), int(NameFeature.KNOWN_LOSS), int(NameFeature.INITIAL)
+_CONSTANT, _SINGLE = int(NameFeature.CONSTANT), int(NameFeature.SINGLE)
+_AGREEMENT, _SHORT = int(NameFeature.AGREEMENT), int(NameFeature.SHORT)
 # The feature that is the share of what agrees by a relation, in the order of Relation; 0: none.
 _SHARE_OF = np.array(
     [
@@ -42,9 +44,13 @@ _SHARE_OF = np.array(
 
 
 def slopes_of(weights: Weights) -> NDArray[np.float32]:
-    """Pick the weights of an estimate: (2, 4), by kind of name: agreement, conflict, its bits, what is extra."""
+    """Pick the weights of an estimate: (2, 7), by kind of name.
+
+    Agreement, conflict, its bits, what is extra; then, where they lower it, one word in common, a common one, none.
+    """
+    lower = np.minimum(weights.name[:, [NameFeature.SINGLE, NameFeature.COMMON, NameFeature.NO_WORD]], np.float32(0))
     features = [NameFeature.AGREEMENT, NameFeature.CONFLICT, NameFeature.CONFLICT_BITS, NameFeature.EXTRA]
-    slopes: NDArray[np.float32] = np.ascontiguousarray(weights.name[:, features])
+    slopes: NDArray[np.float32] = np.ascontiguousarray(np.hstack([weights.name[:, features], lower]))
     return slopes
 
 
@@ -118,7 +124,9 @@ def priced_of(total: Whole) -> Real:
 
 
 @inlined
-def estimate_of(common: Real, excess: Real, price: Real, total: Real, own: Real, slopes: NDArray[np.float32]) -> Real:
+def estimate_of(  # noqa: PLR0913, PLR0917 - what a sum of gains holds, both names
+    common: Real, excess: Real, price: Real, words: Whole, total: Real, own: Real, slopes: NDArray[np.float32]
+) -> Real:
     """Estimate how well two names agree by their bits, as the kernel would (`feature.describe_names`). Log-odds."""
     one, zero = np.float32(1), np.float32(0)
     left, right = max(zero, total - common), max(zero, own - common - excess)
@@ -126,6 +134,10 @@ def estimate_of(common: Real, excess: Real, price: Real, total: Real, own: Real,
     odds = slopes[0] * np.log2(base) + slopes[3] * extra / (base + extra) - price / base
     if conflict > 0:
         odds += slopes[1] * conflict / (base + conflict) + slopes[2] * np.log2(one + conflict)
+    if words == 1:
+        odds += slopes[4] + slopes[5] * commonness(base - one, one) * extra / (base + extra)
+    elif words == 0:
+        odds += slopes[6]
     return np.float32(odds)
 
 
@@ -140,6 +152,15 @@ def step_of(estimate: Real) -> Whole:
     """Give the step that an estimate is counted in."""
     share = (estimate - LEAST) / (MOST - LEAST)
     return np.int64(np.float32(STEPS - 1) * min(np.float32(1), max(np.float32(0), share)))
+
+
+@inlined
+def acronym_odds(bits: Real, weight: NDArray[np.float32]) -> Real:
+    """Estimate how well a name that is one word agrees with one whose initials it is. Log-odds."""
+    base = bits + np.float32(1)
+    return np.float32(
+        weight[_CONSTANT] + weight[_SINGLE] + weight[_AGREEMENT] * np.log2(base) + weight[_SHORT] * bits / base
+    )
 
 
 @borrowing
@@ -164,5 +185,5 @@ def least_common(step: Whole, traits: Real, total: Real, slopes: NDArray[np.floa
 def _most_of(common: Real, total: Real, slopes: NDArray[np.float32]) -> Real:
     """Bound the estimate of a name with so much in common: what is left over costs most in between (`ceiling`)."""
     zero = np.float32(0)
-    bare = estimate_of(common, zero, zero, total, common, slopes)
-    return max(bare, estimate_of(common, zero, zero, total, max(common, total), slopes))
+    bare = estimate_of(common, zero, zero, MAX_TOKENS, total, common, slopes)
+    return max(bare, estimate_of(common, zero, zero, MAX_TOKENS, total, max(common, total), slopes))

@@ -7,9 +7,8 @@ how it answers, the kernel says (`relation.relate`).
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, compiled, inlined
+from counterflow.compare.compiled import borrowing, compiled
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.index.ahead import fetch, fetch_forms, fetch_letters, fetch_word
 from counterflow.compare.index.answer import (
@@ -22,16 +21,16 @@ from counterflow.compare.index.answer import (
     recall_group,
     take_up,
 )
-from counterflow.compare.index.cut import take_up_longer, take_up_parts
+from counterflow.compare.index.cut import take_up_longer, take_up_parts, take_up_servants
 from counterflow.compare.index.derive import NICKNAME, NUMBER, SENSE, Derived, meaning_hash
 from counterflow.compare.index.estimate import gain_of, price_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_ANSWERS, MAX_LISTED, Memory, Wanted
 from counterflow.compare.index.near import find_near
 from counterflow.compare.index.recall import is_kept, key_of
-from counterflow.compare.index.run import expand_runs, expand_tail
+from counterflow.compare.index.run import expand_initials, expand_runs, expand_tail
 from counterflow.compare.index.scalar import Whole
-from counterflow.compare.index.spelling import hash_letters, word_of
+from counterflow.compare.index.spelling import has_key, hash_letters, word_of
 from counterflow.compare.kernel.align import KEPT
 from counterflow.compare.kernel.alone import LIGHT
 from counterflow.compare.kernel.relation import Relation, are_equal, is_servant, relate
@@ -71,6 +70,7 @@ def expand_name(wanted: Wanted, index: Vocabulary, derived: Derived, memory: Mem
         groups += 1
     for i in range(len(tokens) - 1):
         groups = expand_runs(wanted, i, index, derived, groups, memory)
+        groups = expand_initials(wanted, i, index, derived, groups, memory)
     for i in range(len(tokens)):
         if is_servant(memory.asked, i):
             groups = expand_tail(wanted, i, index, derived, groups, memory)
@@ -88,6 +88,8 @@ def _expand_token(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, g
     _expand_meaning(wanted, i, index, derived, group, memory)
     _relate_listed(wanted, i, index, group, memory)
     take_up_parts(wanted, token, index, derived, group, memory)
+    if wanted.column == 0:
+        take_up_servants(wanted, token, index, derived, group, memory)
     if i == len(wanted.tokens) - 1:
         take_up_longer(wanted, token, index, derived, group, memory)
 
@@ -140,16 +142,8 @@ def _expand_sound(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, g
             fetch(index.key, np.int64(index.key_at[derived.sound[at]]))
         for at in range(start, end):
             word = np.int64(derived.sound[at])
-            if _has_key(index.key, np.int64(index.key_at[word]), np.int64(index.key_at[word + 1]), query.key[own]):
+            if has_key(index, word, query.key[own]):
                 _list(wanted, i, word, index, group, memory)
-
-
-@inlined
-def _has_key(key: NDArray[np.uint32], start: Whole, end: Whole, wanted: Whole) -> bool:
-    for at in range(start, end):  # noqa: SIM110 - no generators in compiled code
-        if key[at] == wanted:
-            return True
-    return False
 
 
 @borrowing

@@ -16,10 +16,10 @@ from counterflow.compare.index.ahead import fetch_facts, fetch_party
 from counterflow.compare.index.derive import Derived, classes_of
 from counterflow.compare.index.estimate import letter_price
 from counterflow.compare.index.expand import expand_name, forget_answers
-from counterflow.compare.index.fill import add_born, fill_pool
+from counterflow.compare.index.fill import add_abbreviated, add_born, fill_pool
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import LEFT, MAX_POOL, UNKNOWN, Memory, Wanted
-from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, own_bits, plan_scan
+from counterflow.compare.index.plan import initials_of, letter_bits_of, letters_of, light_of, plan_scan, weigh_words
 from counterflow.compare.index.rank import look_at_pool
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.scan import Sought, scan_postings
@@ -33,6 +33,8 @@ MAX_SHARING = 64
 """Parties of one identifier: what more parties share identifies none of them."""
 SCAN_MARGIN = np.float32(6)
 """How far below what is wanted the estimate of a scan may lie: it knows bits alone. Log-odds."""
+_ERROR = np.float32(1.5)
+"""How much more than its estimate a name may be worth. Log-odds."""
 MAX_SHARED = 256
 """Parties that share an identifier with a query, at most."""
 _BATCH = 32
@@ -161,17 +163,20 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     wanted = Wanted(query.vocabulary, tokens, column, rank, legal, weights[column])
     groups = expand_name(wanted, frame.vocabulary, derived, memory)
     groups = split_name(wanted, frame, derived, groups, memory)
-    total = np.float32(own_bits(wanted))
+    total = np.float32(weigh_words(wanted, memory))
     letters = letters_of(wanted)
     planned = plan_scan(groups, len(tokens), total, letters, memory)
+    promising = -_ERROR - max(weights[0, _CONSTANT], weights[1, _CONSTANT])
     floor = np.float32(hope.least - SCAN_MARGIN - max(weights[0, _CONSTANT], weights[1, _CONSTANT]))
     sought = Sought(
         total,
+        light_of(wanted),
         classes_of(initials_of(wanted)),
         letters,
         letter_bits_of(wanted),
         letter_price(weights[column]),
         bounds.slopes[column],
+        promising,
         floor,
         hope.traits,
     )
@@ -183,7 +188,7 @@ def _look_for_name(  # noqa: PLR0913, PLR0917 - the name, the bounds, the index,
     pooled = fill_pool(kept, derived.party, frame.name_at, pooled, room, memory)
     look_at_pool(wanted, weights, frame, pooled, memory)
     forget_answers(groups, memory)
-    return pooled
+    return add_abbreviated(wanted, frame, derived, pooled, room, memory)
 
 
 @compiled

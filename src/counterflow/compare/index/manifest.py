@@ -11,7 +11,7 @@ from typing import Any
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.exc import InputError
 
-FORMAT = "counterflow-index-2"
+FORMAT = "counterflow-index-3"
 """Version of the layout on disk."""
 MANIFEST = "manifest.json"
 SOURCES = "sources.json"

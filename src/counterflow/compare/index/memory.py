@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.acronym import MAX_SPELT
 from counterflow.compare.index.born import MAX_DATES
 from counterflow.compare.index.recall import Recall, new_recall
 from counterflow.compare.index.trait import MAX_VALUES, TRAIT_VALUES
@@ -147,6 +148,8 @@ class Memory(NamedTuple):
     """(MAX_LETTERS): consonants of a word."""
     hashes: NDArray[np.uint64]
     """(MAX_HASHES): by which a word is looked up (`skeleton`)."""
+    acronym: NDArray[np.uint64]
+    """(MAX_SPELT): acronyms of a name, hashed."""
     near_form: NDArray[np.uint32]
     """(MAX_NEAR): forms of the index."""
     near_begin: NDArray[np.uint32]
@@ -210,6 +213,7 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         stamp=np.zeros(1, np.uint32),
         skeleton=np.zeros(MAX_LETTERS, np.uint8),
         hashes=np.zeros(MAX_HASHES, np.uint64),
+        acronym=np.zeros(MAX_SPELT, np.uint64),
         near_form=np.zeros(MAX_NEAR, np.uint32),
         near_begin=np.zeros(MAX_NEAR, np.uint32),
         near_size=np.zeros(MAX_NEAR, np.uint32),

@@ -13,7 +13,7 @@ from counterflow.compare.index.derive import initial_of
 from counterflow.compare.index.memory import Memory, Wanted
 from counterflow.compare.index.plan import initials_of, is_letter
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.kernel.alone import KNOWN_BITS, LETTER_BITS, LIGHT, LIGHT_SHARE
+from counterflow.compare.kernel.alone import KNOWN_BITS, LIGHT, lone_bits
 from counterflow.compare.kernel.feature import NameFeature, commonness
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.word import MAX_TOKENS
@@ -24,7 +24,7 @@ MAX_NAMES = 64
 _BATCH = 16
 """Parties that are read ahead together."""
 
-_NUMERAL, _LETTER = int(Role.NUMERAL), int(Role.INITIAL)
+_NUMERAL = int(Role.NUMERAL)
 _PERSON, _WEAK_NAME = int(NameKind.PERSON), int(NameRank.WEAK)
 _JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(Relation.ABJAD)
 _EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
@@ -54,13 +54,12 @@ def look_at_pool(wanted: Wanted, weights: NDArray[np.float32], frame: Frame, poo
         weights: (2, NAME_FEATURES).
         frame: of the index.
         pooled: parties in the pool.
-        memory: its `best` is raised. Log-odds.
+        memory: its `best` is raised. Log-odds. `alone` says what the query's words weigh (`plan.weigh_words`).
     """
     names = frame.names
     name_at, kind_of, rank_of, legal_of = frame.name_at, names.kind, names.rank, names.legal
     token_at, tokens, vocabulary = names.token_at, names.token, frame.vocabulary
     initials = initials_of(wanted)
-    _weigh_alone(wanted, memory)
     for i in range(pooled):
         if i % _BATCH == 0:
             _read_ahead(i, min(i + _BATCH, pooled), frame, memory)
@@ -127,10 +126,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
         bits, chosen = vocabulary.bits[token, column], _choose(token, covered, column != wanted.column, memory)
         if chosen < 0:
             role = vocabulary.role[token]
-            if column == 0 and role & _LETTER:
-                bits = LETTER_BITS
-            elif role & LIGHT and at < end - 1:
-                bits *= LIGHT_SHARE
+            bits = lone_bits(bits, role, at == end - 1, column)
             if column == 1 and role & _NUMERAL:
                 numbers += np.float32(1)
                 numeral_bits += bits
@@ -219,17 +215,3 @@ def _choose(token: Whole, covered: Whole, mixed: bool, memory: Memory) -> Whole:
             chosen, worth = np.int64(answer), kept
         answer = memory.next[answer]
     return chosen
-
-
-@borrowing
-def _weigh_alone(wanted: Wanted, memory: Memory) -> None:
-    """Note what each word of the query's name weighs without an answer."""
-    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
-    for i in range(len(tokens)):
-        bits: Real = query.bits[tokens[i], column]
-        role = query.role[tokens[i]]
-        if column == 0 and role & _LETTER:
-            bits = LETTER_BITS
-        elif role & LIGHT and i < len(tokens) - 1:
-            bits *= LIGHT_SHARE
-        memory.alone[i] = bits

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, compiled, inlined
-from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
+from counterflow.compare.digest import FNV_OFFSET
 from counterflow.compare.frame import Vocabulary
+from counterflow.compare.index.acronym import spell_next
 from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, is_taken_up, take_up
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import gain_of, price_of
@@ -36,6 +37,8 @@ from counterflow.compare.kernel.word import MAX_LETTERS
 
 _RUN, _SHORT = np.float32(0.97), np.float32(0.5)
 """Share of words' worth that is kept when they are run together, and given by their initials."""
+_MAX_INITIALS = 12
+"""Words whose initials are looked up."""
 _MAX_MISSPELT_RUN = 3
 """Words run together that are looked for misspelt."""
 _JOINED, _CUT, _ACRONYM = int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
@@ -59,22 +62,18 @@ class Run(NamedTuple):
 def expand_runs(
     wanted: Wanted, start: Whole, index: Vocabulary, derived: Derived, groups: Whole, memory: Memory
 ) -> Whole:
-    """Find words of the index that are the tokens from `start` on, run together, or their initials."""
+    """Find words of the index that are the tokens from `start` on, run together."""
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
-    acronym, letters, length, count = FNV_OFFSET, memory.letters, np.int64(0), np.int64(0)
-    cover, bits, mask, has_vowel = np.uint32(0), np.float32(0), np.uint32(0), False
+    letters, length = memory.letters, np.int64(0)
+    cover, bits, mask = np.uint32(0), np.float32(0), np.uint32(0)
     shortest: Whole = np.int64(MAX_LETTERS)
     for i in range(start, min(start + MAX_JOINED, len(tokens))):
-        if groups + 2 > MAX_GROUPS:
+        if groups + 1 > MAX_GROUPS:
             break
         form = np.int64(query.form_at[tokens[i]])
         begin, end = np.int64(query.letter_at[form]), np.int64(query.letter_at[form + 1])
         if length + end - begin > MAX_LETTERS:
             break
-        if begin < end:
-            acronym = (acronym ^ np.uint64(query.letter[begin])) * FNV_PRIME
-            has_vowel |= is_vowel(query.letter[begin])
-            count += 1
         # An initial run together with a name is hardly told from the name misspelt.
         shortest = min(shortest, end - begin)
         letters[length : length + end - begin] = query.letter[begin:end]
@@ -89,19 +88,38 @@ def expand_runs(
             if i - start < _MAX_MISSPELT_RUN and shortest > 1:
                 _take_up_misspelt(letters[:length], run, index, derived, groups, memory)
             groups = _close(groups, derived, memory)
-        if count > (1 if column == 0 else 2) and (column == 1 or not has_vowel):
+    return groups
+
+
+@compiled
+def expand_initials(
+    wanted: Wanted, start: Whole, index: Vocabulary, derived: Derived, groups: Whole, memory: Memory
+) -> Whole:
+    """Find words of the index that are initials of the tokens from `start` on (`leftover.may_abbreviate`)."""
+    query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
+    cover, bits, acronyms = np.uint32(0), np.float32(0), memory.acronym
+    acronyms[0] = FNV_OFFSET
+    before: Whole = np.int64(1)
+    for i in range(start, min(start + _MAX_INITIALS, len(tokens))):
+        if groups + 1 > MAX_GROUPS:
+            break
+        count = spell_next(query, np.int64(tokens[i]), before, acronyms)
+        cover |= np.uint32(1) << np.uint32(i)
+        bits += query.bits[tokens[i], column]
+        if i > start + column:
+            run = Run(cover, bits, np.uint32(0), column, wanted.weight)
             _open_group(run, groups, memory)
-            _take_up_spelt(acronym, _ACRONYM, run, index, derived, groups, memory)
+            # Where this word is left out, the run ends before it.
+            for k in range(before):
+                _take_up_spelt(acronyms[k], _ACRONYM, run, index, derived, groups, memory)
             groups = _close(groups, derived, memory)
+        before = np.int64(1) if i == start else count
     return groups
 
 
 @compiled
 def expand_tail(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, groups: Whole, memory: Memory) -> Whole:
-    """Find the words that token i, a compound of Abd, ends with (`leftover`): Rahman for Abdul Rahman.
-
-    They are common, and such names are found by their other words: their postings are not read.
-    """
+    """Find the words that token i, a compound of Abd, ends with (`leftover`): Rahman for Abdul Rahman."""
     if groups >= MAX_GROUPS:
         return groups
     query, token = wanted.vocabulary, np.int64(wanted.tokens[i])
@@ -118,10 +136,7 @@ def expand_tail(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, gro
             price = price_of(_CUT, both, run.bits, bits, np.float32(0), run.weight)
             gain = gain_of(run.bits, bits - run.bits, price)
             take_up(Answer(word, both, _SHORT, gain, _CUT, np.float32(0)), groups, memory)
-    closed = _close(groups, derived, memory)
-    if closed > groups:
-        memory.postings[groups] = -1
-    return closed
+    return _close(groups, derived, memory)
 
 
 @inlined
@@ -153,9 +168,19 @@ def _take_up_spelt(  # noqa: PLR0913, PLR0917 - one step of `expand_runs`
     low, high = bucket_range(derived.spelling_at, hashed)
     for at in range(low, high):
         found = np.int64(derived.spelling[at])
-        if index.digest[found] == hashed:
+        if index.digest[found] != hashed:
+            continue
+        if relation != _ACRONYM or run.column == 1 or not _has_vowel(index, found):
             word = np.int64(derived.form_token[found])
             _take_up_run(word, relation, np.float32(0), run, index, group, memory)
+
+
+@inlined
+def _has_vowel(index: Vocabulary, form: Whole) -> bool:
+    for at in range(np.int64(index.letter_at[form]), np.int64(index.letter_at[form + 1])):
+        if is_vowel(index.letter[at]):
+            return True
+    return False
 
 
 @inlined

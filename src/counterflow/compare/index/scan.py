@@ -30,14 +30,18 @@ from counterflow.compare.index.estimate import (
     step_of,
 )
 from counterflow.compare.index.memory import MAX_TOUCHED, SLOTS, STEPS, Memory
-from counterflow.compare.index.plan import LOOKED_AT, TAKES_UP
+from counterflow.compare.index.plan import LOOKED_AT, MOST_LOOKED_AT, TAKES_UP
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.trait import odds_of
+from counterflow.compare.kernel.alone import LETTER_BITS, LIGHT_SHARE
 from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.word import MAX_TOKENS
 
 _SHIFT = np.uint64(32)
 _SPARSE = SLOTS // 4
 """Postings and names of splits, at most, for which names are taken up in one window of all names."""
+_PART = np.uint32(1) << np.uint32(MAX_TOKENS)
+"""The first bit of `Memory.cover` that stands for a part of a token."""
 _OFTEN = 1024
 """After so many names, the least that is kept is found anew."""
 _AHEAD = 12
@@ -48,7 +52,9 @@ class Sought(NamedTuple):
     """What a scan must know of a query's name."""
 
     total: Real
-    """Bits of its words."""
+    """`plan.weigh_words`: what its words weigh without an answer."""
+    light: Whole
+    """Which of them are easily left out, as bits by their places."""
     initials: Whole
     """Classes of the letters of its initials, as bits (`derive.classes_of`)."""
     letters: Whole
@@ -59,6 +65,8 @@ class Sought(NamedTuple):
     """What a bit of it costs (`estimate.letter_price`)."""
     slopes: NDArray[np.float32]
     """`estimate.slopes_of` its kind of name."""
+    promising: Real
+    """Least estimate of a name that promises a match."""
     floor: Real
     """Least estimate that is of any use."""
     traits: Real
@@ -132,10 +140,10 @@ def _keep_promising(
     """Estimate the names in the table, and empty it; give how many names are kept so far, and from which step on."""
     counts, names, estimates = memory.counts, memory.touched, memory.estimate
     found_name, found_sum = memory.within, memory.found_sum
-    total, slopes = sought.total, sought.slopes
+    total, slopes, promising = sought.total, sought.slopes, step_of(sought.promising)
     given = np.int64(sought.letter_bits * np.float32(bit_count(sought.initials)) * SCALE)
     for begin in range(0, touched, _OFTEN):
-        least = max(least, _least_step(counts))
+        least = max(least, _least_step(counts, promising))
         needed = np.uint64(max(0, least_common(least, sought.traits, total, slopes) - given))
         for i in range(_empty_table(begin, min(begin + _OFTEN, touched), needed, derived, memory)):
             known, sketch = found_sum[i], derived.outline[found_name[i]]
@@ -145,7 +153,13 @@ def _keep_promising(
             by_letter = sought.letter_bits * np.float32(max(lettered, 0))
             common = np.float32(common_of(known)) / SCALE + by_letter
             priced = priced_of(known) + sought.letter_price * by_letter
-            estimate = estimate_of(common, excess_of(known), priced, total, own_of(sketch), slopes)
+            covered = np.uint32(known >> _SHIFT)
+            uneven = sought.light | sought.letters
+            more, own = _gained_weight(covered & uneven, sought.light, memory)
+            more += by_letter - LETTER_BITS * np.float32(max(lettered, 0))
+            own += own_of(sketch)
+            words = bit_count(covered & ~uneven)
+            estimate = estimate_of(common, excess_of(known), priced, words, total + more, own, slopes)
             estimate += odds_of(derived.trait[found_name[i]], memory.trait_odds)
             step = step_of(estimate)
             if step >= least:
@@ -154,12 +168,27 @@ def _keep_promising(
                 kept += 1
             if kept == MAX_TOUCHED:
                 # Room for better ones: the least go; of equals too many for the room, the first stay.
-                least = max(least, _least_step(counts))
+                least = max(least, _least_step(counts, promising))
                 kept = _drop_least(kept, least, names, estimates)
                 if kept == MAX_TOUCHED:
                     kept = _drop_equals(kept, least, names, estimates)
                     least += 1
-    return kept, max(least, _least_step(counts))
+    return kept, max(least, _least_step(counts, promising))
+
+
+@inlined
+def _gained_weight(met: Whole, light: Whole, memory: Memory) -> tuple[Real, Real]:
+    """Say how much more words weigh that have an answer than without one: the query's, and the index's."""
+    left, right, place = np.float32(0), np.float32(0), np.int64(0)
+    while met != 0:
+        if met & np.uint32(1):
+            left += memory.own[place] - memory.alone[place]
+            if light & np.uint32(1):
+                right += memory.own[place] * (np.float32(1) - LIGHT_SHARE)
+        met >>= np.uint32(1)
+        light >>= np.uint32(1)
+        place += 1
+    return left, right
 
 
 @borrowing
@@ -190,12 +219,33 @@ def _begin(planned: Whole, derived: Derived, memory: Memory) -> Whole:
     for i in range(planned):
         group = memory.order[i]
         for answer in range(memory.group_at[group], memory.group_at[group + 1]):
-            memory.cursor[answer] = posting_at[memory.word[answer]]
+            word = np.int64(memory.word[answer])
+            # A word of a name answers one of the query's: the one that it is nearest to.
+            memory.cursor[answer] = posting_at[word + _is_nearer_elsewhere(answer, word, memory)]
             fetch(posting, memory.cursor[answer])
     splits = memory.split_at[0]
     for split in range(splits):
         memory.split_cursor[split] = memory.split_at[split + 1]
     return splits
+
+
+@inlined
+def _is_nearer_elsewhere(answer: Whole, word: Whole, memory: Memory) -> Whole:
+    """Tell whether an answer of one token answers another token better."""
+    cover, other = memory.cover[memory.group_of[answer]], memory.first[word]
+    while other >= 0:
+        cover_of_other = memory.cover[memory.group_of[other]]
+        are_tokens = _is_token(cover) & _is_token(cover_of_other)
+        if are_tokens and cover_of_other != cover and memory.share[other] > memory.share[answer]:
+            return np.int64(1)
+        other = memory.next[other]
+    return np.int64(0)
+
+
+@inlined
+def _is_token(cover: Whole) -> bool:
+    """Tell whether a group stands for one token, neither for several nor for a part of one."""
+    return bool(bit_count(cover) == 1 and cover < _PART)
 
 
 @inlined
@@ -315,11 +365,11 @@ def _read_split(split: Whole, end: Whole, touched: Whole, memory: Memory) -> Who
 
 
 @borrowing
-def _least_step(counts: NDArray[np.int64]) -> Whole:
-    """Find the step from which on `LOOKED_AT` names remain."""
+def _least_step(counts: NDArray[np.int64], promising: Whole) -> Whole:
+    """Find the step from which on `LOOKED_AT` names remain, or more that promise a match: steps from `promising` on."""
     kept = 0
     for step in range(STEPS - 1, 0, -1):
         kept += counts[step]
-        if kept >= LOOKED_AT:
+        if kept >= (MOST_LOOKED_AT if step >= promising else LOOKED_AT):
             return step
     return 0

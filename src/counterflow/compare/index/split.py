@@ -1,30 +1,78 @@
-"""Words of a query that are two words in the index, run together: Goodwill, Good Will."""
+"""Words of a query that are two words in the index, run together: Goodwill, Good Will; Yongjong, Yo'ng Chong.
+
+Both parts stand side by side in a name of the index. One of them at least is spelt there as in the query; the other may
+be misspelt (Tsatsizein, Tsitsi Zein), or both may sound so in Korean or Chinese.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from counterflow.compare.compiled import borrowing, compiled
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
-from counterflow.compare.frame import Frame
-from counterflow.compare.index.answer import Answer, close_group, take_up
+from counterflow.compare.frame import Frame, Vocabulary
+from counterflow.compare.index.ahead import fetch
+from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, take_up
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import covering, gain_of
+from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.index.spelling import hash_letters, word_of
+from counterflow.compare.index.spelling import has_key, hash_letters, word_of
+from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.kernel.leftover import JOIN_LOSS, JOINED_GAP, are_syllables, compose, is_korean_key
 from counterflow.compare.kernel.relation import Relation
-from counterflow.compare.kernel.word import MAX_TOKENS
+from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS
 
 MIN_LETTERS = 5
 """Shorter words are not cut."""
 MIN_PART = 2
+MIN_KNOWN = 4
+"""Letters of a part beside which the other is looked for misspelt."""
+MAX_HOLDERS = 100
+"""Names that hold a word which may be two run together and misspelt, at most: what more hold is a word of its own."""
 MAX_CHECKED = 20_000
-"""Names of both parts that are checked for their standing side by side."""
-_FAR_MORE = 16
-"""Times as many names of the other part, from which on each is searched for instead of read up to."""
+"""Names of one part that are checked for the other standing beside it."""
+MAX_MISSPELT = 5_000
+"""Names of one part that are checked for the other standing beside it misspelt: a part of more tells little."""
+_BATCH = 16
+"""Names that are read ahead."""
+_PARTS = 6
+"""Groups that one cut opens at most."""
 _RUN = np.float32(0.97)
 _JOINED = int(Relation.JOINED)
+
+
+class Split(NamedTuple):
+    """A form of a query's word that may be two words run together."""
+
+    place: Whole
+    """Of the word in the query's name."""
+    token: Whole
+    letters: NDArray[np.uint8]
+    mask: Whole
+    """As `Vocabulary.mask`."""
+    worth: Real
+    """Bits that are kept when it is answered so."""
+    is_rare: bool
+    """Few names hold it as it is, so that its parts are looked for misspelt too."""
+
+
+class Beside(NamedTuple):
+    """What must stand beside a part."""
+
+    group: Whole
+    """The group that it answers."""
+    step: int
+    """Where it stands: 1 behind, -1 before."""
+    known: Whole
+    """The part beside which it may stand misspelt; -1: it may not."""
+    worth: Real
+    """Bits that it answers."""
 
 
 @compiled
@@ -35,90 +83,269 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
     """
     query, tokens = wanted.vocabulary, wanted.tokens
     memory.split_at[0], memory.split_at[1] = 0, 0
-    bit = MAX_TOKENS
     for i in range(len(tokens)):
-        for form in range(np.int64(query.form_at[tokens[i]]), np.int64(query.form_at[tokens[i] + 1])):
-            groups, bit = _split_form(wanted, i, form, bit, frame, derived, groups, memory)
+        token = np.int64(tokens[i])
+        worth = query.bits[token, wanted.column] * _RUN
+        for form in range(np.int64(query.form_at[token]), np.int64(query.form_at[token + 1])):
+            letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
+            if MIN_LETTERS <= len(letters) <= MAX_LETTERS:
+                split = Split(np.int64(i), token, letters, query.mask[form], worth, _is_rare(letters, frame, derived))
+                groups = _split_form(wanted, split, frame, derived, groups, memory)
+    return groups
+
+
+@borrowing
+def _is_rare(letters: NDArray[np.uint8], frame: Frame, derived: Derived) -> bool:
+    word = word_of(hash_letters(letters), frame.vocabulary.digest, derived)
+    return bool(word < 0 or derived.posting_at[word + 1] - derived.posting_at[word] <= MAX_HOLDERS)
+
+
+@compiled
+def _split_form(wanted: Wanted, split: Split, frame: Frame, derived: Derived, groups: Whole, memory: Memory) -> Whole:
+    """Cut a form wherever that leads to names of the index; give the number of groups."""
+    letters, index, hashed = split.letters, frame.vocabulary, FNV_OFFSET
+    for cut in range(1, len(letters) - MIN_PART + 1):
+        hashed = (hashed ^ np.uint64(letters[cut - 1])) * FNV_PRIME
+        if cut < MIN_PART or memory.split_at[0] >= MAX_SPLITS or groups + _PARTS > MAX_GROUPS:
+            continue
+        one = word_of(hashed, index.digest, derived)
+        other = word_of(hash_letters(letters[cut:]), index.digest, derived)
+        share = np.float32(cut) / np.float32(len(letters))
+        begin = memory.split_at[memory.split_at[0] + 1]
+        end, excess, last = begin, np.float32(0), groups
+        if one >= 0 and other >= 0:
+            bits = index.bits[one, wanted.column] + index.bits[other, wanted.column]
+            share, excess = index.bits[one, wanted.column] / bits, bits - split.worth
+            end, last = _note_both(wanted.vocabulary, split, share, one, other, frame, derived, last, memory)
+        if split.is_rare and one >= 0 and cut >= MIN_KNOWN:
+            end, last = _note_misspelt(split, share, one, 1, frame, derived, end, last, memory)
+        if split.is_rare and other >= 0 and len(letters) - cut >= MIN_KNOWN:
+            end, last = _note_misspelt(split, share, other, -1, frame, derived, end, last, memory)
+        if end > begin:
+            _keep_split(end, excess, split, memory)
+            groups = last
+        else:
+            _take_back(groups, last, memory)
     return groups
 
 
 @compiled
-def _split_form(  # noqa: PLR0913, PLR0917 - one step of `split_name`
-    wanted: Wanted, i: Whole, form: Whole, bit: Whole, frame: Frame, derived: Derived, groups: Whole, memory: Memory
-) -> tuple[Whole, Whole]:
-    """Cut one form of token i; give the number of groups, and the bit of the next part."""
-    query, token, digest = wanted.vocabulary, wanted.tokens[i], frame.vocabulary.digest
-    letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
-    if len(letters) < MIN_LETTERS:
-        return groups, bit
-    hashed = FNV_OFFSET
-    for cut in range(1, len(letters) - MIN_PART + 1):
-        hashed = (hashed ^ np.uint64(letters[cut - 1])) * FNV_PRIME
-        if cut < MIN_PART or memory.split_at[0] >= MAX_SPLITS or groups + 2 >= MAX_GROUPS:
-            continue
-        one = word_of(hashed, digest, derived)
-        if one < 0:
-            continue
-        other = word_of(hash_letters(letters[cut:]), digest, derived)
-        if other < 0:
-            continue
-        worth = query.bits[token, wanted.column] * _RUN
-        cover = np.uint32(1) << np.uint32(i) | np.uint32(3) << np.uint32(bit)
-        gain = covering(cover, gain_of(worth, np.float32(0), np.float32(0)))
-        memory.split_token[memory.split_at[0]] = i
-        if _find_adjacent(one, other, gain, frame, derived, memory):
-            share = frame.vocabulary.bits[one, wanted.column]
-            share /= share + frame.vocabulary.bits[other, wanted.column]
-            groups = _add_part(one, worth * share, bit, groups, derived, memory)
-            groups = _add_part(other, worth * (np.float32(1) - share), bit + 1, groups, derived, memory)
-            bit += 2
-    return groups, bit
+def _keep_split(end: Whole, excess: Real, split: Split, memory: Memory) -> None:
+    """Keep the names that were noted, up to `end`, and what their having both parts is worth."""
+    number = memory.split_at[0]
+    begin = memory.split_at[number + 1]
+    names = np.unique(memory.split_name[begin:end])
+    memory.split_name[begin : begin + len(names)] = names
+    memory.split_at[number + 2] = begin + len(names)
+    cover = np.uint32(1) << np.uint32(split.place) | _part_bit(0, memory) | _part_bit(1, memory)
+    memory.split_gain[number] = covering(cover, gain_of(split.worth, excess, np.float32(0)))
+    memory.split_token[number], memory.split_at[0] = split.place, number + 1
 
 
 @borrowing
-def _find_adjacent(one: Whole, other: Whole, gain: Whole, frame: Frame, derived: Derived, memory: Memory) -> bool:
-    """Note the names in which two words stand side by side; tell whether there are any."""
-    posting_at, posting = derived.posting_at, derived.posting
-    token_at, token = frame.names.token_at, frame.names.token
-    at, end = np.int64(posting_at[one]), np.int64(posting_at[one + 1])
-    to, stop = np.int64(posting_at[other]), np.int64(posting_at[other + 1])
-    if end - at > stop - to:
-        at, end, to, stop = to, stop, at, end
-    is_far_more = stop - to > _FAR_MORE * (end - at)
-    split = memory.split_at[0]
-    before = memory.split_at[split + 1]
-    found, checked = before, 0
-    while at < end and to < stop and checked < MAX_CHECKED and found < MAX_SPLIT:
-        name = np.int64(posting[at])
-        if is_far_more:
-            to += np.searchsorted(posting[to:stop], np.uint32(name))
-        else:
-            while to < stop and np.int64(posting[to]) < name:
-                to += 1
-        if to < stop and np.int64(posting[to]) == name:
-            checked += 1
-            for place in range(np.int64(token_at[name]), np.int64(token_at[name + 1]) - 1):
-                if token[place] == one and token[place + 1] == other:
-                    memory.split_name[found] = name
-                    found += 1
-                    break
-        at += 1
-    if found == before:
-        return False
-    memory.split_gain[split] = gain
-    memory.split_at[split + 2] = found
-    memory.split_at[0] = split + 1
-    return True
+def _take_back(groups: Whole, last: Whole, memory: Memory) -> None:
+    """Forget groups whose answers led to no names."""
+    for i in range(memory.group_at[last] - memory.group_at[groups]):
+        at = memory.group_at[last] - 1 - i
+        memory.first[memory.word[at]] = memory.next[at]
 
 
 @compiled
-def _add_part(word: Whole, worth: Real, bit: Whole, group: Whole, derived: Derived, memory: Memory) -> Whole:
+def _note_both(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
+    query: Vocabulary,
+    split: Split,
+    share: Real,
+    one: Whole,
+    other: Whole,
+    frame: Frame,
+    derived: Derived,
+    groups: Whole,
+    memory: Memory,
+) -> tuple[Whole, Whole]:
+    """Note the names in which two words, or their syllables, stand side by side; give where they end, and groups."""
+    index, end = frame.vocabulary, memory.split_at[memory.split_at[0] + 1]
+    first, second = _syllables(query, split.token, index, one, other)
+    own = split.worth * share
+    names = _open_part(one, first, own, 0, groups, index, derived, memory)
+    others = _open_part(other, second, split.worth - own, 1, groups + 1, index, derived, memory)
+    nothing: Whole = np.int64(-1)
+    if names <= others:
+        beside = Beside(groups + 1, 1, nothing, own)
+        return _note_adjacent(groups, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+    beside = Beside(groups, -1, nothing, own)
+    return _note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+
+
+@compiled
+def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
+    split: Split,
+    share: Real,
+    known: Whole,
+    step: int,
+    frame: Frame,
+    derived: Derived,
+    end: Whole,
+    groups: Whole,
+    memory: Memory,
+) -> tuple[Whole, Whole]:
+    """Note the names in which a word stands beside one that, run together with it, is the form misspelt."""
+    posting_at = derived.posting_at
+    if np.int64(posting_at[known + 1]) - np.int64(posting_at[known]) > MAX_MISSPELT:
+        return end, groups
+    own = split.worth * share
+    worth, rest = (own, split.worth - own) if step > 0 else (split.worth - own, own)
+    _open_part(known, np.uint32(0), worth, (1 - step) // 2, groups, frame.vocabulary, derived, memory)
+    memory.own[groups + 1] = rest
+    memory.cover[groups + 1] = _part_bit((1 + step) // 2, memory)
+    memory.group_at[groups + 2] = memory.group_at[groups + 1]
+    beside = Beside(groups + 1, step, known, rest)
+    noted = _note_adjacent(groups, split, beside, MAX_MISSPELT, frame, derived, end, memory)
+    if noted == end:
+        _take_back(groups, groups + 2, memory)
+        return end, groups
+    close_group(groups + 1, posting_at, memory)
+    # The names are known: postings need not be read.
+    memory.postings[groups + 1] = -1
+    return noted, groups + 2
+
+
+@inlined
+def _syllables(
+    query: Vocabulary, token: Whole, index: Vocabulary, one: Whole, other: Whole
+) -> tuple[np.uint32, np.uint32]:
+    """Give the keys of two words whose syllables make a token of the query (`same_syllables`); 0: they do not."""
+    for k in range(np.int64(index.key_at[one]), np.int64(index.key_at[one + 1])):
+        for m in range(np.int64(index.key_at[other]), np.int64(index.key_at[other + 1])):
+            first, second = index.key[k], index.key[m]
+            if are_syllables(first, second) and has_key(query, token, compose(first, second)):
+                return first, second
+    return np.uint32(0), np.uint32(0)
+
+
+@inlined
+def _part_bit(part: int, memory: Memory) -> np.uint32:
+    """Give the bit of the first (0) or second part (1) of the next split."""
+    return np.uint32(1) << np.uint32(MAX_TOKENS + 2 * memory.split_at[0] + part)
+
+
+@compiled
+def _open_part(  # noqa: PLR0913, PLR0917 - one step of the two above
+    word: Whole,
+    key: np.uint32,
+    worth: Real,
+    part: int,
+    group: Whole,
+    index: Vocabulary,
+    derived: Derived,
+    memory: Memory,
+) -> Whole:
+    """Open the group of a part: a word, and all that have its syllables; give how many names hold one of them."""
     memory.own[group] = worth
-    memory.cover[group] = np.uint32(1) << np.uint32(bit)
+    memory.cover[group] = _part_bit(part, memory)
     memory.group_at[group + 1] = memory.group_at[group]
-    take_up(
-        Answer(word, worth, _RUN, gain_of(worth, np.float32(0), np.float32(0)), _JOINED, np.float32(0)), group, memory
-    )
+    gain = gain_of(worth, np.float32(0), np.float32(0))
+    take_up(Answer(word, worth, _RUN, gain, _JOINED, np.float32(0)), group, memory)
+    if key != 0:
+        start, end = bucket_range(derived.sound_at, key)
+        for at in range(start, end):
+            if has_key(index, np.int64(derived.sound[at]), key):
+                take_up(Answer(np.int64(derived.sound[at]), worth, _RUN, gain, _JOINED, np.float32(0)), group, memory)
     close_group(group, derived.posting_at, memory)
+    names = memory.postings[group]
     memory.postings[group] = -1
-    return group + 1
+    return names
+
+
+@compiled
+def _note_adjacent(  # noqa: PLR0913, PLR0917 - who, beside whom, where
+    group: Whole,
+    split: Split,
+    beside: Beside,
+    most: Whole,
+    frame: Frame,
+    derived: Derived,
+    end: Whole,
+    memory: Memory,
+) -> Whole:
+    """Note the names in which a word of a group has beside it what must stand there; give where they end."""
+    left = most
+    for answer in range(memory.group_at[group], memory.group_at[group + 1]):
+        word = np.int64(memory.word[answer])
+        start = np.int64(derived.posting_at[word])
+        names = derived.posting[start : min(np.int64(derived.posting_at[word + 1]), start + left)]
+        left -= len(names)
+        end = _note_names(names, word, split, beside, frame, end, memory)
+    return end
+
+
+@borrowing
+def _note_names(  # noqa: PLR0913, PLR0917 - one step of `_note_adjacent`
+    names: NDArray[np.uint32], word: Whole, split: Split, beside: Beside, frame: Frame, end: Whole, memory: Memory
+) -> Whole:
+    """Note names behind those noted so far; give where they end."""
+    token_at, token = frame.names.token_at, frame.names.token
+    for i in range(len(names)):
+        if i % _BATCH == 0:
+            for ahead in range(i, min(i + _BATCH, len(names))):
+                fetch(token_at, np.int64(names[ahead]))
+            for ahead in range(i, min(i + _BATCH, len(names))):
+                fetch(token, np.int64(token_at[names[ahead]]))
+        low, high = np.int64(token_at[names[i]]), np.int64(token_at[names[i] + 1])
+        for place in range(low, high):
+            at = place + beside.step
+            if token[place] == word and low <= at < high:
+                if end < MAX_SPLIT and _stands_beside(np.int64(token[at]), split, beside, frame.vocabulary, memory):
+                    memory.split_name[end] = names[i]
+                    end += 1
+                break
+    return end
+
+
+@borrowing
+def _stands_beside(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> bool:
+    """Tell whether a word is what must stand beside a part; if it is so misspelt, it becomes an answer."""
+    answer = memory.first[word]
+    while answer >= 0:
+        if memory.group_of[answer] == beside.group:
+            return True
+        answer = memory.next[answer]
+    if beside.known < 0:
+        return False
+    loss = _misspelt_loss(word, split, beside, index, memory)
+    if loss < 0:
+        return False
+    share, gain = _RUN * (np.float32(1) - LOSS_WEIGHT * loss), gain_of(beside.worth, np.float32(0), np.float32(0))
+    take_up(Answer(word, beside.worth, share, gain, _JOINED, loss), beside.group, memory)
+    return True
+
+
+@borrowing
+def _misspelt_loss(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> Real:
+    """Letters edited a letter between two words run together and the form that is cut (`leftover`); -1: too many."""
+    no, letters = np.float32(-1), memory.letters
+    one, other = np.int64(index.form_at[word]), np.int64(index.form_at[beside.known])
+    if bit_count((index.mask[one] | index.mask[other]) ^ split.mask) > JOINED_GAP:
+        return no
+    if beside.step > 0:
+        one, other = other, one
+    length: Whole = np.int64(0)
+    for form in (one, other):
+        for at in range(np.int64(index.letter_at[form]), np.int64(index.letter_at[form + 1])):
+            if length < MAX_LETTERS:
+                letters[length] = index.letter[at]
+            length += 1
+    if abs(length - len(split.letters)) > JOINED_GAP or length > MAX_LETTERS:
+        return no
+    if _is_korean(index, word) and _is_korean(index, beside.known):
+        return no
+    most = np.float32(JOIN_LOSS * length)
+    cost = edit_cost(letters, length, split.letters, len(split.letters), most, memory.space)
+    return np.float32(cost / length) if cost <= most else no
+
+
+@inlined
+def _is_korean(index: Vocabulary, word: Whole) -> bool:
+    for at in range(np.int64(index.key_at[word]), np.int64(index.key_at[word + 1])):
+        if is_korean_key(index.key[at]):
+            return True
+    return False

@@ -22,11 +22,16 @@ _LETTER = int(Role.INITIAL)
 @inlined
 def weigh_alone(words: Words, i: int, n: int, column: int) -> np.float32:
     """Bits of word i of n where it has no answer."""
-    bits, role = words[i].bits[column], words[i].role
+    return lone_bits(words[i].bits[column], words[i].role, i == n - 1, column)
+
+
+@inlined
+def lone_bits(bits: np.float32, role: int, is_last: bool, column: int) -> np.float32:
+    """Bits of a word that has no answer, given its bits, its role and whether it is the last of its name."""
     if column == 0 and role & _LETTER:
         return LETTER_BITS
     # A particle stands before a name; what ends one is a name (Ko Tae Bin).
-    return np.float32(bits * LIGHT_SHARE) if role & LIGHT and i < n - 1 else bits
+    return np.float32(bits * LIGHT_SHARE) if role & LIGHT and not is_last else bits
 
 
 @inlined

@@ -147,9 +147,15 @@ def are_korean(many: Words, start: int, one: Words, j: int) -> bool:
 def _is_korean(words: Words, i: int) -> bool:
     """Tell whether a word can be read as Korean syllables."""
     for k in range(words[i].keys):
-        if words[i].key[k] >> _CULTURE_SHIFT == _KOREAN:
+        if is_korean_key(words[i].key[k]):
             return True
     return False
+
+
+@inlined
+def is_korean_key(key: np.uint32) -> bool:
+    """Tell whether a sound key is of Korean syllables."""
+    return bool(key >> _CULTURE_SHIFT == _KOREAN)
 
 
 @inlined
@@ -157,13 +163,10 @@ def same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
     """Tell whether two neighbours make word j in Korean or Chinese syllables (`script.key.syllable_hash`)."""
     first, second, whole = many[start], many[start + 1], one[j]
     for k in range(first.keys):
-        culture = first.key[k] >> _CULTURE_SHIFT
-        if culture not in (_KOREAN, _CHINESE):
-            continue
         for m in range(second.keys):
-            if second.key[m] >> _CULTURE_SHIFT != culture:
+            if not are_syllables(first.key[k], second.key[m]):
                 continue
-            made = _compose(first.key[k], second.key[m])
+            made = compose(first.key[k], second.key[m])
             for n in range(whole.keys):
                 if whole.key[n] == made:
                     return True
@@ -171,7 +174,14 @@ def same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
 
 
 @inlined
-def _compose(first: np.uint32, second: np.uint32) -> np.uint32:
+def are_syllables(first: np.uint32, second: np.uint32) -> bool:
+    """Tell whether two keys are syllables of one language, so that words may be put together of them."""
+    culture = first >> _CULTURE_SHIFT
+    return bool(culture in (_KOREAN, _CHINESE) and second >> _CULTURE_SHIFT == culture)
+
+
+@inlined
+def compose(first: np.uint32, second: np.uint32) -> np.uint32:
     """Give the key of two words run together: their syllables end to end."""
     more = (second >> _SYLLABLE_SHIFT) & np.uint32(7)
     value = np.uint64(first & _SYLLABLE_MASK)
