@@ -136,6 +136,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
         person("sa-1", "Abdurrashid"),
         person("zw-1", "Tsitsi ZEIN"),
         person("kp-3", "Yo'ng CHONG"),
+        person("kp-4", "Kim Myo Hak"),
     ]
     return build([*crowd, *wanted], tmp_path_factory.mktemp("crowd") / "index")
 
@@ -155,6 +156,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
         (person("q", "Rashid"), "sa-1"),
         (person("q", "Tsatsizein"), "zw-1"),
         (person("q", "Yongjong"), "kp-3"),
+        (person("q", "Kimmyohak"), "kp-4"),
     ],
 )
 def test_lookups_find_what_is_joined_cut_or_abbreviated(crowd: Index, query: dict[str, Any], found: str) -> None:

@@ -131,7 +131,9 @@ class Memory(NamedTuple):
     fact: NDArray[np.float32]
     """(FEATURE_COUNT): features of two parties' facts."""
     split_token: NDArray[np.int64]
-    """(MAX_SPLITS): place in the query's name of the word that is cut; its parts are bits 24 + 2i and on of `cover`."""
+    """(MAX_SPLITS): place in the query's name of the word that is cut."""
+    split_parts: NDArray[np.uint32]
+    """(MAX_SPLITS): its parts, as bits from 24 on of `cover`."""
     alone: NDArray[np.float32]
     """(MAX_TOKENS): what each word of the query's name weighs without an answer."""
     space: Space
@@ -205,6 +207,7 @@ def new_memory(tokens: int, forms: int, parties: int) -> Memory:
         found=np.zeros(MAX_POOL, np.int64),
         fact=np.zeros(FEATURE_COUNT, np.float32),
         split_token=np.zeros(MAX_SPLITS, np.int64),
+        split_parts=np.zeros(MAX_SPLITS, np.uint32),
         alone=np.zeros(MAX_TOKENS, np.float32),
         space=new_space(),
         asked=new_words(),

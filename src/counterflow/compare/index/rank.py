@@ -16,7 +16,6 @@ from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.kernel.alone import KNOWN_BITS, LIGHT, lone_bits
 from counterflow.compare.kernel.feature import NameFeature, commonness
 from counterflow.compare.kernel.relation import Relation
-from counterflow.compare.kernel.word import MAX_TOKENS
 from counterflow.compare.lexicon.role import Role
 
 MAX_NAMES = 64
@@ -29,8 +28,6 @@ _PERSON, _WEAK_NAME = int(NameKind.PERSON), int(NameRank.WEAK)
 _JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(Relation.ABJAD)
 _EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
 _CUT, _ACRONYM = int(Relation.CUT), int(Relation.ACRONYM)
-_PARTS = np.uint32(MAX_TOKENS)
-"""Bit of `Memory.cover` from which on parts of words that are cut stand."""
 
 _AGREEMENT, _SOUND, _EDITED = int(NameFeature.AGREEMENT), int(NameFeature.SOUND), int(NameFeature.EDITED)
 _EDIT_LOSS, _WORST_LOSS, _RUN = int(NameFeature.EDIT_LOSS), int(NameFeature.WORST_LOSS), int(NameFeature.JOINED)
@@ -164,7 +161,7 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
         elif _NICKNAME <= relation <= _ABJAD:
             sound += both
     for split in range(memory.split_at[0]):
-        parts = np.uint32(3) << (_PARTS + np.uint32(2 * split))
+        parts = memory.split_parts[split]
         if covered & parts == parts:
             covered |= np.uint32(1) << np.uint32(memory.split_token[split])
     for i in range(len(wanted.tokens)):

@@ -41,8 +41,10 @@ MAX_MISSPELT = 5_000
 """Names of one part that are checked for the other standing beside it misspelt: a part of more tells little."""
 _BATCH = 16
 """Names that are read ahead."""
-_PARTS = 6
+_GROUPS = 6
 """Groups that one cut opens at most."""
+_MAX_PARTS = 32 - MAX_TOKENS
+"""Parts of all words that are cut: bits of `Memory.cover` behind those of the name's tokens."""
 _RUN = np.float32(0.97)
 _JOINED = int(Relation.JOINED)
 
@@ -106,7 +108,7 @@ def _split_form(wanted: Wanted, split: Split, frame: Frame, derived: Derived, gr
     letters, index, hashed = split.letters, frame.vocabulary, FNV_OFFSET
     for cut in range(1, len(letters) - MIN_PART + 1):
         hashed = (hashed ^ np.uint64(letters[cut - 1])) * FNV_PRIME
-        if cut < MIN_PART or memory.split_at[0] >= MAX_SPLITS or groups + _PARTS > MAX_GROUPS:
+        if cut < MIN_PART or not _has_room(2, groups, memory):
             continue
         one = word_of(hashed, index.digest, derived)
         other = word_of(hash_letters(letters[cut:]), index.digest, derived)
@@ -122,23 +124,92 @@ def _split_form(wanted: Wanted, split: Split, frame: Frame, derived: Derived, gr
         if split.is_rare and other >= 0 and len(letters) - cut >= MIN_KNOWN:
             end, last = _note_misspelt(split, share, other, -1, frame, derived, end, last, memory)
         if end > begin:
-            _keep_split(end, excess, split, memory)
+            _keep_split(end, excess, 2, split, memory)
             groups = last
         else:
             _take_back(groups, last, memory)
+    if split.is_rare:
+        groups = _split_in_three(wanted, split, frame, derived, groups, memory)
     return groups
 
 
 @compiled
-def _keep_split(end: Whole, excess: Real, split: Split, memory: Memory) -> None:
-    """Keep the names that were noted, up to `end`, and what their having both parts is worth."""
+def _split_in_three(
+    wanted: Wanted, split: Split, frame: Frame, derived: Derived, groups: Whole, memory: Memory
+) -> Whole:
+    """Cut a form where three words stand side by side in names of the index (Kimjongun); give the number of groups."""
+    letters, index = split.letters, frame.vocabulary
+    words = np.empty(3, np.int64)
+    for cut in range(MIN_PART, len(letters) - 2 * MIN_PART + 1):
+        words[0] = word_of(hash_letters(letters[:cut]), index.digest, derived)
+        for after in range(cut + MIN_PART, len(letters) - MIN_PART + 1):
+            if words[0] < 0 or not _has_room(3, groups, memory):
+                break
+            words[2] = word_of(hash_letters(letters[after:]), index.digest, derived)
+            words[1] = word_of(hash_letters(letters[cut:after]), index.digest, derived) if words[2] >= 0 else -1
+            if words[1] < 0:
+                continue
+            end = _note_three(words, frame, derived, memory)
+            if end > memory.split_at[memory.split_at[0] + 1]:
+                bits = index.bits[words[0], wanted.column] + index.bits[words[1], wanted.column]
+                bits += index.bits[words[2], wanted.column]
+                for part in range(3):
+                    worth = split.worth * index.bits[words[part], wanted.column] / bits
+                    _open_part(words[part], np.uint32(0), worth, part, groups + part, index, derived, memory)
+                _keep_split(end, bits - split.worth, 3, split, memory)
+                groups += 3
+    return groups
+
+
+@borrowing
+def _note_three(words: NDArray[np.int64], frame: Frame, derived: Derived, memory: Memory) -> Whole:
+    """Note the names in which three words stand side by side; give where they end."""
+    posting_at, token_at, token = derived.posting_at, frame.names.token_at, frame.names.token
+    rarest = 0
+    for part in range(1, 3):
+        word, known = words[part], words[rarest]
+        if posting_at[word + 1] - posting_at[word] < posting_at[known + 1] - posting_at[known]:
+            rarest = part
+    start, stop = np.int64(posting_at[words[rarest]]), np.int64(posting_at[words[rarest] + 1])
+    end = memory.split_at[memory.split_at[0] + 1]
+    for at in range(start, stop if stop - start <= MAX_MISSPELT else start):
+        name = np.int64(derived.posting[at])
+        for first in range(np.int64(token_at[name]), np.int64(token_at[name + 1]) - 2):
+            if token[first] == words[0] and token[first + 1] == words[1] and token[first + 2] == words[2]:
+                if end < MAX_SPLIT:
+                    memory.split_name[end] = name
+                    end += 1
+                break
+    return end
+
+
+@inlined
+def _has_room(parts: int, groups: Whole, memory: Memory) -> bool:
+    """Tell whether one more word may be cut in so many parts."""
+    is_full = memory.split_at[0] >= MAX_SPLITS or groups + _GROUPS > MAX_GROUPS
+    return bool(not is_full and _parts_so_far(memory) + parts <= _MAX_PARTS)
+
+
+@inlined
+def _parts_so_far(memory: Memory) -> Whole:
+    parts: Whole = np.int64(0)
+    for split in range(memory.split_at[0]):
+        parts += np.int64(bit_count(memory.split_parts[split]))
+    return parts
+
+
+@compiled
+def _keep_split(end: Whole, excess: Real, parts: int, split: Split, memory: Memory) -> None:
+    """Keep the names that were noted, up to `end`, and what their having all parts is worth."""
     number = memory.split_at[0]
     begin = memory.split_at[number + 1]
     names = np.unique(memory.split_name[begin:end])
     memory.split_name[begin : begin + len(names)] = names
     memory.split_at[number + 2] = begin + len(names)
-    cover = np.uint32(1) << np.uint32(split.place) | _part_bit(0, memory) | _part_bit(1, memory)
+    told = np.uint32(_part_bit(parts, memory) - _part_bit(0, memory))
+    cover = np.uint32(1) << np.uint32(split.place) | told
     memory.split_gain[number] = covering(cover, gain_of(split.worth, excess, np.float32(0)))
+    memory.split_parts[number] = told
     memory.split_token[number], memory.split_at[0] = split.place, number + 1
 
 
@@ -224,8 +295,8 @@ def _syllables(
 
 @inlined
 def _part_bit(part: int, memory: Memory) -> np.uint32:
-    """Give the bit of the first (0) or second part (1) of the next split."""
-    return np.uint32(1) << np.uint32(MAX_TOKENS + 2 * memory.split_at[0] + part)
+    """Give the bit of the first (0), second (1) or third part (2) of the next split."""
+    return np.uint32(np.uint64(1) << np.uint64(MAX_TOKENS + _parts_so_far(memory) + part))
 
 
 @compiled
