@@ -20,6 +20,7 @@ from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import covering, gain_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
+from counterflow.compare.index.near import find_near
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.spelling import has_key, hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
@@ -58,6 +59,8 @@ class Split(NamedTuple):
     letters: NDArray[np.uint8]
     mask: Whole
     """As `Vocabulary.mask`."""
+    writing: Whole
+    """As `Vocabulary.writing`."""
     worth: Real
     """Bits that are kept when it is answered so."""
     is_rare: bool
@@ -91,7 +94,8 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
         for form in range(np.int64(query.form_at[token]), np.int64(query.form_at[token + 1])):
             letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
             if MIN_LETTERS <= len(letters) <= MAX_LETTERS:
-                split = Split(np.int64(i), token, letters, query.mask[form], worth, _is_rare(letters, frame, derived))
+                is_rare = _is_rare(letters, frame, derived)
+                split = Split(np.int64(i), token, letters, query.mask[form], query.writing[token], worth, is_rare)
                 groups = _split_form(wanted, split, frame, derived, groups, memory)
     return groups
 
@@ -261,8 +265,6 @@ def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
 ) -> tuple[Whole, Whole]:
     """Note the names in which a word stands beside one that, run together with it, is the form misspelt."""
     posting_at = derived.posting_at
-    if np.int64(posting_at[known + 1]) - np.int64(posting_at[known]) > MAX_MISSPELT:
-        return end, groups
     own = split.worth * share
     worth, rest = (own, split.worth - own) if step > 0 else (split.worth - own, own)
     _open_part(known, np.uint32(0), worth, (1 - step) // 2, groups, frame.vocabulary, derived, memory)
@@ -270,7 +272,12 @@ def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     memory.cover[groups + 1] = _part_bit((1 + step) // 2, memory)
     memory.group_at[groups + 2] = memory.group_at[groups + 1]
     beside = Beside(groups + 1, step, known, rest)
-    noted = _note_adjacent(groups, split, beside, MAX_MISSPELT, frame, derived, end, memory)
+    if np.int64(posting_at[known + 1]) - np.int64(posting_at[known]) <= MAX_MISSPELT:
+        noted = _note_adjacent(groups, split, beside, MAX_MISSPELT, frame, derived, end, memory)
+    else:
+        _take_up_near(split, beside, frame.vocabulary, derived, memory)
+        beside = Beside(groups, -step, np.int64(-1), worth)
+        noted = _note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory)
     if noted == end:
         _take_back(groups, groups + 2, memory)
         return end, groups
@@ -380,8 +387,27 @@ def _stands_beside(word: Whole, split: Split, beside: Beside, index: Vocabulary,
         if memory.group_of[answer] == beside.group:
             return True
         answer = memory.next[answer]
-    if beside.known < 0:
-        return False
+    return bool(beside.known >= 0 and _take_up_misspelt(word, split, beside, index, memory))
+
+
+@borrowing
+def _take_up_near(split: Split, beside: Beside, index: Vocabulary, derived: Derived, memory: Memory) -> None:
+    """Take up words that are near to what a form is beside its known part, which is too common to read its names."""
+    form = np.int64(index.form_at[beside.known])
+    known = np.int64(index.letter_at[form + 1]) - np.int64(index.letter_at[form])
+    rest = split.letters[known:] if beside.step > 0 else split.letters[: len(split.letters) - known]
+    if len(rest) < MIN_KNOWN:
+        return
+    mask = np.uint32(0)
+    for at in range(len(rest)):
+        mask |= np.uint32(1) << np.uint32(rest[at] - 97 if rest[at] >= 97 else 26)
+    for near in range(find_near(rest, mask, split.writing, index, derived, memory)):
+        _take_up_misspelt(np.int64(derived.form_token[memory.near_form[near]]), split, beside, index, memory)
+
+
+@borrowing
+def _take_up_misspelt(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> bool:
+    """Take a word up that, run together with the known part, is a form misspelt; tell whether it is."""
     loss = _misspelt_loss(word, split, beside, index, memory)
     if loss < 0:
         return False
