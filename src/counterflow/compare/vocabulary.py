@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from counterflow.compare import script
-from counterflow.compare.compiled import compiled
+from counterflow.compare.compiled import compiled, inlined
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Vocabulary
 from counterflow.compare.kernel.word import MAX_LETTERS
@@ -89,6 +89,12 @@ def _column(values: Iterable[float], kind: DTypeLike) -> NDArray[Any]:
     return np.fromiter(values, kind)
 
 
+@inlined
+def letter_bit(letter: int) -> np.uint32:
+    """Give the bit of a letter in `Vocabulary.mask`; digits share one."""
+    return np.uint32(np.uint32(1) << np.uint32(letter - 97 if letter >= 97 else 26))
+
+
 @compiled
 def _digests(letter_at: NDArray[np.uint32], letter: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
     """Hash each form (FNV-1a, 64 bits) and note which letters it holds."""
@@ -99,7 +105,6 @@ def _digests(letter_at: NDArray[np.uint32], letter: NDArray[np.uint8]) -> tuple[
         value = FNV_OFFSET
         for at in range(letter_at[form], letter_at[form + 1]):
             value = (value ^ np.uint64(letter[at])) * FNV_PRIME
-            place = letter[at] - 97 if letter[at] >= 97 else 26
-            mask[form] |= np.uint32(1) << np.uint32(place)
+            mask[form] |= letter_bit(letter[at])
         digest[form] = value
     return digest, mask

@@ -1,7 +1,8 @@
-"""Words of the index that begin or end a word of the query, and those that go on where it ends.
+"""Words of the index that are more or less than a word of the query: its beginning or end, or what goes on beyond it.
 
-The first are words run together with one that is misspelt (Sayyadrajabzadeh, Sajjad Rajabzadeh) or cut short; `split`
-finds those run together without a mistake.
+A beginning or an end may be a word run together with another that the index does not have (`split` finds those of which
+both stand side by side in a name); what begins with the word was cut short in the query; what ends with it may be a
+compound of Abd.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ PART_SHARE = np.float32(0.5)
 _L = np.uint8(ord("l"))
 _SERVANTS = np.array([hash_text(servant) for servant in "abd abda abde abdo abdu abdou".split()])
 """Abd, and Abd with the vowel before its article."""
+_PART, _LONGER, _TAIL = 0, 1, 2
+"""What is taken up: a part of a word, a word that goes on, a compound that ends with it."""
 _JOINED, _CUT = int(Relation.JOINED), int(Relation.CUT)
 
 
@@ -48,10 +51,10 @@ def take_up_parts(
     for cut in range(MIN_REST, len(letters) - MIN_REST + 1):
         if cut >= MIN_PART:
             word = word_of(hash_letters(letters[:cut]), index.digest, derived)
-            _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
+            _take_up_part(word, wanted, token, index, _PART, group, derived, memory)
         if len(letters) - cut >= MIN_PART:
             word = word_of(hash_letters(letters[cut:]), index.digest, derived)
-            _take_up_part(word, wanted, token, index, _JOINED, group, derived, memory)
+            _take_up_part(word, wanted, token, index, _PART, group, derived, memory)
 
 
 @borrowing
@@ -74,7 +77,7 @@ def take_up_longer(
         if _order(text, index, word) != 0:
             break
         if np.int64(index.text_at[word + 1]) - np.int64(index.text_at[word]) >= len(text) + MIN_REST:
-            _take_up_part(word, wanted, token, index, _CUT, group, derived, memory)
+            _take_up_part(word, wanted, token, index, _LONGER, group, derived, memory)
 
 
 @borrowing
@@ -95,21 +98,10 @@ def take_up_servants(
                 hashed = (hashed ^ np.uint64(article)) * FNV_PRIME
             for at in range(len(letters)):
                 hashed = (hashed ^ np.uint64(letters[at])) * FNV_PRIME
-            _take_up_compound(word_of(hashed, index.digest, derived), wanted, token, index, group, derived, memory)
+            word = word_of(hashed, index.digest, derived)
+            _take_up_part(word, wanted, token, index, _TAIL, group, derived, memory)
             if i == 0 or letters[0] == _L:
                 break
-
-
-@inlined
-def _take_up_compound(  # noqa: PLR0913, PLR0917 - one step of `take_up_servants`
-    word: Whole, wanted: Wanted, token: Whole, index: Vocabulary, group: Whole, derived: Derived, memory: Memory
-) -> None:
-    if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
-        return
-    own, bits = wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]
-    both = min(own, bits)
-    gain = gain_of(own, bits - own, price_of(_CUT, both, own, bits, np.float32(0), wanted.weight))
-    take_up(Answer(word, both, PART_SHARE, gain, _CUT, np.float32(0)), group, memory)
 
 
 @inlined
@@ -125,12 +117,12 @@ def _order(text: NDArray[np.uint8], index: Vocabulary, word: Whole) -> Whole:
 
 
 @inlined
-def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the two above
+def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the three above
     word: Whole,
     wanted: Wanted,
     token: Whole,
     index: Vocabulary,
-    relation: Whole,
+    sort: Whole,
     group: Whole,
     derived: Derived,
     memory: Memory,
@@ -138,6 +130,12 @@ def _take_up_part(  # noqa: PLR0913, PLR0917 - one step of the two above
     if word < 0 or np.int64(derived.posting_at[word + 1]) - np.int64(derived.posting_at[word]) > MAX_HOLDERS:
         return
     own, bits = wanted.vocabulary.bits[token, wanted.column], index.bits[word, wanted.column]
-    both = min(own, bits) * PART_SHARE
-    gain = gain_of(both, np.float32(0), price_of(relation, both, own, bits, np.float32(0), wanted.weight))
+    if sort == _TAIL:
+        both, told, excess = min(own, bits), own, bits - own
+    else:
+        # What the part is beside is not known to have an answer.
+        both = min(own, bits) * PART_SHARE
+        told, excess = both, np.float32(0)
+    relation = _JOINED if sort == _PART else _CUT
+    gain = gain_of(told, excess, price_of(relation, both, own, bits, np.float32(0), wanted.weight))
     take_up(Answer(word, both, PART_SHARE, gain, relation, np.float32(0)), group, memory)

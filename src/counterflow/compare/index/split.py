@@ -1,12 +1,10 @@
-"""Words of a query that are two words in the index, run together: Goodwill, Good Will; Yongjong, Yo'ng Chong.
+"""Words of a query that are two or three in the index, run together: Goodwill, Good Will; Yongjong, Yo'ng Chong.
 
-Both parts stand side by side in a name of the index. One of them at least is spelt there as in the query; the other may
-be misspelt (Tsatsizein, Tsitsi Zein), or both may sound so in Korean or Chinese.
+The parts stand side by side in a name of the index. They are spelt there as in the query; of two, one may be misspelt
+(`beside`), or both may sound so in Korean or Chinese.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +12,24 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Frame, Vocabulary
-from counterflow.compare.index.ahead import fetch
-from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, take_up
+from counterflow.compare.index.answer import Answer, close_group, take_up
+from counterflow.compare.index.beside import (
+    MAX_CHECKED,
+    RUN_SHARE,
+    Beside,
+    Split,
+    note_adjacent,
+    note_three,
+    take_up_near,
+)
 from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import covering, gain_of
 from counterflow.compare.index.lookup import bucket_range
-from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLIT, MAX_SPLITS, Memory, Wanted
-from counterflow.compare.index.near import find_near
+from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLITS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.spelling import has_key, hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
-from counterflow.compare.kernel.edit import edit_cost
-from counterflow.compare.kernel.leftover import JOIN_LOSS, JOINED_GAP, are_syllables, compose, is_korean_key
+from counterflow.compare.kernel.leftover import are_syllables, compose
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS
 
@@ -36,48 +40,13 @@ MIN_KNOWN = 4
 """Letters of a part beside which the other is looked for misspelt."""
 MAX_HOLDERS = 100
 """Names that hold a word which may be two run together and misspelt, at most: what more hold is a word of its own."""
-MAX_CHECKED = 20_000
-"""Names of one part that are checked for the other standing beside it."""
 MAX_MISSPELT = 5_000
-"""Names of one part that are checked for the other standing beside it misspelt: a part of more tells little."""
-_BATCH = 16
-"""Names that are read ahead."""
+"""Names of one part that are read for the other standing beside it misspelt: of more, those of near words are read."""
 _GROUPS = 6
 """Groups that one cut opens at most."""
 _MAX_PARTS = 32 - MAX_TOKENS
 """Parts of all words that are cut: bits of `Memory.cover` behind those of the name's tokens."""
-_RUN = np.float32(0.97)
 _JOINED = int(Relation.JOINED)
-
-
-class Split(NamedTuple):
-    """A form of a query's word that may be two words run together."""
-
-    place: Whole
-    """Of the word in the query's name."""
-    token: Whole
-    letters: NDArray[np.uint8]
-    mask: Whole
-    """As `Vocabulary.mask`."""
-    writing: Whole
-    """As `Vocabulary.writing`."""
-    worth: Real
-    """Bits that are kept when it is answered so."""
-    is_rare: bool
-    """Few names hold it as it is, so that its parts are looked for misspelt too."""
-
-
-class Beside(NamedTuple):
-    """What must stand beside a part."""
-
-    group: Whole
-    """The group that it answers."""
-    step: int
-    """Where it stands: 1 behind, -1 before."""
-    known: Whole
-    """The part beside which it may stand misspelt; -1: it may not."""
-    worth: Real
-    """Bits that it answers."""
 
 
 @compiled
@@ -90,7 +59,7 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
     memory.split_at[0], memory.split_at[1] = 0, 0
     for i in range(len(tokens)):
         token = np.int64(tokens[i])
-        worth = query.bits[token, wanted.column] * _RUN
+        worth = query.bits[token, wanted.column] * RUN_SHARE
         for form in range(np.int64(query.form_at[token]), np.int64(query.form_at[token + 1])):
             letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
             if MIN_LETTERS <= len(letters) <= MAX_LETTERS:
@@ -153,7 +122,7 @@ def _split_in_three(
             words[1] = word_of(hash_letters(letters[cut:after]), index.digest, derived) if words[2] >= 0 else -1
             if words[1] < 0:
                 continue
-            end = _note_three(words, frame, derived, memory)
+            end = note_three(words, frame, derived, memory)
             if end > memory.split_at[memory.split_at[0] + 1]:
                 bits = index.bits[words[0], wanted.column] + index.bits[words[1], wanted.column]
                 bits += index.bits[words[2], wanted.column]
@@ -163,28 +132,6 @@ def _split_in_three(
                 _keep_split(end, bits - split.worth, 3, split, memory)
                 groups += 3
     return groups
-
-
-@borrowing
-def _note_three(words: NDArray[np.int64], frame: Frame, derived: Derived, memory: Memory) -> Whole:
-    """Note the names in which three words stand side by side; give where they end."""
-    posting_at, token_at, token = derived.posting_at, frame.names.token_at, frame.names.token
-    rarest = 0
-    for part in range(1, 3):
-        word, known = words[part], words[rarest]
-        if posting_at[word + 1] - posting_at[word] < posting_at[known + 1] - posting_at[known]:
-            rarest = part
-    start, stop = np.int64(posting_at[words[rarest]]), np.int64(posting_at[words[rarest] + 1])
-    end = memory.split_at[memory.split_at[0] + 1]
-    for at in range(start, stop if stop - start <= MAX_MISSPELT else start):
-        name = np.int64(derived.posting[at])
-        for first in range(np.int64(token_at[name]), np.int64(token_at[name + 1]) - 2):
-            if token[first] == words[0] and token[first + 1] == words[1] and token[first + 2] == words[2]:
-                if end < MAX_SPLIT:
-                    memory.split_name[end] = name
-                    end += 1
-                break
-    return end
 
 
 @inlined
@@ -246,9 +193,9 @@ def _note_both(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     nothing: Whole = np.int64(-1)
     if names <= others:
         beside = Beside(groups + 1, 1, nothing, own)
-        return _note_adjacent(groups, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+        return note_adjacent(groups, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
     beside = Beside(groups, -1, nothing, own)
-    return _note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+    return note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
 
 
 @compiled
@@ -273,11 +220,11 @@ def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     memory.group_at[groups + 2] = memory.group_at[groups + 1]
     beside = Beside(groups + 1, step, known, rest)
     if np.int64(posting_at[known + 1]) - np.int64(posting_at[known]) <= MAX_MISSPELT:
-        noted = _note_adjacent(groups, split, beside, MAX_MISSPELT, frame, derived, end, memory)
+        noted = note_adjacent(groups, split, beside, MAX_MISSPELT, frame, derived, end, memory)
     else:
-        _take_up_near(split, beside, frame.vocabulary, derived, memory)
+        take_up_near(split, beside, frame.vocabulary, derived, memory)
         beside = Beside(groups, -step, np.int64(-1), worth)
-        noted = _note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory)
+        noted = note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory)
     if noted == end:
         _take_back(groups, groups + 2, memory)
         return end, groups
@@ -322,127 +269,15 @@ def _open_part(  # noqa: PLR0913, PLR0917 - one step of the two above
     memory.cover[group] = _part_bit(part, memory)
     memory.group_at[group + 1] = memory.group_at[group]
     gain = gain_of(worth, np.float32(0), np.float32(0))
-    take_up(Answer(word, worth, _RUN, gain, _JOINED, np.float32(0)), group, memory)
+    take_up(Answer(word, worth, RUN_SHARE, gain, _JOINED, np.float32(0)), group, memory)
     if key != 0:
         start, end = bucket_range(derived.sound_at, key)
         for at in range(start, end):
             if has_key(index, np.int64(derived.sound[at]), key):
-                take_up(Answer(np.int64(derived.sound[at]), worth, _RUN, gain, _JOINED, np.float32(0)), group, memory)
+                take_up(
+                    Answer(np.int64(derived.sound[at]), worth, RUN_SHARE, gain, _JOINED, np.float32(0)), group, memory
+                )
     close_group(group, derived.posting_at, memory)
     names = memory.postings[group]
     memory.postings[group] = -1
     return names
-
-
-@compiled
-def _note_adjacent(  # noqa: PLR0913, PLR0917 - who, beside whom, where
-    group: Whole,
-    split: Split,
-    beside: Beside,
-    most: Whole,
-    frame: Frame,
-    derived: Derived,
-    end: Whole,
-    memory: Memory,
-) -> Whole:
-    """Note the names in which a word of a group has beside it what must stand there; give where they end."""
-    left = most
-    for answer in range(memory.group_at[group], memory.group_at[group + 1]):
-        word = np.int64(memory.word[answer])
-        start = np.int64(derived.posting_at[word])
-        names = derived.posting[start : min(np.int64(derived.posting_at[word + 1]), start + left)]
-        left -= len(names)
-        end = _note_names(names, word, split, beside, frame, end, memory)
-    return end
-
-
-@borrowing
-def _note_names(  # noqa: PLR0913, PLR0917 - one step of `_note_adjacent`
-    names: NDArray[np.uint32], word: Whole, split: Split, beside: Beside, frame: Frame, end: Whole, memory: Memory
-) -> Whole:
-    """Note names behind those noted so far; give where they end."""
-    token_at, token = frame.names.token_at, frame.names.token
-    for i in range(len(names)):
-        if i % _BATCH == 0:
-            for ahead in range(i, min(i + _BATCH, len(names))):
-                fetch(token_at, np.int64(names[ahead]))
-            for ahead in range(i, min(i + _BATCH, len(names))):
-                fetch(token, np.int64(token_at[names[ahead]]))
-        low, high = np.int64(token_at[names[i]]), np.int64(token_at[names[i] + 1])
-        for place in range(low, high):
-            at = place + beside.step
-            if token[place] == word and low <= at < high:
-                if end < MAX_SPLIT and _stands_beside(np.int64(token[at]), split, beside, frame.vocabulary, memory):
-                    memory.split_name[end] = names[i]
-                    end += 1
-                break
-    return end
-
-
-@borrowing
-def _stands_beside(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> bool:
-    """Tell whether a word is what must stand beside a part; if it is so misspelt, it becomes an answer."""
-    answer = memory.first[word]
-    while answer >= 0:
-        if memory.group_of[answer] == beside.group:
-            return True
-        answer = memory.next[answer]
-    return bool(beside.known >= 0 and _take_up_misspelt(word, split, beside, index, memory))
-
-
-@borrowing
-def _take_up_near(split: Split, beside: Beside, index: Vocabulary, derived: Derived, memory: Memory) -> None:
-    """Take up words that are near to what a form is beside its known part, which is too common to read its names."""
-    form = np.int64(index.form_at[beside.known])
-    known = np.int64(index.letter_at[form + 1]) - np.int64(index.letter_at[form])
-    rest = split.letters[known:] if beside.step > 0 else split.letters[: len(split.letters) - known]
-    if len(rest) < MIN_KNOWN:
-        return
-    mask = np.uint32(0)
-    for at in range(len(rest)):
-        mask |= np.uint32(1) << np.uint32(rest[at] - 97 if rest[at] >= 97 else 26)
-    for near in range(find_near(rest, mask, split.writing, index, derived, memory)):
-        _take_up_misspelt(np.int64(derived.form_token[memory.near_form[near]]), split, beside, index, memory)
-
-
-@borrowing
-def _take_up_misspelt(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> bool:
-    """Take a word up that, run together with the known part, is a form misspelt; tell whether it is."""
-    loss = _misspelt_loss(word, split, beside, index, memory)
-    if loss < 0:
-        return False
-    share, gain = _RUN * (np.float32(1) - LOSS_WEIGHT * loss), gain_of(beside.worth, np.float32(0), np.float32(0))
-    take_up(Answer(word, beside.worth, share, gain, _JOINED, loss), beside.group, memory)
-    return True
-
-
-@borrowing
-def _misspelt_loss(word: Whole, split: Split, beside: Beside, index: Vocabulary, memory: Memory) -> Real:
-    """Letters edited a letter between two words run together and the form that is cut (`leftover`); -1: too many."""
-    no, letters = np.float32(-1), memory.letters
-    one, other = np.int64(index.form_at[word]), np.int64(index.form_at[beside.known])
-    if bit_count((index.mask[one] | index.mask[other]) ^ split.mask) > JOINED_GAP:
-        return no
-    if beside.step > 0:
-        one, other = other, one
-    length: Whole = np.int64(0)
-    for form in (one, other):
-        for at in range(np.int64(index.letter_at[form]), np.int64(index.letter_at[form + 1])):
-            if length < MAX_LETTERS:
-                letters[length] = index.letter[at]
-            length += 1
-    if abs(length - len(split.letters)) > JOINED_GAP or length > MAX_LETTERS:
-        return no
-    if _is_korean(index, word) and _is_korean(index, beside.known):
-        return no
-    most = np.float32(JOIN_LOSS * length)
-    cost = edit_cost(letters, length, split.letters, len(split.letters), most, memory.space)
-    return np.float32(cost / length) if cost <= most else no
-
-
-@inlined
-def _is_korean(index: Vocabulary, word: Whole) -> bool:
-    for at in range(np.int64(index.key_at[word]), np.int64(index.key_at[word + 1])):
-        if is_korean_key(index.key[at]):
-            return True
-    return False
