@@ -43,7 +43,8 @@ JOINS = [
     ("Good Will Star", "Goodwill Star", Join.LEFT | Join.EXACT),
     ("Goodwill Star", "Good Will Star", Join.RIGHT | Join.EXACT),
     ("Good Wil Star", "Goodwill Star", Join.LEFT),
-    ("Pong Su", "봉수", Join.LEFT),
+    ("Pong Su", "봉수", Join.LEFT | Join.EXACT),
+    ("Bong Soo", "봉수", Join.LEFT),
     ("Good Will Goodwill", "Goodwill", Join(0)),  # has its equal
     ("Good Star", "Goodwill Star", Join(0)),
 ]

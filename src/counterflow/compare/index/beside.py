@@ -44,6 +44,8 @@ class Split(NamedTuple):
     place: Whole
     """Of the word in the query's name."""
     token: Whole
+    column: Whole
+    """Of `Vocabulary.bits`."""
     letters: NDArray[np.uint8]
     mask: Whole
     """As `Vocabulary.mask`."""
@@ -155,6 +157,7 @@ def _misspelt_loss(word: Whole, split: Split, beside: Beside, index: Vocabulary,
     """Letters edited a letter between two words run together and the form that is cut (`leftover`); -1: too many."""
     no, letters = np.float32(-1), memory.letters
     one, other = np.int64(index.form_at[word]), np.int64(index.form_at[beside.known])
+    told = letters_that_tell(word, beside.known, split.column, index)
     if bit_count((index.mask[one] | index.mask[other]) ^ split.mask) > JOINED_GAP:
         return no
     if beside.step > 0:
@@ -167,15 +170,29 @@ def _misspelt_loss(word: Whole, split: Split, beside: Beside, index: Vocabulary,
             length += 1
     if abs(length - len(split.letters)) > JOINED_GAP or length > MAX_LETTERS:
         return no
-    if _is_korean(index, word) and _is_korean(index, beside.known):
+    if is_korean(index, word) and is_korean(index, beside.known):
         return no
-    most = np.float32(JOIN_LOSS * length)
+    most = np.float32(JOIN_LOSS * told)
     cost = edit_cost(letters, length, split.letters, len(split.letters), most, memory.space)
-    return np.float32(cost / length) if cost <= most else no
+    return np.float32(cost / told) if cost <= most else no
 
 
 @inlined
-def _is_korean(index: Vocabulary, word: Whole) -> bool:
+def letters_that_tell(one: Whole, other: Whole, column: Whole, index: Vocabulary) -> Real:
+    """Count the letters of two words, those of the commoner one for less (`leftover.joined_loss`)."""
+    told: Real = np.float32(0)
+    most: Real = np.float32(0)
+    bits: Real
+    for word in (one, other):
+        form, bits = np.int64(index.form_at[word]), index.bits[word, column]
+        told += bits * np.float32(np.int64(index.letter_at[form + 1]) - np.int64(index.letter_at[form]))
+        most = max(most, bits)
+    return np.float32(told / most)
+
+
+@inlined
+def is_korean(index: Vocabulary, word: Whole) -> bool:
+    """Tell whether a word can be read as Korean syllables."""
     for at in range(np.int64(index.key_at[word]), np.int64(index.key_at[word + 1])):
         if is_korean_key(index.key[at]):
             return True

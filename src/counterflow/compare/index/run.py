@@ -18,7 +18,7 @@ from counterflow.compare.index.form import form_of, mask_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, Memory, Wanted
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.index.spelling import hash_letters, word_of
+from counterflow.compare.index.spelling import has_key, hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.consonant import near_hashes
 from counterflow.compare.kernel.edit import edit_cost
@@ -30,7 +30,10 @@ from counterflow.compare.kernel.leftover import (
     MIN_JOINED_LETTERS,
     MIN_SERVANT_GAP,
     MIN_TAIL_LETTERS,
+    are_syllables,
+    compose,
     is_vowel,
+    relation_of_key,
 )
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.word import MAX_LETTERS
@@ -51,6 +54,8 @@ class Run(NamedTuple):
     """Their places, as bits."""
     bits: Real
     """What they say."""
+    told: Real
+    """Their letters, those of commoner words for less (`leftover.joined_loss`)."""
     mask: Whole
     """Their letters, as `Vocabulary.mask`."""
     column: Whole
@@ -66,6 +71,7 @@ def expand_runs(
     query, tokens, column = wanted.vocabulary, wanted.tokens, wanted.column
     letters, length = memory.letters, np.int64(0)
     cover, bits, mask = np.uint32(0), np.float32(0), np.uint32(0)
+    rarest, told = np.float32(0), np.float32(0)
     shortest: Whole = np.int64(MAX_LETTERS)
     for i in range(start, min(start + MAX_JOINED, len(tokens))):
         if groups + 1 > MAX_GROUPS:
@@ -79,12 +85,17 @@ def expand_runs(
         letters[length : length + end - begin] = query.letter[begin:end]
         length += end - begin
         cover |= np.uint32(1) << np.uint32(i)
-        bits += query.bits[tokens[i], column]
+        word_bits = query.bits[tokens[i], column]
+        bits += word_bits
+        rarest = max(rarest, word_bits)
+        told += word_bits * np.float32(end - begin)
         mask |= query.mask[form]
-        run = Run(cover, bits, mask, column, wanted.weight)
+        run = Run(cover, bits, told / rarest, mask, column, wanted.weight)
         if i > start:
             _open_group(run, groups, memory)
             _take_up_spelt(hash_letters(letters[:length]), _JOINED, run, index, derived, groups, memory)
+            if i == start + 1:
+                _take_up_syllables(query, tokens[start], tokens[i], run, index, derived, groups, memory)
             if i - start < _MAX_MISSPELT_RUN and shortest > 1:
                 _take_up_misspelt(letters[:length], run, index, derived, groups, memory)
             groups = _close(groups, derived, memory)
@@ -107,7 +118,7 @@ def expand_initials(
         cover |= np.uint32(1) << np.uint32(i)
         bits += query.bits[tokens[i], column]
         if i > start + column:
-            run = Run(cover, bits, np.uint32(0), column, wanted.weight)
+            run = Run(cover, bits, np.float32(0), np.uint32(0), column, wanted.weight)
             _open_group(run, groups, memory)
             # Where this word is left out, the run ends before it.
             for k in range(before):
@@ -126,7 +137,7 @@ def expand_tail(wanted: Wanted, i: int, index: Vocabulary, derived: Derived, gro
     form = np.int64(query.form_at[token])
     letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
     cover = np.uint32(1) << np.uint32(i)
-    run = Run(cover, query.bits[token, wanted.column], query.mask[form], wanted.column, wanted.weight)
+    run = Run(cover, query.bits[token, wanted.column], np.float32(0), query.mask[form], wanted.column, wanted.weight)
     _open_group(run, groups, memory)
     for start in range(MIN_SERVANT_GAP, min(MAX_SERVANT_GAP, len(letters) - MIN_TAIL_LETTERS) + 1):
         word = word_of(hash_letters(letters[start:]), index.digest, derived)
@@ -189,11 +200,35 @@ def _take_up_run(  # noqa: PLR0913, PLR0917 - one step of the two around it
 ) -> None:
     bits = index.bits[word, run.column]
     # Of words given by their initials none is left without an answer: more is in common than the acronym says.
-    both = min(run.bits, bits) if relation == _JOINED else run.bits * _SHORT
-    share = (_RUN if relation == _JOINED else _SHORT) * (np.float32(1) - LOSS_WEIGHT * loss)
+    both = run.bits * _SHORT if relation == _ACRONYM else min(run.bits, bits)
+    share = (_SHORT if relation == _ACRONYM else _RUN) * (np.float32(1) - LOSS_WEIGHT * loss)
     price = price_of(relation, both, run.bits, bits, loss, run.weight)
     gain = gain_of(run.bits, bits - run.bits, price)
     take_up(Answer(word, both, share, gain, relation, loss), group, memory)
+
+
+@borrowing
+def _take_up_syllables(  # noqa: PLR0913, PLR0917 - one step of `expand_runs`
+    query: Vocabulary,
+    first: Whole,
+    second: Whole,
+    run: Run,
+    index: Vocabulary,
+    derived: Derived,
+    group: Whole,
+    memory: Memory,
+) -> None:
+    """Take up words that two tokens make in Korean or Chinese syllables (`leftover.same_syllables`)."""
+    for one in range(np.int64(query.key_at[first]), np.int64(query.key_at[first + 1])):
+        for other in range(np.int64(query.key_at[second]), np.int64(query.key_at[second + 1])):
+            if not are_syllables(query.key[one], query.key[other]):
+                continue
+            made = compose(query.key[one], query.key[other])
+            low, high = bucket_range(derived.sound_at, made)
+            for at in range(low, high):
+                word = np.int64(derived.sound[at])
+                if has_key(index, word, made):
+                    _take_up_run(word, relation_of_key(made), np.float32(0), run, index, group, memory)
 
 
 @borrowing
@@ -213,7 +248,7 @@ def _take_up_misspelt(
             word = np.int64(derived.form_token[found])
             if size < MIN_JOINED_LETTERS or abs(size - length) > JOINED_GAP or is_taken_up(word, group, memory):
                 continue
-            other, most = index.letter[begin : begin + size], np.float32(JOIN_LOSS * length)
+            other, most = index.letter[begin : begin + size], np.float32(JOIN_LOSS * run.told)
             cost = edit_cost(letters, length, other, size, most, memory.space)
             if cost <= most:
-                _take_up_run(word, _JOINED, np.float32(cost / length), run, index, group, memory)
+                _take_up_run(word, _JOINED, np.float32(cost / run.told), run, index, group, memory)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.digest import FNV_OFFSET, FNV_PRIME
 from counterflow.compare.frame import Frame, Vocabulary
-from counterflow.compare.index.answer import Answer, close_group, take_up
+from counterflow.compare.index.answer import LOSS_WEIGHT, Answer, close_group, take_up
 from counterflow.compare.index.beside import (
     MAX_CHECKED,
     RUN_SHARE,
     Beside,
     Split,
+    is_korean,
+    letters_that_tell,
     note_adjacent,
     note_three,
     take_up_near,
@@ -26,10 +28,12 @@ from counterflow.compare.index.derive import Derived
 from counterflow.compare.index.estimate import covering, gain_of
 from counterflow.compare.index.lookup import bucket_range
 from counterflow.compare.index.memory import MAX_GROUPS, MAX_SPLITS, Memory, Wanted
+from counterflow.compare.index.near import find_near
 from counterflow.compare.index.scalar import Real, Whole
 from counterflow.compare.index.spelling import has_key, hash_letters, word_of
 from counterflow.compare.kernel.bits import bit_count
-from counterflow.compare.kernel.leftover import are_syllables, compose
+from counterflow.compare.kernel.edit import edit_cost
+from counterflow.compare.kernel.leftover import JOIN_LOSS, are_syllables, compose, relation_of_key
 from counterflow.compare.kernel.relation import Relation
 from counterflow.compare.kernel.word import MAX_LETTERS, MAX_TOKENS
 
@@ -42,6 +46,8 @@ MAX_HOLDERS = 100
 """Names that hold a word which may be two run together and misspelt, at most: what more hold is a word of its own."""
 MAX_MISSPELT = 5_000
 """Names of one part that are read for the other standing beside it misspelt: of more, those of near words are read."""
+MIN_NEAR_PART = 3
+"""Letters of a part that is looked for misspelt where both parts stand side by side."""
 _GROUPS = 6
 """Groups that one cut opens at most."""
 _MAX_PARTS = 32 - MAX_TOKENS
@@ -64,7 +70,9 @@ def split_name(wanted: Wanted, frame: Frame, derived: Derived, groups: Whole, me
             letters = query.letter[np.int64(query.letter_at[form]) : np.int64(query.letter_at[form + 1])]
             if MIN_LETTERS <= len(letters) <= MAX_LETTERS:
                 is_rare = _is_rare(letters, frame, derived)
-                split = Split(np.int64(i), token, letters, query.mask[form], query.writing[token], worth, is_rare)
+                split = Split(
+                    np.int64(i), token, wanted.column, letters, query.mask[form], query.writing[token], worth, is_rare
+                )
                 groups = _split_form(wanted, split, frame, derived, groups, memory)
     return groups
 
@@ -91,7 +99,13 @@ def _split_form(wanted: Wanted, split: Split, frame: Frame, derived: Derived, gr
         if one >= 0 and other >= 0:
             bits = index.bits[one, wanted.column] + index.bits[other, wanted.column]
             share, excess = index.bits[one, wanted.column] / bits, bits - split.worth
-            end, last = _note_both(wanted.vocabulary, split, share, one, other, frame, derived, last, memory)
+            end, last = _note_both(wanted.vocabulary, split, share, one, other, False, frame, derived, groups, memory)
+            if end > begin and split.is_rare and not (is_korean(index, one) and is_korean(index, other)):
+                # That they stand side by side tells where to cut: now also what is nearly so.
+                _take_back(groups, last, memory)
+                end, last = _note_both(
+                    wanted.vocabulary, split, share, one, other, True, frame, derived, groups, memory
+                )
         if split.is_rare and one >= 0 and cut >= MIN_KNOWN:
             end, last = _note_misspelt(split, share, one, 1, frame, derived, end, last, memory)
         if split.is_rare and other >= 0 and len(letters) - cut >= MIN_KNOWN:
@@ -128,7 +142,8 @@ def _split_in_three(
                 bits += index.bits[words[2], wanted.column]
                 for part in range(3):
                     worth = split.worth * index.bits[words[part], wanted.column] / bits
-                    _open_part(words[part], np.uint32(0), worth, part, groups + part, index, derived, memory)
+                    _open_part(words[part], worth, part, groups + part, memory)
+                    _close_part(groups + part, derived, memory)
                 _keep_split(end, bits - split.worth, 3, split, memory)
                 groups += 3
     return groups
@@ -179,23 +194,35 @@ def _note_both(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     share: Real,
     one: Whole,
     other: Whole,
+    nearly: bool,
     frame: Frame,
     derived: Derived,
     groups: Whole,
     memory: Memory,
 ) -> tuple[Whole, Whole]:
-    """Note the names in which two words, or their syllables, stand side by side; give where they end, and groups."""
+    """Note the names in which two words, or their syllables, stand side by side; give where they end, and groups.
+
+    `nearly`: or words of which they are misspellings.
+    """
     index, end = frame.vocabulary, memory.split_at[memory.split_at[0] + 1]
-    first, second = _syllables(query, split.token, index, one, other)
     own = split.worth * share
-    names = _open_part(one, first, own, 0, groups, index, derived, memory)
-    others = _open_part(other, second, split.worth - own, 1, groups + 1, index, derived, memory)
+    _open_part(one, own, 0, groups, memory)
+    _take_up_syllables(query, split, one, other, True, own, groups, index, derived, memory)
+    if nearly:
+        _take_up_misspelt(one, other, split, own, groups, index, derived, memory)
+    names = _close_part(groups, derived, memory)
+    _open_part(other, split.worth - own, 1, groups + 1, memory)
+    _take_up_syllables(query, split, one, other, False, split.worth - own, groups + 1, index, derived, memory)
+    if nearly:
+        _take_up_misspelt(other, one, split, split.worth - own, groups + 1, index, derived, memory)
+    others = _close_part(groups + 1, derived, memory)
     nothing: Whole = np.int64(-1)
+    most = MAX_MISSPELT if nearly else MAX_CHECKED
     if names <= others:
         beside = Beside(groups + 1, 1, nothing, own)
-        return note_adjacent(groups, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+        return note_adjacent(groups, split, beside, most, frame, derived, end, memory), groups + 2
     beside = Beside(groups, -1, nothing, own)
-    return note_adjacent(groups + 1, split, beside, MAX_CHECKED, frame, derived, end, memory), groups + 2
+    return note_adjacent(groups + 1, split, beside, most, frame, derived, end, memory), groups + 2
 
 
 @compiled
@@ -214,7 +241,8 @@ def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     posting_at = derived.posting_at
     own = split.worth * share
     worth, rest = (own, split.worth - own) if step > 0 else (split.worth - own, own)
-    _open_part(known, np.uint32(0), worth, (1 - step) // 2, groups, frame.vocabulary, derived, memory)
+    _open_part(known, worth, (1 - step) // 2, groups, memory)
+    _close_part(groups, derived, memory)
     memory.own[groups + 1] = rest
     memory.cover[groups + 1] = _part_bit((1 + step) // 2, memory)
     memory.group_at[groups + 2] = memory.group_at[groups + 1]
@@ -234,17 +262,59 @@ def _note_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_split_form`
     return noted, groups + 2
 
 
-@inlined
-def _syllables(
-    query: Vocabulary, token: Whole, index: Vocabulary, one: Whole, other: Whole
-) -> tuple[np.uint32, np.uint32]:
-    """Give the keys of two words whose syllables make a token of the query (`same_syllables`); 0: they do not."""
+@compiled
+def _take_up_syllables(  # noqa: PLR0913, PLR0917 - one step of `_note_both`
+    query: Vocabulary,
+    split: Split,
+    one: Whole,
+    other: Whole,
+    first: bool,
+    worth: Real,
+    group: Whole,
+    index: Vocabulary,
+    derived: Derived,
+    memory: Memory,
+) -> None:
+    """Take up words with the syllables of the first part, or the second, if both make the word (`same_syllables`)."""
     for k in range(np.int64(index.key_at[one]), np.int64(index.key_at[one + 1])):
         for m in range(np.int64(index.key_at[other]), np.int64(index.key_at[other + 1])):
-            first, second = index.key[k], index.key[m]
-            if are_syllables(first, second) and has_key(query, token, compose(first, second)):
-                return first, second
-    return np.uint32(0), np.uint32(0)
+            if not are_syllables(index.key[k], index.key[m]):
+                continue
+            if not has_key(query, split.token, compose(index.key[k], index.key[m])):
+                continue
+            key = index.key[k] if first else index.key[m]
+            start, end = bucket_range(derived.sound_at, key)
+            for at in range(start, end):
+                word = np.int64(derived.sound[at])
+                if has_key(index, word, key):
+                    _take_up_part(word, worth, relation_of_key(key), np.float32(0), group, memory)
+
+
+@compiled
+def _take_up_misspelt(  # noqa: PLR0913, PLR0917 - one step of `_note_both`
+    word: Whole,
+    other: Whole,
+    split: Split,
+    worth: Real,
+    group: Whole,
+    index: Vocabulary,
+    derived: Derived,
+    memory: Memory,
+) -> None:
+    """Take up words of which a part may be a misspelling, as far as that is little for both parts."""
+    form = np.int64(index.form_at[word])
+    letters = index.letter[np.int64(index.letter_at[form]) : np.int64(index.letter_at[form + 1])]
+    if len(letters) < MIN_NEAR_PART:
+        return
+    told = letters_that_tell(word, other, split.column, index)
+    most = np.float32(JOIN_LOSS * told)
+    for near in range(find_near(letters, index.mask[form], split.writing, index, derived, memory)):
+        found = np.int64(memory.near_form[near])
+        begin, end = np.int64(index.letter_at[found]), np.int64(index.letter_at[found + 1])
+        size: Whole = min(end - begin, MAX_LETTERS)
+        cost = edit_cost(letters, len(letters), index.letter[begin : begin + size], size, most, memory.space)
+        if cost <= most:
+            _take_up_part(np.int64(derived.form_token[found]), worth, _JOINED, np.float32(cost / told), group, memory)
 
 
 @inlined
@@ -254,29 +324,24 @@ def _part_bit(part: int, memory: Memory) -> np.uint32:
 
 
 @compiled
-def _open_part(  # noqa: PLR0913, PLR0917 - one step of the two above
-    word: Whole,
-    key: np.uint32,
-    worth: Real,
-    part: int,
-    group: Whole,
-    index: Vocabulary,
-    derived: Derived,
-    memory: Memory,
-) -> Whole:
-    """Open the group of a part: a word, and all that have its syllables; give how many names hold one of them."""
+def _open_part(word: Whole, worth: Real, part: int, group: Whole, memory: Memory) -> None:
+    """Open the group of a part with the word that is spelt so."""
     memory.own[group] = worth
     memory.cover[group] = _part_bit(part, memory)
     memory.group_at[group + 1] = memory.group_at[group]
+    _take_up_part(word, worth, _JOINED, np.float32(0), group, memory)
+
+
+@inlined
+def _take_up_part(word: Whole, worth: Real, relation: Whole, loss: Real, group: Whole, memory: Memory) -> None:
+    share = RUN_SHARE * (np.float32(1) - LOSS_WEIGHT * loss)
     gain = gain_of(worth, np.float32(0), np.float32(0))
-    take_up(Answer(word, worth, RUN_SHARE, gain, _JOINED, np.float32(0)), group, memory)
-    if key != 0:
-        start, end = bucket_range(derived.sound_at, key)
-        for at in range(start, end):
-            if has_key(index, np.int64(derived.sound[at]), key):
-                take_up(
-                    Answer(np.int64(derived.sound[at]), worth, RUN_SHARE, gain, _JOINED, np.float32(0)), group, memory
-                )
+    take_up(Answer(word, worth, share, gain, relation, loss), group, memory)
+
+
+@compiled
+def _close_part(group: Whole, derived: Derived, memory: Memory) -> Whole:
+    """Close the group of a part; give how many names hold one of its words, of which none need be read."""
     close_group(group, derived.posting_at, memory)
     names = memory.postings[group]
     memory.postings[group] = -1

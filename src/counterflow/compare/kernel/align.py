@@ -45,19 +45,19 @@ def align_kin(a: Words, n: int, b: Words, m: int, person: bool, turned: bool, sp
     for i in range(n):
         for j in range(m):
             work.relation[i, j] = _EQUAL if kin_of(a, i, b, j, turned, space) & _EQUAL_KIN else _NONE
-    joins = signed(work.may_join)
+    joins, column = signed(work.may_join), 0 if person else 1
     if joins & _EXACT:
         joins = _ANY
-        join_words(a, n, b, m, np.float32(0), 0, space)
-        join_words(b, m, a, n, np.float32(0), 1, space)
+        join_words(a, n, b, m, column, np.float32(0), 0, space)
+        join_words(b, m, a, n, column, np.float32(0), 1, space)
     _answer_equal(n, m, space)
     related = _relate_free(a, n, b, m, person, turned, space)
     if related > 0:
         _answer_all(a, n, b, m, person, True, related, space)
     if joins & (_RIGHT_JOIN if turned else _LEFT_JOIN):
-        join_words(a, n, b, m, JOIN_LOSS, 0, space)
+        join_words(a, n, b, m, column, JOIN_LOSS, 0, space)
     if joins & (_LEFT_JOIN if turned else _RIGHT_JOIN):
-        join_words(b, m, a, n, JOIN_LOSS, 1, space)
+        join_words(b, m, a, n, column, JOIN_LOSS, 1, space)
     if related > 0:
         _answer_all(a, n, b, m, person, False, related, space)
     if work.may_shorten:

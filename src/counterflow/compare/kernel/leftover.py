@@ -7,6 +7,7 @@ import numpy as np
 from counterflow.compare.compiled import borrowing, inlined, signed
 from counterflow.compare.kernel.alone import LIGHT
 from counterflow.compare.kernel.bits import bit_count
+from counterflow.compare.kernel.consonant import share_hash
 from counterflow.compare.kernel.edit import edit_cost
 from counterflow.compare.kernel.relation import Relation, is_servant
 from counterflow.compare.kernel.space import Space, settle
@@ -23,11 +24,12 @@ MIN_SERVANT_GAP, MAX_SERVANT_GAP = 3, 6
 MIN_TAIL_LETTERS = 4
 """Letters of that rest."""
 JOIN_LOSS = np.float32(0.14)
-"""Letters edited a letter, at most, between words run together and the one."""
+"""Letters edited a letter that tells (`_letters_that_tell`), at most, between words run together and the one."""
 
 _CULTURE_SHIFT, _SYLLABLE_SHIFT = np.uint32(CULTURE_SHIFT), np.uint32(SYLLABLE_SHIFT)
 _SYLLABLE_MASK, _SYLLABLE_BASE = np.uint32(SYLLABLE_MASK), np.uint64(SYLLABLE_BASE)
 _KOREAN, _CHINESE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
+_SAME_KOREAN, _SAME_CHINESE = int(Relation.KOREAN), int(Relation.CHINESE)
 _EQUAL, _JOINED, _CUT, _ACRONYM = int(Relation.EQUAL), int(Relation.JOINED), int(Relation.CUT), int(Relation.ACRONYM)
 _INITIAL, _STOP = int(Relation.INITIAL), int(Role.STOP)
 JOINED_GAP = 2
@@ -41,7 +43,9 @@ _IS_VOWEL[[ord(letter) for letter in "aeiouy"]] = True
 
 
 @borrowing
-def join_words(many: Words, n: int, one: Words, m: int, most_loss: np.float32, side: int, space: Space) -> None:
+def join_words(
+    many: Words, n: int, one: Words, m: int, column: int, most_loss: np.float32, side: int, space: Space
+) -> None:
     """Answer free words of one name by several free words of the other, run together; `side` is that of `many`.
 
     With `most_loss` 0 only what is the same letter by letter, and has no equal of its own, is joined: that comes
@@ -51,7 +55,7 @@ def join_words(many: Words, n: int, one: Words, m: int, most_loss: np.float32, s
         return
     for j in range(m):
         if space[0].answer[1 - side, j] < 0 and (most_loss > 0 or not _has_equal(n, j, side, space)):
-            _answer_joined(many, n, one, j, most_loss, side, space)
+            _answer_joined(many, n, one, j, column, most_loss, side, space)
 
 
 @inlined
@@ -87,16 +91,18 @@ def _count_free(n: int, side: int, space: Space) -> int:
 
 
 @borrowing
-def _answer_joined(many: Words, n: int, one: Words, j: int, most_loss: np.float32, side: int, space: Space) -> None:
+def _answer_joined(
+    many: Words, n: int, one: Words, j: int, column: int, most_loss: np.float32, side: int, space: Space
+) -> None:
     """Run free words together that make word j."""
     if one[j].length[0] < MIN_JOINED_LETTERS:
         return
     for start in range(n - 1):
         if space[0].answer[side, start] >= 0 or space[0].answer[side, start + 1] >= 0:
             continue
-        end, loss = _joined(many, n, start, one, j, most_loss, side, space)
+        end, relation, loss = _joined(many, n, start, one, j, column, most_loss, side, space)
         if end > 0:
-            _settle_run(side, start, end, j, _JOINED, loss, space)
+            _settle_run(side, start, end, j, relation, loss, space)
             return
 
 
@@ -110,9 +116,13 @@ def _settle_run(side: int, start: int, end: int, j: int, relation: int, loss: np
 
 @borrowing
 def _joined(
-    many: Words, n: int, start: int, one: Words, j: int, most_loss: np.float32, side: int, space: Space
-) -> tuple[int, np.float32]:
-    """Say behind which word the joined one that begins with word `start` is complete (0: none), and what is lost."""
+    many: Words, n: int, start: int, one: Words, j: int, column: int, most_loss: np.float32, side: int, space: Space
+) -> tuple[int, int, np.float32]:
+    """Say behind which word the joined one that begins with word `start` is complete (0: none), how, and what is lost.
+
+    Syllables that are the same are spelt in two ways, or they would have been joined letter by letter: then it is a
+    matter of sound.
+    """
     length, mask = signed(0), np.uint32(0)
     for i in range(start, min(start + MAX_JOINED, n)):
         if space[0].answer[side, i] >= 0:
@@ -123,18 +133,51 @@ def _joined(
             break
         if i == start:
             continue
-        if i == start + 1 and most_loss > 0 and same_syllables(many, start, one, j):
-            return i + 1, np.float32(0)
-        if i == start + 1 and are_korean(many, start, one, j):
-            continue
+        if i == start + 1 and most_loss > 0:
+            if _is_spelt(many, start, one, j):
+                return i + 1, _JOINED, np.float32(0)
+            culture = same_syllables(many, start, one, j)
+            if culture >= 0:
+                return i + 1, culture, np.float32(0)
+            if are_korean(many, start, one, j):
+                continue
+        gap = JOINED_GAP if most_loss > 0 else 0
+        told = np.float32(length) if most_loss == 0 else _letters_that_tell(many, start, i + 1, column)
         for f in range(one[j].forms):
-            gap = JOINED_GAP if most_loss > 0 else 0
             if abs(length - signed(one[j].length[f])) > gap or bit_count(mask ^ one[j].mask[f]) > gap:
                 continue
-            loss = joined_loss(many, start, i + 1, one, j, f, space)
+            loss = joined_loss(many, start, i + 1, one, j, f, told, space)
             if loss <= most_loss:
-                return i + 1, loss
-    return 0, np.float32(0)
+                return i + 1, _JOINED, loss
+    return 0, _JOINED, np.float32(0)
+
+
+@inlined
+def _is_spelt(many: Words, start: int, one: Words, j: int) -> bool:
+    """Tell whether two neighbours make word j letter by letter, as each is spelt first."""
+    first, second, whole = many[start], many[start + 1], one[j]
+    if signed(first.length[0]) + signed(second.length[0]) != signed(whole.length[0]):
+        return False
+    for at in range(whole.length[0]):
+        behind = at - signed(first.length[0])
+        if whole.letter[0, at] != (first.letter[0, at] if behind < 0 else second.letter[0, behind]):
+            return False
+    return True
+
+
+@inlined
+def _letters_that_tell(many: Words, start: int, end: int, column: int) -> np.float32:
+    """Count the letters of words that are run together, those of a commoner word for less.
+
+    In Tontion Shipping most letters agree with Poltionshipping, and all that tells one from the other does not.
+    """
+    most = np.float32(0)
+    for i in range(start, end):
+        most = max(most, many[i].bits[column])
+    told = np.float32(0)
+    for i in range(start, end):
+        told += np.float32(many[i].length[0]) * many[i].bits[column] / most
+    return told
 
 
 @inlined
@@ -159,8 +202,8 @@ def is_korean_key(key: np.uint32) -> bool:
 
 
 @inlined
-def same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
-    """Tell whether two neighbours make word j in Korean or Chinese syllables (`script.key.syllable_hash`)."""
+def same_syllables(many: Words, start: int, one: Words, j: int) -> int:
+    """Say as what two neighbours make word j in syllables (`script.key.syllable_hash`): Korean, Chinese, -1: none."""
     first, second, whole = many[start], many[start + 1], one[j]
     for k in range(first.keys):
         for m in range(second.keys):
@@ -169,8 +212,14 @@ def same_syllables(many: Words, start: int, one: Words, j: int) -> bool:
             made = compose(first.key[k], second.key[m])
             for n in range(whole.keys):
                 if whole.key[n] == made:
-                    return True
-    return False
+                    return relation_of_key(made)
+    return -1
+
+
+@inlined
+def relation_of_key(key: np.uint32) -> int:
+    """Give the relation of words that have a key of syllables in common."""
+    return _SAME_KOREAN if is_korean_key(key) else _SAME_CHINESE
 
 
 @inlined
@@ -193,16 +242,31 @@ def compose(first: np.uint32, second: np.uint32) -> np.uint32:
 
 
 @borrowing
-def joined_loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> np.float32:
-    """Letters edited a letter between words run together and a form of the one word."""
-    letter = space[0].letter
-    length = 0
+def joined_loss(
+    many: Words, start: int, end: int, one: Words, j: int, form: int, told: np.float32, space: Space
+) -> np.float32:
+    """Letters edited a letter between words run together and a form of the one word; more than `JOIN_LOSS`: others.
+
+    Args:
+        many: words of a name.
+        start: the first that is run together.
+        end: behind the last.
+        one: words of the other name.
+        j: the one word.
+        form: one of its forms.
+        told: by how many letters the loss is divided.
+        space: memory of this thread.
+    """
+    letter, other, size = space[0].letter, one[j].letter[form], signed(one[j].length[form])
+    length = signed(0)
     for i in range(start, end):
         for at in range(many[i].length[0]):
             letter[length] = many[i].letter[0, at]
             length += 1
-    cost = edit_cost(letter, length, one[j].letter[form], one[j].length[form], np.float32(JOIN_LOSS * length), space)
-    return np.float32(cost / length)
+    cost = edit_cost(letter, length, other, size, np.float32(JOIN_LOSS * told), space)
+    if 0 < cost <= JOIN_LOSS * told and not share_hash(letter[:length], other[:size], space):
+        return np.float32(1)
+    return np.float32(cost / told)
 
 
 @borrowing

@@ -72,7 +72,7 @@ _RELATION_SUM = np.array(
     ],
     np.int64,
 )
-_JOINED = int(Relation.JOINED)
+_JOINED, _CUT = int(Relation.JOINED), int(Relation.CUT)
 _NONE, _EDIT, _NUMBER, _INITIAL = int(Relation.NONE), int(Relation.EDIT), int(Relation.NUMBER), int(Relation.INITIAL)
 _NUMERAL = int(Role.NUMERAL)
 
@@ -123,6 +123,7 @@ def _sum_ordered(
         work.side_sum[1, relation] = 0
     _add_side(a, n, person, 0, space, sums)
     _add_side(b, m, person, 1, space, sums)
+    _add_surplus(a, n, b, column, space)
     for relation in range(1, RELATIONS):
         if _RELATION_SUM[relation] >= 0:
             sums[_RELATION_SUM[relation]] += min(work.side_sum[0, relation], work.side_sum[1, relation])
@@ -159,6 +160,18 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         if relation in (_EDIT, _JOINED):
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
+
+
+@borrowing
+def _add_surplus(a: Words, n: int, b: Words, column: int, space: Space) -> None:
+    """Count what a longer word says beyond the one that it was cut to as said by that side alone."""
+    work = space[0]
+    for i in range(n):
+        if work.kind[0, i] == _CUT:
+            j = work.answer[0, i]
+            side = 0 if a[i].length[0] > b[j].length[0] else 1
+            surplus = a[i].bits[column] - b[j].bits[column]
+            work.side_sum[side, _NONE] += max(np.float32(0), surplus if side == 0 else -surplus)
 
 
 @borrowing

@@ -98,16 +98,21 @@ def _note_letters(
     for form in range(one.forms[0]):
         if _is_near(length, mask, one, form):
             place = one.form_place[form]
-            loss = _loss(words, start, last + 1, one.known, place, one.form[form], space)
+            loss = _loss(words, start, last + 1, one.known, place, one.form[form], length, space)
             _note_run(row, bits, place, loss, side, space)
 
 
 @inlined
-def _loss(many: Words, start: int, end: int, one: Words, j: int, form: int, space: Space) -> np.float32:
-    """Letters edited a letter between words run together and a form of a word; -1: they are others."""
-    if one[j].length[0] < MIN_JOINED_LETTERS or (end == start + 2 and are_korean(many, start, one, j)):
+def _loss(many: Words, start: int, end: int, one: Words, j: int, form: int, length: int, space: Space) -> np.float32:
+    """Letters edited a letter between words run together and a form of a word; -1: they are others.
+
+    Of all letters: an alignment, which knows what the words tell, counts those of common words for less.
+    """
+    if one[j].length[0] < MIN_JOINED_LETTERS:
         return _APART
-    loss = joined_loss(many, start, end, one, j, form, space)
+    loss = joined_loss(many, start, end, one, j, form, np.float32(length), space)
+    if loss > 0 and end == start + 2 and are_korean(many, start, one, j):
+        return _APART
     return loss if loss <= JOIN_LOSS else _APART
 
 
@@ -123,7 +128,7 @@ def _note_syllables(many: Words, row: int, start: int, one: Bank, side: int, spa
         whole = one.known[v]
         if (signed(whole.syllables[0]) & korean) | (signed(whole.syllables[1]) & chinese) == 0:
             continue
-        if whole.length[0] >= MIN_JOINED_LETTERS and same_syllables(many, start, one.known, v):
+        if whole.length[0] >= MIN_JOINED_LETTERS and same_syllables(many, start, one.known, v) >= 0:
             _note_run(row, _TWO << np.uint32(start), v, JOIN_LOSS, side, space)
             found = True
     return found
