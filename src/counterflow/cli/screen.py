@@ -150,9 +150,9 @@ def _open(
         assert index_folder is not None
         yield IndexParties(Index.open(index_folder), threads=threads)
         return
-    from counterflow.cli.case_parties import open_parties
     from counterflow.cli.show import open_archive
     from counterflow.remote.clock import SystemClock
+    from counterflow.service.case_parties import open_parties
 
     def say(text: str) -> None:
         if not quiet:

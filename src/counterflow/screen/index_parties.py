@@ -1,10 +1,13 @@
-"""An index of names as parties that can be searched, on several threads: the kernel gives the interpreter free."""
+"""An index of names as parties that can be searched from any thread: the kernel gives the interpreter free."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import functools
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from counterflow.compare.algorithm import load_algorithm
@@ -12,22 +15,22 @@ from counterflow.compare.frame import Frame
 from counterflow.compare.index.search import Hits, Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
-from counterflow.compare.reason import explain
+from counterflow.compare.reason import Reason, explain
 from counterflow.compare.score import probability
 from counterflow.screen.answer import IndexRef, ListRef, Status
-from counterflow.screen.party import Found
+from counterflow.screen.party import Hit
 
 THREADS = 2
 """Threads that search by default."""
 
-SHARE = 50
-"""Queries that a thread takes at once."""
+SHARE = 10
+"""Queries that a thread takes at once: a single one waits for no more than these."""
 
 _BUILD_DIGITS = 16
 
 
 class IndexParties:
-    """Parties of one index; from several threads only one search at a time."""
+    """Parties of one index, for any number of callers; as many search at a time as there are threads."""
 
     def __init__(
         self,
@@ -46,14 +49,13 @@ class IndexParties:
             threads: how many search.
         """
         self.index = index_ref(index) if ref is None else ref
-        self._index = index
+        self.names = index
+        """The index itself."""
         self._listed = listed
         self._algorithm = load_algorithm()
         self._threads = threads
-        # A searcher belongs to one thread at a time; more than one is made when there is work for it.
-        self._free: SimpleQueue[Searcher] = SimpleQueue()
-        self._free.put(Searcher(index))
-        self._made = 1
+        self._searchers = _Searchers(index, threads)
+        self._pool = ThreadPoolExecutor(threads, "search")
 
     @property
     def algorithm(self) -> str:
@@ -68,49 +70,82 @@ class IndexParties:
         """Search once, so that everything is compiled and mapped: a minute on a new machine, then milliseconds."""
         self.search([{"schema": "Person", "properties": {"name": ["Anyone"]}}], limit=1, cutoff=0)
 
-    def search(self, entities: Sequence[Mapping[str, Any]], *, limit: int, cutoff: float) -> Sequence[Sequence[Found]]:
+    def search(self, entities: Sequence[Mapping[str, Any]], *, limit: int, cutoff: float) -> Sequence[Sequence[Hit]]:
         """Find for each query the best parties, best first; the threads share the queries out."""
         if len(entities) == 0:
             return []
         frame = frame_of(entities)
 
-        def find(numbers: range) -> list[list[Found]]:
-            searcher = self._free.get()
-            try:
-                return [
-                    self._found(
-                        entities[number], frame, number, searcher.search(frame, number, limit=limit, threshold=cutoff)
-                    )
-                    for number in numbers
-                ]
-            finally:
-                self._free.put(searcher)
+        def find(numbers: range) -> list[list[Hit]]:
+            with self._searchers.one() as searcher:
+                hits = [searcher.search(frame, number, limit=limit, threshold=cutoff) for number in numbers]
+            return [self._found(entities[number], frame, number, hits[i]) for i, number in enumerate(numbers)]
 
-        if len(entities) == 1 or self._threads == 1:
-            return find(range(len(entities)))
-        while self._made < self._threads:
-            self._free.put(Searcher(self._index))
-            self._made += 1
         shares = [range(at, min(at + SHARE, len(entities))) for at in range(0, len(entities), SHARE)]
-        with ThreadPoolExecutor(self._threads) as pool:
-            return [found for share in pool.map(find, shares) for found in share]
+        if len(shares) == 1 or self._threads == 1:
+            return [found for share in shares for found in find(share)]
+        return [found for share in self._pool.map(find, shares) for found in share]
 
-    def _found(self, query: Mapping[str, Any], frame: Frame, party: int, hits: Hits) -> list[Found]:
-        scores = probability(hits.odds).tolist()
-        return [
-            self._explain(query, frame, party, hits, row, number, score)
-            for row, (number, score) in enumerate(zip(hits.number.tolist(), scores, strict=True))
-        ]
-
-    def _explain(  # noqa: PLR0913, PLR0917 - one step of `_found`
-        self, query: Mapping[str, Any], frame: Frame, party: int, hits: Hits, row: int, number: int, score: float
-    ) -> Found:
-        entity = self._index.entity(number)
+    def _found(self, query: Mapping[str, Any], frame: Frame, party: int, hits: Hits) -> list[Hit]:
         # The kernel counts names through the frame, reasons through the party.
-        left = int(hits.rows.best[row, 0]) - int(frame.name_at[party])
-        right = int(hits.rows.best[row, 1]) - int(self._index.frame.name_at[number])
-        reasons = explain(query, left, entity, right, hits.rows, row, self._algorithm.weights)
-        return Found(entity, score, tuple(reasons))
+        first = int(frame.name_at[party])
+        scores = probability(hits.odds).tolist()
+        return [_IndexHit(self.names, query, first, hits, row, score) for row, score in enumerate(scores)]
+
+
+class _IndexHit:
+    """One hit of a search."""
+
+    def __init__(
+        self, index: Index, query: Mapping[str, Any], first_name: int, hits: Hits, row: int, score: float
+    ) -> None:
+        self.score = score
+        self._index, self._query, self._first_name = index, query, first_name
+        self._hits, self._row = hits, row
+        self._number = int(hits.number[row])
+
+    @property
+    def id(self) -> str:
+        return self._index.entity_id(self._number)
+
+    @functools.cached_property
+    def entity(self) -> Mapping[str, Any]:
+        return self._index.entity(self._number)
+
+    @functools.cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        rows, row = self._hits.rows, self._row
+        left = int(rows.best[row, 0]) - self._first_name
+        right = int(rows.best[row, 1]) - int(self._index.frame.name_at[self._number])
+        return tuple(explain(self._query, left, self.entity, right, rows, row, load_algorithm().weights))
+
+
+class _Searchers:
+    """Searchers of one index, each lent to one thread at a time; made when there is work for one more."""
+
+    def __init__(self, index: Index, most: int) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+        self._left = most
+        self._free: SimpleQueue[Searcher] = SimpleQueue()
+
+    @contextmanager
+    def one(self) -> Iterator[Searcher]:
+        """Lend one; waits while all are lent."""
+        searcher = self._take()
+        try:
+            yield searcher
+        finally:
+            self._free.put(searcher)
+
+    def _take(self) -> Searcher:
+        try:
+            return self._free.get_nowait()
+        except Empty:
+            pass
+        with self._lock:
+            is_more, self._left = self._left > 0, max(self._left - 1, 0)
+        return Searcher(self._index) if is_more else self._free.get()
 
 
 def index_ref(index: Index) -> IndexRef:

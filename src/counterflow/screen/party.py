@@ -9,13 +9,37 @@ from counterflow.compare.reason import Reason
 from counterflow.screen.answer import IndexRef, Status
 
 
+class Hit(Protocol):
+    """One party that a query may mean; what it says in full is read when it is asked for."""
+
+    @property
+    def id(self) -> str:
+        """Give its id."""
+
+    @property
+    def score(self) -> float:
+        """Give the probability that it is the one asked for."""
+
+    @property
+    def entity(self) -> Mapping[str, Any]:
+        """Give it as FtM has it: `id`, `caption`, `schema`, `datasets`, `properties`."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Say what the score follows from."""
+
+
 class Found(NamedTuple):
-    """One party that a query may mean."""
+    """A hit of which everything is known."""
 
     entity: Mapping[str, Any]
-    """As FtM has it: `id`, `caption`, `schema`, `datasets`, `properties`."""
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def id(self) -> str:
+        """Give its id."""
+        return str(self.entity["id"])
 
 
 class Parties(Protocol):
@@ -29,7 +53,7 @@ class Parties(Protocol):
     def algorithm(self) -> str:
         """Name the algorithm that scores."""
 
-    def search(self, entities: Sequence[Mapping[str, Any]], *, limit: int, cutoff: float) -> Sequence[Sequence[Found]]:
+    def search(self, entities: Sequence[Mapping[str, Any]], *, limit: int, cutoff: float) -> Sequence[Sequence[Hit]]:
         """Find for each query the best parties, best first.
 
         Args:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from counterflow.screen.answer import Answer, Result, is_stale, reason_lines, shown_score
-from counterflow.screen.party import Found, Parties
+from counterflow.screen.answer import Answer, IndexRef, Result, is_stale, reason_lines, shown_score
+from counterflow.screen.party import Hit, Parties
 from counterflow.screen.query import Query
+
+MOST_SEARCHED = 250
+"""Parties that are searched where some of them are not wanted; the kernel scores no more of one query."""
 
 
 @dataclass(frozen=True)
@@ -25,44 +28,75 @@ class Limits:
 class Screener:
     """Searches queries among parties."""
 
-    def __init__(self, parties: Parties, limits: Limits) -> None:
-        """Search these parties."""
+    def __init__(
+        self,
+        parties: Parties,
+        limits: Limits,
+        *,
+        index: IndexRef | None = None,
+        keep: Callable[[Hit], bool] | None = None,
+    ) -> None:
+        """Search these parties.
+
+        Args:
+            parties: where.
+            limits: what of those found is said.
+            index: what answers call them; by default their own name.
+            keep: which of those found are wanted; None: all.
+        """
         self.parties = parties
         self.limits = limits
-        self._index = parties.index
+        self._keep = keep
+        self._index = parties.index if index is None else index
         self.stale = is_stale(one.stale for one in self._index.lists)
 
     def answer(self, queries: Sequence[Query]) -> list[Answer]:
         """Search queries, each by all its readings; the best score of a party counts."""
-        readings = [reading for query in queries for reading in query.readings]
-        found = iter(self.parties.search(readings, limit=self.limits.results, cutoff=self.limits.cutoff))
-        return [self._answer(query, [next(found) for _ in query.readings]) for query in queries]
+        return [
+            self.say(query, found[: self.limits.results])
+            for query, found in zip(queries, self.find(queries), strict=True)
+        ]
 
-    def _answer(self, query: Query, found: Sequence[Sequence[Found]]) -> Answer:
-        best: dict[str, Found] = {}
-        for one in (one for by_reading in found for one in by_reading):
-            known = best.get(one.entity["id"])
-            if known is None or one.score > known.score:
-                best[one.entity["id"]] = one
-        ranked = sorted(best.items(), key=lambda item: (-item[1].score, item[0]))[: self.limits.results]
+    def find(self, queries: Sequence[Query], *, at_least: int = 0) -> list[list[Hit]]:
+        """Find for each query the parties at or above the cutoff, best first, equals in order of their ids.
+
+        Args:
+            queries: what is asked.
+            at_least: how many are found, where there are so many, even if fewer are said.
+        """
+        limit = max(at_least, self.limits.results) if self._keep is None else MOST_SEARCHED
+        readings = [reading for query in queries for reading in query.readings]
+        found = iter(self.parties.search(readings, limit=limit, cutoff=self.limits.cutoff))
+        return [self._best([next(found) for _ in query.readings]) for query in queries]
+
+    def say(self, query: Query, found: Sequence[Hit]) -> Answer:
+        """Put what was found into words."""
         return Answer(
             query=query.row.values,
-            results=tuple(self._result(entity_id, one) for entity_id, one in ranked),
+            results=tuple(self._result(one) for one in found),
             index=self._index,
             stale=self.stale,
             algorithm=self.parties.algorithm,
             error=query.error,
         )
 
-    def _result(self, entity_id: str, found: Found) -> Result:
+    def _best(self, found: Sequence[Sequence[Hit]]) -> list[Hit]:
+        best: dict[str, Hit] = {}
+        for one in (one for by_reading in found for one in by_reading):
+            known = best.get(one.id)
+            if (known is None or one.score > known.score) and (self._keep is None or self._keep(one)):
+                best[one.id] = one
+        return sorted(best.values(), key=lambda one: (-one.score, one.id))
+
+    def _result(self, found: Hit) -> Result:
         entity = found.entity
         return Result(
-            id=entity_id,
-            caption=str(entity.get("caption") or next(iter(entity.get("properties", {}).get("name", ())), entity_id)),
+            id=found.id,
+            caption=str(entity.get("caption") or next(iter(entity.get("properties", {}).get("name", ())), found.id)),
             schema=entity["schema"],
             datasets=tuple(entity.get("datasets", ())),
             score=shown_score(found.score),
             match=found.score >= self.limits.threshold,
-            status=self.parties.status(entity_id),
+            status=self.parties.status(found.id),
             reasons=reason_lines(found.reasons),
         )

@@ -25,7 +25,7 @@ def weigh(wanted: Wanted, memory: Memory) -> tuple[np.float32, Whole]:
 def weighed(name: str) -> tuple[list[float], float, int]:
     """Say what the words of a person's name weigh."""
     frame = seal(frame_of([person("q", name)]))
-    wanted = Wanted(frame.vocabulary, frame.names.token, 0, np.int64(0), np.int64(0), np.zeros(1, np.float32))
+    wanted = Wanted(frame.vocabulary, frame.names.token, 0, 0, 0, np.zeros(1, np.float32))
     memory = new_memory(1, 1, 1)
     total, light = weigh(wanted, memory)
     return memory.alone[: len(frame.names.token)].tolist(), float(total), int(light)

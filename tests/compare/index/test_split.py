@@ -63,7 +63,7 @@ def memory(index: Index) -> Memory:
 def found(query: str, index: Index, memory: Memory) -> set[str]:
     """Name those of `NAMES` in which parts of a query's word stand side by side."""
     frame = seal(frame_of([person("q", query)]))
-    wanted = Wanted(frame.vocabulary, frame.names.token, 0, np.int64(0), np.int64(0), load_algorithm().weights.name[0])
+    wanted = Wanted(frame.vocabulary, frame.names.token, 0, 0, 0, load_algorithm().weights.name[0])
     groups = split(wanted, index.frame, index.derived, memory)
     noted = memory.split_name[memory.split_at[1] : memory.split_at[memory.split_at[0] + 1]]
     names = {cast("str", index.entity(party_of(int(name), index))["properties"]["name"][0]) for name in noted}

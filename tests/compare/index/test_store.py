@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,12 @@ from hypothesis import given, settings
 
 from counterflow.compare.fact import Facts
 from counterflow.compare.frame import Names, Vocabulary
+from counterflow.compare.index.files import replacing
 from counterflow.compare.index.layout import PARTIES, TOKENS, columns_in
 from counterflow.compare.index.store import Index
 from counterflow.exc import InputError, NotFoundError
 
-from .conftest import build, entities
+from .conftest import build, entities, person
 
 
 def test_every_column_of_a_frame_is_stored() -> None:
@@ -83,3 +86,35 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The same error as for a folder without an index."""
     with pytest.raises(InputError, match="no index is here"):
         Index.open(tmp_path / "nothing")
+
+
+def test_an_index_is_opened_whole_while_another_takes_its_place(tmp_path: Path) -> None:
+    """Two versions of which each file differs take turns; what is opened is one of them, never some of each."""
+    place, versions = tmp_path / "index", {}
+    for count in (300, 400):
+        index = build([person(f"p-{i}", f"Name {i} {count}") for i in range(count)], tmp_path / str(count))
+        versions[index.manifest.fingerprint] = count
+    shutil.copytree(tmp_path / "300", place)
+    done = threading.Event()
+
+    def take_turns() -> None:
+        for turn in itertools.count():
+            if done.is_set():
+                return
+            with replacing(place) as partial:
+                shutil.copytree(tmp_path / str((300, 400)[turn % 2]), partial, dirs_exist_ok=True)
+
+    writer = threading.Thread(target=take_turns)
+    writer.start()
+    try:
+        seen = set()
+        for _ in range(150):
+            index = Index.open(place)
+            count = versions[index.manifest.fingerprint]
+            seen.add(count)
+            assert len(index) == count
+            assert index.entity(count - 1)["properties"]["name"][0].endswith(str(count))
+    finally:
+        done.set()
+        writer.join()
+    assert seen == {300, 400}

@@ -43,6 +43,16 @@ def settled(directory: Path) -> Path:
     return old if not directory.exists() and (old / MANIFEST).exists() else directory
 
 
+def mark_of(directory: Path) -> tuple[int, int, int, int] | None:
+    """Tell one folder from another that takes its place; None: there is none. Nothing in either is changed."""
+    try:
+        found = directory.stat()
+    except FileNotFoundError:
+        return None
+    # The number of a folder that was removed is given to the next.
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
 @contextmanager
 def replacing(directory: Path) -> Iterator[Path]:
     """Give a new folder that takes the place of `directory` when the block ends well and is removed when it does not.

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 from counterflow.compare.frame import Frame
 from counterflow.compare.index.derive import Derived
-from counterflow.compare.index.files import RECORDS, map_array, settled
+from counterflow.compare.index.files import RECORDS, map_array, mark_of, settled
 from counterflow.compare.index.layout import PARTIES, TOKENS, Array, Columns, columns_in, frame_of
 from counterflow.compare.index.manifest import Manifest, damaged, read_manifest
 from counterflow.compare.index.packed import find, text_at
 from counterflow.compare.index.record import Records, load_entity
-from counterflow.exc import NotFoundError
+from counterflow.exc import InputError, NotFoundError
 
+_MOST_SWAPS = 100
+"""Replacements of an index while it is being opened."""
 _RECORD_COLUMNS = ("record_start", "record_at")
 
 
@@ -38,10 +40,26 @@ class Index:
     def open(cls, directory: Path) -> Index:
         """Map an index into memory; the time does not depend on its size.
 
+        While another version is moved into its place, all files are of the one or all of the other.
+
         Raises:
             InputError: no index is there, it is damaged, or it was made by another version of Counterflow.
         """
-        place = settled(directory)
+        for _ in range(_MOST_SWAPS):
+            place = settled(directory)
+            mark = mark_of(place)
+            try:
+                index = cls._map(directory, place)
+            except (InputError, OSError):
+                if mark_of(settled(directory)) == mark:
+                    raise
+                continue
+            if mark_of(place) == mark:
+                return index
+        raise damaged(directory, "the index is replaced faster than it can be opened")
+
+    @classmethod
+    def _map(cls, directory: Path, place: Path) -> Index:
         manifest = read_manifest(place)
         names = [*columns_in(PARTIES), *columns_in(TOKENS), *Derived._fields, *_RECORD_COLUMNS]
         columns = {name: map_array(place, name) for name in names}

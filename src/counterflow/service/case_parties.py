@@ -9,7 +9,7 @@ import datetime
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from counterflow.model.handling import TLP_LABELS
 from counterflow.remote.age import list_ages
 from counterflow.screen.answer import IndexRef, ListRef
 from counterflow.screen.index_parties import IndexParties
+from counterflow.service.state import Lists
 from counterflow.share import export_build
 
 SCOPES = ("listed", "owned", "reported")
@@ -56,8 +57,7 @@ def open_parties(
         )
     listed = {row["canonical_id"] for row in archive.rows(_LISTED)}
     index = _open_index(archive, scope, listed, say)
-    lists = _lists(archive, set(index.manifest.datasets), now)
-    ref = IndexRef(archive.build.manifest.build, tuple(lists))
+    ref = IndexRef(archive.build.manifest.build, tuple(lists_of(archive, set(index.manifest.datasets))(now)))
     return IndexParties(index, ref=ref, listed=listed, threads=threads)
 
 
@@ -95,14 +95,19 @@ def _drop_old(case: Case, folder: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _lists(archive: Archive, datasets: set[str], now: datetime.datetime) -> Sequence[ListRef]:
-    """Say which lists there are, and which of them are older than they may be."""
-    ages = {age.dataset: age.is_stale for age in list_ages(archive.case, now)}
+def lists_of(archive: Archive, datasets: Collection[str]) -> Lists:
+    """Say which lists there are, and give what tells at any time which of them are older than they may be."""
+    case = archive.case
     published = {one.name: one.published for one in sum_up(archive).datasets}
-    return [
-        ListRef(name, published.get(name), ages.get(name, _is_stale(name, published.get(name), now)))
-        for name in sorted(datasets)
-    ]
+
+    def lists(now: datetime.datetime) -> Sequence[ListRef]:
+        ages = {age.dataset: age.is_stale for age in list_ages(case, now)}
+        return [
+            ListRef(name, published.get(name), ages.get(name, _is_stale(name, published.get(name), now)))
+            for name in sorted(datasets)
+        ]
+
+    return lists
 
 
 def _is_stale(name: str, published: str | None, now: datetime.datetime) -> bool | None:

@@ -1,0 +1,35 @@
+"""What a request is answered from: one version of the parties and of their lists, from its start to its end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from counterflow.screen.answer import IndexRef, ListRef, is_stale
+from counterflow.screen.index_parties import IndexParties
+
+Lists = Callable[[datetime.datetime], Sequence[ListRef]]
+"""Gives the lists with what they are at a time: too old, or not yet."""
+
+
+@dataclass(frozen=True)
+class State:
+    """One version of what is screened against. Nothing in it changes but the age of its lists."""
+
+    parties: IndexParties
+    build: str
+    """Id of the case's build, or the fingerprint of an index of its own."""
+    scope: str
+    """Which parties are in it: `listed`, `reported`."""
+    lists: Lists
+    opened_at: datetime.datetime
+    """When it took the place of the one before."""
+
+    def ref(self, now: datetime.datetime) -> IndexRef:
+        """Name what is searched, with the age of its lists."""
+        return IndexRef(self.build, tuple(self.lists(now)))
+
+    def is_stale(self, now: datetime.datetime) -> bool | None:
+        """Say whether a list is older than it may be; None: of none is it known."""
+        return is_stale(one.stale for one in self.lists(now))
