@@ -9,6 +9,7 @@
     ├── LedgerError           the ledger is damaged or an entry is malformed
     ├── AmbiguousNameError    a name fits several parties: name one by its id
     ├── NotFoundError         nothing has that name or id
+    ├── NotReadyError         nothing can be screened yet, or the lists are too old: ask again, or fetch them
     ├── StorageError          the disk is full or a folder is not writable
     ├── UsageError            the command was called wrongly                     (exit 2)
     └── TableError            rows do not fit their table: a defect of Counterflow, please report it
@@ -84,6 +85,10 @@ class AmbiguousNameError(CounterflowError):
 
 class NotFoundError(CounterflowError):
     """Nothing has that name or id."""
+
+
+class NotReadyError(CounterflowError):
+    """The service has nothing to answer from yet, or its lists are too old to answer."""
 
 
 class StorageError(CounterflowError):

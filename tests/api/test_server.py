@@ -12,7 +12,8 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
-from counterflow.api.server import CurrentArchive, create_app
+from counterflow.api.case import CurrentArchive
+from counterflow.api.server import create_app
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
 from counterflow.engine import EngineError

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import itertools
 import threading
-from collections.abc import Hashable
+import time
+from collections.abc import Callable, Hashable
 from typing import Any, cast
 
 import pytest
 
-from counterflow.exc import CounterflowError, InputError
+from counterflow.exc import CounterflowError, InputError, NotReadyError
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.current import CurrentState
 from counterflow.service.state import State
@@ -26,8 +27,10 @@ class Versions:
         self.opened: list[Any] = []
         self.may_open = threading.Event()
         self.may_open.set()
+        self.marked = 0
 
     def mark(self) -> Hashable:
+        self.marked += 1
         return cast("Hashable", self.version)
 
     def open(self) -> State:
@@ -44,9 +47,36 @@ def source() -> Versions:
     return Versions()
 
 
+def opened(source: Versions, clock: Callable[[], float] = time.monotonic) -> CurrentState:
+    """Wait for the first state."""
+    current = CurrentState(source, clock=clock)
+    current.refresh()
+    return current
+
+
+def test_before_the_first_state_there_is_no_answer(source: Versions) -> None:
+    source.may_open.clear()
+    current = CurrentState(source)
+    current.start()
+    with pytest.raises(NotReadyError):
+        current.get()
+    source.may_open.set()
+    assert current.refresh().build == "1"
+    assert source.opened == [1]
+
+
+def test_why_there_is_no_first_state_is_said(source: Versions) -> None:
+    source.version = "damaged"
+    current = CurrentState(source)
+    with pytest.raises(InputError):
+        current.refresh()
+    with pytest.raises(NotReadyError, match="damaged"):
+        current.get()
+
+
 def test_requests_go_on_while_a_newer_state_is_opened(source: Versions) -> None:
     seconds = itertools.count(step=2)
-    current = CurrentState(source, clock=lambda: float(next(seconds)))
+    current = opened(source, lambda: float(next(seconds)))
     source.version = 2
     source.may_open.clear()
     assert [current.get().build for _ in range(5)] == ["1"] * 5
@@ -56,17 +86,17 @@ def test_requests_go_on_while_a_newer_state_is_opened(source: Versions) -> None:
 
 
 def test_a_newer_state_is_looked_for_once_a_second(source: Versions) -> None:
-    asked = []
     now = [0.0]
-    current = CurrentState(source, clock=lambda: now[0])
-    source.mark = lambda: asked.append(now[0])  # type: ignore[assignment, func-returns-value]
+    current = opened(source, lambda: now[0])
+    marked = []
     for now[0] in (0.0, 0.5, 0.9, 1.0, 1.5, 2.1):
         current.get()
-    assert asked == [1.0, 2.1]
+        marked.append(source.marked)
+    assert marked == [1, 1, 1, 2, 2, 3]
 
 
 def test_what_cannot_be_opened_leaves_the_old_one_in_use(source: Versions) -> None:
-    current = CurrentState(source)
+    current = opened(source)
     source.version = "damaged"
     with pytest.raises(InputError):
         current.refresh()
@@ -78,7 +108,7 @@ def test_what_cannot_be_opened_leaves_the_old_one_in_use(source: Versions) -> No
 
 
 def test_what_is_damaged_is_not_tried_again_until_it_changes(source: Versions) -> None:
-    current = CurrentState(source)
+    current = opened(source)
     source.version = "damaged"
     for _ in range(3):
         with pytest.raises(InputError):
@@ -87,6 +117,6 @@ def test_what_is_damaged_is_not_tried_again_until_it_changes(source: Versions) -
 
 
 def test_nothing_new_opens_nothing(source: Versions) -> None:
-    current = CurrentState(source)
+    current = opened(source)
     assert current.refresh() is current.get()
     assert source.opened == [1]

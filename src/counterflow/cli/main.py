@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "add": "counterflow.cli.add:add",
     "show": "counterflow.cli.show:show",
     "screen": "counterflow.cli.screen:screen",
+    "rescreen": "counterflow.cli.rescreen:rescreen",
     "compare": "counterflow.cli.compare:compare",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

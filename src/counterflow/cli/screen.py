@@ -17,9 +17,9 @@ from counterflow.cli.layout import count_text
 from counterflow.exc import UsageError
 
 if TYPE_CHECKING:
-    from counterflow.screen.answer import ScreenSummary
+    from counterflow.screen.answer import IndexRef, ScreenSummary
     from counterflow.screen.index_parties import IndexParties
-    from counterflow.screen.screener import Screener
+    from counterflow.screen.screener import Limits, Screener
 
 MATCHED = 1
 """Exit status, with --fail-on-match: there is a match."""
@@ -103,12 +103,12 @@ def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: b
     check_algorithm(options["algorithm"])
     from counterflow.screen.screener import Screener
 
-    with _open(case, index_folder, options["scope"], options["threads"], quiet=quiet or as_json) as parties:
-        screener = Screener(parties, _limits(options))
+    with open_parties(case, index_folder, options["scope"], options["threads"], quiet=quiet or as_json) as parties:
+        screener = Screener(parties, find_limits(options["threshold"], options["cutoff"], options["limit"]))
         with explain_wait(quiet=quiet or as_json):
             parties.warm_up()
         if not quiet:
-            _warn(screener)
+            warn_of_stale(parties.index)
         if options["name"] is not None or options["input_"] is None:
             has_match, is_bad = _screen_one(screener, options, as_json=as_json), False
         else:
@@ -140,9 +140,10 @@ def _check(case: Path | None, index_folder: Path | None, options: Mapping[str, A
 
 
 @contextmanager
-def _open(
+def open_parties(
     case: Path | None, index_folder: Path | None, scope: str | None, threads: int, *, quiet: bool
 ) -> Iterator[IndexParties]:
+    """Open the parties of a case, or of an index."""
     if case is None:
         from counterflow.compare.index.store import Index
         from counterflow.screen.index_parties import IndexParties
@@ -152,31 +153,34 @@ def _open(
         return
     from counterflow.cli.show import open_archive
     from counterflow.remote.clock import SystemClock
-    from counterflow.service.case_parties import open_parties
+    from counterflow.service import case_parties
 
     def say(text: str) -> None:
         if not quiet:
             click.echo(text, err=True)
 
     with open_archive(case) as archive:
-        yield open_parties(archive, scope or "listed", SystemClock().now(), say, threads=threads)
+        yield case_parties.open_parties(archive, scope or "listed", SystemClock().now(), say, threads=threads)
 
 
-def _limits(options: Mapping[str, Any]) -> Any:
+def find_limits(least: float | None, cutoff: float | None, results: int) -> Limits:
+    """Say what of the parties found is said.
+
+    Raises:
+        UsageError: the cutoff would hide matches.
+    """
     from counterflow.compare.algorithm import load_algorithm
     from counterflow.screen.screener import Limits
 
-    least = options["threshold"]
     threshold = load_algorithm().threshold if least is None else least
-    cutoff = min(CUTOFF, threshold) if options["cutoff"] is None else options["cutoff"]
-    if cutoff > threshold:
+    if cutoff is not None and cutoff > threshold:
         raise UsageError(f"--cutoff {cutoff:g} would hide matches: --threshold is {threshold:g}")
-    return Limits(threshold, cutoff, options["limit"])
+    return Limits(threshold, min(CUTOFF, threshold) if cutoff is None else cutoff, results)
 
 
-def _warn(screener: Screener) -> None:
+def warn_of_stale(index: IndexRef) -> None:
     """Say on stderr which lists are too old."""
-    for one in screener.parties.index.lists:
+    for one in index.lists:
         if one.stale:
             date = "its date is not known" if one.published is None else f"it is of {one.published}"
             click.secho(f"STALE: {one.name} is older than it may be, {date}", fg="yellow", err=True)

@@ -369,6 +369,8 @@ class ErrorBody(Shape):
     """The body of every error answer."""
 
     error: ErrorDetail
+    detail: str
+    """The same in one sentence: what clients of yente's API show."""
 
 
 class ListedParty(Shape):

@@ -12,7 +12,7 @@ from typing import Any
 
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.frame import Frame
-from counterflow.compare.index.search import Hits, Searcher
+from counterflow.compare.index.search import SCORED, Hits, Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.reason import Reason, explain
@@ -39,6 +39,7 @@ class IndexParties:
         ref: IndexRef | None = None,
         listed: Collection[str] | None = None,
         threads: int = THREADS,
+        scored: int = SCORED,
     ) -> None:
         """Make an index ready.
 
@@ -47,6 +48,7 @@ class IndexParties:
             ref: what answers call it; by default its fingerprint and the datasets in it.
             listed: ids of the parties that a list holds now; None: all.
             threads: how many search.
+            scored: parties that are scored in full for one query at most.
         """
         self.index = index_ref(index) if ref is None else ref
         self.names = index
@@ -54,7 +56,7 @@ class IndexParties:
         self._listed = listed
         self._algorithm = load_algorithm()
         self._threads = threads
-        self._searchers = _Searchers(index, threads)
+        self._searchers = _Searchers(index, threads, scored)
         self._pool = ThreadPoolExecutor(threads, "search")
 
     @property
@@ -123,8 +125,9 @@ class _IndexHit:
 class _Searchers:
     """Searchers of one index, each lent to one thread at a time; made when there is work for one more."""
 
-    def __init__(self, index: Index, most: int) -> None:
+    def __init__(self, index: Index, most: int, scored: int) -> None:
         self._index = index
+        self._scored = scored
         self._lock = threading.Lock()
         self._left = most
         self._free: SimpleQueue[Searcher] = SimpleQueue()
@@ -145,7 +148,7 @@ class _Searchers:
             pass
         with self._lock:
             is_more, self._left = self._left > 0, max(self._left - 1, 0)
-        return Searcher(self._index) if is_more else self._free.get()
+        return Searcher(self._index, scored=self._scored) if is_more else self._free.get()
 
 
 def index_ref(index: Index) -> IndexRef:

@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Protocol
 
-from counterflow.exc import CounterflowError
+from counterflow.exc import CounterflowError, NotReadyError
 from counterflow.service.state import State
 
+_NOTHING = object()
+"""The mark of a source before it was asked."""
 EVERY_S = 1.0
 """Seconds between two looks for a newer state, at least."""
 
@@ -31,29 +33,37 @@ class CurrentState:
     """
 
     def __init__(self, source: Source, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Open what the source has.
-
-        Raises:
-            CounterflowError: it cannot be opened.
-        """
+        """Take states from a source; none is open yet."""
         self._source = source
         self._clock = clock
         self._looking = threading.Lock()
         self._opening: threading.Thread | None = None
-        self._mark = source.mark()
-        self._state = source.open()
+        self._mark: Hashable = _NOTHING
+        self._state: State | None = None
         self._looked = clock()
         self.error: CounterflowError | None = None
         """Why the newest state could not be opened; the one before it goes on."""
 
+    def start(self) -> None:
+        """Begin to open the first state, and do not wait for it."""
+        with self._looking:
+            self._look()
+
     def get(self) -> State:
-        """Give the state in use; at most once a second, look for a newer one, which is then opened beside it."""
+        """Give the state in use; at most once a second, look for a newer one, which is then opened beside it.
+
+        Raises:
+            NotReadyError: none is open yet.
+        """
         if self._clock() - self._looked >= EVERY_S and self._looking.acquire(blocking=False):
             try:
                 self._looked = self._clock()
                 self._look()
             finally:
                 self._looking.release()
+        if self._state is None:
+            why = "the lists are being opened" if self.error is None else self.error.what
+            raise NotReadyError(f"nothing can be screened yet: {why}", next_step="Ask /readyz, and again in a moment")
         return self._state
 
     def refresh(self) -> State:
@@ -69,7 +79,7 @@ class CurrentState:
             opening.join()
         if self.error is not None:
             raise self.error
-        return self._state
+        return self.get()
 
     def _look(self) -> None:
         if self._opening is not None and self._opening.is_alive():

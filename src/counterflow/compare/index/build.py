@@ -37,6 +37,7 @@ def build_index(
     workers: int = 2,
     versions: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    beside: Callable[[Path], object] | None = None,
 ) -> Manifest:
     """Build an index of parties.
 
@@ -47,6 +48,7 @@ def build_index(
         workers: processes that analyse.
         versions: dates or versions of the lists, by file name, to be kept in the manifest.
         progress: told how far the work is.
+        beside: called with the new folder before it takes its place, to write there what belongs to the index.
 
     Writes:
         `directory`: arrays (.npy), `record.bin`, `manifest.json`, `sources.json`.
@@ -61,7 +63,10 @@ def build_index(
     with replacing(directory) as place, _spill(place.parent) as spill, open_pool(workers) as spread:
         parts = list(_analyse(paths or entities, spill, spread, tell))
         sources = _sources(parts, paths, versions or {})
-        return write_index(parts, place, spread, sources, tell)
+        manifest = write_index(parts, place, spread, sources, tell)
+        if beside is not None:
+            beside(place)
+    return manifest
 
 
 def write_index(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,12 @@ from counterflow.exc import UsageError
 
 
 def apply_delta(
-    directory: Path, changed: Iterable[Mapping[str, Any]], removed: Iterable[str], *, version: str | None = None
+    directory: Path,
+    changed: Iterable[Mapping[str, Any]],
+    removed: Iterable[str],
+    *,
+    version: str | None = None,
+    beside: Callable[[Path], object] | None = None,
 ) -> Manifest:
     """Bring an index up to date.
 
@@ -38,6 +43,7 @@ def apply_delta(
         changed: entities that are new or differ, whole.
         removed: ids of parties that are gone.
         version: date or version of the lists that the change leads to, to be kept with the sources.
+        beside: as `build_index` has it.
 
     Writes:
         `directory`: the same bytes as a rebuild, but for `sources.json`, to which the delta is added.
@@ -59,6 +65,8 @@ def apply_delta(
         read = sum(part.entities for part in parts)
         manifest = _manifest(index, parts, gone, sizes, Source("delta", None, version, read))
         write_manifest(place, manifest)
+        if beside is not None:
+            beside(place)
     return manifest
 
 

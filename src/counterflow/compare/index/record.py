@@ -131,6 +131,10 @@ class Records:
         self._last: tuple[int, list[bytes]] = (-1, [])
         self._data = np.memmap(path, np.uint8, "r") if path.stat().st_size > 0 else np.zeros(0, np.uint8)
 
+    def save(self, path: Path) -> None:
+        """Write all blocks to a file."""
+        self._data.tofile(path)
+
     def block_of(self, number: int) -> int:
         """Say which block holds an entity."""
         return int(np.searchsorted(self.starts, number, side="right")) - 1

@@ -36,12 +36,13 @@ class Hits(NamedTuple):
 class Searcher:
     """Searches one index; it belongs to one thread, because its memory is used again from query to query."""
 
-    def __init__(self, index: Index, *, weights: Weights | None = None) -> None:
+    def __init__(self, index: Index, *, weights: Weights | None = None, scored: int = SCORED) -> None:
         """Reserve memory.
 
         Args:
             index: where to search.
             weights: what evidence is worth; by default what ships with the package.
+            scored: parties that are scored in full at most.
         """
         self.index = index
         self._weights = load_algorithm().weights if weights is None else weights
@@ -49,7 +50,8 @@ class Searcher:
         self._slopes = slopes_of(self._weights)
         self._scratch = new_scratch()
         self._memory = new_memory(len(vocabulary.text_at) - 1, len(vocabulary.digest), len(index))
-        room = max(WHOLE, SCORED + MAX_SHARED)
+        self._scored = scored
+        room = max(WHOLE, scored + MAX_SHARED)
         self._rows, self._odds = new_rows(room), np.zeros(room, np.float32)
 
     def candidates(self, query: Frame, party: int = 0, *, limit: int = SCORED) -> NDArray[np.int64]:
@@ -73,7 +75,7 @@ class Searcher:
         """
         query = seal(query)
         least = log_odds(threshold)
-        found = self._all() if len(self.index) <= WHOLE else self._find(query, party, SCORED, least - MARGIN)
+        found = self._all() if len(self.index) <= WHOLE else self._find(query, party, self._scored, least - MARGIN)
         goal, rows, odds = Goal(limit, least), self._rows, self._odds
         done = confirm(query, party, self.index.frame, found, goal, self._weights, self._scratch, rows, odds)
         order = np.lexsort((found.number[:done], -odds[:done]))

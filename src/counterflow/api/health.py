@@ -1,0 +1,40 @@
+"""Whether the server is up, and whether it may be relied on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from counterflow.api.case import CurrentArchive
+from counterflow.exc import NotReadyError
+from counterflow.remote.clock import Clock
+from counterflow.service.current import CurrentState
+
+
+def make_router(archive: CurrentArchive | None, screening: CurrentState | None, clock: Clock) -> APIRouter:
+    """Make the routes."""
+    router = APIRouter()
+
+    @router.get("/healthz")
+    def health() -> dict[str, str]:
+        """Say that the server is up and which build it serves."""
+        if archive is None:
+            return {"status": "ok"}
+        with archive.read() as read:
+            return {"status": "ok", "build": read.build.manifest.build}
+
+    @router.get("/readyz")
+    def readiness() -> dict[str, Any]:
+        """Say that parties can be screened, against lists that are not too old; 503 until then."""
+        if screening is None:
+            return health()
+        state, now = screening.get(), clock.now()
+        old = [one.name for one in state.lists(now) if one.stale]
+        if len(old) > 0:
+            raise NotReadyError(
+                f"lists are older than they may be: {', '.join(old)}", next_step="Fetch them again: counterflow fetch"
+            )
+        return {"status": "ok", "build": state.build, "scope": state.scope, "stale": state.is_stale(now)}
+
+    return router

@@ -1,0 +1,83 @@
+"""The parties that subjects were searched against last: what changed is told from them, and what it was before.
+
+<folder>/before/    the records and ids of that index, and a number a party (`digest.npy`)
+"""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterflow.compare.index.files import RECORDS, map_array, save
+from counterflow.compare.index.packed import find
+from counterflow.compare.index.record import Records, load_entity, read_block
+from counterflow.compare.index.store import Index
+
+Digests = NDArray[np.uint64]
+
+_DIGEST = "digest"
+_ARRAYS = ("id", "id_at", "record_start", "record_at")
+
+
+class Before:
+    """Parties as they were."""
+
+    def __init__(self, folder: Path) -> None:
+        """Map what was kept.
+
+        Raises:
+            InputError: a file is missing or damaged.
+        """
+        self.digests: Digests = np.load(folder / f"{_DIGEST}.npy")
+        self._id, self._id_at, starts, offsets = (map_array(folder, name) for name in _ARRAYS)
+        self._records = Records(folder / RECORDS, starts, offsets)
+
+    def line(self, party: str) -> bytes | None:
+        """Give the JSON of a party; None: it was not there."""
+        number, is_there = find(self._id_at, self._id, party)
+        return self._records.line(number) if is_there else None
+
+    def entity(self, party: str) -> dict[str, Any] | None:
+        """Give a party; None: it was not there."""
+        line = self.line(party)
+        return None if line is None else load_entity(line)
+
+
+def open_before(folder: Path) -> Before | None:
+    """Open what was kept beside subjects; None: nothing was searched yet."""
+    place = folder / "before"
+    return Before(place) if place.exists() else None
+
+
+def keep_before(folder: Path, index: Index, digests: Digests) -> None:
+    """Keep an index for the next time; what is there is replaced."""
+    place, partial = folder / "before", folder / ".before"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    # From what is mapped: another version may have taken the place of the files by now.
+    for name in _ARRAYS:
+        save(partial, name, index.column(name))
+    index.records.save(partial / RECORDS)
+    np.save(partial / f"{_DIGEST}.npy", digests)
+    shutil.rmtree(place, ignore_errors=True)
+    partial.rename(place)
+
+
+def digest_parties(index: Index) -> Digests:
+    """Give each party a number that follows from all that is said of it, its id included; in the order of the index."""
+    records, digests, at = index.records, np.zeros(len(index), np.uint64), 0
+    for block in range(len(records.starts) - 1):
+        for line in read_block(records.block(block)):
+            digests[at] = int.from_bytes(blake2b(line, digest_size=8).digest())
+            at += 1
+    return digests
+
+
+def fresh_parties(now: Digests, before: Digests) -> NDArray[np.int64]:
+    """Say which parties are new or changed, by their numbers in the index that `now` is of."""
+    return np.flatnonzero(~np.isin(now, before))
