@@ -11,6 +11,10 @@
     ├── NotFoundError         nothing has that name or id
     ├── NotReadyError         nothing can be screened yet, or the lists are too old: ask again, or fetch them
     ├── StorageError          the disk is full or a folder is not writable
+    ├── AuthError             no API key, or one that is unknown, expired or taken back: send a valid one
+    ├── ForbiddenError        the key or the page may not do this: use a key with the scope that is named
+    ├── RateLimitError        too many requests came: wait `retry_after_s`, then ask again
+    ├── TooLargeError         a request is larger or slower than the server takes: send it in parts
     ├── UsageError            the command was called wrongly                     (exit 2)
     └── TableError            rows do not fit their table: a defect of Counterflow, please report it
 
@@ -93,6 +97,26 @@ class NotReadyError(CounterflowError):
 
 class StorageError(CounterflowError):
     """The disk is full or a folder cannot be written."""
+
+
+class AuthError(CounterflowError):
+    """A request has no API key where one is needed, or one that is unknown, expired or taken back."""
+
+
+class ForbiddenError(CounterflowError):
+    """A request is not allowed: its key lacks the scope, or a page of another origin sent it."""
+
+
+class RateLimitError(CounterflowError):
+    """A caller sends more requests than are taken; after `retry_after_s` seconds the next one is."""
+
+    def __init__(self, what: str, *, retry_after_s: int, expected: str | None = None):
+        self.retry_after_s = retry_after_s
+        super().__init__(what, expected=expected, next_step=f"Ask again in {retry_after_s} s")
+
+
+class TooLargeError(CounterflowError):
+    """A request is larger than the server takes, or comes more slowly."""
 
 
 class UsageError(CounterflowError):

@@ -65,6 +65,28 @@ def test_an_undo_takes_back_and_can_be_taken_back(path: Path) -> None:
     ledger.close()
 
 
+def test_entries_of_a_kind_are_read_from_where_one_left_off(path: Path) -> None:
+    """A reader that knows the ledger up to an entry reads what follows, of the kinds that it wants."""
+    fill(path)
+    ledger = Ledger.of_file(path)
+    assert ledger.last_sequence() == 5
+    entry = ledger.append("judgement", JUDGEMENT)
+    undo = ledger.append("undo", {"hash": entry.hash})
+    assert ledger.last_sequence() == 7
+    assert ledger.entries_of(["judgement", "undo"]) == [entry, undo]
+    assert ledger.entries_of(["judgement", "undo"], after=6) == [undo]
+    assert [one.sequence for one in ledger.entries_of(["note"], after=3)] == [4, 5]
+    assert ledger.entries_of([]) == []
+    ledger.close()
+
+
+def test_a_new_ledger_has_no_last_entry(path: Path) -> None:
+    """Its last sequence number is 0."""
+    ledger = Ledger.of_file(path)
+    assert ledger.last_sequence() == 0
+    ledger.close()
+
+
 def test_the_database_refuses_changes(path: Path) -> None:
     """UPDATE and DELETE are refused by the table itself."""
     fill(path)
@@ -229,5 +251,5 @@ def test_a_killed_writer_loses_nothing_entered(path: Path) -> None:
 
 def test_each_kind_says_what_it_is() -> None:
     """Kinds and their fields carry a meaning for the documentation."""
-    assert {kind.name for kind in KINDS.values()} == {"judgement", "entry", "withdrawal", "undo", "note"}
+    assert {kind.name for kind in KINDS.values()} == {"judgement", "entry", "withdrawal", "undo", "key", "note"}
     assert all(len(field.doc) > 3 for kind in KINDS.values() for field in kind.fields)

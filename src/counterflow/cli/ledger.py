@@ -20,6 +20,8 @@ from counterflow.ledger.entry import check_payload as check_fields
 from counterflow.settings import load_settings
 
 ACTIONS = ("list", "add", "undo", "verify")
+OWN_COMMANDS = ("undo", "key")
+"""Kinds that are not entered field by field."""
 
 
 @contextmanager
@@ -72,8 +74,8 @@ def _list(store: Ledger, *, as_json: bool) -> None:
 
 
 def _add(case: Case, store: Ledger, words: tuple[str, ...]) -> Entry:
-    if len(words) == 0 or words[0] not in KINDS or words[0] == "undo":
-        kinds = ", ".join(kind for kind in KINDS if kind != "undo")
+    if len(words) == 0 or words[0] not in KINDS or words[0] in OWN_COMMANDS:
+        kinds = ", ".join(kind for kind in KINDS if kind not in OWN_COMMANDS)
         raise click.UsageError(f"add needs a kind: {kinds}")
     kind, *pairs = words
     payload = {}

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "export": "counterflow.cli.export:export",
     "serve": "counterflow.cli.serve:serve",
     "ledger": "counterflow.cli.ledger:ledger",
+    "key": "counterflow.cli.key:key",
 }
 """Each command and where it is, in the order in which a newcomer meets them."""
 

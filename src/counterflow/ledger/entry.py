@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counterflow.exc import LedgerError
@@ -81,6 +81,18 @@ KINDS: dict[str, Kind] = {
             changes_build=True,
         ),
         Kind(
+            "key",
+            "An API key; an undo takes it back. The key itself is kept nowhere: only its digest is.",
+            (
+                Field("id", "the part of the key that names it, also in logs"),
+                Field("holder", "who has it: a person or a program; several keys may have one holder"),
+                Field("sha256", "SHA-256 of the whole key, in hexadecimal digits"),
+                Field("scopes", "what it allows: screen, read, decide, update, metrics; spaces between"),
+                Field("expires", "first day on which it is refused, in UTC: YYYY-MM-DD", required=False),
+            ),
+            changes_build=False,
+        ),
+        Kind(
             "note", "A remark for colleagues; changes nothing that is computed.", (Field("text", "the remark"),), False
         ),
     )
@@ -108,6 +120,20 @@ class Entry(NamedTuple):
         except ValueError as exc:
             raise LedgerError(f"entry {self.sequence} was changed after it was entered", next_step=RESTORE) from exc
         return parsed
+
+
+def leave_out_undone(entries: Sequence[Entry]) -> list[Entry]:
+    """Give the entries that were not taken back, without the undo entries themselves.
+
+    Reads:
+        entries: in their order; of the kinds that count, and every undo.
+    """
+    # An undo can itself be undone, so decide from the newest backwards.
+    undone: set[str] = set()
+    for entry in reversed(entries):
+        if entry.kind == "undo" and entry.hash not in undone:
+            undone.add(entry.data["hash"])
+    return [entry for entry in entries if entry.kind != "undo" and entry.hash not in undone]
 
 
 def canonical_json(payload: Mapping[str, Any]) -> str:

@@ -15,7 +15,16 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from counterflow.exc import CounterflowError, LedgerError, StorageError
-from counterflow.ledger.entry import GENESIS, KINDS, RESTORE, Entry, canonical_json, check_payload, entry_hash
+from counterflow.ledger.entry import (
+    GENESIS,
+    KINDS,
+    RESTORE,
+    Entry,
+    canonical_json,
+    check_payload,
+    entry_hash,
+    leave_out_undone,
+)
 from counterflow.ledger.store import (
     ENTRY,
     append_transaction,
@@ -85,13 +94,19 @@ class Ledger:
 
     def effective(self) -> list[Entry]:
         """Read the entries that were not taken back, without the undo entries themselves."""
-        entries = self.entries()
-        # An undo can itself be undone, so decide from the newest backwards.
-        undone: set[str] = set()
-        for entry in reversed(entries):
-            if entry.kind == "undo" and entry.hash not in undone:
-                undone.add(entry.data["hash"])
-        return [entry for entry in entries if entry.kind != "undo" and entry.hash not in undone]
+        return leave_out_undone(self.entries())
+
+    def entries_of(self, kinds: Iterable[str], *, after: int = 0) -> list[Entry]:
+        """Read the entries of some kinds that follow a sequence number, in order, taken back or not."""
+        wanted = self._select().where(ENTRY.c.sequence > after, ENTRY.c.kind.in_(tuple(kinds)))
+        with _reading(self._file), self._engine.connect() as connection:
+            return [Entry(*row) for row in connection.execute(wanted.order_by(ENTRY.c.sequence))]
+
+    def last_sequence(self) -> int:
+        """Give the sequence number of the last entry; 0: there is none."""
+        with _reading(self._file), self._engine.connect() as connection:
+            last = self._last(connection)
+        return 0 if last is None else last.sequence
 
     def of_kind(self, kind: str) -> Sequence[Mapping[str, Any]]:
         """Give the payloads of one kind in the order they were entered, undone ones left out."""
