@@ -1,0 +1,45 @@
+"""Replies: JSON whatever the texts hold, and word of the queries that could not be asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from starlette.responses import Response
+
+from counterflow.screen.encode import dump_json
+
+PROBLEM_HEADER = "X-Reconcile-Problems"
+"""Header with what was wrong with parts of a request that was answered all the same: a JSON object, in ASCII, of
+messages by query or property. The specification has no place for them in a reply."""
+
+_MAX_SHOWN = 10
+_MAX_KEY = 40
+_MAX_MESSAGE = 200
+
+
+class JsonReply(Response):
+    """JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, is an escape."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Write the value."""
+        return dump_json(content)
+
+
+def reply(content: Any, problems: Mapping[str, str] | None = None) -> JsonReply:
+    """Give a reply, with the first problems in its header."""
+    if problems is None or len(problems) == 0:
+        return JsonReply(content)
+    return JsonReply(content, headers={PROBLEM_HEADER: problem_text(problems)})
+
+
+def problem_text(problems: Mapping[str, str]) -> str:
+    """Write problems as a header's value: ASCII in one line, of bounded length."""
+    first = {key[:_MAX_KEY]: text[:_MAX_MESSAGE] for key, text in islice(problems.items(), _MAX_SHOWN)}
+    left = len(problems) - len(first)
+    # A key that is cut may fall together with another: how many there were is said in any case.
+    return json.dumps(first if left <= 0 else {**first, "…": f"{left:,} more"})
