@@ -1,0 +1,1 @@
+"""The HTTP API of the peer `yente`, version 5.5, so that its clients ask Counterflow unchanged."""
