@@ -115,3 +115,12 @@ def test_a_lone_surrogate_harms_no_answer(client: TestClient) -> None:
 def test_any_text_is_answered(client: TestClient, text: str) -> None:
     """Whatever is typed, 200."""
     search(client, q=text)
+
+
+def test_every_parameter_is_described(client: TestClient) -> None:
+    """The description of the API names each parameter of the peer's search."""
+    described = client.get("/openapi.json").json()["paths"]["/search/{dataset}"]["get"]["parameters"]
+    assert {one["name"] for one in described} == set(
+        "dataset q schema include_dataset exclude_dataset exclude_schema changed_since countries topics datasets filter"
+        " filter_op target limit offset sort fuzzy simple facets".split()
+    )

@@ -67,22 +67,29 @@ def writing(path: Path, *, copy_of: Path | None = None) -> Iterator[sqlite3.Conn
         InputError: the file is damaged.
     """
     connection = None
+    _begin(path, copy_of)
     try:
-        path.unlink(missing_ok=True)
-        if copy_of is not None:
-            shutil.copyfile(copy_of, path)
         connection = sqlite3.connect(path, isolation_level=None)
         for setting in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = OFF", "cache_size = -65536"):
             connection.execute(f"PRAGMA {setting}")
         yield connection
     except BaseException as exc:
         _discard(connection, path)
-        if isinstance(exc, OSError | sqlite3.OperationalError):
+        if isinstance(exc, sqlite3.OperationalError):
             raise StorageError(f"the entity store cannot be written: {exc}", where=str(path)) from exc
         if isinstance(exc, sqlite3.DatabaseError):
             raise damaged(path, str(exc)) from exc
         raise
     connection.close()
+
+
+def _begin(path: Path, copy_of: Path | None) -> None:
+    try:
+        path.unlink(missing_ok=True)
+        if copy_of is not None:
+            shutil.copyfile(copy_of, path)
+    except OSError as exc:
+        raise StorageError(f"the entity store cannot be written: {exc}", where=str(path)) from exc
 
 
 def _discard(connection: sqlite3.Connection | None, path: Path) -> None:

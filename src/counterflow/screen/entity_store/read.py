@@ -10,6 +10,7 @@ from typing import Any
 from counterflow.exc import NotFoundError
 from counterflow.screen.entity_store.adjacent import Page, entity_properties, nest, read_adjacent
 from counterflow.screen.entity_store.condition import make_condition
+from counterflow.screen.entity_store.deadline import SEARCH_S, limited
 from counterflow.screen.entity_store.field import Entity
 from counterflow.screen.entity_store.filter import Filter
 from counterflow.screen.entity_store.layout import FILE, KINDS
@@ -36,15 +37,18 @@ class Counts:
 class EntityStore:
     """Entities of every schema. Any number of threads may ask at once; more than the connections wait their turn."""
 
-    def __init__(self, connections: Connections) -> None:
-        """Read through these connections; see `open`."""
+    def __init__(self, connections: Connections, *, search_s: float = SEARCH_S) -> None:
+        """Read through these connections; see `open`. A search may take so many seconds."""
         self._connections = connections
+        self._search_s = search_s
         self._vocabulary = LazyVocabulary()
         self._counts = self._read_counts()
 
     @classmethod
     def open(cls, folder: Path, *, connections: int = CONNECTIONS) -> EntityStore:
         """Open the store in the folder of an index. The folder may be replaced afterwards: this one is read to the end.
+
+        The caller looks whether it was replaced meanwhile, as it does for the other files of the folder.
 
         Raises:
             InputError: no store is there, it is damaged, or another version of Counterflow made it.
@@ -99,8 +103,12 @@ class EntityStore:
             return nest(connection, entity)
 
     def search(self, query: SearchQuery) -> SearchResult:
-        """Search; no text is an error."""
-        with self._connections.one() as connection:
+        """Search; no text is an error.
+
+        Raises:
+            UsageError: it takes too long.
+        """
+        with self._connections.one() as connection, limited(connection, self._search_s):
             return search(connection, query, self._vocabulary)
 
     def suggest(
