@@ -100,6 +100,16 @@ def answers(folder: Path) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
+def test_processes_make_the_same_store(network: list[dict[str, Any]], tmp_path: Path) -> None:
+    """However many make the rows."""
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    assert make_store(network, one) == make_store(network, two, workers=2)
+    assert content(one) == content(two)
+
+
 def test_the_old_store_is_untouched(network: list[dict[str, Any]], tmp_path: Path) -> None:
     """A delta is written elsewhere, so whoever reads the old one goes on."""
     old, new = tmp_path / "old", tmp_path / "new"

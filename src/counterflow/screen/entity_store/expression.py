@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 )
 _OR = frozenset(["OR", "||", "|"])
 _AND = frozenset(["AND", "&&", "+"])
-_NOT = frozenset(["NOT", "!", "-"])
+_NOT = frozenset(["NOT"])  # a dash that stands alone is a dash
 _FUZZY = re.compile(r"~([0-2])?$")
 
 

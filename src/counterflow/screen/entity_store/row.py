@@ -67,6 +67,11 @@ class Row(NamedTuple):
     former: frozenset[str]
 
 
+def make_rows(entities: Iterable[Entity]) -> list[Row]:
+    """Make the rows of entities: a task for another process."""
+    return [make_row(entity) for entity in entities]
+
+
 class _Role(NamedTuple):
     """What becomes of the values of a property."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 from counterflow.exc import InputError
 from counterflow.screen.entity_store.layout import FORMAT, KINDS, TALLIED
@@ -18,6 +20,7 @@ _EVERY_ENTITY = 0
 """Term whose tally counts the entities of a schema."""
 
 Numbered = tuple[int, Row]
+_Thing = TypeVar("_Thing")
 
 
 class TableWriter:
@@ -118,13 +121,8 @@ class TableWriter:
         return made.lastrowid
 
 
-def in_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Give rows a transaction at a time."""
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if len(batch) > 0:
+def in_batches(things: Iterable[_Thing]) -> Iterator[list[_Thing]]:
+    """Give as many at a time as one transaction takes."""
+    rest = iter(things)
+    while len(batch := list(islice(rest, BATCH))) > 0:
         yield batch

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 
 from counterflow.exc import InputError
 from counterflow.screen.entity_store.field import Entity
 from counterflow.screen.entity_store.layout import FILE, check_format, writing
 from counterflow.screen.entity_store.row import Row, make_row, storable, unpack
-from counterflow.screen.entity_store.table_writer import BATCH, TableWriter, in_batches
+from counterflow.screen.entity_store.table_writer import TableWriter, in_batches
 from counterflow.screen.entity_store.write import Tell
 
 
@@ -39,7 +39,7 @@ def update_store(
     with writing(path, copy_of=old / FILE) as connection:
         check_format(connection, path)
         writer = TableWriter(connection)
-        for gone in _in_batches(removed):
+        for gone in in_batches(removed):
             connection.execute("BEGIN")
             writer.remove(list(_held(connection, gone)))
             connection.execute("COMMIT")
@@ -72,9 +72,3 @@ def _held(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tuple[
     for entity_id in dict.fromkeys(map(storable, ids)):
         for number, record in connection.execute(find, [entity_id]):
             yield number, make_row(unpack(record))
-
-
-def _in_batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while len(batch := list(islice(rest, BATCH))) > 0:
-        yield batch
