@@ -31,11 +31,13 @@ def validate(data: object, shape: str) -> None:
 
 
 def test_one_name_prints_what_is_found(small_index: Path) -> None:
-    """Score, caption, schema, list, id and reasons; the exit status is 0."""
+    """Score, caption, schema, list, id, why in one sentence, and reasons; the exit status is 0."""
     text = call("--index", small_index, "--name", "Bureau 39").stdout
     assert text.startswith("1 match")
     for part in ("OFFICE 39", "Organization, us_ofac_sdn", "ofac-12209", "name  Bureau 39 ~ "):
         assert part in text
+    sentence = "the name matches “BUREAU 39” (an alias); listed by OFAC of the US."
+    assert sentence in " ".join(text.split())
 
 
 def test_the_answer_is_its_json_schema(small_index: Path) -> None:
@@ -54,6 +56,7 @@ def test_the_answer_is_its_json_schema(small_index: Path) -> None:
         "LISTED",
         ["un_sc_sanctions"],
     )
+    assert best["explanation"].endswith("both were born in the same year; listed by the UN Security Council.")
     assert {one["feature"] for one in best["reasons"]} >= {"name", "birth_year_equal"}
     assert [one["name"] for one in answer["index"]["lists"]] == ["un_sc_sanctions", "us_ofac_sdn"]
 

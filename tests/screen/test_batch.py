@@ -50,7 +50,7 @@ def test_csv_into_csv(screener: Screener, tmp_path: Path) -> None:
     rows = read_csv(tmp_path / "out.csv")
     assert list(rows[0]) == [
         *("input_row", "input_id", "name", "input_schema", "note"),
-        *("rank", "id", "caption", "schema", "datasets", "score", "match", "status", "reasons", "error"),
+        *("rank", "id", "caption", "schema", "datasets", "score", "match", "status", "explanation", "reasons", "error"),
     ]
     shown = [(row["input_row"], row["input_id"], row["rank"], row["id"], row["score"], row["match"]) for row in rows]
     assert shown == [

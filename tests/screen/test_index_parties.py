@@ -51,6 +51,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return Index.open(folder)
 
 
+def test_ids_that_are_held(index: Index) -> None:
+    """Any text may be asked for."""
+    parties = IndexParties(index)
+    assert [parties.holds(one) for one in ("un-1", "us-1", "un-3", "", "\ud800")] == [True, True, False, False, False]
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_a_search_scores_as_a_comparison(index: Index, threads: int) -> None:
     """The same scores and reasons as two parties alone, in the order of the queries, on any number of threads."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from counterflow.cli.layout import count_text, open_console, shorten
+from counterflow.cli.layout import count_text, open_console, print_indented, shorten
 from counterflow.screen.answer import Answer, ReasonLine, Result, Status
 
 SHOWN_REASONS = 6
@@ -42,6 +42,7 @@ def _print_result(console: Console, result: Result) -> None:
         line += Text("  UNVERIFIED", style="bold yellow")
     console.print(line, soft_wrap=True)
     console.print(Text(f"{_INDENT}{result.id}", style="cyan"), soft_wrap=True)
+    print_indented(console, Text(result.explanation, style="italic"), len(_INDENT))
     for reason in result.reasons[:SHOWN_REASONS]:
         console.print(_reason_text(reason), soft_wrap=True)
     hidden = len(result.reasons) - SHOWN_REASONS

@@ -12,6 +12,7 @@ import click
 
 from counterflow.cli.argument import json_option, quiet_option
 from counterflow.cli.batch_progress import explain_wait, show_progress
+from counterflow.cli.calibrate import ALERT_RATE, RECALL, check_calibration, run_calibration
 from counterflow.cli.compare import BAD_ROWS, check_algorithm, say_notes
 from counterflow.cli.layout import count_text
 from counterflow.exc import UsageError
@@ -83,6 +84,22 @@ def _attribute_options(command: Any) -> Any:
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Results of one name at most."
 )
+@click.option(
+    "--calibrate",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Labelled rows: say what each threshold gives; --output draws it.",
+)
+@click.option(
+    "--recall",
+    type=click.FloatRange(0, 1),
+    help=f"With --calibrate: share of the parties to find; default: {RECALL:g}.",
+)
+@click.option(
+    "--alert-rate",
+    type=click.FloatRange(0, 1),
+    help=f"With --calibrate: share of the rows that may alert; default: {ALERT_RATE:g}.",
+)
 @click.option("--fail-on-match", is_flag=True, help="Exit with 1 if there is a match.")
 @click.option("--restart", is_flag=True, help="Begin anew, whatever an interrupted run left.")
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads that search a file.")
@@ -95,6 +112,10 @@ def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: b
     a query without any, JSONL with one line a query. Columns are known by their usual names (name or first_name and
     last_name, schema or type, date_of_birth, nationality, passport, imo, lei, ...) and FollowTheMoney's; others are
     kept. A run that was interrupted goes on where it stopped when it is called again.
+
+    With --calibrate, FILE has the columns of a file of names and true_id: the id of the party that a row is, empty for
+    nobody. It prints recall (share of the parties that is found) and alert rate (share of rows with any hit) for each
+    threshold, says which of them reaches what is wanted, and draws the one against the other with --output FILE.svg.
 
     Exits with 0 when it is done, matches included; with --fail-on-match with 1 if there is one; with 3 when records
     could not be searched: error says why.
@@ -109,7 +130,10 @@ def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: b
             parties.warm_up()
         if not quiet:
             warn_of_stale(parties.index)
-        if options["name"] is not None or options["input_"] is None:
+        if options["calibrate"] is not None:
+            done = run_calibration(parties, screener, options, quiet=quiet, as_json=as_json)
+            has_match, is_bad = False, done.errors > 0
+        elif options["name"] is not None or options["input_"] is None:
             has_match, is_bad = _screen_one(screener, options, as_json=as_json), False
         else:
             summary = _screen_many(screener, options, quiet=quiet, as_json=as_json)
@@ -126,6 +150,11 @@ def _check(case: Path | None, index_folder: Path | None, options: Mapping[str, A
         raise click.UsageError("give a CASE, or --index with a folder that `counterflow index` made")
     if index_folder is not None and options["scope"] not in {None, "listed"}:
         raise click.UsageError("--scope chooses among the parties of a case: all of an index are listed")
+    check_calibration(options)
+    if options["calibrate"] is not None:
+        if len(given) > 0:
+            raise click.UsageError(f"--{given[0].replace('_', '-')} is of one query: a file has it in a column")
+        return
     if options["input_"] is None:
         if options["name"] is None and len(given) == 0:
             raise click.UsageError("give --name, or --input and --output")

@@ -47,6 +47,8 @@ class Result:
     match: bool
     """The score reaches the threshold."""
     status: Status
+    explanation: str
+    """One sentence for a reader who sees nothing else: how sure, why, who lists it."""
     reasons: tuple[ReasonLine, ...]
 
 
@@ -136,9 +138,74 @@ class IndexSummary:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A share or a mean, and the interval that holds the true one in 95 of 100 such samples."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationPoint:
+    """What one threshold would give on labelled rows."""
+
+    threshold: float
+    recall: Estimate | None
+    """Share of the rows that are a party of the index for which that party is a hit; None: no row is."""
+    alert_rate: Estimate
+    """Share of all rows with any hit."""
+    false_alert_rate: Estimate | None
+    """Share of the rows that are nobody with any hit; None: every row is somebody."""
+    other_hits: Estimate
+    """Hits a row that are not the party it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be searched."""
+
+    row: int
+    """Its number among the records, from 1."""
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What each threshold would give on labelled rows, and which of them give what is wanted."""
+
+    rows: int
+    """Rows searched."""
+    true_rows: int
+    """Those of them that are a party of the index, by their label."""
+    errors: int
+    """Rows that could not be searched; they count in no share."""
+    bad_rows: tuple[BadRow, ...]
+    """The first of those."""
+    cutoff: float
+    """Least score that was looked at: below it nothing is known."""
+    results: int
+    """Hits of one row at most, as when screening."""
+    threshold: float
+    """The threshold in use."""
+    wanted_recall: float
+    recall_threshold: float | None
+    """Highest threshold that reaches the wanted recall; None: none does."""
+    wanted_alert_rate: float
+    alert_rate_threshold: float | None
+    """Lowest threshold that stays within the wanted alert rate; None: none does."""
+    points: tuple[CalibrationPoint, ...]
+    """By threshold, the lowest first."""
+    algorithm: str
+    index: IndexRef
+    stale: bool | None
+
+
 SHAPES: Mapping[str, type[Any]] = {
     "screen": Answer,
     "screen_summary": ScreenSummary,
+    "calibration": Calibration,
     "compare": CompareSummary,
     "index": IndexSummary,
 }

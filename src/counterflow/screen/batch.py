@@ -69,7 +69,7 @@ def screen_file(batch: Batch, screener: Screener, reader: QueryReader, report: R
     """
     total, key = _weigh(batch, screener)
     with open_source(batch.source) as records:
-        _check_columns(records.columns)
+        check_columns(records.columns)
         layout = Layout(records, ANSWER_COLUMNS, is_numbered=True)
         with open_output(batch.output, layout.encoder(batch.format), key, restart=batch.restart) as output:
             report(output.rows, total, output.tally)
@@ -97,8 +97,12 @@ def _screen_block(
     output.write(len(block), records, _tally(answers))
 
 
-def _check_columns(columns: Sequence[str] | None) -> None:
-    """Refuse a table whose columns could find nobody: it is the wrong file, or they are called otherwise."""
+def check_columns(columns: Sequence[str] | None) -> None:
+    """Refuse a table whose columns could find nobody: it is the wrong file, or they are called otherwise.
+
+    Raises:
+        UsageError: no column is a name or a number.
+    """
     known = {property_of(column) for column in columns or ()}
     if columns is not None and known.isdisjoint({"name", "alias", "lastName", *IDENTIFIER_PROPERTIES}):
         raise UsageError(

@@ -17,6 +17,7 @@ from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.reason import Reason, explain
 from counterflow.compare.score import probability
+from counterflow.exc import NotFoundError
 from counterflow.screen.answer import IndexRef, ListRef, Status
 from counterflow.screen.party import Hit
 
@@ -67,6 +68,14 @@ class IndexParties:
     def status(self, entity_id: str) -> Status:
         """Say whether a list holds a party now."""
         return Status.LISTED if self._listed is None or entity_id in self._listed else Status.UNVERIFIED
+
+    def holds(self, entity_id: str) -> bool:
+        """Say whether a party of this id is in the index."""
+        try:
+            self.names.number(entity_id)
+        except NotFoundError:
+            return False
+        return True
 
     def warm_up(self) -> None:
         """Search once, so that everything is compiled and mapped: a minute on a new machine, then milliseconds."""

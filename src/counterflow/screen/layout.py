@@ -30,6 +30,7 @@ ANSWER_COLUMNS: Mapping[str, pa.DataType] = {
     "score": pa.float64(),
     "match": pa.bool_(),
     "status": pa.string(),
+    "explanation": pa.string(),
     "reasons": pa.list_(_REASON),
     "error": pa.string(),
 }
@@ -107,6 +108,7 @@ def answer_rows(layout: Layout, rows: Sequence[Row], answers: Sequence[Answer]) 
                 "score": one.score,
                 "match": one.match,
                 "status": one.status.value,
+                "explanation": one.explanation,
                 "reasons": as_dicts(one.reasons),
                 "error": answer.error,
             }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterflow.screen.answer import Answer, IndexRef, Result, is_stale, reason_lines, shown_score
 from counterflow.screen.party import Hit, Parties
 from counterflow.screen.query import Query
+from counterflow.screen.sentence import write_sentence
 
 MOST_SEARCHED = 250
 """Parties that are searched where some of them are not wanted; the kernel scores no more of one query."""
@@ -48,6 +49,7 @@ class Screener:
         self.limits = limits
         self._keep = keep
         self._index = parties.index if index is None else index
+        self._lists = {one.name: one for one in self._index.lists}
         self.stale = is_stale(one.stale for one in self._index.lists)
 
     def answer(self, queries: Sequence[Query]) -> list[Answer]:
@@ -90,7 +92,7 @@ class Screener:
 
     def _result(self, found: Hit) -> Result:
         entity = found.entity
-        return Result(
+        result = Result(
             id=found.id,
             caption=str(entity.get("caption") or next(iter(entity.get("properties", {}).get("name", ())), found.id)),
             schema=entity["schema"],
@@ -98,5 +100,8 @@ class Screener:
             score=shown_score(found.score),
             match=found.score >= self.limits.threshold,
             status=self.parties.status(found.id),
+            explanation="",
             reasons=reason_lines(found.reasons),
         )
+        sentence = write_sentence(result, entity.get("properties", {}), self._lists)
+        return replace(result, explanation=sentence)
