@@ -6,10 +6,7 @@ import gzip
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
-from typing import Any, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, NamedTuple, cast
 
 from counterflow.compare.index.build import build_index
 from counterflow.compare.index.delta import apply_delta
@@ -19,6 +16,10 @@ from counterflow.compare.index.schema import PARTY_SCHEMATA
 from counterflow.compare.index.store import Index
 from counterflow.exc import InputError, NotFoundError, UsageError
 from counterflow.screen.answer import IndexSummary
+from counterflow.screen.entity_store.filter import Filter
+from counterflow.screen.entity_store.read import EntityStore
+from counterflow.screen.entity_store.update import update_store
+from counterflow.screen.entity_store.write import make_store
 
 Tell = Callable[[str, int], None]
 """Told a stage and how much of it is done."""
@@ -27,13 +28,17 @@ _EVERY = 10_000
 
 
 def make_index(files: Sequence[Path], directory: Path, *, workers: int, tell: Tell) -> IndexSummary:
-    """Build an index.
+    """Build an index, and the store of all entities beside it.
 
     Raises:
         InputError: a file is not there or holds no FtM entities, or two entities have one id.
     """
     check_files(files)
-    manifest = build_index(files, directory, workers=workers, progress=tell)
+
+    def beside(place: Path) -> None:
+        make_store(_read_entities(files), place, workers=workers, tell=tell)
+
+    manifest = build_index(files, directory, workers=workers, progress=tell, beside=beside)
     read = sum(source.entities for source in manifest.sources)
     return _summary(directory, manifest, skipped=read - manifest.parties, changed=None, removed=None)
 
@@ -46,21 +51,58 @@ def update_index(files: Sequence[Path], directory: Path, *, workers: int, tell: 
     """
     check_files(files)
     index = Index.open(directory)
-    seen = np.zeros(len(index), np.bool_)
+    store = EntityStore.open(directory)
+    try:
+        difference = _compare(files, index, store, tell)
+    finally:
+        store.close()
+    # The files are read again, for what changed may be more than memory holds.
+    parties = (one for one in _pick(files, difference.is_changed) if one["schema"] in PARTY_SCHEMATA)
+
+    def beside(place: Path) -> None:
+        update_store(directory, place, _pick(files, difference.is_changed), difference.removed, tell=tell)
+
+    gone = [one for one in difference.removed if _is_there(index, one)]
+    manifest = index.manifest if difference.is_none else apply_delta(directory, parties, gone, beside=beside)
+    changed, removed = sum(difference.is_changed), len(difference.removed)
+    return _summary(directory, manifest, skipped=difference.skipped, changed=changed, removed=removed)
+
+
+class _Difference(NamedTuple):
+    """What files hold otherwise than an index."""
+
+    is_changed: bytearray
+    """Of each entity of the files, whether it is new or another."""
+    removed: Sequence[str]
+    skipped: int
+    """Entities that are no parties."""
+
+    @property
+    def is_none(self) -> bool:
+        return not any(self.is_changed) and len(self.removed) == 0
+
+
+def _compare(files: Sequence[Path], index: Index, store: EntityStore, tell: Tell) -> _Difference:
+    seen: set[str] = set()
     is_changed = bytearray()
     skipped = 0
     for entity in _read_entities(files):
+        if entity["id"] in seen:
+            message = f"two entities have the id {entity['id']!r}"
+            raise InputError(message, next_step="Merge them, or leave one file out")
+        seen.add(entity["id"])
         is_party = entity["schema"] in PARTY_SCHEMATA
         skipped += not is_party
-        is_changed.append(is_party and not _is_known(index, entity, seen))
+        is_known = _is_held(index, entity) if is_party else store.get(entity["id"]) == entity
+        is_changed.append(not is_known)
         if len(is_changed) % _EVERY == 0:
             tell("compare", len(is_changed))
-    removed = [index.entity_id(int(number)) for number in np.flatnonzero(~seen)]
-    # The files are read once more, for what changed may be more than memory holds.
-    changed = compress(_read_entities(files), is_changed)
-    is_same = not any(is_changed) and len(removed) == 0
-    manifest = index.manifest if is_same else apply_delta(directory, changed, removed)
-    return _summary(directory, manifest, skipped=skipped, changed=sum(is_changed), removed=len(removed))
+    removed = [one for one in store.filter_ids(Filter()) if one not in seen]
+    return _Difference(is_changed, removed, skipped)
+
+
+def _pick(files: Sequence[Path], is_wanted: bytearray) -> Iterator[dict[str, Any]]:
+    return compress(_read_entities(files), is_wanted)
 
 
 def check_files(files: Sequence[Path]) -> None:
@@ -77,16 +119,21 @@ def check_files(files: Sequence[Path]) -> None:
             raise UsageError(f"the file {path} is given twice")
 
 
-def _is_known(index: Index, entity: dict[str, Any], seen: NDArray[np.bool_]) -> bool:
-    """Say whether the index holds an entity just so, and note that it is still there."""
+def _is_held(index: Index, entity: dict[str, Any]) -> bool:
+    """Say whether the index holds a party just so."""
     try:
         number = index.number(entity["id"])
     except NotFoundError:
         return False
-    if seen[number]:
-        raise InputError(f"two entities have the id {entity['id']!r}", next_step="Merge them, or leave one file out")
-    seen[number] = True
     return index.records.line(number) == dump_entity(entity)
+
+
+def _is_there(index: Index, entity_id: str) -> bool:
+    try:
+        index.number(entity_id)
+    except NotFoundError:
+        return False
+    return True
 
 
 def _read_entities(files: Sequence[Path]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The parties of a case as an index that can be screened against, made once a build.
 
-cache/names/<build>-<scope>-<algorithm>/    the index; may be deleted at any time
+cache/names/<build>-<scope>-<algorithm>/    the index and its entity store; may be deleted at any time
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from counterflow.clean.date import edtf_bounds
 from counterflow.collect.dataset import find_dataset
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.compare.index.build import build_index
+from counterflow.compare.index.schema import PARTY_SCHEMATA
 from counterflow.compare.index.store import Index
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.find import sum_up
@@ -25,6 +26,8 @@ from counterflow.exc import InputError, UsageError
 from counterflow.model.handling import TLP_LABELS
 from counterflow.remote.age import list_ages
 from counterflow.screen.answer import IndexRef, ListRef
+from counterflow.screen.entity_store.read import EntityStore
+from counterflow.screen.entity_store.write import make_store
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.state import Lists
 from counterflow.share import export_build
@@ -65,6 +68,7 @@ def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[s
     build = archive.build.manifest.build
     folder = archive.case.cache_path / "names" / f"{build}-{scope}-{ALGORITHM}"
     try:
+        EntityStore.open(folder).close()
         return Index.open(folder)
     except InputError:  # none yet, or of another version
         pass
@@ -74,16 +78,23 @@ def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[s
     with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
         # Screening stays in the house, so no label is too strict for it but those that name recipients.
         export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1])
+        wanted = listed if scope == "listed" else None
+
+        def beside(place: Path) -> None:
+            file.seek(0)
+            make_store(_entities(file, wanted), place)
+
         file.seek(0)
-        build_index(_entities(file, listed if scope == "listed" else None), folder)
+        build_index(_entities(file, wanted), folder, beside=beside)
     _drop_old(archive.case, folder)
     return Index.open(folder)
 
 
 def _entities(lines: Iterator[str], wanted: set[str] | None) -> Iterator[dict[str, Any]]:
+    """Read the parties that are wanted (None: all), and the entities that are no parties: sanctions, addresses."""
     for line in lines:
         entity = json.loads(line)
-        if wanted is None or entity["id"] in wanted:
+        if wanted is None or entity["id"] in wanted or entity["schema"] not in PARTY_SCHEMATA:
             yield entity
 
 
