@@ -1,18 +1,24 @@
-"""The ledger: append only, chained, and every changed byte shows."""
+"""The ledger: append only, chained, and every change of what is read shows."""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counterflow.exc import CounterflowError, LedgerError
-from counterflow.ledger import KINDS, Ledger
+from counterflow.ledger import KINDS, Entry, Ledger
 
 JUDGEMENT = {"left_id": "gb-1", "right_id": "ofac-1", "judgement": "positive"}
 
@@ -69,10 +75,8 @@ def test_entries_of_a_kind_are_read_from_where_one_left_off(path: Path) -> None:
     """A reader that knows the ledger up to an entry reads what follows, of the kinds that it wants."""
     fill(path)
     ledger = Ledger.of_file(path)
-    assert ledger.last_sequence() == 5
     entry = ledger.append("judgement", JUDGEMENT)
     undo = ledger.append("undo", {"hash": entry.hash})
-    assert ledger.last_sequence() == 7
     assert ledger.entries_of(["judgement", "undo"]) == [entry, undo]
     assert ledger.entries_of(["judgement", "undo"], after=6) == [undo]
     assert [one.sequence for one in ledger.entries_of(["note"], after=3)] == [4, 5]
@@ -83,7 +87,7 @@ def test_entries_of_a_kind_are_read_from_where_one_left_off(path: Path) -> None:
 def test_a_new_ledger_has_no_last_entry(path: Path) -> None:
     """Its last sequence number is 0."""
     ledger = Ledger.of_file(path)
-    assert ledger.last_sequence() == 0
+    assert ledger.newest() is None
     ledger.close()
 
 
@@ -124,8 +128,11 @@ def test_a_removed_entry_is_found(path: Path, removed: int, finding: str) -> Non
     ledger.close()
 
 
-def flip(path: Path, copy: Path, offset: int, bit: int) -> list[str]:
-    """Flip one bit in a copy of a ledger; gives what opening or verifying finds, any other exception escapes."""
+def flip(path: Path, copy: Path, offset: int, bit: int) -> tuple[list[str], list[Entry] | None]:
+    """Flip one bit in a copy of a ledger; gives what opening or verifying finds, and what is read if nothing.
+
+    Any exception but ours escapes.
+    """
     damaged = bytearray(path.read_bytes())
     damaged[offset] ^= bit
     copy.write_bytes(damaged)
@@ -135,29 +142,92 @@ def flip(path: Path, copy: Path, offset: int, bit: int) -> list[str]:
     try:
         ledger = Ledger.of_file(copy)
     except CounterflowError as error:
-        return [error.what]
+        return [error.what], None
     findings = ledger.verify()
+    entries = ledger.entries() if len(findings) == 0 else None
     ledger.close()
-    return findings
+    return findings, entries
 
 
-def test_a_flipped_bit_is_found(path: Path) -> None:
-    """Wherever a bit of the file is flipped, opening or verifying says so: in entries, in headers, in empty space."""
+def test_a_flipped_bit_of_an_entry_is_found(path: Path) -> None:
+    """Wherever a bit of what was entered is flipped, opening or verifying says so."""
     fill(path)
-    size = path.stat().st_size
-    entries = path.read_bytes().index(b"remark 2")
+    text = path.read_bytes()
+    begin, end = text.index(b"remark 4") - 100, text.rindex(b"damage") + 60
     rng = random.Random(7)
-    offsets = [*range(40), *range(entries - 20, entries + 120), *(rng.randrange(size) for _ in range(60))]
-    for number, offset in enumerate(offsets):
-        assert flip(path, path.with_name("copy.sqlite"), offset, (1, 0x80)[number % 2]) != [], offset
+    for number in range(60):
+        place = text.index(f"remark {number % 5} with".encode()) + rng.randrange(-50, 40)
+        assert begin < place < end
+        findings, _ = flip(path, path.with_name("copy.sqlite"), place, (1, 0x80)[number % 2])
+        assert findings != [], place
+
+
+def test_a_flipped_bit_changes_nothing_unnoticed(path: Path) -> None:
+    """In headers, in other tables, in empty space: it is found, or all that is read is as it was."""
+    fill(path)
+    check_flips(path, [*range(110), *random.Random(7).sample(range(path.stat().st_size), 120)])
 
 
 @pytest.mark.slow
-def test_every_flipped_byte_is_found(path: Path) -> None:
-    """No byte of the file can change unnoticed."""
+def test_no_flipped_byte_changes_anything_unnoticed(path: Path) -> None:
+    """The same, for one byte in five of the whole file."""
     fill(path)
-    for offset in range(path.stat().st_size):
-        assert flip(path, path.with_name("copy.sqlite"), offset, 0x80) != [], offset
+    check_flips(path, range(0, path.stat().st_size, 5))
+
+
+def check_flips(path: Path, offsets: Iterable[int]) -> None:
+    """Flip one bit at each of some places: it is found, or nothing that is read changed."""
+    ledger = Ledger.of_file(path)
+    expected = ledger.entries()
+    ledger.close()
+    for offset in offsets:
+        findings, entries = flip(path, path.with_name("copy.sqlite"), offset, 0x80)
+        assert findings != [] or entries == expected, offset
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("DROP TRIGGER entry_no_UPDATE", "trigger entry_no_UPDATE of the file is missing"),
+        ("CREATE TRIGGER more AFTER INSERT ON entry BEGIN SELECT 1; END", "trigger more of the file is not as"),
+        ("DROP INDEX reference_of_entry", "index reference_of_entry of the file is missing"),
+        ("CREATE TABLE more (one)", "table more of the file is not as"),
+        ("DELETE FROM reference WHERE value = 'note' AND sequence = 2", "entry 2 cannot be looked up"),
+        ("INSERT INTO reference VALUES ('case', 'party', 'gb-1', 3)", "entry 3 cannot be looked up"),
+    ],
+)
+def test_a_change_beside_the_entries_is_found(path: Path, change: str, finding: str) -> None:
+    """Triggers, tables and look-ups belong to the ledger: opening it again does not hide that one was changed."""
+    fill(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(change)
+    connection.close()
+    ledger = Ledger.of_file(path)
+    (found,) = ledger.verify()
+    assert finding in found
+    ledger.close()
+
+
+@given(
+    payloads=st.lists(st.text("abc é'\"\\\n", min_size=1).filter(str.strip), min_size=2, max_size=8),
+    column=st.sampled_from(["entered_at", "entered_by", "payload", "previous", "hash", "kind"]),
+    data=st.data(),
+)
+def test_any_changed_entry_is_found(payloads: list[str], column: str, data: st.DataObject) -> None:
+    """Whichever entry and column is changed to whatever else, verify names that entry or the one behind it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.sqlite"
+        ledger = Ledger.of_file(path)
+        entries = ledger.append_all([("note", {"text": text}) for text in payloads], by="analyst")
+        assert ledger.verify() == []
+        changed = data.draw(st.sampled_from(entries))
+        value = data.draw(st.text("abc{}0", min_size=1, max_size=5).filter(lambda one: one != getattr(changed, column)))
+        with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("DROP TRIGGER entry_no_UPDATE")
+            connection.execute(f"UPDATE entry SET {column} = ? WHERE sequence = ?", (value, changed.sequence))
+        (found,) = ledger.verify()
+        assert f"entry {changed.sequence} " in found
+        ledger.close()
 
 
 @pytest.mark.parametrize("loss", ["removed", "older copy"])
@@ -251,5 +321,79 @@ def test_a_killed_writer_loses_nothing_entered(path: Path) -> None:
 
 def test_each_kind_says_what_it_is() -> None:
     """Kinds and their fields carry a meaning for the documentation."""
-    assert {kind.name for kind in KINDS.values()} == {"judgement", "entry", "withdrawal", "undo", "key", "note"}
+    kinds = {"judgement", "entry", "withdrawal", "undo", "key", "note", "decision", "approval", "allow"}
+    assert {kind.name for kind in KINDS.values()} == kinds
     assert all(len(field.doc) > 3 for kind in KINDS.values() for field in kind.fields)
+
+
+def test_several_are_entered_together_or_none(path: Path) -> None:
+    """One wrong payload, and nothing of the others is entered."""
+    ledger = Ledger.of_file(path)
+    with pytest.raises(LedgerError):
+        ledger.append_all([("note", {"text": "right"}), ("note", {"text": ""})])
+    assert ledger.entries() == []
+    made = ledger.append_all([("note", {"text": "one"}), ("judgement", JUDGEMENT)], by="analyst")
+    assert ledger.entries() == made
+    assert ledger.append_all([]) == []
+    assert ledger.verify() == []
+    ledger.close()
+
+
+def test_an_entry_is_found_by_the_digits_of_its_hash(path: Path) -> None:
+    """By as many as name it alone; none, too few or foreign ones are refused."""
+    fill(path, 40)
+    ledger = Ledger.of_file(path)
+    entry = ledger.entries()[7]
+    assert ledger.find(entry.hash) == ledger.find(f" {entry.hash[:12].upper()}") == entry
+    for digits in ("", "0" * 64, "xyz", entry.hash[:1] + "%"):
+        with pytest.raises(LedgerError, match="entries begin with"):
+            ledger.find(digits)
+    firsts = [one.hash[0] for one in ledger.entries()]
+    twice = next(one for one in firsts if firsts.count(one) > 1)
+    with pytest.raises(LedgerError, match="several entries"):
+        ledger.find(twice)
+    ledger.close()
+
+
+def test_pages_follow_each_other(path: Path) -> None:
+    """Page by page the same entries come as all at once."""
+    fill(path, 7)
+    ledger = Ledger.of_file(path)
+    pages = [ledger.page(after=after, limit=3) for after in (0, 3, 6, 7)]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert [one for page in pages for one in page] == ledger.entries()
+    assert [one.sequence for one in ledger.walk(after=5)] == [6, 7]
+    assert ledger.newest() == ledger.entries()[-1]
+    ledger.close()
+
+
+def test_a_nested_value_reads_back_as_it_was_entered(path: Path) -> None:
+    """Lists and objects are hashed in one form, and read back equal."""
+    ledger = Ledger.of_file(path)
+    content = {"score": 0.1 + 0.2, "lists": [{"name": "un", "published": None}], "ok": True, "n": 10**20}
+    payload = {
+        "subject": "c-1", "party": ["a", "b"], "decision": "clear", "reason": "é", "seen": "0", "content": content,
+    }  # fmt: skip
+    entry = ledger.append("decision", payload, by="analyst")
+    assert ledger.entries() == [entry]
+    assert ledger.entries()[0].data == payload
+    assert ledger.verify() == []
+    for name, wrong in (("content", {"x": float("nan")}), ("content", {}), ("content", "x"), ("content", {1: 2}),
+                        ("party", []), ("party", "a"), ("party", ["a", ""]), ("reason", "\ud800"), ("decision", "x"),
+                        ("content", {"x": {"y": object()}})):  # fmt: skip
+        with pytest.raises(LedgerError):
+            ledger.append("decision", {**payload, name: wrong})
+    ledger.close()
+
+
+def test_the_note_of_an_earlier_version_is_read(path: Path) -> None:
+    """It also held a digest of the file; a damaged one is an error."""
+    fill(path, 2)
+    head = path.with_suffix(".head")
+    head.write_text(json.dumps({**json.loads(head.read_text()), "content_sha256": "0" * 64}))
+    ledger = Ledger.of_file(path)
+    assert ledger.verify() == []
+    head.write_text("[]")
+    (found,) = ledger.verify()
+    assert "ledger.head is damaged" in found
+    ledger.close()

@@ -122,10 +122,15 @@ def test_going_back_finds_the_build_again(make_case: MakeCase) -> None:
 
 
 def test_only_what_changes_the_result_changes_the_build(make_case: MakeCase) -> None:
-    """A note leaves the id; a judgement changes it; its undo gives the first build back."""
+    """A note leaves the id, as do rules of screening; a judgement changes it; its undo gives the first build back."""
     case = make_case()
     first = run(case).build.manifest.build
     enter(case, "note", text="look at this again")
+    assert run(case).build.manifest.build == first
+    with case.toml_path.open("a", encoding="utf-8") as file:
+        file.write('\n[screening]\nfour_eyes = ["clear"]\nretention_days = 30\n')
+    case = load_case(case.root)
+    assert case.screening.retention_days == 30
     assert run(case).build.manifest.build == first
     judged = enter(case, "judgement", left_id="ofac-12209", right_id="ofac-8100", judgement="positive")
     second = run(case)

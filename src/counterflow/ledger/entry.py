@@ -4,16 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from counterflow.exc import LedgerError
+from counterflow.model.decision import Decision, Verdict
 from counterflow.model.doubt import Hedge, Judgement, Polarity
 
 RESTORE = "Restore the ledger from a copy made before the change"
 
 GENESIS = "0" * 64
 """What the first entry names as its predecessor."""
+
+
+class Form(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    TEXTS = "list of texts"
+    CONTENT = "JSON object"
+
+
+class Role(StrEnum):
+    """What a field refers to: entries are found by it."""
+
+    KIND = "kind"
+    """The entry's own kind, which is no field."""
+    SUBJECT = "subject"
+    """A customer or other subject, by the id that its keeper gave it."""
+    PARTY = "party"
+    """An entity_id."""
+    ENTRY = "entry"
+    """Hash of an earlier entry."""
+    DOCUMENT = "document"
+    """SHA-256 of what is kept outside the ledger."""
+    RESOURCE = "resource"
+    """Id of a resource."""
 
 
 class Field(NamedTuple):
@@ -24,6 +52,9 @@ class Field(NamedTuple):
     required: bool = True
     values: tuple[str, ...] | None = None
     """The only values allowed; None: any text."""
+    form: Form = Form.TEXT
+    refers: Role | None = None
+    """What it names; None: nothing that entries are looked up by."""
 
 
 class Kind(NamedTuple):
@@ -34,6 +65,8 @@ class Kind(NamedTuple):
     fields: tuple[Field, ...]
     changes_build: bool
     """Whether it changes what is computed, and so the build id."""
+    by_hand: bool = True
+    """Whether `counterflow ledger CASE add` takes it; others have a command that checks more."""
 
 
 KINDS: dict[str, Kind] = {
@@ -43,8 +76,8 @@ KINDS: dict[str, Kind] = {
             "judgement",
             "Whether two entities are one, decided by a person; the last one on a pair counts.",
             (
-                Field("left_id", "entity_id, the smaller"),
-                Field("right_id", "entity_id, the larger"),
+                Field("left_id", "entity_id, the smaller", refers=Role.PARTY),
+                Field("right_id", "entity_id, the larger", refers=Role.PARTY),
                 Field("judgement", "the decision", values=tuple(Judgement)),
                 Field("reason", "the reason", required=False),
             ),
@@ -54,7 +87,7 @@ KINDS: dict[str, Kind] = {
             "entry",
             "A statement entered by hand, with its source and passage.",
             (
-                Field("entity_id", "the entity it is about"),
+                Field("entity_id", "the entity it is about", refers=Role.PARTY),
                 Field("schema", "FtM schema of that entity"),
                 Field("prop", "property"),
                 Field("value", "value as the source writes it"),
@@ -71,14 +104,18 @@ KINDS: dict[str, Kind] = {
         Kind(
             "withdrawal",
             "A resource that must no longer be read, e.g. a retracted report.",
-            (Field("resource_id", "the resource"), Field("reason", "the reason")),
+            (Field("resource_id", "the resource", refers=Role.RESOURCE), Field("reason", "the reason")),
             changes_build=True,
         ),
         Kind(
             "undo",
             "Takes an earlier entry back; the entry stays in the chain.",
-            (Field("hash", "hash of the entry taken back"), Field("reason", "the reason", required=False)),
+            (
+                Field("hash", "hash of the entry taken back", refers=Role.ENTRY),
+                Field("reason", "the reason", required=False),
+            ),
             changes_build=True,
+            by_hand=False,
         ),
         Kind(
             "key",
@@ -91,9 +128,60 @@ KINDS: dict[str, Kind] = {
                 Field("expires", "first day on which it is refused, in UTC: YYYY-MM-DD", required=False),
             ),
             changes_build=False,
+            by_hand=False,
         ),
         Kind(
             "note", "A remark for colleagues; changes nothing that is computed.", (Field("text", "the remark"),), False
+        ),
+        Kind(
+            "decision",
+            "What a person decided on one party that a subject may be.",
+            (
+                Field("subject", "id of the customer or other subject, as its keeper has it", refers=Role.SUBJECT),
+                Field("party", "entity_ids of all members of the party as seen", form=Form.TEXTS, refers=Role.PARTY),
+                Field("decision", "the decision", values=tuple(Decision)),
+                Field("reason", "the reason"),
+                Field(
+                    "seen",
+                    "SHA-256 of what the decider saw; it is kept in `seen/`, because it names people",
+                    refers=Role.DOCUMENT,
+                ),
+                Field(
+                    "content",
+                    "score, status, what each feature added, lists with their dates, build, fingerprint, algorithm, "
+                    "limits, SHA-256 of the answer, and whether a second person must approve",
+                    form=Form.CONTENT,
+                ),
+            ),
+            changes_build=False,
+            by_hand=False,
+        ),
+        Kind(
+            "approval",
+            "What a second person says of a decision; the first one on a decision counts, and none by the decider.",
+            (
+                Field("decision", "hash of the decision", refers=Role.ENTRY),
+                Field("verdict", "what is said", values=tuple(Verdict)),
+                Field("reason", "the reason", required=False),
+            ),
+            changes_build=False,
+            by_hand=False,
+        ),
+        Kind(
+            "allow",
+            "An entry of the allow-list: a cleared pair need not be decided again while its grounds are so.",
+            (
+                Field("decision", "hash of the decision that cleared the pair", refers=Role.ENTRY),
+                Field("subject", "id of the subject", refers=Role.SUBJECT),
+                Field("party", "entity_ids of all members of the party as seen", form=Form.TEXTS, refers=Role.PARTY),
+                Field(
+                    "grounds",
+                    "SHA-256 of the facts it rests on; they are kept in `seen/`, because they name people",
+                    refers=Role.DOCUMENT,
+                ),
+            ),
+            changes_build=False,
+            by_hand=False,
         ),
     )
 }
@@ -116,35 +204,34 @@ class Entry(NamedTuple):
     def data(self) -> dict[str, Any]:
         """The payload, parsed."""
         try:
-            parsed: dict[str, Any] = json.loads(self.payload)
-        except ValueError as exc:
-            raise LedgerError(f"entry {self.sequence} was changed after it was entered", next_step=RESTORE) from exc
+            parsed = json.loads(self.payload)
+        except ValueError:
+            parsed = None
+        if not isinstance(parsed, dict):
+            raise LedgerError(f"entry {self.sequence} was changed after it was entered", next_step=RESTORE)
         return parsed
-
-
-def leave_out_undone(entries: Sequence[Entry]) -> list[Entry]:
-    """Give the entries that were not taken back, without the undo entries themselves.
-
-    Reads:
-        entries: in their order; of the kinds that count, and every undo.
-    """
-    # An undo can itself be undone, so decide from the newest backwards.
-    undone: set[str] = set()
-    for entry in reversed(entries):
-        if entry.kind == "undo" and entry.hash not in undone:
-            undone.add(entry.data["hash"])
-    return [entry for entry in entries if entry.kind != "undo" and entry.hash not in undone]
 
 
 def canonical_json(payload: Mapping[str, Any]) -> str:
     """Write a payload in the one form that is hashed: sorted keys, no spaces, UTF-8 unescaped."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def entry_hash(sequence: int, entered_at: str, entered_by: str, kind: str, payload: str, previous: str) -> str:
     """Chain an entry to its predecessor: SHA-256 over all its fields and the predecessor's hash."""
     text = json.dumps([sequence, entered_at, entered_by, kind, payload, previous], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def references_of(kind: str, payload: Mapping[str, Any]) -> Iterator[tuple[Role, str]]:
+    """Yield what an entry is found by: its kind, and what its fields refer to. A thing may come twice."""
+    yield Role.KIND, kind
+    for field in KINDS[kind].fields if kind in KINDS else ():
+        value = payload.get(field.name)
+        if field.refers is not None:
+            # A damaged payload may hold anything; the chain says that it is damaged.
+            texts = value if isinstance(value, list | tuple) else (value,)
+            yield from ((field.refers, text) for text in texts if isinstance(text, str))
 
 
 def check_payload(kind: str, payload: Mapping[str, Any]) -> None:
@@ -161,14 +248,39 @@ def check_payload(kind: str, payload: Mapping[str, Any]) -> None:
             raise LedgerError(f"a {kind} has no field {name!r}", expected=", ".join(fields))
     for field in fields.values():
         value = payload.get(field.name)
-        if value is None and not field.required:
-            continue
-        if not isinstance(value, str) or value.strip() == "":
-            raise LedgerError(f"{kind}: {field.name} is {value!r}", expected=f"a text: {field.doc}")
-        if field.values is not None and value not in field.values:
-            raise LedgerError(f"{kind}: {field.name} is {value!r}", expected="one of " + ", ".join(field.values))
+        if value is not None or field.required:
+            _check_value(kind, field, value)
     if kind == "judgement" and payload["left_id"] >= payload["right_id"]:
         raise LedgerError(
             f"judgement: left_id {payload['left_id']!r} is not smaller than right_id {payload['right_id']!r}",
             expected="two different entity_ids, the smaller one left",
         )
+
+
+def _check_value(kind: str, field: Field, value: object) -> None:
+    if field.form is Form.CONTENT:
+        is_right = isinstance(value, Mapping) and len(value) > 0 and _is_plain(value)
+    elif field.form is Form.TEXTS:
+        is_right = isinstance(value, list | tuple) and len(value) > 0 and all(map(_is_text, value))
+    else:
+        is_right = _is_text(value)
+    if not is_right:
+        raise LedgerError(f"{kind}: {field.name} is {value!r}", expected=f"a {field.form}: {field.doc}")
+    if field.values is not None and value not in field.values:
+        raise LedgerError(f"{kind}: {field.name} is {value!r}", expected="one of " + ", ".join(field.values))
+
+
+def _is_text(value: object) -> bool:
+    """Whether it says something, and a file of UTF-8 can hold it."""
+    return isinstance(value, str) and value.strip() != "" and _is_plain(value)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether JSON holds it unchanged, so that it reads back as it was hashed."""
+    if isinstance(value, str):
+        return not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_plain(key) and _is_plain(one) for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))

@@ -10,39 +10,30 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from counterflow.exc import CounterflowError, LedgerError, StorageError
 from counterflow.ledger.entry import (
     GENESIS,
-    KINDS,
     RESTORE,
     Entry,
+    Role,
     canonical_json,
     check_payload,
     entry_hash,
-    leave_out_undone,
+    references_of,
 )
-from counterflow.ledger.store import (
-    ENTRY,
-    append_transaction,
-    content_digest,
-    open_store,
-    sqlite_url,
-    take_snapshot,
-)
+from counterflow.ledger.head import head_path, read_head, write_head
+from counterflow.ledger.reference import add_references, complete_references, select_entries
+from counterflow.ledger.store import ENTRY, append_transaction, check_file, check_schema, open_store, sqlite_url
+from counterflow.ledger.verify import Chain, undone_hashes
 
 _COLUMNS = tuple(ENTRY.c[name] for name in Entry._fields)
 
-
-class _Head(NamedTuple):
-    """The note beside a ledger file: its last entry, and the digest of the file's content."""
-
-    sequence: int
-    hash: str
-    content_sha256: str
+PAGE = 1000
+"""Entries read at once where all are read."""
 
 
 class Ledger:
@@ -52,6 +43,8 @@ class Ledger:
         self.url = url
         self.case_name = case_name
         self._engine = open_store(url)
+        with append_transaction(self._engine) as connection:
+            self._complete(connection)
 
     @classmethod
     def of_file(cls, path: Path) -> Ledger:
@@ -65,90 +58,154 @@ class Ledger:
             return cls(sqlite_url(path), "case")
 
     def append(self, kind: str, payload: Mapping[str, Any], *, by: str | None = None) -> Entry:
-        """Enter one thing somebody said; returns it with its hash.
+        """Enter one thing somebody said; returns it with its hash. What it costs does not grow with the ledger.
 
         Raises:
-            LedgerError: the payload does not have the form of its kind, or an undo names no entry.
+            LedgerError: the payload does not have the form of its kind, or names an entry that is not there.
         """
-        payload = {name: value for name, value in payload.items() if value is not None}
-        check_payload(kind, payload)
+        return self.append_all([(kind, payload)], by=by)[0]
+
+    def append_all(self, said: Iterable[tuple[str, Mapping[str, Any]]], *, by: str | None = None) -> list[Entry]:
+        """Enter several things, kind and payload each, all or none; returns them with their hashes.
+
+        Raises:
+            LedgerError: as `append`; nothing is entered then.
+        """
+        checked = [_check(kind, payload) for kind, payload in said]
         by = by or os.environ.get("USER") or "unknown"
         with _reading(self._file), append_transaction(self._engine) as connection:
             self._check_noted(connection)
-            if kind == "undo":
-                self._check_undo(connection, payload["hash"])
-            last = self._last(connection)
-            sequence, previous = (1, GENESIS) if last is None else (last.sequence + 1, last.hash)
-            at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
-            text = canonical_json(payload)
-            digest = entry_hash(sequence, at, by, kind, text, previous)
-            entry = Entry(sequence, at, by, kind, text, previous, digest)
-            connection.execute(ENTRY.insert().values(case_name=self.case_name, **entry._asdict()))
+            self._check_named(connection, checked)
+            self._complete(connection)
+            entries = self._chain(self._last(connection), checked, by)
+            rows = [{"case_name": self.case_name, **entry._asdict()} for entry in entries]
+            if len(rows) > 0:
+                connection.execute(ENTRY.insert(), rows)
+                add_references(connection, self.case_name, entries)
         self._note_head()
-        return entry
+        return entries
 
     def entries(self) -> list[Entry]:
         """Read all entries in order."""
-        with _reading(self._file), self._engine.connect() as connection:
-            return [Entry(*row) for row in connection.execute(self._select().order_by(ENTRY.c.sequence))]
+        return list(self.walk())
 
-    def effective(self) -> list[Entry]:
-        """Read the entries that were not taken back, without the undo entries themselves."""
-        return leave_out_undone(self.entries())
+    def walk(self, *, after: int = 0) -> Iterator[Entry]:
+        """Read the entries in order, page by page: none but a page is held in memory.
+
+        Args:
+            after: sequence of the entry to begin behind.
+        """
+        while len(page := self.page(after=after)) > 0:
+            yield from page
+            after = page[-1].sequence
+
+    def page(self, *, after: int = 0, limit: int = PAGE) -> list[Entry]:
+        """Read some entries in order, those behind the one of a sequence."""
+        wanted = self._select().where(ENTRY.c.sequence > after).order_by(ENTRY.c.sequence).limit(limit)
+        return self._read(wanted)
 
     def entries_of(self, kinds: Iterable[str], *, after: int = 0) -> list[Entry]:
         """Read the entries of some kinds that follow a sequence number, in order, taken back or not."""
-        wanted = self._select().where(ENTRY.c.sequence > after, ENTRY.c.kind.in_(tuple(kinds)))
-        with _reading(self._file), self._engine.connect() as connection:
-            return [Entry(*row) for row in connection.execute(wanted.order_by(ENTRY.c.sequence))]
+        found = self._read(select_entries(self.case_name, Role.KIND, list(kinds)))
+        return [entry for entry in found if entry.sequence > after]
 
-    def last_sequence(self) -> int:
-        """Give the sequence number of the last entry; 0: there is none."""
+    def newest(self) -> Entry | None:
+        """Read the last entry; its hash covers all."""
         with _reading(self._file), self._engine.connect() as connection:
-            last = self._last(connection)
-        return 0 if last is None else last.sequence
+            return self._last(connection)
+
+    def find(self, digits: str) -> Entry:
+        """Read the entry whose hash begins with some digits.
+
+        Raises:
+            LedgerError: none or several do.
+        """
+        begin = digits.strip().lower()
+        found: list[Entry] = []
+        if begin != "" and set(begin) <= set("0123456789abcdef"):
+            # `g` comes behind every hexadecimal digit. The case is compared as an expression, or SQLite would go
+            # through all entries of the case by its index and not through those of the digits by theirs.
+            of_case = ENTRY.c.case_name.concat("") == self.case_name
+            near = sa.select(*_COLUMNS).where(of_case, ENTRY.c.hash >= begin, ENTRY.c.hash < begin + "g")
+            found = self._read(near.order_by(ENTRY.c.hash).limit(2))
+        if len(found) != 1:
+            raise LedgerError(
+                f"{'several' if len(found) > 1 else 'no'} entries begin with {digits!r}",
+                expected="the hash of one entry",
+                next_step="counterflow ledger CASE list shows them",
+            )
+        return found[0]
+
+    def about(
+        self, role: Role, *values: str, kinds: Iterable[str] | None = None, with_undone: bool = False
+    ) -> list[Entry]:
+        """Read the entries that refer to one of some things, in order.
+
+        Reads no other entries, however many there are.
+
+        Args:
+            role: what the things are.
+            values: their names.
+            kinds: the kinds of entry wanted; None: all.
+            with_undone: also those that were taken back.
+        """
+        wanted = None if kinds is None else frozenset(kinds)
+        found = self._read(select_entries(self.case_name, role, values))
+        chosen = [one for one in found if wanted is None or one.kind in wanted]
+        return chosen if with_undone else [one for one in chosen if not self.is_undone(one)]
+
+    def is_undone(self, entry: Entry) -> bool:
+        """Say whether an entry is taken back, by an undo that is not taken back itself."""
+        naming = self._read(select_entries(self.case_name, Role.ENTRY, [entry.hash]))
+        return any(one.kind == "undo" and not self.is_undone(one) for one in naming)
+
+    def undone(self) -> set[str]:
+        """Give the hashes of all entries that are taken back."""
+        return undone_hashes(self.entries_of(["undo"]))
+
+    def effective(self, kinds: Iterable[str] | None = None) -> list[Entry]:
+        """Read the entries that were not taken back, without the undo entries themselves.
+
+        Args:
+            kinds: read these alone; None: all.
+        """
+        undone = self.undone()
+        entries = self.walk() if kinds is None else self.entries_of(kinds)
+        return [entry for entry in entries if entry.kind != "undo" and entry.hash not in undone]
 
     def of_kind(self, kind: str) -> Sequence[Mapping[str, Any]]:
         """Give the payloads of one kind in the order they were entered, undone ones left out."""
-        return [entry.data for entry in self.effective() if entry.kind == kind]
+        return [entry.data for entry in self.effective([kind])]
 
     def digest(self, kinds: Iterable[str]) -> str:
         """Hash what the effective entries of some kinds say, without who or when: it decides the build id."""
-        wanted = frozenset(kinds)
-        said = [[entry.kind, entry.payload] for entry in self.effective() if entry.kind in wanted]
+        said = [[entry.kind, entry.payload] for entry in self.effective(kinds)]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
 
     def verify(self) -> list[str]:
         """Check the whole ledger; returns what is wrong, one sentence each; empty: nothing.
 
-        Finds a changed, removed, inserted or reordered entry by the chain, a removed end by the head file, and in a
-        SQLite file every changed byte, also outside the entries, by the digest of its content noted last.
+        Finds a changed, removed, inserted or reordered entry by the chain, a removed end by the head file, a wrong row
+        of the table of references by the entries; in a SQLite file also damage to its structure, and a table, index or
+        trigger that is missing, changed or added. Bytes that nothing reads, e.g. in the free space of a page, are not
+        looked at.
         """
-        findings, content = ([], "") if self._file is None else take_snapshot(self._file)
-        if len(findings) > 0:
-            return findings
         try:
-            return self._check_chain(self.entries(), content)
+            findings = [] if self._file is None else check_file(self._file)
+            return findings if len(findings) > 0 else self._check_chain()
         except CounterflowError as exc:
             return [exc.what]
 
-    def _check_chain(self, entries: Sequence[Entry], content: str) -> list[str]:
-        findings: list[str] = []
-        previous = GENESIS
-        for number, entry in enumerate(entries, 1):
-            expected = entry_hash(*entry[:5], entry.previous)
-            if entry.sequence != number:
-                findings.append(f"entry {number} is missing; entry {entry.sequence} stands in its place")
-            elif entry.previous != previous:
-                findings.append(f"entry {number} does not follow the entry before it")
-            elif entry.hash != expected:
-                findings.append(f"entry {number} ({entry.kind}, {entry.entered_at}) was changed after it was entered")
-            elif entry.kind not in KINDS:
-                findings.append(f"entry {number} has the unknown kind {entry.kind!r}")
-            if len(findings) > 0:
-                return findings
-            previous = entry.hash
-        return self._check_head(entries, content)
+    def _check_chain(self) -> list[str]:
+        chain = Chain(None if self._file is None else read_head(self._file))
+        with _reading(self._file), self._engine.connect() as connection:
+            while len(page := self.page(after=chain.length)) > 0:
+                findings = chain.check(connection, self.case_name, page)
+                if len(findings) > 0:
+                    return findings
+            if self._file is None:
+                return []
+            return chain.check_end(head_path(self._file).name) or check_schema(connection)
 
     @property
     def place(self) -> str:
@@ -162,13 +219,41 @@ class Ledger:
     def _select(self) -> sa.Select[Any]:
         return sa.select(*_COLUMNS).where(ENTRY.c.case_name == self.case_name)
 
+    def _read(self, wanted: sa.Select[Any]) -> list[Entry]:
+        with _reading(self._file), self._engine.connect() as connection:
+            return [Entry(*row) for row in connection.execute(wanted)]
+
     def _last(self, connection: sa.Connection) -> Entry | None:
         row = connection.execute(self._select().order_by(ENTRY.c.sequence.desc()).limit(1)).first()
         return None if row is None else Entry(*row)
 
-    def _check_undo(self, connection: sa.Connection, digest: str) -> None:
-        if connection.execute(self._select().where(ENTRY.c.hash == digest)).first() is None:
-            raise LedgerError(f"no entry has the hash {digest!r}", next_step="counterflow ledger CASE list shows them")
+    def _complete(self, connection: sa.Connection) -> None:
+        """Add the references of entries that an earlier version of the program made; damaged ones are `verify`'s."""
+        with contextlib.suppress(LedgerError):
+            complete_references(connection, self.case_name)
+
+    @staticmethod
+    def _chain(last: Entry | None, said: Sequence[tuple[str, Mapping[str, Any]]], by: str) -> list[Entry]:
+        """Make the next entries of the chain."""
+        sequence, previous = (0, GENESIS) if last is None else (last.sequence, last.hash)
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
+        entries = []
+        for kind, payload in said:
+            sequence += 1
+            text = canonical_json(payload)
+            digest = entry_hash(sequence, at, by, kind, text, previous)
+            entries.append(Entry(sequence, at, by, kind, text, previous, digest))
+            previous = digest
+        return entries
+
+    def _check_named(self, connection: sa.Connection, said: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """Refuse what names an entry that is not there."""
+        named = {value for kind, payload in said for role, value in references_of(kind, payload) if role is Role.ENTRY}
+        for digest in sorted(named):
+            if connection.execute(self._select().where(ENTRY.c.hash == digest)).first() is None:
+                raise LedgerError(
+                    f"no entry has the hash {digest!r}", next_step="counterflow ledger CASE list shows them"
+                )
 
     @property
     def _file(self) -> Path | None:
@@ -176,17 +261,14 @@ class Ledger:
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database is not None else None
 
     def _note_head(self) -> None:
-        """Note the last entry, and the digest of the file's content, outside the file: a cut-off end shows."""
+        """Note the last entry outside the file: a cut-off end shows."""
         if self._file is None:
             return
         # The write lock is held while noting, so of two writers the later one notes last.
         with append_transaction(self._engine) as connection:
             last = self._last(connection)
-            assert last is not None  # something was just entered
-            head = _Head(last.sequence, last.hash, content_digest(connection))
-            temporary = self._head_path.with_suffix(f".head.{os.getpid()}")
-            temporary.write_text(json.dumps(head._asdict()) + "\n", encoding="utf-8")
-            temporary.replace(self._head_path)
+            if last is not None:
+                write_head(self._file, last)
 
     def _check_noted(self, connection: sa.Connection) -> None:
         """Refuse to enter anything after a loss: the note of the last entry would be overwritten and hide it.
@@ -194,47 +276,24 @@ class Ledger:
         Raises:
             LedgerError: the last entry that was noted is not in the chain.
         """
-        noted = self._read_head()
-        if noted is None:
+        noted = None if self._file is None else read_head(self._file)
+        if self._file is None or noted is None:
             return
         row = connection.execute(self._select().where(ENTRY.c.sequence == noted.sequence)).first()
         if row is None or Entry(*row).hash != noted.hash:
+            name = head_path(self._file).name
             raise LedgerError(
-                f"entry {noted.sequence}, which {self._head_path.name} names as entered, is missing or changed",
+                f"entry {noted.sequence}, which {name} names as entered, is missing or changed",
                 where=self.place,
-                next_step=f"{RESTORE}. To accept the loss, remove {self._head_path.name} and enter a note that says so",
+                next_step=f"{RESTORE}. To accept the loss, remove {name} and enter a note that says so",
             )
 
-    def _check_head(self, entries: Sequence[Entry], content: str) -> list[str]:
-        if self._file is None:
-            return []
-        noted = self._read_head()
-        if noted is None:
-            # The first entry may stand without its note: killed in between.
-            name = self._head_path.name
-            return [] if len(entries) <= 1 else [f"{name} is missing, so a cut-off end would not show"]
-        if len(entries) < noted.sequence or (noted.sequence > 0 and entries[noted.sequence - 1].hash != noted.hash):
-            return [
-                f"entry {noted.sequence}, which {self._head_path.name} names as entered, is missing: "
-                "the end was cut off or replaced"
-            ]
-        # More entries than noted: killed between an append and its note. The chain itself is whole.
-        if len(entries) == noted.sequence and content != noted.content_sha256:
-            return ["a byte of the file outside the entries was changed since the last entry"]
-        return []
 
-    @property
-    def _head_path(self) -> Path:
-        assert self._file is not None  # only a file has a head beside it
-        return self._file.with_suffix(".head")
-
-    def _read_head(self) -> _Head | None:
-        if self._file is None or not self._head_path.exists():
-            return None
-        try:
-            return _Head(**json.loads(self._head_path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError) as exc:
-            raise LedgerError(f"{self._head_path.name} is damaged: {exc}", next_step=RESTORE) from exc
+def _check(kind: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Check the form of a payload; gives it without what is None."""
+    said = {name: value for name, value in payload.items() if value is not None}
+    check_payload(kind, said)
+    return kind, said
 
 
 @contextlib.contextmanager

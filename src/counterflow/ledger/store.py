@@ -1,13 +1,13 @@
-"""The ledger's table: SQLite for one desk, PostgreSQL for a team; append only in both.
+"""The ledger's tables: SQLite for one desk, PostgreSQL for a team; append only in both.
 
-Triggers refuse UPDATE and DELETE, so a slip in code or an SQL shell cannot change what was said; the hash chain shows
-what happened when someone goes around them.
+`entry` holds what was said. Triggers refuse UPDATE and DELETE on it, so a slip in code or an SQL shell cannot change
+it; the hash chain shows what happened when someone goes around them. `reference` says which entries name what, so that
+a look-up need not read them all; it follows from the entries (`reference.py`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -22,6 +22,8 @@ METADATA = sa.MetaData()
 OPEN_SECONDS = 10.0
 """How long opening waits for another process that makes the same ledger."""
 
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
 ENTRY = sa.Table(
     "entry",
     METADATA,
@@ -33,6 +35,17 @@ ENTRY = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("previous", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False, unique=True),
+)
+
+REFERENCE = sa.Table(
+    "reference",
+    METADATA,
+    sa.Column("case_name", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Index("reference_of_entry", "case_name", "sequence"),
+    sqlite_with_rowid=False,
 )
 
 _SQLITE_TRIGGER = """
@@ -59,13 +72,19 @@ def open_store(url: str | sa.URL) -> sa.Engine:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     with append_transaction(engine) as connection:
+        is_new = not sa.inspect(connection).has_table(ENTRY.name)
         METADATA.create_all(connection)
-        if engine.dialect.name == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                connection.exec_driver_sql(_SQLITE_TRIGGER.format(verb=verb))
-        else:
+        if engine.dialect.name != "sqlite":
             connection.exec_driver_sql(_POSTGRES_TRIGGER)
+        elif is_new:
+            # Not in a ledger that is there: triggers that somebody dropped must show (`check_file`).
+            _create_triggers(connection)
     return engine
+
+
+def _create_triggers(connection: sa.Connection) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(_SQLITE_TRIGGER.format(verb=verb))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: Any) -> None:
@@ -85,8 +104,9 @@ def _use_wal(cursor: DBAPICursor) -> None:
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
+        except sqlite3.OperationalError as exc:
+            # Another error, e.g. of a damaged file, would come again.
+            if exc.sqlite_errorcode not in _BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
         else:
@@ -110,22 +130,37 @@ def append_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def take_snapshot(path: Path) -> tuple[list[str], str]:
-    """Check the structure of a ledger file and hash its content; gives what is wrong, and the SHA-256.
+def check_file(path: Path) -> list[str]:
+    """Check the structure of a ledger file: what SQLite itself finds; empty: nothing.
 
-    The content is read through SQLite: opening the file beside an open connection of the same process would drop that
-    connection's locks (sqlite.org, "How To Corrupt An SQLite Database File", 2.2).
+    Opening the file in any other way beside an open connection of the same process would drop that connection's locks
+    (sqlite.org, "How To Corrupt An SQLite Database File", 2.2).
     """
     try:
         with contextlib.closing(sqlite3.connect(path, timeout=30)) as connection:
             results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-            digest = hashlib.sha256(connection.serialize()).hexdigest()
     except sqlite3.Error as exc:
-        return [f"the file is damaged: {exc}"], ""
-    return [f"the file is damaged: {result}" for result in results if result != "ok"], digest
+        return [f"the file is damaged: {exc}"]
+    return [f"the file is damaged: {result}" for result in results if result != "ok"]
 
 
-def content_digest(connection: sa.Connection) -> str:
-    """Hash the content of the SQLite ledger that a transaction sees."""
-    raw: Any = connection.connection.driver_connection
-    return hashlib.sha256(raw.serialize()).hexdigest()
+def check_schema(connection: sa.Connection) -> list[str]:
+    """Compare the tables, indexes and triggers of a ledger file with those that a new one has; empty: the same."""
+    fresh = sa.create_engine("sqlite://")
+    with fresh.begin() as memory:
+        METADATA.create_all(memory)
+        _create_triggers(memory)
+        expected = _schema(memory)
+    fresh.dispose()
+    found = _schema(connection)
+    return [
+        f"the {name} of the file {'is missing' if name not in found else 'is not as the program made it'}"
+        for name in sorted({*expected, *found})
+        if found.get(name) != expected.get(name)
+    ]
+
+
+def _schema(connection: sa.Connection) -> dict[str, str]:
+    """Give the SQL of each thing in a SQLite file by its sort and name, however it is spaced."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
+    return {f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in rows}

@@ -10,7 +10,7 @@ import pytest
 from counterflow.api.guard.key import KIND, add_key, digest, revoke_key
 from counterflow.api.guard.keyring import Keyring, Keys
 from counterflow.exc import LedgerError, StorageError
-from counterflow.ledger import Ledger
+from counterflow.ledger import Entry, Ledger
 
 NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
@@ -30,10 +30,10 @@ class FailingLedger(Ledger):
 
     is_broken = False
 
-    def last_sequence(self) -> int:
+    def newest(self) -> Entry | None:
         if self.is_broken:
             raise StorageError("the disk is gone")
-        return super().last_sequence()
+        return super().newest()
 
 
 def current(keyring: Keyring) -> Keys:

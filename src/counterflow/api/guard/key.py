@@ -18,7 +18,6 @@ from enum import StrEnum
 
 from counterflow.exc import NotFoundError, UsageError
 from counterflow.ledger import Entry, Ledger
-from counterflow.ledger.entry import leave_out_undone
 
 KIND = "key"
 ID_BYTES = 5
@@ -92,9 +91,8 @@ def read_key(entry: Entry) -> Key:
 
 def list_keys(ledger: Ledger) -> list[tuple[Key, bool]]:
     """Give all keys that were ever entered, and whether each was taken back, oldest first."""
-    entries = ledger.entries_of((KIND, "undo"))
-    kept = {entry.hash for entry in leave_out_undone(entries)}
-    return [(read_key(entry), entry.hash not in kept) for entry in entries if entry.kind == KIND]
+    undone = ledger.undone()
+    return [(read_key(entry), entry.hash in undone) for entry in ledger.entries_of([KIND])]
 
 
 def add_key(

@@ -99,7 +99,8 @@ class Keyring:
     def _read_again(self) -> None:
         if self._ledger is None:
             return
-        last = self._ledger.last_sequence()
+        newest = self._ledger.newest()
+        last = 0 if newest is None else newest.sequence
         if last == self._sequence:
             return
         # An undo of any kind may be an undo of an undo, so what counts is decided anew, over keys and undos alone.
