@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from counterflow.case import load_case
+from counterflow.case import Screening, load_case
 from counterflow.exc import CaseError, CounterflowError
+from counterflow.model.decision import Decision
 
 WHOLE = """
 [case]
@@ -28,6 +29,10 @@ exclude = true
 
 [parameter.extract]
 some = 1
+
+[screening]
+four_eyes = ["clear", "block"]
+retention_days = 1825
 """
 
 
@@ -44,6 +49,8 @@ def test_a_whole_case_is_read(tmp_path: Path) -> None:
     assert case.publishers["wire"].reliability == "B"
     assert (case.sources[0].date, case.sources[0].exclude) == ("2022-01", True)
     assert case.parameters["extract"] == {"some": 1}
+    assert case.screening == Screening(frozenset({Decision.CLEAR, Decision.BLOCK}), 1825)
+    assert load_case(write(tmp_path, "[case]")).screening == Screening()
 
 
 @pytest.mark.parametrize(
@@ -72,6 +79,13 @@ def test_a_whole_case_is_read(tmp_path: Path) -> None:
         ("[parameter.extract]\nx = 2020-01-01", r"\[parameter.extract\] x is 2020-01-01"),
         ("[parameter.extract]\nx = [1, nan]", r"\[parameter.extract\] x 2 is nan"),
         ("[case]\nname = " + "[" * 5000, "nested too deeply"),
+        ("screening = 3", r"\[screening\] is 3"),
+        ("[screening]\nfour_eye = []", "did you mean 'four_eyes'"),
+        ("[screening]\nfour_eyes = 'clear'", r"\[screening\] four_eyes is 'clear'.*a list"),
+        ("[screening]\nfour_eyes = ['Clear']", "has 'Clear'.*clear, escalate, block"),
+        ("[screening]\nfour_eyes = [1]", "has 1.*clear, escalate, block"),
+        ("[screening]\nretention_days = 0", "retention_days is 0.*1 or more"),
+        ("[screening]\nretention_days = true", "retention_days is True"),
     ],
 )
 def test_a_wrong_case_toml_names_the_key(tmp_path: Path, text: str, message: str) -> None:

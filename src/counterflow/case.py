@@ -4,6 +4,7 @@ case/
   case.toml          name, question, period, sources, publishers' reliability, parameters
   inputs/            reports, lists, records: found and recognised without being listed
   ledger.sqlite      what people said; append only
+  seen/              what they saw when they decided on a hit; may be erased in time
   builds/<id>/       what the program computed; immutable
   cache/             parts computed earlier, for reuse; safe to delete
   current            the id of the build in use
@@ -24,6 +25,7 @@ from typing import Any
 
 from counterflow.clean.date import read_date
 from counterflow.exc import CaseError
+from counterflow.model.decision import Decision
 from counterflow.model.doubt import Reliability
 from counterflow.model.handling import parse_handling
 
@@ -58,6 +60,16 @@ class SourceOverride:
     """What the file's SHA-256 must be, as its publisher states it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """How decisions on hits are made and kept; no build depends on it."""
+
+    four_eyes: frozenset[Decision] = frozenset()
+    """Decisions that a second person must approve before they are in force."""
+    retention_days: int | None = None
+    """Days after which what a decider saw may be erased; None: it is kept."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A case as its case.toml describes it."""
@@ -74,6 +86,7 @@ class Case:
     sources: tuple[SourceOverride, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """One section a stage, e.g. `[parameter.extract]`."""
+    screening: Screening = Screening()
 
     @property
     def toml_path(self) -> Path:
@@ -149,7 +162,7 @@ class _Toml:
         self.path = path
 
     def case(self, root: Path, data: dict[str, Any]) -> Case:
-        self._known("case.toml", data, ("case", "publisher", "source", "parameter"))
+        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening"))
         head = self._table("case", data.get("case"))
         self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
         publishers = self._publishers(self._table("publisher", data.get("publisher")))
@@ -165,6 +178,7 @@ class _Toml:
             publishers=publishers,
             sources=tuple(sources),
             parameters=self._parameters(self._table("parameter", data.get("parameter"))),
+            screening=self._screening(self._table("[screening]", data.get("screening"))),
         )
 
     def _publishers(self, data: dict[str, Any]) -> dict[str, Publisher]:
@@ -244,6 +258,17 @@ class _Toml:
                 self._check_parameter(f"{where} {key}", one)
         elif not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
             raise self._error(f"{where} is {value}", "a number, true, false, or a text in quotes")
+
+    def _screening(self, data: dict[str, Any]) -> Screening:
+        self._known("[screening]", data, ("four_eyes", "retention_days"))
+        names = self._list("[screening] four_eyes", data.get("four_eyes"))
+        for name in names:
+            if name not in list(Decision):
+                raise self._error(f"[screening] four_eyes has {name!r}", "some of " + ", ".join(Decision))
+        days = data.get("retention_days")
+        if days is not None and (not isinstance(days, int) or isinstance(days, bool) or days < 1):
+            raise self._error(f"[screening] retention_days is {days!r}", "a whole number of days, 1 or more")
+        return Screening(frozenset(Decision(name) for name in names), days)
 
     def _input(self, root: Path, item: object) -> Path:
         written = Path(self._text("[case] inputs", item))

@@ -37,6 +37,11 @@ question = ""                       # what the case should answer
 # exclude = false
 # sha256 = "..."                    # the run stops if the file is another one
 # accepted = false                  # true: what looks changed by another hand was compared with the publisher's copy
+
+# Decisions on hits of a screening; no build depends on these.
+# [screening]
+# four_eyes = ["clear"]             # decisions that a second person must approve: clear, escalate, block
+# retention_days = 1825             # after which `counterflow ledger CASE forget` erases what deciders saw
 """
 
 

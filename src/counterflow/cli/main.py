@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "show": "counterflow.cli.show:show",
     "screen": "counterflow.cli.screen:screen",
     "rescreen": "counterflow.cli.rescreen:rescreen",
+    "decide": "counterflow.cli.decide:decide",
     "compare": "counterflow.cli.compare:compare",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

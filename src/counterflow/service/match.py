@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from counterflow.exc import NotFoundError
@@ -29,7 +29,7 @@ class Asked:
     limits: Limits
     now: datetime.datetime
     """Time of day at which the lists' age counts."""
-    filter: Filter = Filter()
+    filter: Filter = field(default_factory=Filter)
 
 
 class Match(NamedTuple):

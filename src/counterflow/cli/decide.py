@@ -1,0 +1,183 @@
+"""`counterflow decide`: enter a decision on a hit that `counterflow screen` found."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from counterflow.case import Case, load_case
+from counterflow.cli.argument import json_option
+from counterflow.exc import InputError, NotFoundError, UsageError
+from counterflow.model.decision import Decision
+from counterflow.settings import load_settings
+
+if TYPE_CHECKING:
+    from counterflow.screen.decision.seen import Seen
+
+_OPTIONS = (
+    click.option("--ledger", "ledger_path", type=click.Path(path_type=Path, dir_okay=False), help="A ledger, no case."),
+    click.option("--screened", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=True,
+                 help="JSONL that `counterflow screen` wrote, or what it printed with --json."),
+    click.option("--row", type=click.IntRange(1), default=1, show_default=True, help="Line of the answer, from 1."),
+    click.option("--party", metavar="ID", required=True, help="Id of the result that is decided on."),
+    click.option("--decision", type=click.Choice([str(one) for one in Decision]), required=True,
+                 help="clear: no dealing is forbidden; escalate: somebody else must look; block: no dealing."),
+    click.option("--reason", metavar="TEXT", required=True, help="Why; name nobody who need not be named."),
+    click.option("--subject", metavar="ID", help="Id of who was asked for; default: the id in the query."),
+    click.option("--scope", type=click.Choice(("listed", "owned", "reported")), default="listed", show_default=True,
+                 help="As it was screened."),
+    click.option("--threshold", type=click.FloatRange(0, 1), help="As it was screened; default: the algorithm's."),
+    click.option("--cutoff", type=click.FloatRange(0, 1), help="As it was screened; default: that of screen."),
+    click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="As it was screened."),
+    click.option("--screened-at", metavar="TIME", help="When, ISO 8601; default: when the file was written."),
+)  # fmt: skip
+
+
+def _with_options(command: Any) -> Any:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("case", required=False, type=click.Path(path_type=Path, file_okay=False))
+@_with_options
+@json_option
+def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options: Any) -> None:
+    """Enter in the ledger of CASE, or in a ledger of its own, what is done about a hit.
+
+    What was seen is kept beside the ledger under its digest, so that the decision can be replayed: state --scope,
+    --threshold, --cutoff, --limit and --screened-at where the screening had others than the default.
+
+    Where case.toml says four_eyes, the decision is pending until another person calls counterflow ledger CASE approve.
+    """
+    if (case is None) == (ledger_path is None):
+        raise click.UsageError("give a CASE, or --ledger with the file of a ledger")
+    from counterflow.screen.decision.decide import Pair, Said
+    from counterflow.screen.decision.decide import decide as enter
+    from counterflow.screen.decision.record import record_of_case, record_of_file
+    from counterflow.screen.decision.seen import see
+
+    of_case = None if case is None else load_case(case)
+    line = _read_line(options["screened"], options["row"])
+    answer = _read_answer(line, f"{options['screened']}, line {options['row']}")
+    seen = see(line, _conditions(of_case, answer, options))
+    subject = options["subject"] or _subject_of(answer["query"])
+    pair = Pair(subject, options["party"], _members(of_case, seen, options["party"]))
+    said = Said(Decision(options["decision"]), options["reason"], decider())
+    record = record_of_file(ledger_path) if ledger_path is not None else record_of_case(_known(of_case))
+    try:
+        entry = enter(record, pair, seen, said)
+    finally:
+        record.ledger.close()
+    if as_json:
+        click.echo(json.dumps({**entry._asdict(), "payload": entry.data}, ensure_ascii=False, sort_keys=True))
+        return
+    click.echo(f"entered as {entry.hash[:12]}", err=True)
+    if entry.data["content"]["four_eyes"]:
+        click.echo(f"pending: somebody else calls counterflow ledger CASE approve {entry.hash[:12]}", err=True)
+
+
+def decider() -> str:
+    """Say who decides or approves: COUNTERFLOW_USER, or the login name."""
+    return load_settings(os.environ).user or getpass.getuser()
+
+
+def _known(case: Case | None) -> Case:
+    assert case is not None  # one of the two was given
+    return case
+
+
+def _read_line(path: Path, row: int) -> bytes:
+    """Read one answer to the byte; empty lines do not count."""
+    with path.open("rb") as file:
+        number = 0
+        for line in file:
+            number += line.strip() != b""
+            if number == row:
+                return line.strip(b"\r\n")
+    raise NotFoundError(f"there is no line {row}", where=str(path), expected=f"1 to {number}")
+
+
+def _read_answer(line: bytes, where: str) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError as exc:
+        raise InputError(f"no JSON: {exc}", where=where) from exc
+    if not isinstance(answer, dict) or not answer.keys() >= {"query", "results", "index", "algorithm"}:
+        raise InputError("no answer of a screening", where=where, expected="a line of JSONL as `screen` writes it")
+    return answer
+
+
+def _subject_of(query: Mapping[str, Any]) -> str:
+    """Find the id that the query brought: `id` of an entity, or the column of ids."""
+    from counterflow.screen.column import ROW_ID, property_of
+
+    is_entity = isinstance(query.get("properties"), dict)
+    for name, value in query.items():
+        is_id = name == "id" if is_entity else property_of(name) == ROW_ID
+        if is_id and isinstance(value, str | int) and str(value).strip() != "":
+            return str(value)
+    raise UsageError("the query has no id", next_step="Name who was asked for with --subject")
+
+
+def _conditions(case: Case | None, answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+    from counterflow.cli.screen import CUTOFF
+    from counterflow.compare.algorithm import load_algorithm
+    from counterflow.screen.decision.seen import conditions_of
+    from counterflow.screen.screener import Limits
+
+    least = options["threshold"]
+    threshold = load_algorithm().threshold if least is None else least
+    cutoff = min(CUTOFF, threshold) if options["cutoff"] is None else options["cutoff"]
+    limits = Limits(threshold, cutoff, options["limit"])
+    at = _screened_at(options["screened_at"], options["screened"])
+    return conditions_of(limits, options["scope"], at, _fingerprint(case, answer, options["scope"]))
+
+
+def _screened_at(text: str | None, path: Path) -> datetime.datetime:
+    if text is None:
+        return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+    try:
+        at = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--screened-at {text!r} is no time", expected="e.g. 2026-11-22T10:00:00Z") from None
+    return at if at.tzinfo is not None else at.replace(tzinfo=datetime.UTC)
+
+
+def _fingerprint(case: Case | None, answer: Mapping[str, Any], scope: str) -> str | None:
+    """Name the state of the lists: an index names it itself, the index of a case's build where that is still there."""
+    build = str(answer["index"]["build"])
+    if case is None:
+        return build
+    folder = case.cache_path / "names" / Path(f"{build}-{scope}-{answer['algorithm']}").name
+    try:
+        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["fingerprint"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _members(case: Case | None, seen: Seen, party_id: str) -> list[str]:
+    """Name all entities that the party consisted of in the build that was screened."""
+    if case is None:
+        return []
+    import pyarrow.compute as pc
+
+    from counterflow.run.build import open_build
+    from counterflow.tables import CANONICAL
+
+    build_id = seen.data["index"]["build"]
+    try:
+        build = open_build(case, Path(build_id).name)
+    except NotFoundError:
+        click.echo(f"note: build {build_id} is gone, so the party is entered under {party_id} alone", err=True)
+        return []
+    rows = CANONICAL.read([build.table_path(CANONICAL)], ["entity_id", "canonical_id"])
+    return [str(one) for one in rows.filter(pc.equal(rows.column("canonical_id"), party_id))["entity_id"].to_pylist()]
