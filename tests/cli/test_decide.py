@@ -39,7 +39,7 @@ def validate(data: object, shape: str) -> None:
 
 def answer(query: dict[str, Any], party: str = "ofac-12209", build: str = "b1") -> bytes:
     reasons = (ReasonLine("name", "Office 39", "OFFICE 39", 8.0),)
-    found = Found(party, "OFFICE 39", "Organization", ("us_ofac_sdn",), 0.9, True, Status.LISTED, reasons)
+    found = Found(party, "OFFICE 39", "Organization", ("us_ofac_sdn",), 0.9, True, Status.LISTED, "Likely.", reasons)
     index = IndexRef(build, (ListRef("us_ofac_sdn", "2022-01-28", True),))
     return dump_json(Answer(query, (found,), index, True, "bits-v3")) + b"\n"
 

@@ -76,6 +76,8 @@ def test_names_that_speak_against() -> None:
         "Very likely not the same: the name differs from “KIM YONG CHOL” (written differently) and the genders differ; "
         "listed by the UN Security Council."
     )
+    near = ReasonLine("name", "Kim Jong Un", "KIM YONG CHOL", -0.4)
+    assert "the name fits “KIM YONG CHOL” (written differently) only in part" in sentence(near)
     same = ReasonLine("name", "Vladimir", "VLADIMIR", -1.0)
     assert "the name matches “VLADIMIR”, which says little" in sentence(same)
 

@@ -20,6 +20,9 @@ MOST_CHARS = 700
 LEAST = 0.2
 """A fact that moves the log-odds by less is not worth the reader's time."""
 
+APART = -2.0
+"""Log-odds of two names from which down they are said to differ, and not to fit in part."""
+
 _NAME, _SAME_SORT, _CAP = "name", "schema_same", "review_cap"
 _LAST = frozenset([_SAME_SORT, _CAP])
 """Said only where nothing else is: the one is so of most hits, the other repeats the number that differs."""
@@ -83,7 +86,8 @@ def _name_clause(reasons: Iterable[ReasonLine], properties: Properties) -> tuple
     words = NAME_WORDS[relate_names(reason.query, reason.candidate)]
     notes = [note for note in (_name_kind(reason.candidate, properties), words.note) if note != ""]
     shown = quote(reason.candidate) + (f" ({', '.join(notes)})" if len(notes) > 0 else "")
-    template = words.agrees if reason.contribution > 0 else words.disagrees
+    template = words.disagrees if reason.contribution <= APART else words.wavers
+    template = words.agrees if reason.contribution > 0 else template
     return template.format(name=shown), reason.contribution
 
 

@@ -52,22 +52,25 @@ class NameWords(NamedTuple):
 
     agrees: str
     """Where the names speak for one party."""
+    wavers: str
+    """Where they speak a little against it."""
     disagrees: str
-    """Where they do not."""
+    """Where they speak clearly against it."""
     note: str
     """What differs; empty: nothing."""
 
 
 _MATCHES, _SAYS_LITTLE = "the name matches {name}", "the name matches {name}, which says little"
 _RESEMBLES, _DIFFERS = "the name resembles {name}", "the name differs from {name}"
+_IN_PART = "the name fits {name} only in part"
 
 NAME_WORDS: Mapping[NameRelation, NameWords] = {
-    NameRelation.SAME: NameWords(_MATCHES, _SAYS_LITTLE, ""),
-    NameRelation.ORDER: NameWords(_MATCHES, _SAYS_LITTLE, "in another order"),
-    NameRelation.SCRIPT: NameWords(_RESEMBLES, _DIFFERS, "in another script"),
-    NameRelation.FEWER: NameWords(_RESEMBLES, _DIFFERS, "which has more words"),
-    NameRelation.MORE: NameWords(_RESEMBLES, _DIFFERS, "which has fewer words"),
-    NameRelation.WRITTEN: NameWords(_RESEMBLES, _DIFFERS, "written differently"),
+    NameRelation.SAME: NameWords(_MATCHES, _SAYS_LITTLE, _SAYS_LITTLE, ""),
+    NameRelation.ORDER: NameWords(_MATCHES, _SAYS_LITTLE, _SAYS_LITTLE, "in another order"),
+    NameRelation.SCRIPT: NameWords(_RESEMBLES, _IN_PART, _DIFFERS, "in another script"),
+    NameRelation.FEWER: NameWords(_RESEMBLES, _IN_PART, _DIFFERS, "which has more words"),
+    NameRelation.MORE: NameWords(_RESEMBLES, _IN_PART, _DIFFERS, "which has fewer words"),
+    NameRelation.WRITTEN: NameWords(_RESEMBLES, _IN_PART, _DIFFERS, "written differently"),
 }
 
 NAME_KINDS: Mapping[str, str] = {

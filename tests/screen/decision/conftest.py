@@ -60,6 +60,7 @@ def answer_of(hit: Hit) -> Answer:
         score=0.625,
         match=True,
         status=hit.status,
+        explanation="Likely.",
         reasons=tuple(hit.reasons),
     )
     lists = (ListRef("un_sc_sanctions", "2026-02-10", False),)
