@@ -14,7 +14,18 @@ from starlette.exceptions import HTTPException
 
 from counterflow.api.reply import reply
 from counterflow.dossier.shape import ErrorBody, ErrorDetail, PartyRef
-from counterflow.exc import AmbiguousNameError, CounterflowError, InputError, NotFoundError, NotReadyError, UsageError
+from counterflow.exc import (
+    AmbiguousNameError,
+    AuthError,
+    CounterflowError,
+    ForbiddenError,
+    InputError,
+    NotFoundError,
+    NotReadyError,
+    RateLimitError,
+    TooLargeError,
+    UsageError,
+)
 
 STATUS: dict[type[CounterflowError], int] = {
     NotFoundError: 404,
@@ -22,6 +33,10 @@ STATUS: dict[type[CounterflowError], int] = {
     UsageError: 400,
     InputError: 400,
     NotReadyError: 503,
+    AuthError: 401,
+    ForbiddenError: 403,
+    TooLargeError: 413,
+    RateLimitError: 429,
     CounterflowError: 500,
 }
 """HTTP status of each error; the nearest class counts."""
@@ -49,7 +64,7 @@ def _render_wrong_request(_request: Request, exc: Exception) -> Response:
     """Say what is wrong with a request's parameters or body; not what was given, which may be a person's data."""
     assert isinstance(exc, RequestValidationError)
     first = exc.errors()[0]
-    name = ".".join(str(part) for part in first["loc"][1:])
+    name = ".".join(str(part) for part in first["loc"][1:]) or "the body"
     return error_reply(ErrorDetail(what=f"{name}: {first['msg']}", next_step=f"See {OPENAPI}"), HTTPStatus.BAD_REQUEST)
 
 

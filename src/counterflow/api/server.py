@@ -6,35 +6,53 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Response
-from fastapi.middleware.trustedhost import TrustedHostMiddleware
 
 from counterflow.api import case as case_routes
 from counterflow.api.case import CurrentArchive
 from counterflow.api.error import OPENAPI, render_errors
+from counterflow.api.guard.metric import metrics_route
+from counterflow.api.guard.wall import Rails, Wall
 from counterflow.api.health import make_router as make_health
-from counterflow.api.workbench import WEB_PATH, add_headers, add_workbench
+from counterflow.api.reconcile.cors import ReconcileCors
+from counterflow.api.reconcile.router import make_router as make_reconcile_router
+from counterflow.api.reconcile.view import ReconcileService
+from counterflow.api.reply import reply
+from counterflow.api.update import make_router as make_update_router
+from counterflow.api.workbench import WEB_PATH, Headers, add_workbench
+from counterflow.api.yente.catalog import make_catalog_router
+from counterflow.api.yente.entity import make_entity_router
+from counterflow.api.yente.match import make_router as make_match_router
+from counterflow.api.yente.search import make_search_router
+from counterflow.api.yente.view import Lender
 from counterflow.case import Case
 from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError
 from counterflow.remote.clock import Clock, SystemClock
 from counterflow.service.current import CurrentState
-from counterflow.settings import LOOPBACK
 
 __all__ = ["WEB_PATH", "create_app"]
 
 
-def create_app(case: Case | None, screening: CurrentState | None = None, *, clock: Clock | None = None) -> FastAPI:
+def create_app(
+    case: Case | None,
+    screening: CurrentState | None = None,
+    *,
+    rails: Rails | None = None,
+    clock: Clock | None = None,
+) -> FastAPI:
     """Make the application that serves a case, an index to screen against, or both.
 
     Args:
         case: what the workbench shows; None: there is no case.
         screening: the parties to screen against; it begins to open when the server starts.
+        rails: what guards every route; by default those of a server for this machine alone.
         clock: tells how old lists are.
 
     Raises:
         NotFoundError: the case has no build yet.
     """
     clock = SystemClock() if clock is None else clock
+    rails = Rails() if rails is None else rails
     archive = None if case is None else CurrentArchive(case)
     if archive is not None:
         with archive.read():
@@ -59,18 +77,37 @@ def create_app(case: Case | None, screening: CurrentState | None = None, *, cloc
         responses=responses,
     )
     render_errors(app)
-    # A page elsewhere that points its own name at this machine must not read the case through the user's browser.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
-    app.middleware("http")(add_headers)
+    app.add_middleware(Headers)
     app.include_router(make_health(archive, screening, clock))
+    app.get("/metrics", include_in_schema=False)(metrics_route(rails.metrics))
     if archive is not None:
         app.include_router(case_routes.make_router(archive))
+    if screening is not None:
+        _add_screening(app, screening, rails, clock)
     _refuse_unknown(app)
     add_workbench(app)
+    app.add_middleware(Wall, rails=rails)
     return app
+
+
+def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, clock: Clock) -> None:
+    lender = Lender(screening, clock)
+    app.include_router(make_match_router(screening, clock, rails.metrics))
+    app.include_router(make_search_router(lender))
+    app.include_router(make_entity_router(lender))
+    app.include_router(make_catalog_router(lender))
+    app.include_router(make_update_router(screening))
+    origins = rails.settings.cors_origins
+    app.include_router(make_reconcile_router(ReconcileService(screening, clock, origins)))
+    app.add_middleware(ReconcileCors, origins=origins)
+    app.get("/openapi.json", include_in_schema=False)(lambda: reply(app.openapi()))
 
 
 def _refuse_unknown(app: FastAPI) -> None:
     @app.get("/api/{rest:path}", include_in_schema=False)
     def unknown(rest: str) -> Response:
         raise NotFoundError(f"/api/{rest} is no address of this API", next_step=f"See {OPENAPI}")
+
+    @app.get("/statements", include_in_schema=False)
+    def statements() -> Response:
+        raise NotFoundError("statements are not served", next_step="counterflow export CASE --format statements")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WEB_PATH = Path(__file__).parents[1] / "web"
 """The built workbench."""
@@ -40,11 +41,27 @@ def add_workbench(app: FastAPI) -> None:
         return FileResponse(index, media_type="text/html")
 
 
-async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Add the headers to an answer."""
-    response = await call_next(request)
-    response.headers.update(HEADERS)
-    if request.url.path.startswith("/assets/") and response.status_code == HTTPStatus.OK:
-        # The names of built files carry a digest of their content, so a file never changes under its name.
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+class Headers:
+    """Adds the headers to every answer that does not set its own; a plain ASGI layer, which holds no answer back."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand around an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/assets/") and message["status"] == HTTPStatus.OK:
+                    # Names of built files carry a digest of their content, so a file never changes under its name.
+                    headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

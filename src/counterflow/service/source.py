@@ -13,11 +13,27 @@ from counterflow.dossier.archive import Archive
 from counterflow.remote.clock import Clock
 from counterflow.run.build import open_build, read_current
 from counterflow.screen.answer import ListRef
+from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.case_parties import lists_of, open_parties
 from counterflow.service.state import State
 
 Say = Callable[[str], None]
+
+
+def open_folder(directory: Path) -> tuple[Index, EntityStore]:
+    """Open the index and the entity store in a folder, both of one version, while another may take its place.
+
+    Raises:
+        InputError: one of them is not there, is damaged, or was made by another version of Counterflow.
+    """
+    while True:
+        mark = mark_of(settled(directory))
+        index = Index.open(directory)
+        entities = EntityStore.open(settled(directory))
+        if mark_of(settled(directory)) == mark:
+            return index, entities
+        entities.close()
 
 
 class IndexSource:
@@ -35,14 +51,15 @@ class IndexSource:
 
     def open(self) -> State:
         """Map the index and search it once, so that nothing is left to be compiled or read for the first request."""
-        parties = IndexParties(Index.open(self._directory), threads=self._threads)
+        index, entities = open_folder(self._directory)
+        parties = IndexParties(index, threads=self._threads)
         parties.warm_up()
         ref = parties.index
 
         def lists(_now: datetime.datetime) -> tuple[ListRef, ...]:
             return ref.lists
 
-        return State(parties, ref.build, "listed", lists, self._clock.now())
+        return State(parties, entities, ref.build, "listed", lists, self._clock.now())
 
 
 class CaseSource:
@@ -70,4 +87,5 @@ class CaseSource:
         finally:
             archive.close()
         parties.warm_up()
-        return State(parties, build.manifest.build, self._scope, lists, self._clock.now())
+        entities = EntityStore.open(parties.names.directory)
+        return State(parties, entities, build.manifest.build, self._scope, lists, self._clock.now())

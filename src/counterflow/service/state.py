@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from counterflow.clean.date import edtf_bounds
 from counterflow.screen.answer import IndexRef, ListRef, is_stale
+from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
 
 Lists = Callable[[datetime.datetime], Sequence[ListRef]]
@@ -18,6 +20,8 @@ class State:
     """One version of what is screened against. Nothing in it changes but the age of its lists."""
 
     parties: IndexParties
+    entities: EntityStore
+    """All entities beside the parties: whole, with who points to whom."""
     build: str
     """Id of the case's build, or the fingerprint of an index of its own."""
     scope: str
@@ -26,6 +30,11 @@ class State:
     opened_at: datetime.datetime
     """When it took the place of the one before."""
 
+    @property
+    def version(self) -> str:
+        """Name the state: another for other parties, lists or algorithm."""
+        return f"{self.build}-{self.scope}-{self.parties.names.manifest.fingerprint[:16]}"
+
     def ref(self, now: datetime.datetime) -> IndexRef:
         """Name what is searched, with the age of its lists."""
         return IndexRef(self.build, tuple(self.lists(now)))
@@ -33,3 +42,12 @@ class State:
     def is_stale(self, now: datetime.datetime) -> bool | None:
         """Say whether a list is older than it may be; None: of none is it known."""
         return is_stale(one.stale for one in self.lists(now))
+
+    def list_ages(self, now: datetime.datetime) -> dict[str, float | None]:
+        """Give the age of each list since its publisher's date, in seconds; None: it has no date."""
+        return {one.name: None if one.published is None else _age_s(one.published, now) for one in self.lists(now)}
+
+
+def _age_s(published: str, now: datetime.datetime) -> float:
+    begin = datetime.datetime.combine(edtf_bounds(published)[0], datetime.time(), datetime.UTC)
+    return (now - begin).total_seconds()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from counterflow.api.guard.metric import Metrics
 from counterflow.api.yente.reply import ERRORS, YenteReply, entity_reply
 from counterflow.api.yente.shape import EntityResponse, Shape, Total
 from counterflow.compare.algorithm import ALGORITHM, load_algorithm
@@ -127,12 +128,13 @@ class Wanted(BaseModel):
     exclude_entity_ids: list[str] = Field([], max_length=50)
 
 
-def make_router(current: CurrentState, clock: Clock) -> APIRouter:
+def make_router(current: CurrentState, clock: Clock, metrics: Metrics) -> APIRouter:
     """Make the route; a request is answered from the state in use when it begins."""
     router = APIRouter(strict_content_type=False)
 
     @router.post("/match/{dataset}", response_model=MatchResponse, responses=ERRORS)
     def match_batch(
+        request: Request,
         body: MatchBody,
         dataset: Annotated[str, Path(description="`default` for all lists, or one list")],
         wanted: Annotated[Wanted, Query()],
@@ -145,6 +147,9 @@ def make_router(current: CurrentState, clock: Clock) -> APIRouter:
             state, dataset, include=wanted.include_dataset, exclude=wanted.exclude_dataset
         )))  # fmt: skip
         found = match(state, [_entity(one) for one in queries.values()], asked)
+        metrics.screened.add(len(queries))
+        metrics.hits.add(sum(one.matches for one in found))
+        request.state.fingerprint = state.version
         ref = state.ref(asked.now)
         answers = dict(zip(queries, (_response(one) for one in found), strict=True))
         _refuse_hopeless(answers)

@@ -1,0 +1,218 @@
+"""Screening over HTTP: one state an answer, the peer's shapes, and no answer that a hostile request breaks."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterflow.api.guard.wall import Rails
+from counterflow.api.server import create_app
+from counterflow.compare.algorithm import ALGORITHM
+from counterflow.remote.clock import SystemClock
+from counterflow.screen.make_index import make_index, update_index
+from counterflow.service.current import CurrentState
+from counterflow.service.source import IndexSource
+from counterflow.settings import Settings
+
+ENTITIES: list[dict[str, Any]] = [
+    {
+        "id": "un-1",
+        "schema": "Person",
+        "caption": "KIM Yong Chol",
+        "datasets": ["un_sc_sanctions"],
+        "referents": ["old-1"],
+        "properties": {"name": ["KIM Yong Chol", "김영철"], "birthDate": ["1962-02-18"], "topics": ["sanction"]},
+        "last_change": "2024-05-01T00:00:00",
+    },
+    {
+        "id": "us-1",
+        "schema": "Person",
+        "caption": "KIM, Yong-Chol",
+        "datasets": ["us_ofac_sdn"],
+        "properties": {"name": ["Kim Yong-chol"], "birthDate": ["1962"]},
+        "last_change": "2020-01-01T00:00:00",
+    },
+    {
+        "id": "us-2",
+        "schema": "Company",
+        "caption": "Ocean Maritime Management",
+        "datasets": ["us_ofac_sdn"],
+        "properties": {"name": ["Ocean Maritime Management Company, Limited"], "country": ["kp"]},
+    },
+    {
+        "id": "s-1",
+        "schema": "Sanction",
+        "caption": "UN 1718",
+        "datasets": ["un_sc_sanctions"],
+        "properties": {"entity": ["un-1"], "authority": ["UN"]},
+    },
+]
+
+
+def write(path: Path, entities: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
+    return path
+
+
+def make(folder: Path, entities: list[dict[str, Any]]) -> Path:
+    make_index([write(folder / "e.jsonl", entities)], folder / "index", workers=1, tell=lambda *_: None)
+    return folder / "index"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    index = make(tmp_path_factory.mktemp("screening"), ENTITIES)
+    current = CurrentState(IndexSource(index, SystemClock(), threads=1))
+    app = create_app(None, current, rails=Rails(Settings(log="off", rate=0)))
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        current.refresh()
+        yield client
+
+
+def ask(client: TestClient, schema: str = "Person", dataset: str = "default", **properties: Any) -> Any:
+    """Ask for one party; gives its answer."""
+    params = properties.pop("params", {})
+    body = {"queries": {"q": {"schema": schema, "properties": properties}}}
+    return client.post(f"/match/{dataset}", json=body, params=params)
+
+
+def found(answer: Any) -> list[str]:
+    return [one["id"] for one in answer.json()["responses"]["q"]["results"]]
+
+
+def test_who_an_example_may_mean(client: TestClient) -> None:
+    """Best first, with what speaks for it; the shape that yente's client reads."""
+    answer = ask(client, name=["Kim Yong Chol"], birthDate="1962-02-18")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert (body["limit"], body["algorithm"], body["scope"]) == (5, ALGORITHM, "listed")
+    one = body["responses"]["q"]
+    assert one["query"] == {"schema": "Person", "properties": {"name": ["Kim Yong Chol"], "birthDate": ["1962-02-18"]}}
+    assert [result["id"] for result in one["results"]] == ["un-1", "us-1"]
+    assert one["total"] == {"value": 2, "relation": "eq"}
+    best = one["results"][0]
+    assert best["match"] is True
+    assert best["explanations"]["name"]["score"] > 0
+    assert best["last_change"] == "2024-05-01T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("params", "ids"),
+    [
+        ({"limit": 1}, ["un-1"]),
+        ({"limit": 0}, []),
+        ({"exclude_entity_ids": "old-1"}, ["us-1"]),
+        ({"topics": "sanction"}, ["un-1"]),
+        ({"changed_since": "2023-01-01"}, ["un-1"]),
+        ({"include_dataset": "us_ofac_sdn"}, ["us-1"]),
+        ({"exclude_dataset": "us_ofac_sdn"}, ["un-1"]),
+        ({"exclude_schema": "Person"}, []),
+        ({"threshold": 1, "cutoff": 0.3}, ["un-1", "us-1"]),
+        ({"algorithm": ALGORITHM}, ["un-1", "us-1"]),
+    ],
+)
+def test_what_is_wanted(client: TestClient, params: dict[str, Any], ids: list[str]) -> None:
+    answer = ask(client, name="Kim Yong Chol", birthDate="1962-02-18", params=params)
+    assert found(answer) == ids
+
+
+def test_the_threshold_decides_what_matches(client: TestClient) -> None:
+    answer = ask(client, name="Kim Yong Chol", params={"threshold": 1, "cutoff": 0.3}).json()["responses"]["q"]
+    assert {one["match"] for one in answer["results"]} == {False}
+    assert answer["total"]["value"] == 0
+
+
+def test_one_list_alone(client: TestClient) -> None:
+    assert found(ask(client, dataset="us_ofac_sdn", name="Kim Yong Chol")) == ["us-1"]
+    assert ask(client, dataset="nothing", name="Kim Yong Chol").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ({"queries": {}}, "No queries provided."),
+        ({"queries": {"q": {"schema": "Banana", "properties": {"name": ["x"]}}}}, "Invalid schema"),
+        ({"queries": {"q": {"schema": "Person", "properties": {}}}}, "no name and no number"),
+        ({"queries": {str(i): {"schema": "Person", "properties": {"name": ["x"]}} for i in range(101)}}, "Too many"),
+        ({"queries": {"q": {"properties": {"name": ["x"]}}}}, "schema"),
+        ({"queries": []}, "queries"),
+        ({"queries": {"q": {"schema": "Person", "properties": {"name": ["x"]}}}, "weights": {"a": 1}}, "weights"),
+    ],
+)
+def test_what_cannot_be_asked(client: TestClient, body: Any, what: str) -> None:
+    answer = client.post("/match/default", json=body)
+    assert answer.status_code == 400
+    assert what in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("params", [{"algorithm": "logic-v2"}, {"threshold": "nan"}, {"limit": -1}, {"limit": 501}])
+def test_parameters_that_are_none(client: TestClient, params: dict[str, Any]) -> None:
+    assert ask(client, name="Kim", params=params).status_code == 400
+
+
+def test_one_bad_example_does_not_spoil_a_batch(client: TestClient) -> None:
+    good = {"schema": "Person", "properties": {"name": ["Kim Yong Chol"]}}
+    body = {"queries": {"good": good, "bad": {"schema": "Banana", "properties": {}}, "none": None}}
+    answer = client.post("/match/default", json=body)
+    assert answer.status_code == 200
+    responses = answer.json()["responses"]
+    assert set(responses) == {"good", "bad"}
+    assert (responses["good"]["status"], responses["bad"]["status"]) == (200, 400)
+    assert len(responses["good"]["results"]) == 2
+    assert answer.headers["x-batch-size"] == "2"
+
+
+def test_entities_search_and_catalog(client: TestClient) -> None:
+    """One state serves all routes of the peer."""
+    assert client.get("/entities/un-1").json()["properties"]["sanctions"][0]["id"] == "s-1"
+    moved = client.get("/entities/old-1", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, "/entities/un-1")
+    assert [one["id"] for one in client.get("/search/default", params={"q": "ocean"}).json()["results"]] == ["us-2"]
+    names = [one["name"] for one in client.get("/catalog").json()["datasets"]]
+    assert names == ["default", "un_sc_sanctions", "us_ofac_sdn"]
+    assert client.get("/algorithms").json()["best"] == ALGORITHM
+    assert client.get("/reconcile/default").json()["versions"][-1] == "0.2"
+    assert client.get("/readyz").json()["status"] == "ok"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(properties=st.dictionaries(st.sampled_from(["name", "birthDate", "alias", "country", "x"]), json_values))
+def test_no_example_breaks_the_server(client: TestClient, properties: dict[str, Any]) -> None:
+    body = json.dumps({"queries": {"q": {"schema": "Person", "properties": properties}}})
+    answer = client.post("/match/default", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code in {200, 400}
+    assert answer.json()
+
+
+def test_an_update_is_taken_up_whole(tmp_path: Path) -> None:
+    """Parties and entities of one version change together, and answers name another version."""
+    index = make(tmp_path, ENTITIES)
+    current = CurrentState(IndexSource(index, SystemClock(), threads=1))
+    with TestClient(create_app(None, current, rails=Rails(Settings(log="off"))), base_url="http://127.0.0.1") as client:
+        before = current.refresh()
+        changed = [one for one in ENTITIES if one["id"] not in {"us-1", "s-1"}]
+        changed[0] = {**changed[0], "properties": {"name": ["Somebody Else"]}}
+        update_index([write(tmp_path / "e.jsonl", changed)], index, workers=1, tell=lambda *_: None)
+        assert client.post("/updatez", params={"sync": True}).json() == {"status": "ok"}
+        after = current.get()
+        assert after.version != before.version
+        assert found(ask(client, name="Kim Yong Chol")) == []
+        assert client.get("/entities/us-1").status_code == 404
+        assert "sanctions" not in client.get("/entities/un-1").json()["properties"]
+        assert before.entities.get("us-1") is not None
+        assert after.opened_at <= datetime.datetime.now(datetime.UTC)
