@@ -151,7 +151,9 @@ def _figures(current: CurrentState) -> Callable[[], StateFigures | None]:
 
 def _listen(settings: Settings, port: int | None) -> socket.socket:
     port = settings.port if port is None else port
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # asyncio sends small answers at once only where the protocol is named; unnamed, each waits 40 ms for the client.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, port))
