@@ -7,6 +7,7 @@
     │   ├── ChangedInputError an input changed while it was read: run again when it is written whole
     │   └── CountError        a list has far more or fewer parties than its publisher's: check the download
     ├── LedgerError           the ledger is damaged or an entry is malformed
+    │   └── DecisionError     this decision does not wait for approval, or not for this person's: ask another
     ├── AmbiguousNameError    a name fits several parties: name one by its id
     ├── NotFoundError         nothing has that name or id
     ├── NotReadyError         nothing can be screened yet, or the lists are too old: ask again, or fetch them
@@ -77,6 +78,10 @@ class CountError(InputError):
 
 class LedgerError(CounterflowError):
     """The ledger is damaged, or an entry does not have the form of its kind."""
+
+
+class DecisionError(LedgerError):
+    """What is said of a decision cannot be: it waits for no approval, or for somebody else's."""
 
 
 class AmbiguousNameError(CounterflowError):

@@ -18,6 +18,7 @@ from counterflow.exc import (
     AmbiguousNameError,
     AuthError,
     CounterflowError,
+    DecisionError,
     ForbiddenError,
     InputError,
     NotFoundError,
@@ -30,6 +31,7 @@ from counterflow.exc import (
 STATUS: dict[type[CounterflowError], int] = {
     NotFoundError: 404,
     AmbiguousNameError: 409,
+    DecisionError: 409,
     UsageError: 400,
     InputError: 400,
     NotReadyError: 503,

@@ -17,6 +17,7 @@ from counterflow.api.reconcile.cors import ReconcileCors
 from counterflow.api.reconcile.router import make_router as make_reconcile_router
 from counterflow.api.reconcile.view import ReconcileService
 from counterflow.api.reply import reply
+from counterflow.api.screening.router import make_router as make_screening_router
 from counterflow.api.update import make_router as make_update_router
 from counterflow.api.workbench import WEB_PATH, Headers, add_workbench
 from counterflow.api.yente.catalog import make_catalog_router
@@ -28,7 +29,9 @@ from counterflow.case import Case
 from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError
 from counterflow.remote.clock import Clock, SystemClock
+from counterflow.screen.decision.record import Record
 from counterflow.service.current import CurrentState
+from counterflow.service.desk import Desk
 
 __all__ = ["WEB_PATH", "create_app"]
 
@@ -38,6 +41,7 @@ def create_app(
     screening: CurrentState | None = None,
     *,
     rails: Rails | None = None,
+    record: Record | None = None,
     clock: Clock | None = None,
 ) -> FastAPI:
     """Make the application that serves a case, an index to screen against, or both.
@@ -46,6 +50,7 @@ def create_app(
         case: what the workbench shows; None: there is no case.
         screening: the parties to screen against; it begins to open when the server starts.
         rails: what guards every route; by default those of a server for this machine alone.
+        record: where decisions are entered; None: none are taken.
         clock: tells how old lists are.
 
     Raises:
@@ -83,20 +88,22 @@ def create_app(
     if archive is not None:
         app.include_router(case_routes.make_router(archive))
     if screening is not None:
-        _add_screening(app, screening, rails, clock)
+        _add_screening(app, screening, rails, Desk(screening, clock, record))
     _refuse_unknown(app)
     add_workbench(app)
     app.add_middleware(Wall, rails=rails)
     return app
 
 
-def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, clock: Clock) -> None:
+def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: Desk) -> None:
+    clock = desk.clock
     lender = Lender(screening, clock)
     app.include_router(make_match_router(screening, clock, rails.metrics))
     app.include_router(make_search_router(lender))
     app.include_router(make_entity_router(lender))
     app.include_router(make_catalog_router(lender))
     app.include_router(make_update_router(screening))
+    app.include_router(make_screening_router(desk, rails.metrics))
     origins = rails.settings.cors_origins
     app.include_router(make_reconcile_router(ReconcileService(screening, clock, origins)))
     app.add_middleware(ReconcileCors, origins=origins)

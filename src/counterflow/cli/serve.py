@@ -17,7 +17,7 @@ from counterflow.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from counterflow.api.guard.metric import StateFigures
-    from counterflow.ledger import Ledger
+    from counterflow.screen.decision.record import Record
     from counterflow.service.current import CurrentState
 
 THREADS = 2
@@ -91,12 +91,13 @@ def serve_all(served: Served, port: int | None) -> None:
     from counterflow.api.server import WEB_PATH, create_app
 
     settings = load_settings(os.environ)
-    keyring = Keyring.read(_open_ledger(served))
+    record = _open_record(served)
+    keyring = Keyring.read(None if record is None else record.ledger)
     check_address(settings, keyring)
     current = _make_current(served)
     drain = Drain()
     rails = Rails(settings, keyring, Metrics(state=_figures(current)), drain)
-    app = create_app(served.case, current, rails=rails)
+    app = create_app(served.case, current, rails=rails, record=record)
     listener = _listen(settings, port)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
     if served.case is not None and not (WEB_PATH / "index.html").exists():
@@ -106,12 +107,12 @@ def serve_all(served: Served, port: int | None) -> None:
     DrainingServer(uvicorn.Config(app, **server_options(settings)), drain).run(sockets=[listener])
 
 
-def _open_ledger(served: Served) -> Ledger | None:
-    from counterflow.ledger import Ledger
+def _open_record(served: Served) -> Record | None:
+    from counterflow.screen.decision.record import record_of_case, record_of_file
 
     if served.case is None:
-        return None if served.ledger is None else Ledger.of_file(served.ledger)
-    return Ledger.of_file(served.case.ledger_path)
+        return None if served.ledger is None else record_of_file(served.ledger)
+    return record_of_case(served.case)
 
 
 def _make_current(served: Served) -> CurrentState:

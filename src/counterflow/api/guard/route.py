@@ -54,7 +54,10 @@ RULES: tuple[Rule, ...] = (
     *(Rule(path, READING, _DESCRIBE) for path in ("/search", "/entities", "/catalog", "/manifest", "/algorithms")),
     Rule("/updatez", _ANY, frozenset({KeyScope.UPDATE})),
     Rule("/metrics", READING, frozenset({KeyScope.METRICS})),
-    Rule("/api/screen", _ANY, _SCREEN),
+    Rule("/api/screening$", READING, _SCREEN | _DECIDE),
+    Rule("/api/screening/answers", _ANY, _SCREEN),
+    Rule("/api/screening/decisions", READING, _READ | _DECIDE),
+    Rule("/api/screening/decisions", _WRITING, _DECIDE),
     # What is not named above needs a key too, so that a new route is never open by mistake.
     Rule("", READING, _READ),
     Rule("", _WRITING, _DECIDE),

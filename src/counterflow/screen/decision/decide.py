@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counterflow.exc import LedgerError, NotFoundError
+from counterflow.exc import DecisionError, LedgerError, NotFoundError
 from counterflow.ledger import Entry
 from counterflow.model.decision import Decision, Verdict
 from counterflow.screen.decision.history import KIND, State, is_same_person, past_of
@@ -70,16 +70,16 @@ def approve(record: Record, digits: str, verdict: Verdict, *, by: str, reason: s
         reason: why.
 
     Raises:
-        LedgerError: it is no decision, is not pending, or the same person decided.
+        DecisionError: it is no decision, is not pending, or the same person decided.
     """
     entry = record.ledger.find(digits)
     if entry.kind != KIND:
-        raise LedgerError(f"entry {entry.hash[:12]} is a {entry.kind}", expected="a decision")
+        raise DecisionError(f"entry {entry.hash[:12]} is a {entry.kind}", expected="a decision")
     past = past_of(record.ledger, entry)
     if past.state is not State.PENDING:
-        raise LedgerError(f"decision {entry.hash[:12]} is {past.state}", expected="one that waits for approval")
+        raise DecisionError(f"decision {entry.hash[:12]} is {past.state}", expected="one that waits for approval")
     if is_same_person(entry.entered_by, by):
-        raise LedgerError(
+        raise DecisionError(
             f"{by} made decision {entry.hash[:12]}",
             expected="another person, with a name or key of their own",
             next_step="counterflow ledger CASE undo takes one's own decision back",

@@ -1,0 +1,171 @@
+"""What comes in and goes out under /api/screening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from counterflow.model.decision import Decision, Verdict
+
+MAX_QUERIES = 100
+
+
+class Frozen(BaseModel):
+    """One object of an answer."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+
+class ListState(Frozen):
+    """A list that is searched."""
+
+    name: str
+    published: str | None
+    stale: bool | None
+
+
+class ScreeningState(Frozen):
+    """What is searched, and what may be done with it."""
+
+    build: str
+    scope: str
+    algorithm: str
+    threshold: float
+    lists: list[ListState]
+    stale: bool | None
+    decider: str | None
+    """In whose name the caller decides; null: no decisions are taken here, or not from this caller."""
+    four_eyes: list[Decision]
+    most_queries: int = MAX_QUERIES
+
+
+class AnswersBody(BaseModel):
+    """Parties to be searched."""
+
+    queries: list[dict[str, Any]] = Field(min_length=1, max_length=MAX_QUERIES)
+    """FtM entities (`schema`, `properties`), or columns as a file of names has them."""
+    threshold: float | None = Field(None, ge=0, le=1)
+    cutoff: float | None = Field(None, ge=0, le=1)
+    limit: int = Field(10, ge=1, le=100)
+
+
+class ShownReason(Frozen):
+    """One feature: what either side says, and what it adds to the log-odds."""
+
+    feature: str
+    query: str
+    candidate: str
+    contribution: float
+
+
+class ShownResult(Frozen):
+    """One party that a query may mean."""
+
+    id: str
+    caption: str
+    schema_: str = Field(alias="schema")
+    datasets: list[str]
+    score: float
+    match: bool
+    status: str
+    explanation: str
+    reasons: list[ShownReason]
+
+
+class ShownIndex(Frozen):
+    """What was searched."""
+
+    build: str
+    lists: list[ListState]
+
+
+class ShownAnswer(Frozen):
+    """The answer to one query."""
+
+    query: dict[str, Any]
+    results: list[ShownResult]
+    index: ShownIndex
+    stale: bool | None
+    algorithm: str
+    error: str | None
+    seen: str
+    """Digest by which a decision names this answer."""
+    allowed: dict[str, str | None] = {}
+    """Of results that were cleared before: null while that holds, or why it lapsed; by id of the party."""
+
+
+class Answers(Frozen):
+    """Answers in the order of the queries."""
+
+    answers: list[ShownAnswer]
+
+
+class DecisionBody(BaseModel):
+    """What is decided on one result of an answer."""
+
+    seen: str = Field(pattern="^[0-9a-f]{64}$")
+    subject: str = Field(min_length=1, max_length=500)
+    party: str = Field(min_length=1, max_length=1000)
+    decision: Decision
+    reason: str = Field(min_length=1, max_length=10_000)
+
+
+class ApprovalBody(BaseModel):
+    """What a second person says of a decision."""
+
+    approval: Verdict
+    reason: str | None = Field(None, min_length=1, max_length=10_000)
+
+
+class ShownApproval(Frozen):
+    """What a second person said."""
+
+    by: str
+    at: str
+    approval: Verdict
+    reason: str | None = None
+
+
+class ShownParty(Frozen):
+    """Who was decided on."""
+
+    id: str
+    caption: str
+
+
+class ShownDecision(Frozen):
+    """A decision, and what became of it."""
+
+    hash: str
+    sequence: int
+    entered_at: str
+    entered_by: str
+    subject: str
+    party: ShownParty
+    decision: Decision
+    reason: str
+    state: str
+    """`final`, `pending`, `rejected` or `undone`."""
+    score: float
+    algorithm: str
+    build: str
+    approvals: list[ShownApproval]
+    lapsed: str | None = None
+    """Why a clearance that was on the allow-list holds no more, as far as it is known without screening again."""
+
+
+class Decisions(Frozen):
+    """A page of decisions, newest first."""
+
+    decisions: list[ShownDecision]
+    next: int | None
+    """Give it as `before` for the page behind; null: there is none."""
+
+
+class ReplayAnswer(Frozen):
+    """What asking again gave."""
+
+    outcome: str
+    """`equal`, `differs` or `gone`."""
+    where: list[str]

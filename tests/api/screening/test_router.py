@@ -1,0 +1,164 @@
+"""Answers are shown and decided on; a second person approves; what was cleared stays so until a fact changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from counterflow.api.guard.key import add_key
+from counterflow.api.guard.keyring import Keyring
+from counterflow.api.guard.wall import Rails
+from counterflow.api.server import create_app
+from counterflow.case import Screening
+from counterflow.ledger import Ledger
+from counterflow.model.decision import Decision
+from counterflow.remote.clock import SystemClock
+from counterflow.screen.decision.folder import Folder
+from counterflow.screen.decision.record import Record
+from counterflow.screen.make_index import make_index, update_index
+from counterflow.service.current import CurrentState
+from counterflow.service.source import IndexSource
+from counterflow.settings import Settings
+
+KIM = {
+    "id": "un-1",
+    "schema": "Person",
+    "caption": "KIM Yong Chol",
+    "datasets": ["un_sc_sanctions"],
+    "properties": {"name": ["KIM Yong Chol"], "birthDate": ["1962-02-18"]},
+}
+QUERY = {"id": "c-7", "name": "Kim Yong Chol", "date_of_birth": "1962"}
+
+
+class Served:
+    """A server with a ledger."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.put(KIM)
+        self.ledger = Ledger.of_file(folder / "ledger.sqlite")
+        rules = Screening(four_eyes=frozenset([Decision.BLOCK]))
+        self.record = Record(self.ledger, Folder.beside(folder / "ledger.sqlite"), rules)
+        self.current = CurrentState(IndexSource(folder / "index", SystemClock(), threads=1))
+        self.current.refresh()
+
+    def put(self, *entities: dict[str, Any]) -> None:
+        file, index = self.folder / "e.jsonl", self.folder / "index"
+        file.write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
+        change = update_index if index.exists() else make_index
+        change([file], index, workers=1, tell=lambda *_: None)
+
+    def client(self, record: Record | None, key: str | None = None) -> TestClient:
+        settings = Settings(log="off", rate=0, user="anna")
+        rails = Rails(settings, Keyring.read(None if key is None else self.ledger))
+        headers = {} if key is None else {"authorization": f"ApiKey {key}"}
+        app = create_app(None, self.current, rails=rails, record=record)
+        return TestClient(app, base_url="http://127.0.0.1", headers=headers)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path)
+    yield served
+    served.ledger.close()
+
+
+def ask(client: TestClient, query: dict[str, Any] = QUERY) -> dict[str, Any]:
+    answer = client.post("/api/screening/answers", json={"queries": [query]})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["answers"][0]
+    return found
+
+
+def decide(client: TestClient, seen: str, decision: str, party: str = "un-1") -> Any:
+    body = {"seen": seen, "subject": "c-7", "party": party, "decision": decision, "reason": "another man"}
+    return client.post("/api/screening/decisions", json=body)
+
+
+def test_what_is_served_is_said(served: Served) -> None:
+    state = served.client(served.record).get("/api/screening").json()
+    assert (state["decider"], state["four_eyes"], state["scope"]) == ("anna", ["block"], "listed")
+    assert state["lists"] == [{"name": "un_sc_sanctions", "published": None, "stale": None}]
+
+
+def test_a_decision_is_kept_and_replayed(served: Served) -> None:
+    """It is final at once, listed with what was seen, and the same question has the same answer to the byte."""
+    client = served.client(served.record)
+    answer = ask(client)
+    assert answer["results"][0]["explanation"] != ""
+    made = decide(client, answer["seen"], "escalate").json()
+    assert (made["state"], made["entered_by"], made["party"]) == (
+        "final",
+        "anna",
+        {"id": "un-1", "caption": "KIM Yong Chol"},
+    )
+    assert client.get("/api/screening/decisions", params={"subject": "c-7"}).json()["decisions"] == [made]
+    assert client.get("/api/screening/decisions", params={"party": "un-1"}).json()["decisions"] == [made]
+    replay = client.get(f"/api/screening/decisions/{made['hash']}/replay").json()
+    assert replay == {"outcome": "equal", "where": []}
+    served.put({**KIM, "properties": {"name": ["KIM Yong Chol"]}})
+    served.current.refresh()
+    assert client.get(f"/api/screening/decisions/{made['hash']}/replay").json()["outcome"] == "gone"
+
+
+def test_pages_of_decisions(served: Served) -> None:
+    client = served.client(served.record)
+    seen = ask(client)["seen"]
+    hashes = [decide(client, seen, "escalate").json()["hash"] for _ in range(5)]
+    first = client.get("/api/screening/decisions", params={"limit": 3}).json()
+    second = client.get("/api/screening/decisions", params={"limit": 3, "before": first["next"]}).json()
+    assert [one["hash"] for one in [*first["decisions"], *second["decisions"]]] == hashes[::-1]
+    assert second["next"] is None
+
+
+def test_a_second_person_approves(served: Served) -> None:
+    """Who decided cannot; a key without the scope cannot either."""
+    _, anna = add_key(served.ledger, "anna", ["decide", "screen"])
+    _, berta = add_key(served.ledger, "berta", ["decide"])
+    _, carl = add_key(served.ledger, "carl", ["screen"])
+    client = served.client(served.record, anna)
+    made = decide(client, ask(client)["seen"], "block").json()
+    assert made["state"] == "pending"
+    place, body = f"/api/screening/decisions/{made['hash']}/approvals", {"approval": "approve"}
+    assert client.post(place, json=body).status_code == 409
+    assert served.client(served.record, carl).post(place, json=body).status_code == 403
+    assert served.client(served.record, "cf_nobody").post(place, json=body).status_code == 401
+    approved = served.client(served.record, berta).post(place, json=body).json()
+    assert (approved["state"], approved["approvals"][0]["by"]) == ("final", "berta")
+
+
+def test_what_was_cleared_stays_so_until_a_fact_changes(served: Served) -> None:
+    client = served.client(served.record)
+    decide(client, ask(client)["seen"], "clear")
+    assert ask(client)["allowed"] == {"un-1": None}
+    served.put(
+        {**KIM, "id": "un-0", "referents": ["un-1"], "properties": {**KIM["properties"], "position": ["General"]}}
+    )
+    served.current.refresh()
+    assert ask(client)["allowed"] == {"un-0": None}
+    served.put({**KIM, "properties": {"name": ["KIM Yong Chol"], "birthDate": ["1962-12-18"]}})
+    served.current.refresh()
+    (lapsed,) = ask(client)["allowed"].values()
+    assert lapsed is not None
+    assert "birthDate" in lapsed
+
+
+def test_what_cannot_be_decided(served: Served) -> None:
+    client = served.client(served.record)
+    seen = ask(client)["seen"]
+    assert decide(client, "0" * 64, "clear").status_code == 404
+    assert decide(client, seen, "clear", party="nobody").status_code == 404
+    assert decide(client, seen, "maybe").status_code == 400
+    without = served.client(None)
+    assert without.get("/api/screening").json()["decider"] is None
+    assert decide(without, ask(without)["seen"], "clear").status_code == 403
+
+
+def test_a_query_that_cannot_be_searched_says_why(served: Served) -> None:
+    answer = ask(served.client(served.record), {"name": "!!!"})
+    assert (answer["results"], answer["error"]) == ([], "its name holds no letter and no digit")
