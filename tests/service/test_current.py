@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from counterflow.exc import CounterflowError, InputError, NotReadyError
+from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.current import CurrentState
 from counterflow.service.state import State
@@ -39,7 +40,7 @@ class Versions:
         self.opened.append(version)
         if version == "damaged":
             raise InputError("damaged")
-        return State(cast("IndexParties", None), str(version), "listed", lambda _: (), NOW)
+        return State(cast("IndexParties", None), cast("EntityStore", None), str(version), "listed", lambda _: (), NOW)
 
 
 @pytest.fixture

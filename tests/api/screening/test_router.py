@@ -25,7 +25,7 @@ from counterflow.service.current import CurrentState
 from counterflow.service.source import IndexSource
 from counterflow.settings import Settings
 
-KIM = {
+KIM: dict[str, Any] = {
     "id": "un-1",
     "schema": "Person",
     "caption": "KIM Yong Chol",
