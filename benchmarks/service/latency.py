@@ -1,10 +1,10 @@
 """How long `/match` takes while eight clients ask at once, and how many parties a second it screens in batches.
 
-    .venv/bin/python -m benchmarks.service.latency ../shared/data --cache build/names
+    .venv/bin/python -m benchmarks.service.latency INDEX
 
-An index of all lists, served by `counterflow serve` in a process of its own; clients are processes too, and ask for the
-names of those lists, misspelt here and there. Prints p50, p95 and p99 of single queries with reasons, parties a second in
-batches of 100, and the time from start to ready. The peer's figure (yente: about a second, yente#1178) is published.
+An index that `counterflow index` made is served by `counterflow serve` in a process of its own. Clients are processes
+too, and ask for the parties of the index, misspelt here and there. Prints p50, p95 and p99 of single queries with
+reasons, parties a second in batches of 100, and the time from start to ready. The peer's figure (yente: about a second, yente#1178) is published.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def start(index: Path, threads: int) -> tuple[subprocess.Popen[str], int]:
     """Serve an index on a free port."""
     command = [sys.executable, "-m", "counterflow", "serve", "--index", str(index), "--port", "0"]
     environment = {**os.environ, "COUNTERFLOW_LOG": "off", "COUNTERFLOW_RATE": "0"}
-    server = subprocess.Popen(
-        [*command, "--threads", str(threads)], stderr=subprocess.PIPE, text=True, env=environment
-    )
+    server = subprocess.Popen([*command, "--threads", str(threads)], stderr=subprocess.PIPE, text=True, env=environment)
     assert server.stderr is not None
     for line in server.stderr:
         found = re.search(r"http://[^:]+:(\d+)", line)

@@ -21,6 +21,10 @@ MOST_FOUND = 2_400
 """Subjects that one party finds at most; whoever finds as many is taken to concern all."""
 
 
+SEARCHED_FROM = 0.01
+"""Score from which subjects are looked for: far below the cutoff, or a search leaves out some near it unscored."""
+
+
 class SubjectNames:
     """The readings of all subjects that can be searched, as parties."""
 
@@ -51,10 +55,10 @@ class SubjectNames:
         """Name the subjects that any of these parties may mean at or above a score; None: too many to name."""
         names = IndexParties(Index.open(self._place), threads=threads, scored=MOST_FOUND)
         found: set[str] = set()
-        for hits in names.search(parties, limit=MOST_FOUND, cutoff=cutoff):
+        for hits in names.search(parties, limit=MOST_FOUND, cutoff=min(cutoff, SEARCHED_FROM)):
             if len(hits) >= MOST_FOUND:
                 return None
-            found |= {hit.id.rpartition(" ")[0] for hit in hits}
+            found |= {hit.id.rpartition(" ")[0] for hit in hits if hit.score >= cutoff}
         return found
 
 

@@ -104,6 +104,8 @@ class Rescreener:
                 self._store.set_note("state", "running")
 
     def _end(self, now: Digests) -> None:
+        # For the next run, which then need not wait for it.
+        self._update_names(self._store.ids())
         keep_before(self._store.folder, self._parties.names, now)
         self._store.set_note("state", "ended")
 
@@ -117,8 +119,7 @@ class Rescreener:
         everyone = self._store.ids()
         if len(unsearched) == len(everyone):
             return everyone
-        if len(unsearched) > 0 or len(fresh) > 0:
-            self._names.update(self._queries(everyone))
+        self._update_names(everyone)
         found = {*unsearched, *self._store.hit_by(gone)}
         for at in range(0, len(fresh), _PARTIES):
             some = [self._parties.names.entity(number) for number in fresh[at : at + _PARTIES]]
@@ -128,6 +129,13 @@ class Rescreener:
             found |= concerned
             self._tell("find", min(at + _PARTIES, len(fresh)), len(fresh))
         return sorted(found.intersection(everyone))
+
+    def _update_names(self, everyone: Sequence[str]) -> None:
+        """Bring the index of the subjects up to date, if any changed since it was."""
+        digest = f"{self._parties.algorithm} {self._store.digest()}"
+        if self._store.note("names", "") != digest:
+            self._names.update(self._queries(everyone))
+            self._store.set_note("names", digest)
 
     def _queries(self, ids: Sequence[str]) -> Iterator[tuple[str, Query]]:
         for at in range(0, len(ids), _BLOCK):

@@ -116,6 +116,13 @@ class SubjectStore:
         """Name all subjects, in order."""
         return [row[0] for row in self._db.execute("SELECT id FROM subject ORDER BY id")]
 
+    def digest(self) -> str:
+        """Give a digest of all subjects as they are."""
+        digest = hashlib.sha256()
+        for row in self._db.execute("SELECT id, digest FROM subject ORDER BY id"):
+            digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
     def unsearched(self) -> list[str]:
         """Name the subjects that were not searched since they came or changed."""
         return [row[0] for row in self._db.execute("SELECT id FROM subject WHERE searched = 0 ORDER BY id")]
