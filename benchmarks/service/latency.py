@@ -4,7 +4,8 @@
 
 An index that `counterflow index` made is served by `counterflow serve` in a process of its own. Clients are processes
 too, and ask for the parties of the index, misspelt here and there. Prints p50, p95 and p99 of single queries with
-reasons, parties a second in batches of 100, and the time from start to ready. The peer's figure (yente: about a second, yente#1178) is published.
+reasons, parties a second in batches of 100, and the time from start to ready. The peer (yente) needs about a second a
+party, as its users measured (yente#1178).
 """
 
 from __future__ import annotations
