@@ -15,7 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 Json = dict[str, Any]
-mock_case: Any = importlib.import_module("mock_case")  # beside this file: run as a program, its folder is searched
+# Beside this file: run as a program, its folder is searched.
+mock_case: Any = importlib.import_module("mock_case")
+mock_screening: Any = importlib.import_module("mock_screening")
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "counterflow" / "web"
 POLICY = (
@@ -37,6 +39,16 @@ class MockHandler(BaseHTTPRequestHandler):
             self._send_file(WEB / "assets" / Path(parts.path).name)
         else:
             self._send_file(WEB / "index.html")
+
+    def do_POST(self) -> None:
+        """Answer one request with a JSON body; a form, which any page could send here, is refused."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Content-Type"] != "application/json":
+            self._send_json(415, {"detail": "JSON alone is read"})
+            return
+        _, _, kind, *rest = urlsplit(self.path).path.split("/")
+        reply = mock_screening.post(rest, json.loads(body)) if kind == "screening" else None
+        self._send_json(*(reply or (404, {"detail": "no such address"})))
 
     def _send_json(self, status: int, body: Json) -> None:
         self._send(status, "application/json", json.dumps(body).encode())
@@ -64,6 +76,8 @@ def answer(path: str, query: dict[str, list[str]]) -> tuple[int, Json]:
     """Give status and body for one API address."""
     _, _, kind, *rest = path.split("/")
     key = unquote(rest[0]) if len(rest) > 0 else ""
+    if kind == "screening":
+        return mock_screening.get(rest, query) or (404, {"detail": "no such address"})
     if kind == "case":
         return 200, mock_case.CASE
     if kind == "search":

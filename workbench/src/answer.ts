@@ -12,6 +12,8 @@ export interface Failure {
   status: number | null;
   /** The parties that an ambiguous question may mean. */
   candidates: Caption[];
+  /** Seconds after which the server wants to be asked again, where it says so. */
+  retryAfterS: number | null;
 }
 
 export interface Answer<T> {
@@ -42,10 +44,11 @@ class AskError extends Error {
   }
 }
 
-async function ask(url: string, signal: AbortSignal): Promise<unknown> {
+/** Ask the API once, by POST where there is a body; nothing is kept. Fails with what `describe` reads. */
+export async function ask(url: string, signal: AbortSignal, body?: unknown): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    response = await fetch(url, { signal, ...requestOf(body) });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new AskError({
@@ -54,29 +57,52 @@ async function ask(url: string, signal: AbortSignal): Promise<unknown> {
       nextStep: "Look whether “counterflow serve” is still running, then try again.",
       status: null,
       candidates: [],
+      retryAfterS: null,
     });
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok && body !== null) return body;
-  throw new AskError(readFailure(body, response.status));
+  const answered: unknown = await response.json().catch(() => null);
+  if (response.ok && answered !== null) return answered;
+  throw new AskError({ ...readFailure(answered, response.status), retryAfterS: readSeconds(response) });
+}
+
+function requestOf(body: unknown): RequestInit {
+  const headers = { Accept: "application/json" };
+  if (body === undefined) return { headers };
+  return { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function readSeconds(response: Response): number | null {
+  const seconds = Number.parseFloat(response.headers.get("Retry-After") ?? "");
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** What a body says in its `detail`: a text, or FastAPI's list of what is wrong where. */
+function detailWords(body: unknown): string | null {
+  const detail = (body as { detail?: unknown } | null)?.detail;
+  if (typeof detail === "string") return detail;
+  if (!Array.isArray(detail)) return null;
+  const one = (item: { loc?: unknown[]; msg?: unknown }): string => `${(item.loc ?? []).join(".")}: ${String(item.msg)}`;
+  return detail.map(one).join("; ");
 }
 
 function readFailure(body: unknown, status: number): Failure {
   const error = (body as { error?: Record<string, unknown> } | null)?.error ?? {};
   const part = (name: string): string | null => (typeof error[name] === "string" ? error[name] : null);
   return {
-    what: part("what") ?? `The server answered with status ${status} and no explanation.`,
+    what: part("what") ?? detailWords(body) ?? `The server answered with status ${status} and no explanation.`,
     expected: part("expected"),
     nextStep: part("next_step"),
     status,
     candidates: Array.isArray(error["candidates"]) ? (error["candidates"] as Caption[]) : [],
+    retryAfterS: null,
   };
 }
 
-function describe(error: unknown): Failure {
+/** Put what went wrong into the three parts. */
+export function describe(error: unknown): Failure {
   if (error instanceof AskError) return error.failure;
   const what = `The answer cannot be read: ${String(error)}`;
-  return { what, expected: null, nextStep: null, status: null, candidates: [] };
+  return { what, expected: null, nextStep: null, status: null, candidates: [], retryAfterS: null };
 }
 
 /** Ask the API for `url` (null: nothing to ask). An answer already kept comes at once, in the first rendering. */

@@ -7,8 +7,10 @@ import type { Case } from "./api";
 import { CaseContext } from "./case";
 import { DocumentPage } from "./document";
 import { DossierPage } from "./dossier";
+import { isEditable, isPlain } from "./keys";
 import { Marking, MarkingContext, usePageMarking } from "./marking";
-import { Go, goBack, navigate, parseRoute, type Place, searchPath, usePlace } from "./route";
+import { Go, goBack, navigate, parseRoute, type Place, screenPath, searchPath, usePlace } from "./route";
+import { ScreenPage } from "./screen/page";
 import { SearchPage } from "./search";
 import { SearchField } from "./search_field";
 import { UnknownPage } from "./states";
@@ -28,7 +30,11 @@ export function App() {
         <main id="content" tabIndex={-1}>
           <Page place={place} theCase={theCase} />
         </main>
-        <Foot marking={page.marking ?? theCase.data?.handling ?? null} build={theCase.data?.build ?? null} />
+        <Foot
+          marking={page.marking ?? theCase.data?.handling ?? null}
+          build={theCase.data?.build ?? null}
+          keys={place.route.page !== "screen"}
+        />
       </MarkingContext.Provider>
     </CaseContext.Provider>
   );
@@ -49,6 +55,8 @@ function Page({ place, theCase }: { place: Place; theCase: ReturnType<typeof use
       return <DossierPage key={place.visit} place={place} id={route.id} />;
     case "document":
       return <DocumentPage key={place.visit} place={place} {...route} />;
+    case "screen":
+      return <ScreenPage key={place.visit} place={place} view={route.view} dossiers={theCase.data !== null} />;
     case "unknown":
       return <UnknownPage path={route.path} place={place} />;
   }
@@ -63,6 +71,11 @@ function Banner({ place, name, marking }: { place: Place; name: string | null; m
           <Go class="wordmark" to="/" from={null}>
             Counterflow
           </Go>
+          <nav class="pages" aria-label="Pages">
+            <Go to={screenPath("party")} from={null} current={place.route.page === "screen"}>
+              Screening
+            </Go>
+          </nav>
           {name !== null && <span class="case-name">{name}</span>}
           <Marking marking={marking} />
         </div>
@@ -72,46 +85,59 @@ function Banner({ place, name, marking }: { place: Place; name: string | null; m
   );
 }
 
-function Foot({ marking, build }: { marking: string | null; build: string | null }) {
+interface FootProps {
+  marking: string | null;
+  build: string | null;
+  /** Whether the keys that work on most pages stand there; the screening page has its own. */
+  keys: boolean;
+}
+
+function Foot({ marking, build, keys }: FootProps) {
   return (
     <footer class="foot">
-      <p class="keys">
-        <span>
-          <kbd>/</kbd> search
-        </span>
-        <span>
-          <kbd>↓</kbd> <kbd>↑</kbd> move through results
-        </span>
-        <span>
-          <kbd>Enter</kbd> open
-        </span>
-        <span>
-          <kbd>Esc</kbd> back
-        </span>
-      </p>
+      {keys && <Keys />}
       {build !== null && <p class="build">Build {build}</p>}
       <Marking marking={marking} licences />
     </footer>
   );
 }
 
-const isEditable = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+function Keys() {
+  return (
+    <p class="keys">
+      <span>
+        <kbd>/</kbd> search
+      </span>
+      <span>
+        <kbd>↓</kbd> <kbd>↑</kbd> move through results
+      </span>
+      <span>
+        <kbd>Enter</kbd> open
+      </span>
+      <span>
+        <kbd>Esc</kbd> back
+      </span>
+    </p>
+  );
+}
 
 /** Asked of the address when a key is pressed: what was rendered last may still be the page before. */
-const isSearchPage = (): boolean => parseRoute(location.pathname, location.search).page === "search";
+const isFirstPage = (): boolean => ["search", "screen"].includes(parseRoute(location.pathname, location.search).page);
 
-/** "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. */
+/**
+ * "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. Not from the
+ * screening page: Escape leaves a reason there, and pressed once too often must not leave the queue.
+ */
 function useKeys(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!isPlain(event)) return;
       if (event.key === "/" && !isEditable(event.target)) {
         event.preventDefault();
         const field = document.getElementById("search-field") as HTMLInputElement | null;
         field?.focus();
         field?.select();
-      } else if (event.key === "Escape" && !isSearchPage()) {
+      } else if (event.key === "Escape" && !isFirstPage()) {
         event.preventDefault();
         goBack();
       }

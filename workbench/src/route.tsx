@@ -7,7 +7,11 @@ export type Route =
   | { page: "search"; query: string }
   | { page: "entity"; id: string }
   | { page: "document"; id: string; start: number | null; end: number | null }
+  | { page: "screen"; view: ScreenView }
   | { page: "unknown"; path: string };
+
+/** The three parts of the screening page. */
+export type ScreenView = "party" | "file" | "decisions";
 
 /** The page that a link was followed from. */
 export interface Origin {
@@ -40,16 +44,21 @@ export function documentPath(id: string, start: number | null = null, end: numbe
   return start === null || end === null ? path : `${path}?start=${start}&end=${end}`;
 }
 
-/** Read an address; what is none of the three pages is `unknown`. */
+export const screenPath = (view: ScreenView): string => (view === "party" ? "/screen" : `/screen?view=${view}`);
+
+/** Read an address; what is none of the four pages is `unknown`. */
 export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (path === "/") return { page: "search", query: query.get("q") ?? "" };
+  if (path === "/screen") return { page: "screen", view: readView(query.get("view")) };
   const match = /^\/(entity|document)\/(.+)$/.exec(path);
   const id = decode(match?.[2] ?? "");
   if (match === null || id === null) return { page: "unknown", path };
   if (match[1] === "entity") return { page: "entity", id };
   return { page: "document", id, start: readOffset(query.get("start")), end: readOffset(query.get("end")) };
 }
+
+const readView = (value: string | null): ScreenView => (value === "file" || value === "decisions" ? value : "party");
 
 function decode(part: string): string | null {
   try {
@@ -135,10 +144,12 @@ interface GoProps {
   title?: string;
   dir?: "auto";
   tabIndex?: number;
+  /** Whether it leads to the page shown now. */
+  current?: boolean;
 }
 
 /** A link to a page of the workbench: plain clicks stay in the page, all others are the browser's. */
-export function Go({ to, from, children, ...rest }: GoProps) {
+export function Go({ to, from, children, current = false, ...rest }: GoProps) {
   const follow = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -146,7 +157,7 @@ export function Go({ to, from, children, ...rest }: GoProps) {
     navigate(to, from);
   };
   return (
-    <a {...rest} href={to} onClick={follow}>
+    <a {...rest} {...(current ? { "aria-current": "page" as const } : {})} href={to} onClick={follow}>
       {children}
     </a>
   );

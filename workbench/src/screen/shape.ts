@@ -1,0 +1,96 @@
+/** The shapes of the screening routes, `/api/screening`. */
+
+export interface List {
+  name: string;
+  published: string | null;
+  stale: boolean | null;
+}
+
+/** What this server screens against, and what it allows. */
+export interface Screening {
+  build: string;
+  scope: string;
+  algorithm: string;
+  threshold: number;
+  lists: List[];
+  /** Null: the age of a list is not known. */
+  stale: boolean | null;
+  /** Who decides here; null: this server takes no decisions. */
+  decider: string | null;
+  /** Decisions that count only once a second person has approved them. */
+  four_eyes: string[];
+  /** Most queries of one request. */
+  most_queries: number;
+}
+
+/** A query as it is sent: an FtM entity, or columns as a file has them. */
+export type Query = Record<string, unknown>;
+
+/** One line of the analyst's table. */
+export interface Reason {
+  feature: string;
+  query: string;
+  candidate: string;
+  /** What it adds to the natural logarithm of the odds. */
+  contribution: number;
+}
+
+export interface Result {
+  id: string;
+  caption: string;
+  schema: string;
+  datasets: string[];
+  /** Probability from 0 to 1. */
+  score: number;
+  /** Whether it reaches the threshold. */
+  match: boolean;
+  status: string;
+  explanation: string;
+  reasons: Reason[];
+}
+
+export interface Answer {
+  query: Query;
+  results: Result[];
+  index: { build: string; lists: List[] };
+  stale: boolean | null;
+  algorithm: string;
+  /** Why the query could not be searched. */
+  error: string | null;
+  /** SHA-256 of the answer, given back with a decision. */
+  seen: string;
+}
+
+export const DECISIONS = ["clear", "escalate", "block"] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export interface Approval {
+  by: string;
+  at: string;
+  approval: string;
+  reason: string;
+}
+
+/** One decision of the record, with what was approved of it. */
+export interface Entry {
+  hash: string;
+  entered_at: string;
+  entered_by: string;
+  subject: string;
+  party: { id: string; caption: string };
+  decision: string;
+  reason: string;
+  state: string;
+  score: number;
+  algorithm: string;
+  build: string;
+  approvals: Approval[];
+  /** Why it counts no more; null: it does. */
+  lapsed: string | null;
+}
+
+export interface Entries {
+  decisions: Entry[];
+  /** Where the older ones begin; null: there are none. */
+  next: number | null;
+}
