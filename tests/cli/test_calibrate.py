@@ -57,7 +57,7 @@ def one_party(monkeypatch: pytest.MonkeyPatch) -> None:
     def give_party(*_words: Any, **_options: Any) -> Iterator[OneParty]:
         yield OneParty()
 
-    monkeypatch.setattr(screen_module, "_open", give_party)
+    monkeypatch.setattr(screen_module, "open_parties", give_party)
 
 
 @pytest.fixture

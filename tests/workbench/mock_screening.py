@@ -153,7 +153,9 @@ def answer(query: Json, cutoff: float) -> Json:
         _seen.update({digest: digest})
         _captions.update({one["id"]: one["caption"] for one in results})
         _scores.update({(digest, one["id"]): one["score"] for one in results})
-    return body | {"seen": digest}
+    found = {one["id"] for one in results}
+    cleared = {PINE[0]: None, BUREAU[0]: "changed since: party name"}
+    return body | {"seen": digest, "allowed": {one: why for one, why in cleared.items() if one in found}}
 
 
 _captions: dict[str, str] = {}

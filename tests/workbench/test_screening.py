@@ -85,6 +85,17 @@ def row(page: Page, feature: str) -> Locator:
     return page.locator(".reason-table tbody tr", has=page.get_by_role("rowheader", name=feature))
 
 
+def test_who_was_cleared_before_is_said(page: Page, workbench_url: str) -> None:
+    """That it holds, or what changed since."""
+    screen(page, workbench_url, "Office 39")
+    heads = page.locator(".alert-head")
+    expect(heads.filter(has_text="Green Pine").locator(".cleared")).to_have_text("Cleared before")
+    expect(heads.filter(has_text="Bureau 39").locator(".cleared")).to_have_text(
+        "Cleared before, changed since: party name"
+    )
+    expect(heads.filter(has_text="Office 39 Public").locator(".cleared")).to_have_count(0)
+
+
 def test_one_party_is_ranked_with_sentence_lists_and_reasons(page: Page, workbench_url: str) -> None:
     """Most probable first; the first is opened by Enter and gives its reasons field by field, in words."""
     screen(page, workbench_url, "Office 39")

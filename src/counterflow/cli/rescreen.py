@@ -134,6 +134,10 @@ def _write(store: SubjectStore, output: Path | None) -> None:
         for change in store.changes():
             click.echo(dump_json(change).decode("utf-8"))
         return
+    if output.exists() and not output.is_file():  # a pipe, or /dev/null: nothing may take its place
+        with output.open("wb") as place:
+            place.writelines(dump_json(change) + b"\n" for change in store.changes())
+        return
     part = output.with_name(f".{output.name}.part")
     with part.open("wb") as file:
         file.writelines(dump_json(change) + b"\n" for change in store.changes())

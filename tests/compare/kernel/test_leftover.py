@@ -32,6 +32,11 @@ JOINED = [
     ("Person", "Kim Jong Un", "Kimjongun", "JJJ", "J"),
     ("Company", "Sun Moon", "Star Sunmoon", "JJ", "NJ"),
     ("Company", "A B", "Ab", "NN", "N"),
+    ("Company", "Good Will Trading", "Goodwil Trading", "JJE", "JE"),
+    # A letter that differs tells more where most of the letters are those of a common word.
+    ("Company", "Tontion Shipping", "Poltionshipping", "NN", "N"),
+    # Two consonants differ.
+    ("Person", "Sayyad Rajabzadeh", "Sajjadrajabzadeh", "NN", "N"),
 ]
 
 
@@ -59,6 +64,12 @@ def test_korean_syllables_run_together(left: str, right: str, space: Space) -> N
     """Hangul writes no spaces; the North's spelling parts syllables."""
     of_left, of_right = relations(left, right, "Vessel", space)
     assert (set(of_left), set(of_right)) == ({"J"}, {"J"})
+
+
+def test_syllables_spelt_otherwise_are_a_matter_of_sound(space: Space) -> None:
+    """Letter by letter they are words run together; in another romanisation the same syllables."""
+    assert relations("Jong Un", "Jongun", "Vessel", space) == ("JJ", "J")
+    assert relations("Jong Un", "Chongeun", "Vessel", space) == ("KK", "K")
 
 
 SHORT = [

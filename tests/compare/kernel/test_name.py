@@ -70,6 +70,15 @@ def test_numerals_are_counted(space: Space) -> None:
     assert told("Alpha 7", "Alpha", "Vessel", space)["NUMBER"] == 1
 
 
+def test_what_a_compound_says_beyond_its_tail_is_extra(space: Space) -> None:
+    """Khan is not all of Abdul Khan; where the other side has a name of its own too, both contradict."""
+    sums = told("Khan", "Abdul Khan", "Person", space)
+    beyond = look_up("abdkhan").bits[0] - bits("khan")
+    assert sums["SHORT"] == pytest.approx(bits("khan"), rel=1e-5)
+    assert sums["EXTRA"] == pytest.approx(beyond, rel=1e-5)
+    assert told("Haji Wali", "Abdul Wali", "Person", space)["CONFLICT"] > 0
+
+
 def test_family_name_first_is_no_move(space: Space) -> None:
     assert "MOVED" not in told("Vladimir Vladimirovich Putin", "Putin Vladimir Vladimirovich", "Person", space)
     assert "MOVED" not in told("Putin Vladimir", "Vladimir Putin", "Person", space)

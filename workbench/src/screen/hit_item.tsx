@@ -49,7 +49,7 @@ export function HitItem(props: ItemProps) {
 }
 
 function Head({ hit }: { hit: Hit }) {
-  const { result, line, subject, query } = hit;
+  const { result, line, subject, query, cleared } = hit;
   const asked = nameOf(query);
   const dataset = useDataset();
   return (
@@ -61,6 +61,12 @@ function Head({ hit }: { hit: Hit }) {
         </span>{" "}
         <span class="parts">{capital(plainWords(result.schema))}</span>
         {result.status === "UNVERIFIED" && <strong class="unverified"> UNVERIFIED: on no list</strong>}
+        {cleared !== undefined && (
+          <strong class="cleared">
+            {" "}
+            {cleared === null ? "Cleared before" : <>Cleared before, <Told text={cleared} /></>}
+          </strong>
+        )}
         {line !== null && (
           <span class="alert-for">
             {" "}

@@ -14,6 +14,8 @@ export interface Hit {
   subject: string;
   result: Result;
   seen: string;
+  /** Null: cleared before, and that holds; a text: why it holds no more; undefined: never cleared. */
+  cleared?: string | null;
 }
 
 export interface Queue {
@@ -66,6 +68,7 @@ export function hitsOf(answer: Answer, subject: string, line: number | null): Hi
     subject,
     result,
     seen: answer.seen,
+    cleared: answer.allowed?.[result.id],
   }));
 }
 

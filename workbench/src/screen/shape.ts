@@ -59,6 +59,8 @@ export interface Answer {
   error: string | null;
   /** SHA-256 of the answer, given back with a decision. */
   seen: string;
+  /** Of results that were cleared before: null while that holds, or why it lapsed. */
+  allowed?: Record<string, string | null>;
 }
 
 export const DECISIONS = ["clear", "escalate", "block"] as const;

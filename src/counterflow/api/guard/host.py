@@ -67,7 +67,7 @@ def host_name(value: bytes) -> str:
     """Take the port off a Host header; in lower case, an IPv6 address without brackets (RFC 9110, 7.2)."""
     text = value.decode("latin-1").strip().lower()
     if text.startswith("["):
-        name, _, port = text[1:].partition("]")
-        return name if port == "" or port.startswith(":") else ""
+        name, end, port = text[1:].partition("]")
+        return name if end != "" and (port == "" or port.startswith(":")) else ""
     name, _, port = text.partition(":")
     return name if port == "" or port.isdigit() else ""
