@@ -7,7 +7,8 @@
     │   ├── ChangedInputError an input changed while it was read: run again when it is written whole
     │   └── CountError        a list has far more or fewer parties than its publisher's: check the download
     ├── LedgerError           the ledger is damaged or an entry is malformed
-    │   └── DecisionError     this decision does not wait for approval, or not for this person's: ask another
+    │   ├── DecisionError     this decision does not wait for approval, or not for this person's: ask another
+    │   └── NoEntryError      no entry has that hash, or several begin so: name one by more of its digits
     ├── AmbiguousNameError    a name fits several parties: name one by its id
     ├── NotFoundError         nothing has that name or id
     ├── NotReadyError         nothing can be screened yet, or the lists are too old: ask again, or fetch them
@@ -82,6 +83,10 @@ class LedgerError(CounterflowError):
 
 class DecisionError(LedgerError):
     """What is said of a decision cannot be: it waits for no approval, or for somebody else's."""
+
+
+class NoEntryError(LedgerError):
+    """No entry of the ledger has that hash, or several begin with what was given of it."""
 
 
 class AmbiguousNameError(CounterflowError):

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.exc import CounterflowError, LedgerError
+from counterflow.exc import CounterflowError, LedgerError, NoEntryError
 from counterflow.ledger import KINDS, Entry, Ledger
 
 JUDGEMENT = {"left_id": "gb-1", "right_id": "ofac-1", "judgement": "positive"}
@@ -346,7 +346,7 @@ def test_an_entry_is_found_by_the_digits_of_its_hash(path: Path) -> None:
     entry = ledger.entries()[7]
     assert ledger.find(entry.hash) == ledger.find(f" {entry.hash[:12].upper()}") == entry
     for digits in ("", "0" * 64, "xyz", entry.hash[:1] + "%"):
-        with pytest.raises(LedgerError, match="entries begin with"):
+        with pytest.raises(NoEntryError, match="entries begin with"):
             ledger.find(digits)
     firsts = [one.hash[0] for one in ledger.entries()]
     twice = next(one for one in firsts if firsts.count(one) > 1)

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from counterflow.api.method import allowed_methods
 from counterflow.api.reply import reply
 from counterflow.dossier.shape import ErrorBody, ErrorDetail, PartyRef
 from counterflow.exc import (
@@ -21,6 +22,7 @@ from counterflow.exc import (
     DecisionError,
     ForbiddenError,
     InputError,
+    NoEntryError,
     NotFoundError,
     NotReadyError,
     RateLimitError,
@@ -32,6 +34,7 @@ STATUS: dict[type[CounterflowError], int] = {
     NotFoundError: 404,
     AmbiguousNameError: 409,
     DecisionError: 409,
+    NoEntryError: 404,
     UsageError: 400,
     InputError: 400,
     NotReadyError: 503,
@@ -74,7 +77,11 @@ def _render_http_error(request: Request, exc: Exception) -> Response:
     """Say what the server itself refuses: no such file, a method that the address does not take."""
     assert isinstance(exc, HTTPException)
     what = f"{request.method} {request.url.path}: {exc.detail}"
-    return error_reply(ErrorDetail(what=what, next_step=f"See {OPENAPI}"), exc.status_code, dict(exc.headers or {}))
+    headers = dict(exc.headers or {})
+    if exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The framework names those of one route alone; of a page it is right.
+        headers["Allow"] = ", ".join(allowed_methods(request)) or headers.get("Allow", "GET")
+    return error_reply(ErrorDetail(what=what, next_step=f"See {OPENAPI}"), exc.status_code, headers)
 
 
 def _render_error(_request: Request, exc: Exception) -> Response:

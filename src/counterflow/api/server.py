@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 
 from counterflow.api import case as case_routes
 from counterflow.api.case import CurrentArchive
+from counterflow.api.describe import DescribedApp
 from counterflow.api.error import OPENAPI, render_errors
 from counterflow.api.guard.metric import metrics_route
 from counterflow.api.guard.wall import Rails, Wall
 from counterflow.api.health import make_router as make_health
+from counterflow.api.method import REST, refuse_known
 from counterflow.api.reconcile.cors import ReconcileCors
 from counterflow.api.reconcile.router import make_router as make_reconcile_router
 from counterflow.api.reconcile.view import ReconcileService
@@ -72,7 +74,7 @@ def create_app(
             archive.close()
 
     responses: dict[int | str, dict[str, object]] = {404: {"model": ErrorBody}, 400: {"model": ErrorBody}}
-    app = FastAPI(
+    app = DescribedApp(
         title="Counterflow",
         version="1",
         docs_url=None,
@@ -111,8 +113,9 @@ def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: De
 
 
 def _refuse_unknown(app: FastAPI) -> None:
-    @app.get("/api/{rest:path}", include_in_schema=False)
-    def unknown(rest: str) -> Response:
+    @app.get(f"/api/{REST}", include_in_schema=False)
+    def unknown(request: Request, rest: str) -> Response:
+        refuse_known(request)
         raise NotFoundError(f"/api/{rest} is no address of this API", next_step=f"See {OPENAPI}")
 
     @app.get("/statements", include_in_schema=False)

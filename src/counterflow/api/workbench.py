@@ -5,11 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from counterflow.api.method import REST, refuse_known
 
 WEB_PATH = Path(__file__).parents[1] / "web"
 """The built workbench."""
@@ -35,8 +37,9 @@ def add_workbench(app: FastAPI) -> None:
         return
     app.mount("/assets", StaticFiles(directory=WEB_PATH / "assets"), name="assets")
 
-    @app.get("/{rest:path}", include_in_schema=False)
-    def page(rest: str) -> FileResponse:
+    @app.get(f"/{REST}", include_in_schema=False)
+    def page(request: Request, rest: str) -> FileResponse:
+        refuse_known(request)
         # Every other address is a page of the workbench, which reads it itself.
         return FileResponse(index, media_type="text/html")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from counterflow.exc import CounterflowError, LedgerError, StorageError
+from counterflow.exc import CounterflowError, LedgerError, NoEntryError, StorageError
 from counterflow.ledger.entry import (
     GENESIS,
     RESTORE,
@@ -118,7 +118,7 @@ class Ledger:
         """Read the entry whose hash begins with some digits.
 
         Raises:
-            LedgerError: none or several do.
+            NoEntryError: none or several do.
         """
         begin = digits.strip().lower()
         found: list[Entry] = []
@@ -129,7 +129,7 @@ class Ledger:
             near = sa.select(*_COLUMNS).where(of_case, ENTRY.c.hash >= begin, ENTRY.c.hash < begin + "g")
             found = self._read(near.order_by(ENTRY.c.hash).limit(2))
         if len(found) != 1:
-            raise LedgerError(
+            raise NoEntryError(
                 f"{'several' if len(found) > 1 else 'no'} entries begin with {digits!r}",
                 expected="the hash of one entry",
                 next_step="counterflow ledger CASE list shows them",

@@ -162,3 +162,14 @@ def test_what_cannot_be_decided(served: Served) -> None:
 def test_a_query_that_cannot_be_searched_says_why(served: Served) -> None:
     answer = ask(served.client(served.record), {"name": "!!!"})
     assert (answer["results"], answer["error"]) == ([], "its name holds no letter and no digit")
+
+
+def test_what_is_no_decision_is_neither_approved_nor_replayed(served: Served) -> None:
+    """No such entry, or one of another kind: said as such, not as a failure of the server."""
+    add_key(served.ledger, "anna", ["decide"], by="test")
+    client = served.client(served.record)
+    key_entry = served.ledger.entries()[-1].hash
+    for digits, status in (("0" * 64, 404), ("x", 404), (key_entry, 409)):
+        path = f"/api/screening/decisions/{digits}"
+        assert client.post(f"{path}/approvals", json={"approval": "approve"}).status_code == status
+        assert client.get(f"{path}/replay").status_code == status

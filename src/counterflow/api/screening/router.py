@@ -23,6 +23,7 @@ from counterflow.api.screening.shape import (
     ShownDecision,
 )
 from counterflow.compare.algorithm import load_algorithm
+from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import ForbiddenError, UsageError
 from counterflow.screen.decision.decide import Pair, Said
 from counterflow.screen.decision.history import Past, State
@@ -31,6 +32,7 @@ from counterflow.service.desk import Desk, ShownMatch
 
 CUTOFF = 0.1
 """Least probability of a party that is shown, unless another is asked for."""
+_CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": ErrorBody}}
 _STATES = {State.IN_FORCE: "final", State.PENDING: "pending", State.REJECTED: "rejected", State.UNDONE: "undone"}
 
 
@@ -66,7 +68,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         metrics.hits.add(sum(any(result.match for result in one.answer.results) for one in found))
         return reply({"answers": [_shown(one) for one in found]})
 
-    @router.post("/decisions", response_model=ShownDecision)
+    @router.post("/decisions", response_model=ShownDecision, responses=_CONFLICT)
     def decide(request: Request, body: DecisionBody) -> Response:
         """Enter a decision on one result of an answer that was shown."""
         said = Said(body.decision, body.reason, _known_decider(request))
@@ -74,7 +76,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         metrics.decisions.add(1, str(body.decision))
         return reply(_decision(desk, past))
 
-    @router.post("/decisions/{digits}/approvals", response_model=ShownDecision)
+    @router.post("/decisions/{digits}/approvals", response_model=ShownDecision, responses=_CONFLICT)
     def approve(request: Request, digits: str, body: ApprovalBody) -> Response:
         """Enter what a second person says of a decision."""
         past = desk.approve(digits, body.approval, by=_known_decider(request), reason=body.reason)
@@ -92,7 +94,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         behind = found[-1].entry.sequence if len(found) == limit else None
         return reply({"decisions": [_decision(desk, one) for one in found], "next": behind})
 
-    @router.get("/decisions/{digits}/replay", response_model=ReplayAnswer)
+    @router.get("/decisions/{digits}/replay", response_model=ReplayAnswer, responses=_CONFLICT)
     def replay(digits: str) -> Response:
         """Ask again what was asked for a decision, of the same lists, and compare the answers byte for byte."""
         found = desk.replay(digits)

@@ -45,9 +45,10 @@ class AnswersBody(BaseModel):
 
     queries: list[dict[str, Any]] = Field(min_length=1, max_length=MAX_QUERIES)
     """FtM entities (`schema`, `properties`), or columns as a file of names has them."""
-    threshold: float | None = Field(None, ge=0, le=1)
-    cutoff: float | None = Field(None, ge=0, le=1)
-    limit: int = Field(10, ge=1, le=100)
+    threshold: float | None = Field(None, ge=0, le=1, strict=True)
+    """Strict: a `false` that became 0 would show every party as a hit."""
+    cutoff: float | None = Field(None, ge=0, le=1, strict=True)
+    limit: int = Field(10, ge=1, le=100, strict=True)
 
 
 class ShownReason(Frozen):

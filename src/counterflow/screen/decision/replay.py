@@ -10,8 +10,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
 
+from counterflow.exc import DecisionError
 from counterflow.ledger import Entry
 from counterflow.screen.answer import Answer
+from counterflow.screen.decision.history import KIND
 from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.seen import Seen, load_seen
 from counterflow.screen.encode import dump_json
@@ -85,7 +87,10 @@ def replay_decision(record: Record, decision: Entry, find_state: Callable[[Seen]
 
     Raises:
         LedgerError: what was seen was changed after the decision.
+        DecisionError: the entry is no decision.
     """
+    if decision.kind != KIND:
+        raise DecisionError(f"entry {decision.hash[:12]} is a {decision.kind}", expected="a decision")
     digest = decision.data["seen"]
     content = record.folder.read(digest)
     if content is None:
