@@ -18,3 +18,7 @@ compile --override requirements/override.txt --extra postgres --extra ocr \
   --group dev --group lint --group typing --group docs --group build pyproject.toml -o requirements/dev.txt "$@"
 compile --override requirements/override.txt --constraint requirements/dev.txt pyproject.toml -o requirements/run.txt "$@"
 compile --constraint requirements/dev.txt --group build -o requirements/build.txt "$@"
+# The peers of tests/interop: each in an environment of its own, so held to nobody's versions.
+for peer in requirements/peer/*.in; do
+  compile "$peer" -o "${peer%.in}.txt" "$@"
+done
