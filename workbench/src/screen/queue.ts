@@ -15,7 +15,7 @@ export interface Hit {
   result: Result;
   seen: string;
   /** Null: cleared before, and that holds; a text: why it holds no more; undefined: never cleared. */
-  cleared?: string | null;
+  cleared: string | null | undefined;
 }
 
 export interface Queue {
