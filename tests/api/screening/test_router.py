@@ -154,6 +154,11 @@ def test_what_cannot_be_decided(served: Served) -> None:
     assert decide(client, "0" * 64, "clear").status_code == 404
     assert decide(client, seen, "clear", party="nobody").status_code == 404
     assert decide(client, seen, "maybe").status_code == 400
+    for reason in ("", "  ", "\ud800"):
+        body = {"seen": seen, "subject": "c-7", "party": "un-1", "decision": "clear", "reason": reason}
+        content = json.dumps(body)
+        answer = client.post("/api/screening/decisions", content=content, headers={"content-type": "application/json"})
+        assert answer.status_code == 400
     without = served.client(None)
     assert without.get("/api/screening").json()["decider"] is None
     assert decide(without, ask(without)["seen"], "clear").status_code == 403

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from counterflow.model.decision import Decision, Verdict
 
 MAX_QUERIES = 100
+
+
+def _check_text(text: str) -> str:
+    """Refuse what the ledger does: a text of spaces, and half of a surrogate pair."""
+    if text.strip() == "":
+        raise ValueError("the text is empty")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("the text holds half of a character") from None
+    return text
+
+
+Short = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_check_text)]
+Long = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(_check_text)]
 
 
 class Frozen(BaseModel):
@@ -106,17 +121,17 @@ class DecisionBody(BaseModel):
     """What is decided on one result of an answer."""
 
     seen: str = Field(pattern="^[0-9a-f]{64}$")
-    subject: str = Field(min_length=1, max_length=500)
-    party: str = Field(min_length=1, max_length=1000)
+    subject: Short
+    party: Short
     decision: Decision
-    reason: str = Field(min_length=1, max_length=10_000)
+    reason: Long
 
 
 class ApprovalBody(BaseModel):
     """What a second person says of a decision."""
 
     approval: Verdict
-    reason: str | None = Field(None, min_length=1, max_length=10_000)
+    reason: Long | None = None
 
 
 class ShownApproval(Frozen):
