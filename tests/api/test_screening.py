@@ -133,6 +133,7 @@ def test_the_threshold_decides_what_matches(client: TestClient) -> None:
 def test_one_list_alone(client: TestClient) -> None:
     assert found(ask(client, dataset="us_ofac_sdn", name="Kim Yong Chol")) == ["us-1"]
     assert ask(client, dataset="nothing", name="Kim Yong Chol").status_code == 404
+    assert ask(client, name="Kim Yong Chol", params={"include_dataset": "us_ofac_snd"}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,10 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
 
     @router.get("/readyz")
     def readiness() -> dict[str, Any]:
-        """Say that parties can be screened, against lists that are not too old; 503 until then."""
+        """Say that parties can be screened, against lists that are not too old; 503 until then.
+
+        `behind` says why a newer state on disk could not be taken up.
+        """
         if screening is None:
             return health()
         state, now = screening.get(), clock.now()
@@ -35,6 +38,8 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
             raise NotReadyError(
                 f"lists are older than they may be: {', '.join(old)}", next_step="Fetch them again: counterflow fetch"
             )
-        return {"status": "ok", "build": state.build, "scope": state.scope, "stale": state.is_stale(now)}
+        behind = None if screening.error is None else str(screening.error)
+        stale = state.is_stale(now)
+        return {"status": "ok", "build": state.build, "scope": state.scope, "stale": stale, "behind": behind}
 
     return router

@@ -70,6 +70,8 @@ def create_app(
         if screening is not None:
             screening.start()
         yield
+        if screening is not None:
+            screening.stop()
         if archive is not None:
             archive.close()
 

@@ -13,11 +13,9 @@ def make_router(current: CurrentState) -> APIRouter:
 
     @router.post("/updatez")
     def update(sync: bool = False) -> dict[str, str]:
-        """Take up what is on disk now; with `sync` the answer comes when it is in use."""
+        """Take up what is on disk now, within a second; with `sync` the answer comes when it is in use."""
         if sync:
             current.refresh()
-        else:
-            current.start()
         return {"status": "ok"}
 
     return router

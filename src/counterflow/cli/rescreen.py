@@ -82,8 +82,7 @@ def rescreen(
                     limits,
                     threads=options["threads"],
                     tell=lambda what, done, total: report(done, total, {}) if what == "search" else None,
-                ).run()
-        _write(store, options["output"])
+                ).run(lambda: _write(store, options["output"]))
     finally:
         store.close()
     _say(summary, as_json=as_json, quiet=quiet)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 
 from counterflow.compare.index.build import build_index
 from counterflow.compare.index.delta import apply_delta
+from counterflow.compare.index.files import settled
 from counterflow.compare.index.manifest import Manifest
 from counterflow.compare.index.record import dump_entity, load_entity
 from counterflow.compare.index.schema import PARTY_SCHEMATA
@@ -51,7 +52,7 @@ def update_index(files: Sequence[Path], directory: Path, *, workers: int, tell: 
     """
     check_files(files)
     index = Index.open(directory)
-    store = EntityStore.open(directory)
+    store = EntityStore.open(settled(directory))
     try:
         difference = _compare(files, index, store, tell)
     finally:
@@ -60,7 +61,7 @@ def update_index(files: Sequence[Path], directory: Path, *, workers: int, tell: 
     parties = (one for one in _pick(files, difference.is_changed) if one["schema"] in PARTY_SCHEMATA)
 
     def beside(place: Path) -> None:
-        update_store(directory, place, _pick(files, difference.is_changed), difference.removed, tell=tell)
+        update_store(settled(directory), place, _pick(files, difference.is_changed), difference.removed, tell=tell)
 
     gone = [one for one in difference.removed if _is_there(index, one)]
     manifest = index.manifest if difference.is_none else apply_delta(directory, parties, gone, beside=beside)

@@ -6,10 +6,12 @@ cache/names/<build>-<scope>-<algorithm>/    the index and its entity store; may 
 from __future__ import annotations
 
 import datetime
+import fcntl
 import json
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from counterflow.dossier.archive import Archive
 from counterflow.dossier.find import sum_up
 from counterflow.exc import InputError, UsageError
 from counterflow.model.handling import TLP_LABELS
+from counterflow.model.schema import get_schema
 from counterflow.remote.age import list_ages
 from counterflow.screen.answer import IndexRef, ListRef
 from counterflow.screen.entity_store.read import EntityStore
@@ -67,22 +70,45 @@ def open_parties(
 def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[str], None]) -> Index:
     build = archive.build.manifest.build
     folder = archive.case.cache_path / "names" / f"{build}-{scope}-{ALGORITHM}"
+    index = _opened(folder)
+    if index is not None:
+        return index
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _making(folder):
+        made = _opened(folder)  # another process may have made it while this one waited
+        return _make_index(archive, folder, listed if scope == "listed" else None, say) if made is None else made
+
+
+def _opened(folder: Path) -> Index | None:
+    """Open an index with its entity store; None: there is none, or one of another version."""
     try:
         EntityStore.open(folder).close()
         return Index.open(folder)
-    except InputError:  # none yet, or of another version
-        pass
-    say(f"indexing the names of build {build} ({scope}), once a build: {folder}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    except InputError:
+        return None
+
+
+@contextmanager
+def _making(folder: Path) -> Iterator[None]:
+    """Let one process at a time make an index."""
+    with folder.with_name(f".{folder.name}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make_index(archive: Archive, folder: Path, wanted: set[str] | None, say: Callable[[str], None]) -> Index:
+    scope = "reported" if wanted is None else "listed"
+    say(f"indexing the names of build {archive.build.manifest.build} ({scope}), once a build: {folder}")
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
         # Screening stays in the house, so no label is too strict for it but those that name recipients.
         export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1])
-        wanted = listed if scope == "listed" else None
 
         def beside(place: Path) -> None:
             file.seek(0)
-            make_store(_entities(file, wanted), place)
+            near = None if wanted is None else _with_neighbours(file, wanted)
+            file.seek(0)
+            make_store(_entities(file, near), place)
 
         file.seek(0)
         build_index(_entities(file, wanted), folder, beside=beside)
@@ -91,16 +117,37 @@ def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[s
 
 
 def _entities(lines: Iterator[str], wanted: set[str] | None) -> Iterator[dict[str, Any]]:
-    """Read the parties that are wanted (None: all), and the entities that are no parties: sanctions, addresses."""
+    """Read the entities that are wanted; None: all."""
     for line in lines:
         entity = json.loads(line)
-        if wanted is None or entity["id"] in wanted or entity["schema"] not in PARTY_SCHEMATA:
+        if wanted is None or entity["id"] in wanted:
             yield entity
+
+
+def _with_neighbours(lines: Iterator[str], wanted: set[str]) -> set[str]:
+    """Name the parties that are wanted and what is said of them (sanctions, addresses), nothing that is of others."""
+    near = set(wanted)
+    for line in lines:
+        entity = json.loads(line)
+        schema = get_schema(entity["schema"])
+        named = {
+            value
+            for prop, values in entity["properties"].items()
+            if prop in schema.properties and schema.properties[prop].type.name == "entity"
+            for value in values
+        }
+        if entity["id"] in wanted:
+            near |= named
+        elif entity["schema"] not in PARTY_SCHEMATA and not named.isdisjoint(wanted):
+            near.add(entity["id"])
+    return near
 
 
 def _drop_old(case: Case, folder: Path) -> None:
     """Drop the indexes of builds that the case has no more, and of other algorithms."""
     for other in sorted(folder.parent.iterdir()):
+        if other.name.startswith("."):  # another process is making an index
+            continue
         build = other.name.partition("-")[0]
         if not other.name.endswith(ALGORITHM) or not (case.builds_path / build).exists():
             shutil.rmtree(other, ignore_errors=True)
@@ -112,9 +159,13 @@ def lists_of(archive: Archive, datasets: Collection[str]) -> Lists:
     published = {one.name: one.published for one in sum_up(archive).datasets}
 
     def lists(now: datetime.datetime) -> Sequence[ListRef]:
-        ages = {age.dataset: age.is_stale for age in list_ages(case, now)}
+        undated = [name for name in datasets if published.get(name) is None]
+        # What was fetched since is not what is searched: only of a list without a date do receipts say the age.
+        ages = {age.dataset: age.is_stale for age in list_ages(case, now)} if len(undated) > 0 else {}
         return [
-            ListRef(name, published.get(name), ages.get(name, _is_stale(name, published.get(name), now)))
+            ListRef(name, None, ages.get(name))
+            if published.get(name) is None
+            else ListRef(name, published[name], _is_stale(name, published[name], now))
             for name in sorted(datasets)
         ]
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import Protocol
 
-from counterflow.exc import CounterflowError, NotReadyError
+from counterflow.exc import NotReadyError
 from counterflow.service.state import State
 
 _NOTHING = object()
 """The mark of a source before it was asked."""
 EVERY_S = 1.0
-"""Seconds between two looks for a newer state, at least."""
+"""Seconds between two looks for a newer state."""
+_MOST_WAIT_S = 60.0
+"""Seconds until the next try, at most, when a state cannot be opened."""
 
 
 class Source(Protocol):
@@ -32,70 +33,64 @@ class CurrentState:
     States share nothing that is written, and are closed with their last reader, by Python itself.
     """
 
-    def __init__(self, source: Source, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, source: Source, *, every_s: float = EVERY_S) -> None:
         """Take states from a source; none is open yet."""
         self._source = source
-        self._clock = clock
-        self._looking = threading.Lock()
-        self._opening: threading.Thread | None = None
+        self._every_s = every_s
+        self._opening = threading.Lock()
+        self._ended = threading.Event()
         self._mark: Hashable = _NOTHING
         self._state: State | None = None
-        self._looked = clock()
-        self.error: CounterflowError | None = None
+        self.error: Exception | None = None
         """Why the newest state could not be opened; the one before it goes on."""
 
     def start(self) -> None:
-        """Begin to open the first state, and do not wait for it."""
-        with self._looking:
-            self._look()
+        """Open the first state, and then look for newer ones, beside the requests."""
+        threading.Thread(target=self._keep_up, name="newest-state", daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more; the state in use stays."""
+        self._ended.set()
 
     def get(self) -> State:
-        """Give the state in use; at most once a second, look for a newer one, which is then opened beside it.
+        """Give the state in use.
 
         Raises:
             NotReadyError: none is open yet.
         """
-        if self._clock() - self._looked >= EVERY_S and self._looking.acquire(blocking=False):
-            try:
-                self._looked = self._clock()
-                self._look()
-            finally:
-                self._looking.release()
-        if self._state is None:
-            why = "the lists are being opened" if self.error is None else self.error.what
+        state = self._state
+        if state is None:
+            why = "the lists are being opened" if self.error is None else str(self.error)
             raise NotReadyError(f"nothing can be screened yet: {why}", next_step="Ask /readyz, and again in a moment")
-        return self._state
+        return state
 
     def refresh(self) -> State:
-        """Look for a newer state now, wait until it is in use, and give it.
+        """Take up what the source has now, if that is not in use, and give it.
 
         Raises:
             CounterflowError: it cannot be opened; the one before it goes on.
         """
-        with self._looking:
-            self._look()
-            opening = self._opening
-        if opening is not None:
-            opening.join()
-        if self.error is not None:
-            raise self.error
+        with self._opening:
+            try:
+                # The mark is read first: what comes while a state is opened is opened behind it.
+                while (mark := self._source.mark()) != self._mark:
+                    self._state = self._source.open()
+                    self._mark = mark
+            except Exception as exc:
+                # Whatever it is, the service goes on with what it has, and tries again.
+                self.error = exc
+                raise
+            self.error = None
         return self.get()
 
-    def _look(self) -> None:
-        if self._opening is not None and self._opening.is_alive():
-            return
-        mark = self._source.mark()
-        if mark == self._mark:
-            return
-        self._opening = threading.Thread(target=self._open, args=(mark,), name="open-state", daemon=True)
-        self._opening.start()
-
-    def _open(self, mark: Hashable) -> None:
-        # The mark was taken before: what comes while this one is opened is opened behind it.
-        try:
-            self._state = self._source.open()
-        except CounterflowError as exc:
-            self.error = exc
-        else:
-            self.error = None
-        self._mark = mark
+    def _keep_up(self) -> None:
+        wait_s = self._every_s
+        while True:
+            try:
+                self.refresh()
+            except Exception:
+                wait_s = min(2 * wait_s, _MOST_WAIT_S)
+            else:
+                wait_s = self._every_s
+            if self._ended.wait(wait_s):
+                return

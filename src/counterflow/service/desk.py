@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from counterflow.compare.algorithm import ALGORITHM
-from counterflow.exc import ForbiddenError, NotFoundError
+from counterflow.exc import DecisionError, ForbiddenError, LedgerError, NotFoundError, UsageError
 from counterflow.ledger import Role
 from counterflow.model.decision import Decision, Verdict
 from counterflow.remote.clock import Clock
@@ -84,11 +84,16 @@ class Desk:
         Raises:
             NotFoundError: the answer is not remembered, or has no such party.
             ForbiddenError: no decisions are taken here.
+            UsageError: the answer is of another subject.
+            DecisionError: the lists changed since, so that what was seen is not what is so.
         """
         record, seen = self._known_record(), self._shown.find(seen_digest)
+        asked_for = subject_of(seen.data["query"])
+        if asked_for is not None and asked_for != pair.subject_id:
+            raise UsageError("the answer is of another subject than the decision", next_step="Decide on its own answer")
         hit = self._hit(seen, pair)
-        entry = decide(record, Pair(pair.subject_id, pair.party_id, hit.members if hit is not None else ()), seen, said)
-        if said.decision is Decision.CLEAR and hit is not None:
+        entry = decide(record, Pair(pair.subject_id, pair.party_id, hit.members), seen, said)
+        if said.decision is Decision.CLEAR:
             allow(record, entry, hit, by=said.by)
         return past_of(record.ledger, entry)
 
@@ -126,8 +131,11 @@ class Desk:
     def caption(self, past: Past) -> str:
         """Give the name under which the party of a decision was shown; its id once that was erased."""
         record = self._known_record()
-        content = record.folder.read(past.entry.data["seen"])
         ids = past.entry.data["party"]
+        try:
+            content = record.folder.read(past.entry.data["seen"])
+        except LedgerError:
+            return f"{ids[0]} (what was seen was changed after the decision)"
         if content is None:
             return str(ids[0])
         results = load_seen(content).data["results"]
@@ -158,16 +166,16 @@ class Desk:
                 allowed[result.id] = None if standing.holds else why
         return allowed
 
-    def _hit(self, seen: Seen, pair: Pair) -> DecidedHit | None:
-        """Give the hit that was decided on, if the lists in use are still those that were seen."""
+    def _hit(self, seen: Seen, pair: Pair) -> DecidedHit:
+        """Give the hit that is decided on, as the lists that were seen have it."""
         state = self.current.get()
         if state.parties.names.manifest.fingerprint != seen.conditions.fingerprint:
-            return None
+            raise DecisionError("the lists changed since this answer", next_step="Screen the party again, then decide")
         again = match(state, [seen.data["query"]], Asked(seen.conditions.limits, self.clock.now()))[0]
         for hit, result in zip(again.hits, again.answer.results, strict=True):
             if result.id == pair.party_id:
                 return DecidedHit(pair.subject_id, again.query.readings[0], hit.entity, result.status, result.reasons)
-        return None
+        raise NotFoundError("the answer has no such party")
 
 
 def subject_of(query: Mapping[str, Any]) -> str | None:

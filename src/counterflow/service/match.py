@@ -76,7 +76,9 @@ def read_scope(
     Raises:
         NotFoundError: there is no such list.
     """
-    names = state.parties.names.manifest.datasets
-    if dataset != ALL and dataset not in names:
-        raise NotFoundError(f"No such dataset: {dataset!a}", expected=", ".join([ALL, *sorted(names)]))
+    names = state.entities.counts().datasets
+    for name in (dataset, *include, *exclude):
+        # One that is not there would find nobody, and nobody would know why.
+        if name != ALL and name not in names:
+            raise NotFoundError(f"No such dataset: {name!a}", expected=", ".join([ALL, *sorted(names)]))
     return scope_of(None if dataset == ALL else dataset, names, include, exclude)

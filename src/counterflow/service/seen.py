@@ -10,16 +10,16 @@ from hashlib import sha256
 from counterflow.exc import NotFoundError
 from counterflow.screen.decision.seen import Seen, dump_seen, load_seen
 
-MOST = 20_000
-"""Answers that are remembered; about a kilobyte each."""
+MOST_BYTES = 64_000_000
+"""Of answers that are remembered, compressed; one takes about a kilobyte."""
 
 
 class Shown:
     """The newest answers, by the digest of the document that a decision keeps."""
 
-    def __init__(self, most: int = MOST) -> None:
-        """Remember so many."""
-        self._most = most
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        """Remember so much."""
+        self._left = most_bytes
         self._lock = threading.Lock()
         self._documents: OrderedDict[str, bytes] = OrderedDict()
 
@@ -29,10 +29,12 @@ class Shown:
         digest = sha256(content).hexdigest()
         packed = zlib.compress(content, 1)
         with self._lock:
+            if digest not in self._documents:
+                self._left -= len(packed)
             self._documents[digest] = packed
             self._documents.move_to_end(digest)
-            while len(self._documents) > self._most:
-                self._documents.popitem(last=False)
+            while self._left < 0 and len(self._documents) > 1:
+                self._left += len(self._documents.popitem(last=False)[1])
         return digest
 
     def find(self, digest: str) -> Seen:

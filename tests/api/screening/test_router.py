@@ -154,6 +154,8 @@ def test_what_cannot_be_decided(served: Served) -> None:
     assert decide(client, "0" * 64, "clear").status_code == 404
     assert decide(client, seen, "clear", party="nobody").status_code == 404
     assert decide(client, seen, "maybe").status_code == 400
+    other = {"seen": seen, "subject": "c-8", "party": "un-1", "decision": "clear", "reason": "x"}
+    assert client.post("/api/screening/decisions", json=other).status_code == 400
     for reason in ("", "  ", "\ud800"):
         body = {"seen": seen, "subject": "c-7", "party": "un-1", "decision": "clear", "reason": reason}
         content = json.dumps(body)
@@ -178,3 +180,12 @@ def test_what_is_no_decision_is_neither_approved_nor_replayed(served: Served) ->
         path = f"/api/screening/decisions/{digits}"
         assert client.post(f"{path}/approvals", json={"approval": "approve"}).status_code == status
         assert client.get(f"{path}/replay").status_code == status
+
+
+def test_what_was_seen_of_other_lists_is_not_decided_on(served: Served) -> None:
+    client = served.client(served.record)
+    seen = ask(client)["seen"]
+    served.put({**KIM, "properties": {"name": ["KIM Yong Chol"]}})
+    served.current.refresh()
+    assert decide(client, seen, "clear").status_code == 409
+    assert served.ledger.entries() == []

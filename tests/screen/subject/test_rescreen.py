@@ -128,7 +128,7 @@ def test_a_run_that_was_broken_off_reports_all_of_it(store: SubjectStore, tmp_pa
     screen(store, LISTED, tmp_path / "index")
     after = {key: one for key, one in LISTED.items() if key not in {"x-1", "x-2"}}
     rescreener = Rescreener(store, index_of(after, tmp_path / "index"), LIMITS, threads=1)
-    rescreener._begin()
+    rescreener._begin(is_first=False)
     rescreener._search(["c-1"], None)
     assert [one.subject for one in store.changes()] == ["c-1"]
     summary, changes = screen(store, after, tmp_path / "index")
@@ -141,3 +141,29 @@ def test_another_cutoff_searches_everybody(store: SubjectStore, tmp_path: Path) 
     parties = IndexParties(Index.open(tmp_path / "index"), threads=1)
     assert Rescreener(store, parties, Limits(0.5, 0.3, 10), threads=1).run().searched == len(SUBJECTS)
     assert all(score >= 0.3 for found in hits(store).values() for score in found.values())
+
+
+def test_a_run_that_was_broken_off_on_another_version_searches_everybody(store: SubjectStore, tmp_path: Path) -> None:
+    """Who was searched against a version that nobody knows any more is searched anew."""
+    Rescreener(store, index_of(LISTED, tmp_path / "index"), LIMITS, threads=1)._begin(is_first=True)
+    rescreener = Rescreener(store, index_of(LISTED, tmp_path / "index"), LIMITS, threads=1)
+    rescreener._search(["c-1", "c-4"], None)
+    after = LISTED | {"x-3": person("x-3", "Quint, Zacharias")}
+    summary, _ = screen(store, after, tmp_path / "index")
+    assert summary.searched == len(SUBJECTS)
+    assert hits(store) == anew(after, SUBJECTS, tmp_path / "index")
+
+
+def test_changes_that_could_not_be_written_are_not_forgotten(store: SubjectStore, tmp_path: Path) -> None:
+    screen(store, LISTED, tmp_path / "index")
+    after = {key: one for key, one in LISTED.items() if key != "x-2"}
+    parties = index_of(after, tmp_path / "index")
+
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        Rescreener(store, parties, LIMITS, threads=1).run(fail)
+    summary = Rescreener(store, parties, LIMITS, threads=1).run()
+    assert summary.searched == 0
+    assert [(one.subject, one.party) for one in store.changes()] == [("c-3", "x-2")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Header, Response
 from counterflow.api.yente.reply import YenteReply
 from counterflow.api.yente.service import YenteService
 from counterflow.api.yente.shape import AlgorithmsResponse, CatalogResponse
+from counterflow.screen.encode import dump_json
 
 _NOT_MODIFIED = 304
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -23,11 +25,13 @@ def make_catalog_router(service: YenteService) -> APIRouter:
     def catalog(if_none_match: Annotated[str | None, Header()] = None) -> Response:
         """List the datasets; with the `ETag` of an earlier answer, 304 as long as nothing changed."""
         with service.state() as state:
-            tag = f'"{state.version()}"'
+            body = state.catalog().model_dump()
+            # Of the answer and not of the state: a list becomes too old while nothing else changes.
+            tag = f'"{sha256(dump_json(body)).hexdigest()[:32]}"'
             headers = {"ETag": tag, "Cache-Control": "no-cache"}
             if _is_known(tag, if_none_match):
                 return Response(status_code=_NOT_MODIFIED, headers=headers)
-            return YenteReply(state.catalog().model_dump(), headers=headers)
+            return YenteReply(body, headers=headers)
 
     add = router.add_api_route
     add("/catalog", catalog, tags=["Data access"], response_model=CatalogResponse, responses=_RESPONSES)

@@ -20,7 +20,7 @@ from counterflow.screen.entity_store.filter import FieldFilter, Filter
 from counterflow.screen.screener import Limits
 from counterflow.screen.sort import read_schema
 from counterflow.service.current import CurrentState
-from counterflow.service.match import Asked, Match, match, read_scope
+from counterflow.service.match import COUNTED, Asked, Match, match, read_scope
 
 MAX_QUERIES = 100
 """Examples of one batch."""
@@ -225,7 +225,10 @@ def _response(found: Match) -> dict[str, Any]:
         "results": []
         if detail is not None
         else [_scored(one, hit.entity) for one, hit in zip(found.answer.results, found.hits, strict=True)],
-        "total": {"value": 0 if detail is not None else found.matches, "relation": "eq"},
+        "total": {
+            "value": 0 if detail is not None else found.matches,
+            "relation": "gte" if found.matches >= COUNTED else "eq",
+        },
         "query": {"schema": schema, "properties": readings[0]["properties"] if len(readings) > 0 else {}},
         "detail": detail,
     }

@@ -64,6 +64,7 @@ def keep_before(folder: Path, index: Index, digests: Digests) -> None:
         save(partial, name, index.column(name))
     index.records.save(partial / RECORDS)
     np.save(partial / f"{_DIGEST}.npy", digests)
+    # Between these two nothing is kept; then the next run searches everybody.
     shutil.rmtree(place, ignore_errors=True)
     partial.rename(place)
 

@@ -31,6 +31,7 @@ class SubjectNames:
     def __init__(self, folder: Path) -> None:
         """Use the index in a folder of subjects."""
         self._place = folder / "names"
+        self._parties: IndexParties | None = None
 
     def update(self, queries: Iterable[tuple[str, Query]]) -> None:
         """Bring the index up to date with all subjects there are.
@@ -38,6 +39,7 @@ class SubjectNames:
         Args:
             queries: id and query of each.
         """
+        self._parties = None
         entities = list(_entities(queries))
         try:
             index = Index.open(self._place)
@@ -53,9 +55,10 @@ class SubjectNames:
 
     def find(self, parties: Sequence[dict[str, Any]], *, cutoff: float, threads: int) -> set[str] | None:
         """Name the subjects that any of these parties may mean at or above a score; None: too many to name."""
-        names = IndexParties(Index.open(self._place), threads=threads, scored=MOST_FOUND)
+        if self._parties is None:
+            self._parties = IndexParties(Index.open(self._place), threads=threads, scored=MOST_FOUND)
         found: set[str] = set()
-        for hits in names.search(parties, limit=MOST_FOUND, cutoff=min(cutoff, SEARCHED_FROM)):
+        for hits in self._parties.search(parties, limit=MOST_FOUND, cutoff=min(cutoff, SEARCHED_FROM)):
             if len(hits) >= MOST_FOUND:
                 return None
             found |= {hit.id.rpartition(" ")[0] for hit in hits if hit.score >= cutoff}

@@ -17,7 +17,7 @@ from counterflow.screen.party import Hit
 from counterflow.screen.query import Query, QueryReader
 from counterflow.screen.row import Row
 from counterflow.screen.screener import MOST_SEARCHED, Limits, Screener
-from counterflow.screen.subject.before import Before, Digests, digest_parties, fresh_parties, keep_before, open_before
+from counterflow.screen.subject.before import Before, digest_parties, fresh_parties, keep_before, open_before
 from counterflow.screen.subject.change import Change, Kind, list_facts
 from counterflow.screen.subject.names import SubjectNames
 from counterflow.screen.subject.store import Subject, SubjectStore
@@ -28,6 +28,8 @@ _PARTIES = 200
 """Parties that are looked up among the subjects together."""
 _SAME = 1e-9
 """Scores that differ by less are one."""
+
+ENDED = "ended"
 
 Tell = Callable[[str, int, int], None]
 """Told what is done, how much of it, and how much there is."""
@@ -75,14 +77,18 @@ class Rescreener:
         self._names = SubjectNames(store.folder)
         self._tell: Tell = tell or (lambda _what, _done, _total: None)
 
-    def run(self) -> RescreenSummary:
+    def run(self, write: Callable[[], None] | None = None) -> RescreenSummary:
         """Bring the hits of all subjects up to date; goes on where an earlier run was broken off.
+
+        Args:
+            write: takes the changes out of the store. Only when it is done is the run ended; until then the next one
+                adds to the same changes.
 
         Writes:
             the store: hits, and the changes since the last run that was ended.
         """
-        self._begin()
         before, now = open_before(self._store.folder), digest_parties(self._parties.names)
+        self._begin(is_first=before is None)
         fresh = [] if before is None else fresh_parties(now, before.digests).tolist()
         gone = [] if before is None else self._gone(before)
         affected = self._affected(fresh, gone)
@@ -90,24 +96,30 @@ class Rescreener:
         for at in range(0, len(affected), _BLOCK):
             errors += self._search(affected[at : at + _BLOCK], before)
             self._tell("search", min(at + _BLOCK, len(affected)), len(affected))
-        self._end(now)
-        return self._sum_up(len(affected), len(fresh), len(gone), errors)
+        # For the next run, which then need not wait for it.
+        self._update_names(self._store.ids())
+        summary = self._sum_up(len(affected), len(fresh), len(gone), errors)
+        if write is not None:
+            write()
+        keep_before(self._store.folder, self._parties.names, now)
+        self._store.set_note("state", ENDED)
+        return summary
 
-    def _begin(self) -> None:
+    def _begin(self, *, is_first: bool) -> None:
+        fingerprint = self._parties.names.manifest.fingerprint
+        is_broken_off = self._store.note("state", ENDED) != ENDED
+        if is_first or (is_broken_off and self._store.note("index", fingerprint) != fingerprint):
+            # What was searched so far was searched against an index that is not known any more.
+            self._store.mark_all_unsearched()
+        self._store.set_note("index", fingerprint)
         basis = f"{self._parties.algorithm} {self._limits.cutoff!r} {self._limits.threshold!r}"
         if self._store.note("basis", basis) != basis:
             self._store.mark_all_unsearched()
         self._store.set_note("basis", basis)
-        if self._store.note("state", "ended") == "ended":
+        if not is_broken_off:
             with self._store.transaction():
                 self._store.forget_changes()
                 self._store.set_note("state", "running")
-
-    def _end(self, now: Digests) -> None:
-        # For the next run, which then need not wait for it.
-        self._update_names(self._store.ids())
-        keep_before(self._store.folder, self._parties.names, now)
-        self._store.set_note("state", "ended")
 
     def _gone(self, before: Before) -> list[str]:
         """Name the parties among hits that are not on the lists as they were."""
