@@ -44,7 +44,7 @@ def test_a_summary_says_what_is_in_it(tmp_path: Path) -> None:
     text = call(path, "--output", tmp_path / "names").stdout
     assert "2 parties with 2 names" in text
     assert "own  2 parties" in text
-    assert "1 entity left out: no parties" in text
+    assert "1 entity kept beside: no parties" in text
 
 
 def test_the_summary_is_its_json_schema(tmp_path: Path) -> None:

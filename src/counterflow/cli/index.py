@@ -38,7 +38,7 @@ def index(files: tuple[Path, ...], output: Path, update: bool, workers: int, qui
     """Index the parties in files of FollowTheMoney entities (.jsonl or .jsonl.gz), for `screen --index`.
 
     An index that is there is replaced when the new one is whole. Entities that are no parties (ownerships, sanctions,
-    addresses) are left out and counted.
+    addresses) are not searched by name; they are kept beside, whole, for `serve`.
     """
     from counterflow.screen.make_index import make_index, update_index
 
@@ -81,4 +81,4 @@ def _say(summary: IndexSummary) -> None:
     if summary.changed is not None:
         click.echo(f"  {summary.changed:,} new or changed, {summary.removed or 0:,} removed")
     if summary.skipped > 0:
-        click.echo(f"  {count_text(summary.skipped, 'entity', 'entities')} left out: no parties")
+        click.echo(f"  {count_text(summary.skipped, 'entity', 'entities')} kept beside: no parties")
