@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from counterflow.compare.index.packed import find, text_at
 from counterflow.compare.index.record import Records, load_entity
 from counterflow.exc import InputError, NotFoundError
 
-_MOST_SWAPS = 100
-"""Replacements of an index while it is being opened."""
+_MOST_S = 10.0
+"""Seconds for which an index that is replaced again and again is tried to be opened."""
 _RECORD_COLUMNS = ("record_start", "record_at")
 
 
@@ -45,7 +46,8 @@ class Index:
         Raises:
             InputError: no index is there, it is damaged, or it was made by another version of Counterflow.
         """
-        for _ in range(_MOST_SWAPS):
+        end = time.monotonic() + _MOST_S
+        while time.monotonic() < end:
             place = settled(directory)
             mark = mark_of(place)
             try:
