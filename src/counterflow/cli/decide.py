@@ -69,7 +69,7 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
     line = _read_line(options["screened"], options["row"])
     answer = _read_answer(line, f"{options['screened']}, line {options['row']}")
     seen = see(line, _conditions(of_case, answer, options))
-    subject = options["subject"] or _subject_of(answer["query"])
+    subject = options["subject"] or _known_subject(answer["query"])
     pair = Pair(subject, options["party"], _members(of_case, seen, options["party"]))
     said = Said(Decision(options["decision"]), options["reason"], decider())
     record = record_of_file(ledger_path) if ledger_path is not None else record_of_case(_known(of_case))
@@ -116,28 +116,25 @@ def _read_answer(line: bytes, where: str) -> Mapping[str, Any]:
     return answer
 
 
-def _subject_of(query: Mapping[str, Any]) -> str:
-    """Find the id that the query brought: `id` of an entity, or the column of ids."""
-    from counterflow.screen.column import ROW_ID, property_of
+def _known_subject(query: Mapping[str, Any]) -> str:
+    """Find whom a query was for.
 
-    is_entity = isinstance(query.get("properties"), dict)
-    for name, value in query.items():
-        is_id = name == "id" if is_entity else property_of(name) == ROW_ID
-        if is_id and isinstance(value, str | int) and str(value).strip() != "":
-            return str(value)
-    raise UsageError("the query has no id", next_step="Name who was asked for with --subject")
+    Raises:
+        UsageError: it does not say.
+    """
+    from counterflow.screen.column import subject_of
+
+    found = subject_of(query)
+    if found is None:
+        raise UsageError("the query has no id", next_step="Name who was asked for with --subject")
+    return found
 
 
 def _conditions(case: Case | None, answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
-    from counterflow.cli.screen import CUTOFF
-    from counterflow.compare.algorithm import load_algorithm
+    from counterflow.cli.screen import find_limits
     from counterflow.screen.decision.seen import conditions_of
-    from counterflow.screen.screener import Limits
 
-    least = options["threshold"]
-    threshold = load_algorithm().threshold if least is None else least
-    cutoff = min(CUTOFF, threshold) if options["cutoff"] is None else options["cutoff"]
-    limits = Limits(threshold, cutoff, options["limit"])
+    limits = find_limits(options["threshold"], options["cutoff"], options["limit"])
     at = _screened_at(options["screened_at"], options["screened"])
     return conditions_of(limits, options["scope"], at, _fingerprint(case, answer, options["scope"]))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from counterflow.compare.builder import NAME_PROPERTIES
 from counterflow.compare.fact.feature import FEATURES
@@ -87,3 +89,13 @@ def property_of(column: str) -> str | None:
     Capitals, spaces and signs do not count: `Date of Birth`, `date_of_birth`, `dateOfBirth` are one.
     """
     return _columns().get(_plain(column))
+
+
+def subject_of(query: Mapping[str, Any]) -> str | None:
+    """Find whom a query is for, by the id that it brings; None: it brings none."""
+    is_entity = isinstance(query.get("properties"), Mapping)
+    for name, value in query.items():
+        is_id = name == "id" if is_entity else property_of(name) == ROW_ID
+        if is_id and isinstance(value, str | int) and str(value).strip() != "":
+            return str(value).strip()
+    return None

@@ -13,7 +13,7 @@ from counterflow.ledger import Role
 from counterflow.model.decision import Decision, Verdict
 from counterflow.remote.clock import Clock
 from counterflow.screen.answer import Answer
-from counterflow.screen.column import ROW_ID, property_of
+from counterflow.screen.column import subject_of
 from counterflow.screen.decision.allow import allow, find_allowed
 from counterflow.screen.decision.decide import Pair, Said, approve, decide
 from counterflow.screen.decision.history import KIND, Past, history_of_party, history_of_subject, past_of
@@ -176,13 +176,3 @@ class Desk:
             if result.id == pair.party_id:
                 return DecidedHit(pair.subject_id, again.query.readings[0], hit.entity, result.status, result.reasons)
         raise NotFoundError("the answer has no such party")
-
-
-def subject_of(query: Mapping[str, Any]) -> str | None:
-    """Find whom a query is for, by the id that it brings; None: it brings none."""
-    is_entity = isinstance(query.get("properties"), Mapping)
-    for name, value in query.items():
-        is_id = name == "id" if is_entity else property_of(name) == ROW_ID
-        if is_id and isinstance(value, str | int) and str(value).strip() != "":
-            return str(value).strip()
-    return None

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from starlette.responses import Response
-
-from counterflow.screen.encode import dump_json
+from counterflow.api.reply import JsonReply
 
 PROBLEM_HEADER = "X-Reconcile-Problems"
 """Header with what was wrong with parts of a request that was answered all the same: a JSON object, in ASCII, of
@@ -18,16 +16,6 @@ messages by query or property. The specification has no place for them in a repl
 _MAX_SHOWN = 10
 _MAX_KEY = 40
 _MAX_MESSAGE = 200
-
-
-class JsonReply(Response):
-    """JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, is an escape."""
-
-    media_type = "application/json"
-
-    def render(self, content: Any) -> bytes:
-        """Write the value."""
-        return dump_json(content)
 
 
 def reply(content: Any, problems: Mapping[str, str] | None = None) -> JsonReply:

@@ -19,10 +19,11 @@ from counterflow.api.reconcile.form import MEDIA_TYPE, read_form, read_object, s
 from counterflow.api.reconcile.manifest import make_manifest
 from counterflow.api.reconcile.preview import preview_page
 from counterflow.api.reconcile.query import read_batch
-from counterflow.api.reconcile.reply import JsonReply, reply
+from counterflow.api.reconcile.reply import reply
 from counterflow.api.reconcile.result import answer_batch
 from counterflow.api.reconcile.service import Service
 from counterflow.api.reconcile.suggest import page, read_cursor, read_prefix, read_type, suggest_entities
+from counterflow.api.reply import JsonReply
 from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError, UsageError
 

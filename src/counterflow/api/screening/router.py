@@ -65,7 +65,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         """Search parties; each answer can be decided on by its digest."""
         found = desk.answer(body.queries, _limits(body))
         metrics.screened.add(len(found))
-        metrics.hits.add(sum(any(result.match for result in one.answer.results) for one in found))
+        metrics.hits.add(sum(result.match for one in found for result in one.answer.results))
         return reply({"answers": [_shown(one) for one in found]})
 
     @router.post("/decisions", response_model=ShownDecision, responses=_CONFLICT)
