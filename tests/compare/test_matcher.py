@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from counterflow.compare.algorithm import Algorithm, load_algorithm
 from counterflow.compare.kernel.party import Weights
 from counterflow.compare.matcher import Matcher, frame_of
+from counterflow.compare.reason import NAMES_DIFFER
 
 from .conftest import company, person, vessel
 
@@ -55,6 +56,31 @@ def test_a_probability(left: dict[str, Any], right: dict[str, Any]) -> None:
     assert 0 <= found.score <= 1
     assert found.match == (found.score >= MATCHER.algorithm.threshold)
     assert back.score == found.score
+
+
+BORN = {"birthDate": ["1967-05-23"], "gender": ["male"], "birthPlace": ["Trujillo"]}
+OTHERS_BORN_THEN = [
+    ("Diego Branco", "Patrick ZHUWAO"),
+    ("Aleksej Beckmann", "Abigail DAMASANE"),
+    ("민석 김", "Hyon Woo KIM"),
+    ("पीताम्बर चक्रवर्ती", "Radoslav BRDJANIN"),
+    ("Mohammed Nuri", "Mohammed ZAMMAR"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), OTHERS_BORN_THEN)
+def test_nobody_is_stopped_for_a_birth_date(left: str, right: str) -> None:
+    """Of ten thousand listed parties one was born on any day: with other names, that is no match."""
+    found = MATCHER.compare(person(left, **BORN), person(right, **BORN))
+    assert not found.match
+    assert found.reasons[-1].feature == NAMES_DIFFER
+
+
+@pytest.mark.parametrize(("left", "right"), OTHERS_BORN_THEN)
+def test_a_number_makes_up_for_a_name(left: str, right: str) -> None:
+    """Whoever bears another's passport number and was born on the same day bears a false name."""
+    facts = {**BORN, "passportNumber": ["AB1234567"], "country": ["pe"]}
+    assert MATCHER.compare(person(left, **facts), person(right, **facts)).match
 
 
 MISSPELT = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from counterflow.compare.fact.feature import FEATURES
 from counterflow.compare.matcher import Matcher
-from counterflow.compare.reason import REVIEW_CAP, Reason, name_text
+from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP, Reason, name_text
 
 from .conftest import company, person
 
@@ -98,7 +98,11 @@ def test_reasons_add_up_to_the_score(left: dict[str, Any], right: dict[str, Any]
     found = MATCHER.compare(left, right)
     odds = sum(reason.contribution for reason in found.reasons)
     assert found.score == pytest.approx(1 / (1 + math.exp(-odds)), abs=1e-5)
-    assert {reason.feature for reason in found.reasons} <= {"name", *(feature.name for feature in FEATURES)}
+    assert {reason.feature for reason in found.reasons} <= {
+        "name",
+        NAMES_DIFFER,
+        *(feature.name for feature in FEATURES),
+    }
 
 
 def test_reasons_add_up_where_a_number_contradicts() -> None:

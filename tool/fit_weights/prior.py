@@ -23,7 +23,7 @@ NAMES: dict[NameFeature, tuple[float, int, str]] = {
     NameFeature.CONSTANT: (0.0, EITHER, "how often those who ask are right: the pairs say"),
     NameFeature.AGREEMENT: (0.3, RAISES, "twice the bits, a third more odds: bits of a name depend on one another"),
     NameFeature.SOUND: (0.0, LOWERS, "a word alike by sound is no surer than the same word"),
-    NameFeature.EDITED: (0.0, LOWERS, "nor is a misspelt one; how badly misspelt is counted apart"),
+    NameFeature.WIDE_LOSS: (-4.0, LOWERS, "one word misspelt is a slip, all of them are another name"),
     NameFeature.EDIT_LOSS: (-6.0, LOWERS, "a letter in six wrong takes away one nat"),
     NameFeature.WORST_LOSS: (-5.0, LOWERS, "one word quite different is worse than two a little"),
     NameFeature.JOINED: (0.0, EITHER, "words run together are neither surer nor less sure: more letters agree at once"),

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from counterflow.compare.builder import analyse_names
 from counterflow.compare.fact.feature import FEATURES, FeatureInfo
 from counterflow.compare.kernel.party import Rows, Weights
-from counterflow.compare.score import name_odds, score_row
+from counterflow.compare.score import name_odds, names_differ, score_row
 
 Entity = Mapping[str, Any]
 
 
 REVIEW_CAP = "review_cap"
 """Feature of the row that says how much a contradicting number took off what all else adds up to."""
+NAMES_DIFFER = "names_differ"
+"""Feature of the row that says what facts are worth less because the names are others'."""
 _ROUNDING = 1e-3
 
 
@@ -59,6 +63,9 @@ def explain(  # noqa: PLR0913, PLR0917 - two parties, each with its name, and th
         if rows.fact[row, number] != 0
     ]
     facts.sort(key=lambda reason: (-abs(reason.contribution), reason.feature))
+    less = float(names_differ(rows, row, np.float32(name.contribution)))
+    if less > _ROUNDING:
+        facts.append(Reason(NAMES_DIFFER, "", "", -less))
     cap = float(score_row(rows, weights, row)) - name.contribution - sum(reason.contribution for reason in facts)
     if abs(cap) > _ROUNDING:
         facts.append(Reason(REVIEW_CAP, "", "", cap))

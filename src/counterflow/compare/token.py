@@ -47,11 +47,7 @@ def tokenize(text: str, *, person: bool) -> list[str]:
     if word is _WORD:
         # A dot between Han or Kana parts the words of a foreign name, which has no family name in front.
         whole = any(dot in text for dot in _NAME_DOTS)
-        tokens = [
-            part
-            for token in tokens
-            for part in ((token,) if whole or token.isascii() else script.split(token, person=person))
-        ]
+        tokens = tokens if whole else script.split_all(tokens, person=person)
     return tokens[:MAX_TOKENS]
 
 

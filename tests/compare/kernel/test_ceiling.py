@@ -106,7 +106,7 @@ def test_equal_words_reach_it() -> None:
 def test_one_common_word_alone_comes_near_it() -> None:
     """That the word may have no answer after all is counted on as well."""
     glance, top, odds = bounds("Mohammed", "Mohammed Qadir Aselderov", "Person")
-    assert odds <= top <= glance < odds + 1
+    assert odds <= top <= glance < odds + 2
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ CASES: list[tuple[dict[str, float], dict[str, float]]] = [
         {
             "constant": 1,
             "agreement": 5,
-            "edited": 31 / 32,
+            "wide_loss": 31 / 32 * 0.25,
             "edit_loss": 0.25,
             "worst_loss": 0.25,
             "known_loss": 0.125,
@@ -67,7 +67,7 @@ def test_shares_are_shares(values: list[float]) -> None:
     row = np.full(NAME_FEATURES, np.nan, np.float32)
     describe_names(np.array(values, np.float32), 0, row)
     assert np.all(np.isfinite(row))
-    for share in ("SOUND", "EDITED", "JOINED", "INITIAL", "CONFLICT", "EXTRA", "SHORT"):
+    for share in ("SOUND", "WIDE_LOSS", "JOINED", "INITIAL", "CONFLICT", "EXTRA", "SHORT"):
         assert 0 <= row[NameFeature[share]] <= 1
     assert row[NameFeature.NUMBER] <= 2 and row[NameFeature.MOVED] <= 2
 

@@ -24,6 +24,14 @@ def related(left: str, right: str, schema: str, space: Space) -> tuple[Relation,
     return relation, loss
 
 
+def related_behind(left: str, right: str, space: Space) -> Relation:
+    """Relate two words that stand before a family name: alone, Hangul and Han would fall into two."""
+    family = "김" if left[0] >= "가" else "李"
+    (a, n), (b, m) = words_of(f"{left} {family}", "Person"), words_of(f"{right} Kim", "Person")
+    assert n == m == 2
+    return answer(a, 0, b, 0, True, space)[0]
+
+
 PERSONS = [
     ("Putin", "PUTIN", Relation.EQUAL),
     ("Putin", "Путин", Relation.EQUAL),
@@ -88,6 +96,52 @@ def test_homophones_in_one_script_are_not_equal(space: Space) -> None:
 @pytest.mark.parametrize(("left", "right"), [("馬", "马"), ("陳", "陈"), ("習", "习")])
 def test_simplified_and_traditional(left: str, right: str, space: Space) -> None:
     assert related(left, right, "Person", space) == (Relation.EQUAL, 0)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("종", "Yong"),
+        ("병철", "Yongchol"),
+        ("승현", "Songhun"),
+        ("Jong", "Yong"),
+        ("俊宏", "Junzheng"),
+        ("晶", "Chang"),
+    ],
+)
+def test_other_syllables_are_no_misspelling(left: str, right: str, space: Space) -> None:
+    """In a language of few short syllables, one letter makes another of them, and another name."""
+    assert related_behind(left, right, space) == Relation.NONE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("종", "Chong", Relation.EQUAL),
+        ("승현", "Seunghyeon", Relation.EQUAL),
+        ("성훈", "Sunghoon", Relation.KOREAN),
+        ("俊宏", "Chünhung", Relation.EQUAL),
+        ("성훈", "Songgkhun", Relation.EDIT),
+    ],
+)
+def test_syllables_in_any_romanisation(left: str, right: str, relation: Relation, space: Space) -> None:
+    """What cannot be read as syllables may still be a slip of the pen."""
+    assert related_behind(left, right, space) == relation
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        ("محمدی", "Muhammad", Relation.NONE),
+        ("محمدی", "Mohamadi", Relation.ABJAD),
+        ("احمد", "Ahmadi", Relation.NONE),
+        ("حسنی", "Hassani", Relation.ABJAD),
+        ("موسوی", "Moosavy", Relation.ABJAD),
+    ],
+)
+def test_the_last_letter_in_arabic_is_written(left: str, right: str, relation: Relation, space: Space) -> None:
+    """Mohammadi is a family, Mohammad a given name: short vowels are left out, an i at the end never."""
+    assert related(left, right, "Person", space)[0] == relation
 
 
 @pytest.mark.parametrize(("left", "right"), [("Ю.", "Юрий"), ("Ж.", "Жорес"), ("Ч.", "Чингиз"), ("Χ.", "Χρήστος")])

@@ -35,7 +35,7 @@ from counterflow.compare.script import forms, keys, split
         ("სააკაშვილი", ("saakashvili",)),
         ("փաշինյան", ("pashinyan", "pashinian")),
         # Arabic: a common name's usual spellings.
-        ("محمد", ("muhammad", "mohammed", "mahmad")),
+        ("محمد", ("muhammad", "mohammed")),
         ("خالد", ("khalid", "khaled")),
         # Scripts of India, Thailand, Laos, Cambodia, Ethiopia.
         ("नरेन्द्र", ("narendra",)),

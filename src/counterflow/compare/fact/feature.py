@@ -183,3 +183,22 @@ CAPPED: tuple[Feature, ...] = (
     Feature.IMO_DIFFERS,
 )
 """Where one of these is not 0, a pair is never more than a case for review, whatever else agrees."""
+
+IDENTIFYING: tuple[Feature, ...] = (
+    Feature.IMO_EQUAL,
+    Feature.LEI_EQUAL,
+    Feature.MMSI_EQUAL,
+    Feature.CALL_SIGN_EQUAL,
+    Feature.SWIFT_EQUAL,
+    Feature.REGISTER_CODE_EQUAL,
+    Feature.SERIAL_EQUAL,
+    Feature.REGISTRATION_EQUAL,
+    Feature.TAX_EQUAL,
+    Feature.PASSPORT_EQUAL,
+    Feature.NATIONAL_ID_EQUAL,
+    Feature.NUMBER_OTHER_KIND_EQUAL,
+    Feature.WALLET_EQUAL,
+    Feature.PHONE_EQUAL,
+    Feature.EMAIL_EQUAL,
+)
+"""Where one of these is not 0, both sides bear a number or an address that is one party's alone."""

@@ -37,7 +37,7 @@ _AGREEMENT, _SHORT = int(NameFeature.AGREEMENT), int(NameFeature.SHORT)
 _SHARE_OF = np.array(
     [
         0, 0, 0, NameFeature.JOINED, NameFeature.SOUND, NameFeature.SOUND, NameFeature.SOUND, NameFeature.SOUND,
-        NameFeature.EDITED, NameFeature.INITIAL, NameFeature.SHORT, NameFeature.SHORT, 0,
+        0, NameFeature.INITIAL, NameFeature.SHORT, NameFeature.SHORT, 0,
     ],
     np.int64,
 )  # fmt: skip

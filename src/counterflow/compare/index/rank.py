@@ -29,7 +29,7 @@ _JOINED, _NICKNAME, _ABJAD = int(Relation.JOINED), int(Relation.NICKNAME), int(R
 _EDIT, _INITIAL = int(Relation.EDIT), int(Relation.INITIAL)
 _CUT, _ACRONYM = int(Relation.CUT), int(Relation.ACRONYM)
 
-_AGREEMENT, _SOUND, _EDITED = int(NameFeature.AGREEMENT), int(NameFeature.SOUND), int(NameFeature.EDITED)
+_AGREEMENT, _SOUND, _WIDE = int(NameFeature.AGREEMENT), int(NameFeature.SOUND), int(NameFeature.WIDE_LOSS)
 _EDIT_LOSS, _WORST_LOSS, _RUN = int(NameFeature.EDIT_LOSS), int(NameFeature.WORST_LOSS), int(NameFeature.JOINED)
 _LETTERS, _CONFLICT, _BITS = int(NameFeature.INITIAL), int(NameFeature.CONFLICT), int(NameFeature.CONFLICT_BITS)
 _EXTRA, _NUMBER, _SINGLE = int(NameFeature.EXTRA), int(NameFeature.NUMBER), int(NameFeature.SINGLE)
@@ -182,8 +182,8 @@ def _pair_words(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - the innermost loo
     base = np.float32(1) + agreed
     conflict, extra = min(left, right), abs(left - right)
     odds = weight[_AGREEMENT] * np.log2(base) + (
-        weight[_SOUND] * sound + weight[_EDITED] * edited + weight[_EDIT_LOSS] * lost + weight[_RUN] * joined
-        + weight[_LETTERS] * lettered + weight[_SHORT] * short + weight[_KNOWN_LOSS] * known
+        weight[_SOUND] * sound + weight[_WIDE] * edited * lost / base + weight[_EDIT_LOSS] * lost
+        + weight[_RUN] * joined + weight[_LETTERS] * lettered + weight[_SHORT] * short + weight[_KNOWN_LOSS] * known
     ) / base  # fmt: skip
     odds += weight[_WORST_LOSS] * worst + weight[_NUMBER] * min(numbers, np.float32(2))
     odds += weight[_CONFLICT] * conflict / (base + conflict) + weight[_BITS] * np.log2(np.float32(1) + conflict)

@@ -18,8 +18,8 @@ class NameFeature(enum.IntEnum):
     """log2(1 + bits) of the words that agree: a rare name says more than a common one, a longer one hardly more."""
     SOUND = 2
     """Share of the agreement that is by sound or nickname."""
-    EDITED = 3
-    """Share of the agreement that is misspelt."""
+    WIDE_LOSS = 3
+    """EDIT_LOSS times the share of the agreement that is misspelt: a name of which no word is right is another's."""
     EDIT_LOSS = 4
     """How badly it is misspelt: letters edited a letter, over the agreement."""
     WORST_LOSS = 5
@@ -58,14 +58,14 @@ NAME_FEATURES = len(NameFeature)
 FEATURE_MOST = np.float32(2)
 """The most that any feature but AGREEMENT can be."""
 
-_COMMON_BITS = np.float32(10)
+COMMON_BITS = np.float32(10)
 """A word of so many bits, or more, is borne by few enough to tell something alone."""
 
 
 @inlined
 def commonness(agreement: np.float32, words: np.float32) -> np.float32:
     """Say how common a word is that alone agrees: 1 for one that says nothing, 0 for one seen in few names."""
-    return max(np.float32(0), np.float32(1) - agreement / _COMMON_BITS) if words == 1 else np.float32(0)
+    return max(np.float32(0), np.float32(1) - agreement / COMMON_BITS) if words == 1 else np.float32(0)
 
 
 @borrowing
@@ -77,7 +77,7 @@ def describe_names(sums: NDArray[np.float32], rank: int, features: NDArray[np.fl
     features[0] = one
     features[1] = np.log2(base)
     features[2] = sums[2] / base
-    features[3] = sums[3] / base
+    features[3] = sums[3] / base * sums[4] / base
     features[4] = sums[4] / base
     features[5] = sums[5]
     features[6] = sums[1] / base

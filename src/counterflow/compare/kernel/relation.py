@@ -12,7 +12,7 @@ from counterflow.compare.kernel.consonant import share_hash
 from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
-from counterflow.compare.script.key import SYLLABLE_SHIFT, Culture
+from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_SHIFT, Culture
 from counterflow.compare.script.writing import Writing
 
 
@@ -55,13 +55,15 @@ _EDIT = int(Relation.EDIT)
 _INITIAL = int(Relation.INITIAL)
 _NUMBER = int(Relation.NUMBER)
 _LATIN = int(Writing.LATIN)
-_HAN = int(Writing.HAN)
+_HAN, _HANGUL = int(Writing.HAN), int(Writing.HANGUL)
 
 _ABJAD, _HEBREW, _ARABIC = int(Relation.ABJAD), int(Writing.HEBREW), int(Writing.ARABIC)
-_A, _B, _D = (ord(letter) for letter in "abd")
+_A, _B, _D, _E, _I, _Y = (ord(letter) for letter in "abdeiy")
 _SYLLABLE_SHIFT = np.uint32(SYLLABLE_SHIFT)
-_CHINESE_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1)
-"""Highest bits of the key of one Chinese syllable (`script.key.syllable_hash`)."""
+_CHINESE_SYLLABLE, _KOREAN_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1), np.uint32(int(Culture.KOREAN) << 3 | 1)
+"""Highest bits of the key of one Chinese or Korean syllable (`script.key.syllable_hash`)."""
+_CULTURE_SHIFT = np.uint32(CULTURE_SHIFT)
+_KOREAN_CULTURE, _CHINESE_CULTURE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
 _MIN_SOUND_LETTERS = 4
 """Letters of words of which one sound tells more than chance."""
 _SERVANT_LETTERS = 5
@@ -112,11 +114,16 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
     if relation == _ABJAD and not (is_abjad(left.writing) or is_abjad(right.writing)):
         # Both sides write their vowels: Hassan and Hussein have one skeleton, and are two names.
         relation = _NONE
+    if relation in (_NONE, _EDIT) and _are_spelt_out(a, i, b, j):
+        return _NONE, np.float32(0)
     if relation == _NONE:
         return (_EDIT, loss) if loss >= 0 and not _are_syllables(a, i, b, j) else (_NONE, np.float32(0))
     if relation == _EDIT:
         if min(left.length[0], right.length[0]) < _MIN_SOUND_LETTERS:
             return (_EDIT, loss) if loss >= 0 and not _are_syllables(a, i, b, j) else (_NONE, np.float32(0))
+        if loss < 0 and is_abjad(left.writing) != is_abjad(right.writing):
+            # What sounds alike without its vowels has one skeleton, or is another word (Mohammadi, Muhammad).
+            return _NONE, np.float32(0)
         return _EDIT, (loss * _SAME_SOUND_SHARE if loss >= 0 else _SAME_SOUND_LOSS)
     return relation, np.float32(0)
 
@@ -151,14 +158,32 @@ def _is_prefix(short: Words, i: int, whole: Words, j: int) -> bool:
 
 @inlined
 def _are_syllables(a: Words, i: int, b: Words, j: int) -> bool:
-    """Tell whether both words are Chinese syllables: Wei and Wu differ by little, and are two names."""
+    """Tell whether both words are Chinese or Korean syllables: Wei and Wu differ by little, and are two names."""
     return _is_syllable(a, i) and _is_syllable(b, j)
 
 
 @inlined
 def _is_syllable(words: Words, i: int) -> bool:
     for k in range(words[i].keys):
-        if words[i].key[k] >> _SYLLABLE_SHIFT == _CHINESE_SYLLABLE:
+        if words[i].key[k] >> _SYLLABLE_SHIFT in (_CHINESE_SYLLABLE, _KOREAN_SYLLABLE):
+            return True
+    return False
+
+
+@inlined
+def _are_spelt_out(a: Words, i: int, b: Words, j: int) -> bool:
+    """Tell whether a word in Hangul or Han stands against one that can be read as syllables: these it is, or none."""
+    left, right = a[i].writing, b[j].writing
+    if left in (_HANGUL, _HAN) or right in (_HANGUL, _HAN):
+        return _is_syllabic(a, i) and _is_syllabic(b, j)
+    return False
+
+
+@inlined
+def _is_syllabic(words: Words, i: int) -> bool:
+    """Tell whether a word can be read as Chinese or Korean syllables, one or more."""
+    for k in range(words[i].keys):
+        if words[i].key[k] >> _CULTURE_SHIFT in (_KOREAN_CULTURE, _CHINESE_CULTURE):
             return True
     return False
 
@@ -219,6 +244,8 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
             budget = BUDGET[length] * share
             if not may_be_edited(left.mask[f], left.length[f], right.mask[g], right.length[g]):
                 continue
+            if share > 1 and _ends_in_i(a, i, f) != _ends_in_i(b, j, g):
+                continue
             if (
                 EDIT_LEAST * edit_count(left.letter[f], left.length[f], right.letter[g], right.length[g], space)
                 > budget
@@ -237,6 +264,13 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
         best = np.float32(best * length / max(length - _SERVANT_LETTERS, 1))
         return best if best <= _MOST_LOSS else np.float32(-1)
     return best
+
+
+@inlined
+def _ends_in_i(words: Words, i: int, form: int) -> bool:
+    """Tell whether a form ends in i, which Arabic script writes: Mohammadi is of Mohammad's family, and is not he."""
+    word = words[i]
+    return bool(word.letter[form, word.length[form] - 1] in (_I, _Y, _E))
 
 
 @inlined

@@ -37,15 +37,17 @@ def without_article(token: str) -> str:
 
 
 def arabic_forms(token: str) -> tuple[str, ...]:
-    """A common name's usual spellings; else likely vowels put in, then the letters alone; last, with the article."""
+    """A common name's usual spellings; else likely vowels put in, then the letters alone; last, with the article.
+
+    Where the usual ones are known nothing is guessed: Mahmad, a guess for محمد, is as near to Mahmud.
+    """
     folded = fold_arabic(token)
     bare = without_article(folded)
     usual = ARABIC_NAMES.get(folded) or ARABIC_NAMES.get(bare)
     compound = _compound(folded)
     if compound is not None:
         return compound if usual is None else (*usual, *compound)
-    full, short = _vocalise(_units(re.sub("(?<=.)ه$", "ة", bare))), "".join(_units(bare))
-    found = (full, short) if usual is None else (*usual, full)
+    found = usual or (_vocalise(_units(re.sub("(?<=.)ه$", "ة", bare))), "".join(_units(bare)))
     return found if bare == folded or folded in ARABIC_NAMES else (*found, "al" + found[0])
 
 

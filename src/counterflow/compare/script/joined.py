@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counterflow.compare.script import japanese
 from counterflow.compare.script.generic import segment
 from counterflow.compare.script.han import simplify
@@ -33,6 +35,31 @@ def split(token: str, *, person: bool) -> tuple[str, ...]:
     if Writing.HAN in writings and writings <= {Writing.HAN, Writing.KANA}:
         return _cut(token, _han_surname(token))
     return (token,)
+
+
+def split_all(tokens: Sequence[str], *, person: bool) -> list[str]:
+    """Split the joined tokens of a name (`split`).
+
+    A person's name that is written in parts is in parts already: 김 민수 is Kim and Minsu, and Minsu is no Min.
+    """
+    if person:
+        scripts = [_script(token) for token in tokens]
+        return [
+            part
+            for token, written in zip(tokens, scripts, strict=True)
+            for part in (split(token, person=True) if scripts.count(written) == 1 else (token,))
+        ]
+    return [part for token in tokens for part in split(token, person=False)]
+
+
+def _script(token: str) -> Writing:
+    """Tell what a token is written in, kana as Han: Japanese names hold both."""
+    if token.isascii():
+        return Writing.LATIN
+    writings = {writing for writing, _ in runs(token)}
+    if Writing.HANGUL in writings:
+        return Writing.HANGUL
+    return Writing.HAN if writings & {Writing.HAN, Writing.KANA} else Writing.NONE
 
 
 def _cut(token: str, at: int) -> tuple[str, ...]:
