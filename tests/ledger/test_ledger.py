@@ -321,7 +321,7 @@ def test_a_killed_writer_loses_nothing_entered(path: Path) -> None:
 
 def test_each_kind_says_what_it_is() -> None:
     """Kinds and their fields carry a meaning for the documentation."""
-    kinds = {"judgement", "entry", "withdrawal", "undo", "key", "note", "decision", "approval", "allow"}
+    kinds = {"judgement", "entry", "withdrawal", "undo", "key", "note", "decision", "approval", "allow", "rule"}
     assert {kind.name for kind in KINDS.values()} == kinds
     assert all(len(field.doc) > 3 for kind in KINDS.values() for field in kind.fields)
 

@@ -7,13 +7,11 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from inspect import ismodule
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import counterflow.remote
 from counterflow.case import Case
 from counterflow.collect.walk import walk_inputs
 from counterflow.exc import CaseLockedError, InputError
@@ -52,12 +50,6 @@ def hidden(order: Order) -> Sequence[str]:
 
 def last_receipt(order: Order) -> Receipt:
     return order.folder.receipts()[-1]
-
-
-def test_public_names() -> None:
-    """What the package offers is what it says."""
-    found = {name for name, one in vars(counterflow.remote).items() if not name.startswith("_") and not ismodule(one)}
-    assert found == set(counterflow.remote.__all__)
 
 
 def test_a_new_list_is_kept_under_its_date_and_content(

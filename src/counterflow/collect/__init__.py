@@ -1,5 +1,5 @@
-"""collect: files, URLs and manual entries become resources, documents, statements and evidence."""
+"""collect: files, URLs and manual entries become resources, documents, statements and evidence.
 
-from counterflow.collect.stage import STAGE
-
-__all__ = ["STAGE"]
+Its stage is `collect.stage.STAGE`. It is not imported here: it brings every reader of every format with it, and what a
+list is called and how old it may be (`collect.dataset`) is asked by a server that reads none.
+"""

@@ -67,6 +67,8 @@ class Kind(NamedTuple):
     """Whether it changes what is computed, and so the build id."""
     by_hand: bool = True
     """Whether `counterflow ledger CASE add` takes it; others have a command that checks more."""
+    undone_by: int = 1
+    """How many people must take it back, an undo each, before it counts as taken back."""
 
 
 KINDS: dict[str, Kind] = {
@@ -143,7 +145,7 @@ KINDS: dict[str, Kind] = {
                 Field("reason", "the reason"),
                 Field(
                     "seen",
-                    "SHA-256 of what the decider saw; it is kept in `seen/`, because it names people",
+                    "SHA-256 of what the decider saw; it is kept in `ledger.seen/`, because it names people",
                     refers=Role.DOCUMENT,
                 ),
                 Field(
@@ -176,15 +178,26 @@ KINDS: dict[str, Kind] = {
                 Field("party", "entity_ids of all members of the party as seen", form=Form.TEXTS, refers=Role.PARTY),
                 Field(
                     "grounds",
-                    "SHA-256 of the facts it rests on; they are kept in `seen/`, because they name people",
+                    "SHA-256 of the facts it rests on; they are kept in `ledger.seen/`, because they name people",
                     refers=Role.DOCUMENT,
                 ),
             ),
             changes_build=False,
             by_hand=False,
         ),
+        Kind(
+            "rule",
+            "A decision that a second person must approve, whoever enters it by whatever way; two people take it back.",
+            (Field("four_eyes", "the decision", values=tuple(Decision)),),
+            changes_build=False,
+            by_hand=False,
+            undone_by=2,
+        ),
     )
 }
+
+UNDONE_BY_SEVERAL = tuple(kind.name for kind in KINDS.values() if kind.undone_by > 1)
+"""Kinds of which one undo alone takes nothing back."""
 
 
 class Entry(NamedTuple):

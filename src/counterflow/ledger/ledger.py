@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ import sqlalchemy as sa
 from counterflow.exc import CounterflowError, LedgerError, NoEntryError, StorageError
 from counterflow.ledger.entry import (
     GENESIS,
+    KINDS,
     RESTORE,
+    UNDONE_BY_SEVERAL,
     Entry,
     Role,
     canonical_json,
@@ -26,7 +28,8 @@ from counterflow.ledger.entry import (
     references_of,
 )
 from counterflow.ledger.head import head_path, read_head, write_head
-from counterflow.ledger.reference import add_references, complete_references, select_entries
+from counterflow.ledger.person import plain_name
+from counterflow.ledger.reference import add_references, complete_references, select_entries, select_newest
 from counterflow.ledger.store import ENTRY, append_transaction, check_file, check_schema, open_store, sqlite_url
 from counterflow.ledger.verify import Chain, undone_hashes
 
@@ -34,6 +37,9 @@ _COLUMNS = tuple(ENTRY.c[name] for name in Entry._fields)
 
 PAGE = 1000
 """Entries read at once where all are read."""
+
+Said = Mapping[str, Any] | Callable[[Sequence[Entry]], Mapping[str, Any]]
+"""A payload, or what makes it of the entries that are entered before it in the same call, e.g. of their hashes."""
 
 
 class Ledger:
@@ -65,19 +71,20 @@ class Ledger:
         """
         return self.append_all([(kind, payload)], by=by)[0]
 
-    def append_all(self, said: Iterable[tuple[str, Mapping[str, Any]]], *, by: str | None = None) -> list[Entry]:
+    def append_all(self, said: Iterable[tuple[str, Said]], *, by: str | None = None) -> list[Entry]:
         """Enter several things, kind and payload each, all or none; returns them with their hashes.
 
         Raises:
             LedgerError: as `append`; nothing is entered then.
         """
-        checked = [_check(kind, payload) for kind, payload in said]
+        # What names no entry of the same call is checked before others are kept waiting.
+        checked = [(kind, one if callable(one) else _check(kind, one)) for kind, one in said]
         by = by or os.environ.get("USER") or "unknown"
         with _reading(self._file), append_transaction(self._engine) as connection:
             self._check_noted(connection)
-            self._check_named(connection, checked)
             self._complete(connection)
             entries = self._chain(self._last(connection), checked, by)
+            self._check_named(connection, entries)
             rows = [{"case_name": self.case_name, **entry._asdict()} for entry in entries]
             if len(rows) > 0:
                 connection.execute(ENTRY.insert(), rows)
@@ -108,6 +115,17 @@ class Ledger:
         """Read the entries of some kinds that follow a sequence number, in order, taken back or not."""
         found = self._read(select_entries(self.case_name, Role.KIND, list(kinds)))
         return [entry for entry in found if entry.sequence > after]
+
+    def walk_back(self, kind: str, *, before: int | None = None) -> Iterator[Entry]:
+        """Read the entries of a kind newest first, page by page, taken back or not.
+
+        Args:
+            kind: which.
+            before: sequence of the entry to begin behind; None: the newest.
+        """
+        while len(page := self._read(select_newest(self.case_name, kind, before, PAGE))) > 0:
+            yield from page
+            before = page[-1].sequence
 
     def newest(self) -> Entry | None:
         """Read the last entry; its hash covers all."""
@@ -155,13 +173,16 @@ class Ledger:
         return chosen if with_undone else [one for one in chosen if not self.is_undone(one)]
 
     def is_undone(self, entry: Entry) -> bool:
-        """Say whether an entry is taken back, by an undo that is not taken back itself."""
+        """Say whether an entry is taken back: by undos, not taken back themselves, of as many people as it takes."""
         naming = self._read(select_entries(self.case_name, Role.ENTRY, [entry.hash]))
-        return any(one.kind == "undo" and not self.is_undone(one) for one in naming)
+        people = {plain_name(one.entered_by) for one in naming if one.kind == "undo" and not self.is_undone(one)}
+        return len(people) >= (KINDS[entry.kind].undone_by if entry.kind in KINDS else 1)
 
     def undone(self) -> set[str]:
         """Give the hashes of all entries that are taken back."""
-        return undone_hashes(self.entries_of(["undo"]))
+        undone = undone_hashes(self.entries_of(["undo"]))
+        few = (entry for entry in self.entries_of(UNDONE_BY_SEVERAL) if entry.hash in undone)
+        return undone - {entry.hash for entry in few if not self.is_undone(entry)}
 
     def effective(self, kinds: Iterable[str] | None = None) -> list[Entry]:
         """Read the entries that were not taken back, without the undo entries themselves.
@@ -233,27 +254,30 @@ class Ledger:
             complete_references(connection, self.case_name)
 
     @staticmethod
-    def _chain(last: Entry | None, said: Sequence[tuple[str, Mapping[str, Any]]], by: str) -> list[Entry]:
+    def _chain(last: Entry | None, said: Sequence[tuple[str, Said]], by: str) -> list[Entry]:
         """Make the next entries of the chain."""
         sequence, previous = (0, GENESIS) if last is None else (last.sequence, last.hash)
         at = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
-        entries = []
-        for kind, payload in said:
+        entries: list[Entry] = []
+        for kind, one in said:
             sequence += 1
-            text = canonical_json(payload)
+            text = canonical_json(_check(kind, one(entries)) if callable(one) else one)
             digest = entry_hash(sequence, at, by, kind, text, previous)
             entries.append(Entry(sequence, at, by, kind, text, previous, digest))
             previous = digest
         return entries
 
-    def _check_named(self, connection: sa.Connection, said: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        """Refuse what names an entry that is not there."""
-        named = {value for kind, payload in said for role, value in references_of(kind, payload) if role is Role.ENTRY}
-        for digest in sorted(named):
-            if connection.execute(self._select().where(ENTRY.c.hash == digest)).first() is None:
-                raise LedgerError(
-                    f"no entry has the hash {digest!r}", next_step="counterflow ledger CASE list shows them"
-                )
+    def _check_named(self, connection: sa.Connection, entries: Sequence[Entry]) -> None:
+        """Refuse what names an entry that is not there, nor made before it in the same call."""
+        made: set[str] = set()
+        for entry in entries:
+            named = {value for role, value in references_of(entry.kind, entry.data) if role is Role.ENTRY}
+            for digest in sorted(named - made):
+                if connection.execute(self._select().where(ENTRY.c.hash == digest)).first() is None:
+                    raise LedgerError(
+                        f"no entry has the hash {digest!r}", next_step="counterflow ledger CASE list shows them"
+                    )
+            made.add(entry.hash)
 
     @property
     def _file(self) -> Path | None:
@@ -289,11 +313,11 @@ class Ledger:
             )
 
 
-def _check(kind: str, payload: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _check(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Check the form of a payload; gives it without what is None."""
     said = {name: value for name, value in payload.items() if value is not None}
     check_payload(kind, said)
-    return kind, said
+    return said
 
 
 @contextlib.contextmanager

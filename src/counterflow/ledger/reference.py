@@ -59,6 +59,25 @@ def select_entries(case_name: str, role: Role, values: Sequence[str]) -> sa.Sele
     return chosen.order_by(ENTRY.c.sequence)
 
 
+def select_newest(case_name: str, kind: str, before: int | None, limit: int) -> sa.Select[Any]:
+    """Select the newest entries of a kind, the newest first; reads no others, however many there are.
+
+    Args:
+        case_name: whose.
+        kind: which.
+        before: sequence of the entry to begin behind; None: the newest.
+        limit: how many.
+    """
+    numbers = sa.select(REFERENCE.c.sequence).where(
+        REFERENCE.c.case_name == case_name, REFERENCE.c.role == Role.KIND, REFERENCE.c.value == kind
+    )
+    if before is not None:
+        numbers = numbers.where(REFERENCE.c.sequence < before)
+    page = numbers.order_by(REFERENCE.c.sequence.desc()).limit(limit)
+    chosen = sa.select(*_COLUMNS).where(ENTRY.c.case_name == case_name, ENTRY.c.sequence.in_(page))
+    return chosen.order_by(ENTRY.c.sequence.desc())
+
+
 def check_references(connection: sa.Connection, case_name: str, entries: Sequence[Entry]) -> list[str]:
     """Compare the rows of entries that follow each other with what the entries say; empty: they are the same."""
     if len(entries) == 0:

@@ -10,8 +10,8 @@ from counterflow.ledger.entry import GENESIS, KINDS, Entry, entry_hash
 from counterflow.ledger.head import Head
 from counterflow.ledger.reference import check_references
 
-NO_NOTE = 1
-"""Entries that may stand without a note of the last one: killed between the first and its note."""
+NO_NOTE = 2
+"""Entries that may stand without a note of the last one: killed between the first, entered together, and the note."""
 
 
 class Chain:

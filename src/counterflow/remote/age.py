@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,12 +45,10 @@ class Age:
         The limit counts from the publisher's date (`Dataset.max_age_hours`); only where the file states none does it
         count from the last confirmation. A server that goes on confirming an old file is thereby noticed.
         """
-        hours = self.published_hours
-        if hours is None or hours < 0:  # a date to come says nothing of the age
-            hours = self.confirmed_hours
-        if hours is None:
-            return True
-        return self.max_age_hours is not None and hours > self.max_age_hours
+        by_date = is_too_old(self.published_hours, self.max_age_hours)
+        if by_date is not None:
+            return by_date
+        return self.confirmed_hours is None or is_too_old(self.confirmed_hours, self.max_age_hours) is True
 
 
 def list_ages(case: Case, now: datetime.datetime) -> Sequence[Age]:
@@ -85,11 +84,32 @@ def find_age(folder: Folder, copy: Copy | None, now: datetime.datetime) -> Age:
         confirmed_at=receipt.fetched_at,
         fetched_hours=_hours(now - copy.since.time),
         confirmed_hours=_hours(now - receipt.time),
-        published_hours=None if receipt.published is None else _hours(now - _begin(receipt.published)),
+        published_hours=None if receipt.published is None else round(hours_since(receipt.published, now), 2),
         max_age_hours=limit,
     )
 
 
+def is_too_old(hours: float | None, max_age_hours: int | None) -> bool | None:
+    """Say whether a list is older than it may be, the one rule for all of them.
+
+    Args:
+        hours: its age (`hours_since`); None: not known.
+        max_age_hours: how old it may be; None: there is no limit.
+
+    Returns:
+        None: it has no date, or one to come, which says nothing of its age; or there is no limit.
+    """
+    if hours is None or hours < 0 or max_age_hours is None:
+        return None
+    return hours > max_age_hours
+
+
+def hours_since(date: str, now: datetime.datetime) -> float:
+    """Give the hours since the beginning of a date in EDTF, the earliest it can be from; negative: it is to come."""
+    return (now - _begin(date)).total_seconds() / 3600
+
+
+@functools.lru_cache(maxsize=1024)
 def _begin(date: str) -> datetime.datetime:
     return datetime.datetime.combine(edtf_bounds(date)[0], datetime.time(), datetime.UTC)
 

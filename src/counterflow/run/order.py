@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 from counterflow.case import Case
-from counterflow.collect import STAGE as COLLECT
+from counterflow.collect.stage import STAGE as COLLECT
 from counterflow.exc import CaseError
 from counterflow.extract import STAGE as EXTRACT
 from counterflow.resolve import STAGE as RESOLVE
