@@ -175,3 +175,19 @@ def test_a_run_stopped_anywhere_gives_the_same(
     # 21 records in blocks of two; a search that was stopped is the only one done again.
     assert stopping.searches == 11 + len(stops) - len(stopping.stops)
     assert not list(folder.glob("*.part")) + list(folder.glob("*.journal"))
+
+
+def test_a_run_is_not_resumed_on_lists_of_other_dates(screener: Screener, tmp_path: Path) -> None:
+    """The build is the same, so the identity of the index says that one file would mix two states of the lists."""
+    source, output = find_source(write(tmp_path / "q.csv")), tmp_path / "out.csv"
+
+    def stop(done: int, _total: int, _found: Mapping[str, int]) -> None:
+        if done > 0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        screen_file(plan_batch(source, output, identity="monday"), screener, QueryReader(), stop)
+    with pytest.raises(UsageError):
+        screen_file(plan_batch(source, output, identity="tuesday"), screener, QueryReader(), silent)
+    done = screen_file(plan_batch(source, output, identity="monday"), screener, QueryReader(), silent)
+    assert done.queries == 4

@@ -7,11 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from counterflow.screen.encode import CsvEncoder, JsonlEncoder, ParquetEncoder, cell_text, dump_json
+from counterflow.screen.encode import CsvEncoder, JsonlEncoder, cell_text, dump_json
 
 
 @pytest.mark.parametrize(
@@ -47,25 +45,8 @@ def test_a_lone_surrogate_never_ends_a_run() -> None:
     assert CsvEncoder(["name"]).encode([{"name": "a\ud800"}]) == b'"a?"\n'
 
 
-def test_blocks_of_parquet_become_one_file(tmp_path: Path) -> None:
-    """Types stay, blocks are row groups, and the part is gone."""
-    schema = pa.schema([("name", pa.string()), ("n", pa.int64()), ("score", pa.float64())])
-    encoder, part, path = ParquetEncoder(schema), tmp_path / "out.part", tmp_path / "out.parquet"
-    blocks: list[list[dict[str, Any]]] = [
-        [{"name": "a\ud800", "n": 1, "score": 0.5}],
-        [{"name": "b", "n": None}, {"name": ["c"], "n": 3}],
-    ]
-    part.write_bytes(encoder.head() + b"".join(encoder.encode(block) for block in blocks))
-    encoder.finish(part, path)
-    rows = [("a?", 1, 0.5), ("b", None, None), ('["c"]', 3, None)]
-    assert pq.read_table(path).to_pylist() == [dict(zip(schema.names, row, strict=True)) for row in rows]
-    assert list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.parametrize(
-    "encoder", [CsvEncoder(["a"]), JsonlEncoder(), ParquetEncoder(pa.schema([("a", pa.string())]))]
-)
-def test_no_records_make_an_empty_table(encoder: CsvEncoder | JsonlEncoder | ParquetEncoder, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoder", [CsvEncoder(["a"]), JsonlEncoder()])
+def test_no_records_make_an_empty_table(encoder: CsvEncoder | JsonlEncoder, tmp_path: Path) -> None:
     """With its heading, where the format has one."""
     part, path = tmp_path / "part", tmp_path / "out"
     part.write_bytes(encoder.head())

@@ -88,3 +88,17 @@ def test_an_index_is_named_by_what_is_in_it(index: Index, tmp_path: Path) -> Non
     other = IndexParties(Index.open(tmp_path / "index"))
     assert other.index == IndexParties(index).index
     assert other.index.lists == (ListRef("un_sc_sanctions", None, None), ListRef("us_ofac_sdn", None, None))
+
+
+def test_more_are_found_than_are_scored_otherwise(tmp_path: Path) -> None:
+    """A filter asks for them: every one of a name that six hundred bear, and in the same order."""
+    many = [
+        {"id": f"p-{number:03}", "schema": "Person", "datasets": [], "properties": {"name": ["Kim Yong Chol"]}}
+        for number in range(600)
+    ]
+    build_index(many, tmp_path / "index", workers=1)
+    parties = IndexParties(Index.open(tmp_path / "index"), threads=1)
+    query = {"schema": "Person", "properties": {"name": ["Kim Yong Chol"]}}
+    (few,), (all_,) = (parties.search([query], limit=limit, cutoff=0.1) for limit in (250, 1000))
+    assert [hit.id for hit in all_] == [one["id"] for one in many]
+    assert [hit.id for hit in few] == [hit.id for hit in all_[:250]]

@@ -110,3 +110,31 @@ def test_every_record_is_a_query_or_an_error(values: dict[str, Any]) -> None:
     """Whatever it holds, there is an answer, and never both."""
     query = QueryReader().read(Row(1, values))
     assert (query.error is None) == (len(query.readings) > 0)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "name": st.just("Kim"),
+                "dob": st.sampled_from(["soon", "1984"]),
+                "a": st.just("1"),
+                "b": st.just("2"),
+            },
+        )
+    ),
+    st.integers(1, 4),
+)
+def test_notes_of_parts_are_those_of_the_whole(records: list[dict[str, Any]], size: int) -> None:
+    """However a file is cut into blocks: the same words, numbers, examples and order."""
+    rows = [Row(number, values) for number, values in enumerate(records, 1)]
+    whole, joined = QueryReader(), QueryReader()
+    for row in rows:
+        whole.read(row)
+    for at in range(0, len(rows), size):
+        part = QueryReader()
+        for row in rows[at : at + size]:
+            part.read(row)
+        joined.take_in(part.noted)
+    assert joined.notes() == whole.notes()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from counterflow.screen.answer import Status, is_stale
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from counterflow.screen.answer import IndexRef, Status, is_stale
+from counterflow.screen.party import Found
 from counterflow.screen.query import QueryReader
 from counterflow.screen.row import Row
 from counterflow.screen.screener import Limits, Screener
@@ -34,6 +40,49 @@ def test_no_more_results_than_asked_for(screener: Screener) -> None:
     few = Screener(screener.parties, Limits(threshold=0.5, cutoff=0, results=1))
     (answer,) = few.answer([QueryReader().read(Row(1, {"name": "Ri Yong Ho"}))])
     assert [one.id for one in answer.results] == ["report-1"]
+
+
+class Many:
+    """So many parties of one score; which are looked for how deep is noted."""
+
+    algorithm, index = "test-v1", IndexRef("b1", ())
+
+    def __init__(self, count: int) -> None:
+        self.found = [Found({"id": f"p-{number:05}", "schema": "Person"}, 0.9, ()) for number in range(count)]
+        self.asked: list[tuple[int, int]] = []
+
+    def search(self, entities: Sequence[Any], *, limit: int, cutoff: float) -> list[list[Found]]:
+        self.asked.append((len(entities), limit))
+        # Nobody of another name is found.
+        return [self.found[:limit] if one["properties"]["name"] == ["Kim"] else [] for one in entities]
+
+    def status(self, entity_id: str) -> Status:
+        return Status.LISTED
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "searched", "is_cut"),
+    [
+        (200, 150, [250], False),
+        (900, 0, [250], False),
+        (900, 600, [250, 500, 1000], False),
+        (900, 900, [250, 500, 1000], False),
+        (9000, 3900, [250, 500, 1000, 2000, 4000], False),
+        (9000, 5000, [250, 500, 1000, 2000, 4000], True),
+    ],
+    ids=["few", "at once", "deeper", "none", "deepest", "beyond"],
+)
+def test_a_filter_looks_on_until_enough_are_wanted(count: int, first: int, searched: list[int], is_cut: bool) -> None:
+    """Twice as deep each time, for the query alone that has too few; where the bound is met, that is said."""
+    parties, wanted = Many(count), range(first, count)
+    screener = Screener(parties, Limits(0.5, 0.1, 5), keep=lambda hit: int(hit.id[2:]) in wanted)
+    reader = QueryReader()
+    rows = [Row(number, {"name": name, "type": "person"}) for number, name in enumerate(("Nobody", "Kim"), 1)]
+    nobody, found = screener.find_wanted([reader.read(row) for row in rows], at_least=50)
+    assert parties.asked == [(2 if limit == 250 else 1, limit) for limit in searched]
+    assert [hit.id for hit in found.hits[:50]] == [f"p-{number:05}" for number in list(wanted)[:50]][: len(found.hits)]
+    assert len(found.hits) >= min(50, max(0, min(count, 4000) - first))
+    assert (found.is_cut, nobody) == (is_cut, ([], False))
 
 
 def test_stale() -> None:

@@ -10,7 +10,7 @@ from counterflow.clean.name import normal_name
 from counterflow.collect.dataset import load_datasets
 from counterflow.compare.builder import NAME_PROPERTIES
 from counterflow.compare.fact.feature import FEATURES, Feature
-from counterflow.compare.reason import REVIEW_CAP
+from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP
 from counterflow.screen.wording import (
     BANDS,
     FEATURE_WORDS,
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 def test_no_feature_lacks_words() -> None:
     """Nor the row of the cap, nor any way in which names look side by side."""
     assert set(FEATURE_WORDS) == set(Feature)
-    assert set(REASON_WORDS) == {*(feature.name for feature in FEATURES), REVIEW_CAP}
+    assert set(REASON_WORDS) == {*(feature.name for feature in FEATURES), NAMES_DIFFER, REVIEW_CAP}
     assert set(NAME_WORDS) == set(NameRelation)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from counterflow.compare.fact.identifier import IDENTIFIER_PROPERTIES
 from counterflow.exc import UsageError
-from counterflow.screen.answer import Answer, ScreenSummary
+from counterflow.screen.answer import ScreenSummary
 from counterflow.screen.block import cut_blocks
 from counterflow.screen.column import property_of
-from counterflow.screen.layout import ANSWER_COLUMNS, Layout, answer_rows
-from counterflow.screen.output import Key, Output, open_output
+from counterflow.screen.crew import WORTH_IT, Crew
+from counterflow.screen.layout import ANSWER_COLUMNS, Layout
+from counterflow.screen.output import Key, open_output
 from counterflow.screen.query import QueryReader
 from counterflow.screen.row import Row
 from counterflow.screen.screener import Screener
 from counterflow.screen.source import STREAM, Format, Source, format_of, open_source, weigh_source
+from counterflow.screen.work import Screened, Sheet, screen_block
 
 Report = Callable[[int, int, Mapping[str, int]], None]
 """Told the records done, those of the whole file (0: not known), and what was found so far."""
@@ -33,15 +35,17 @@ class Batch:
     restart: bool = False
     scope: str = ""
     """Goes into the journal with what else decides the results."""
+    identity: str = ""
+    """Of the index, for the journal too: the build alone does not tell other dates of its lists."""
 
 
-def plan_batch(source: Source, output: Path, *, restart: bool = False, scope: str = "") -> Batch:
+def plan_batch(source: Source, output: Path, *, restart: bool = False, scope: str = "", identity: str = "") -> Batch:
     """Say what is read and written.
 
     Raises:
         UsageError: the output's extension is none of a table, or it is the input itself.
     """
-    return Batch(source, output, output_format(source, output), restart, scope)
+    return Batch(source, output, output_format(source, output), restart, scope, identity)
 
 
 def output_format(source: Source, output: Path) -> Format:
@@ -57,8 +61,17 @@ def output_format(source: Source, output: Path) -> Format:
     return format_of(output)
 
 
-def screen_file(batch: Batch, screener: Screener, reader: QueryReader, report: Report) -> ScreenSummary:
+def screen_file(
+    batch: Batch, screener: Screener, reader: QueryReader, report: Report, crew: Crew | None = None
+) -> ScreenSummary:
     """Screen every record of a file.
+
+    Args:
+        batch: what is read and written.
+        screener: what searches.
+        reader: told what of the records could not be used.
+        report: told how far it is.
+        crew: processes that search as `screener` does, for a large file; the output is the same without them.
 
     Writes:
         CSV and Parquet: one row a result, and one for a query without any; JSONL: one `Answer` a query.
@@ -73,8 +86,11 @@ def screen_file(batch: Batch, screener: Screener, reader: QueryReader, report: R
         layout = Layout(records, ANSWER_COLUMNS, is_numbered=True)
         with open_output(batch.output, layout.encoder(batch.format), key, restart=batch.restart) as output:
             report(output.rows, total, output.tally)
-            for block in cut_blocks(records.rows, skip=output.rows):
-                _screen_block(block, screener, reader, layout, batch.format, output)
+            blocks = cut_blocks(records.rows, skip=output.rows)
+            sheet = Sheet(layout, batch.format)
+            for done in _screen_all(blocks, screener, sheet, crew, total - output.rows):
+                output.append(done.rows, done.data, done.tally)
+                reader.take_in(done.notes)
                 report(output.rows, total, output.tally)
     return ScreenSummary(
         queries=output.rows,
@@ -89,12 +105,13 @@ def screen_file(batch: Batch, screener: Screener, reader: QueryReader, report: R
     )
 
 
-def _screen_block(
-    block: Sequence[Row], screener: Screener, reader: QueryReader, layout: Layout, format_: Format, output: Output
-) -> None:
-    answers = screener.answer([reader.read(row) for row in block])
-    records = answers if format_ is Format.JSONL else answer_rows(layout, block, answers)
-    output.write(len(block), records, _tally(answers))
+def _screen_all(
+    blocks: Iterator[Sequence[Row]], screener: Screener, sheet: Sheet, crew: Crew | None, left: int
+) -> Iterator[Screened]:
+    """Screen blocks, by a crew if there is one and enough to do."""
+    if crew is not None and crew.workers > 1 and left >= WORTH_IT:
+        return crew.screen(blocks, sheet)
+    return (screen_block(block, screener, sheet) for block in blocks)
 
 
 def check_columns(columns: Sequence[str] | None) -> None:
@@ -111,14 +128,6 @@ def check_columns(columns: Sequence[str] | None) -> None:
         )
 
 
-def _tally(answers: Sequence[Answer]) -> Mapping[str, int]:
-    return {
-        "matched": sum(any(one.match for one in answer.results) for answer in answers),
-        "results": sum(len(answer.results) for answer in answers),
-        "errors": sum(answer.error is not None for answer in answers),
-    }
-
-
 def _weigh(batch: Batch, screener: Screener) -> tuple[int, Key | None]:
     """Say how many records there are, and what the results follow from; of a stream neither is known before its end."""
     if batch.source.path == STREAM:
@@ -131,6 +140,7 @@ def _weigh(batch: Batch, screener: Screener) -> tuple[int, Key | None]:
         "input": weight.sha256,
         "encoding": batch.source.encoding,
         "index": screener.parties.index.build,
+        "identity": batch.identity,
         "algorithm": screener.parties.algorithm,
         "scope": batch.scope,
         "threshold": limits.threshold,

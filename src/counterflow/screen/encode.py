@@ -1,4 +1,7 @@
-"""Records in, bytes of CSV, JSONL or Arrow out, a block at a time, so that blocks can be appended to a file."""
+"""Records in, bytes of CSV or JSONL out, a block at a time, so that blocks can be appended to a file.
+
+Parquet is written elsewhere (`parquet_blocks`): a server writes JSON, and need not load Arrow.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 Record = Mapping[str, Any]
 """A row; of JSONL also a dataclass, which becomes an object."""
@@ -73,37 +74,6 @@ class JsonlEncoder:
         part.replace(path)
 
 
-class ParquetEncoder:
-    """Writes Arrow streams one after the other, for blocks can be appended to those, and Parquet at the end."""
-
-    def __init__(self, schema: pa.Schema) -> None:
-        """Write columns of these types."""
-        self._schema = schema
-
-    def head(self) -> bytes:
-        """Give nothing: each block states its columns."""
-        return b""
-
-    def encode(self, records: Iterable[Any]) -> bytes:
-        """Give a block of records."""
-        rows = [{field.name: _fit(record.get(field.name), field.type) for field in self._schema} for record in records]
-        table = pa.Table.from_pylist(rows, schema=self._schema)
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, self._schema) as writer:
-            writer.write_table(table)
-        return bytes(sink.getvalue())
-
-    def finish(self, part: Path, path: Path) -> None:
-        """Write the blocks as Parquet beside the file, then give it its name."""
-        whole = part.with_name(part.name + ".parquet")
-        with pa.OSFile(str(part)) as blocks, pq.ParquetWriter(whole, self._schema, compression="zstd") as writer:
-            while blocks.tell() < blocks.size():
-                with pa.ipc.open_stream(blocks) as block:
-                    writer.write_table(block.read_all())
-        whole.replace(path)
-        part.unlink()
-
-
 def dump_json(value: Any) -> bytes:
     """Write JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, stays an escape."""
     try:
@@ -123,13 +93,6 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list | tuple | dict) or dataclasses.is_dataclass(value):
         return dump_json(value).decode("utf-8")
     return repr(value) if isinstance(value, float) else str(value)
-
-
-def _fit(value: Any, type_: pa.DataType) -> Any:
-    """Bring a value to what a column takes."""
-    if value is None or not pa.types.is_string(type_):
-        return value
-    return cell_text(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(value: Any) -> Any:

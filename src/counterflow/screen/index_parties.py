@@ -7,19 +7,23 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.frame import Frame
+from counterflow.compare.index.files import settled
 from counterflow.compare.index.search import SCORED, Hits, Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.reason import Reason, explain
 from counterflow.compare.score import probability
-from counterflow.exc import NotFoundError
+from counterflow.exc import NotFoundError, StorageError
 from counterflow.screen.answer import IndexRef, ListRef, Status
-from counterflow.screen.party import Hit
+from counterflow.screen.index_identity import read_identity
+from counterflow.screen.party import DEEPEST, Hit
 
 THREADS = 2
 """Threads that search by default."""
@@ -28,6 +32,30 @@ SHARE = 10
 """Queries that a thread takes at once: a single one waits for no more than these."""
 
 _BUILD_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Place:
+    """What another process needs to search the same parties."""
+
+    directory: Path
+    fingerprint: str
+    ref: IndexRef
+    listed: Collection[str] | None
+    scored: int
+
+    def open(self) -> IndexParties:
+        """Open them for one thread.
+
+        Raises:
+            StorageError: another version of the index took their place.
+        """
+        index = Index.open(self.directory)
+        if index.manifest.fingerprint != self.fingerprint:
+            raise StorageError(
+                "the index was replaced while it was being opened", where=str(self.directory), next_step="Call it again"
+            )
+        return IndexParties(index, ref=self.ref, listed=self.listed, threads=1, scored=self.scored)
 
 
 class IndexParties:
@@ -50,20 +78,35 @@ class IndexParties:
             listed: ids of the parties that a list holds now; None: all.
             threads: how many search.
             scored: parties that are scored in full for one query at most.
+
+        Raises:
+            InputError: the index is there no more. Who also reads what lies beside its names looks whether the folder
+                was replaced meanwhile.
         """
         self.index = index_ref(index) if ref is None else ref
         self.names = index
         """The index itself."""
+        self.identity = read_identity(settled(index.directory))
+        """Names the state: another for other parties, dates of lists, entities beside them, or algorithm."""
         self._listed = listed
+        self._scored = scored
         self._algorithm = load_algorithm()
         self._threads = threads
         self._searchers = _Searchers(index, threads, scored)
+        # For the few queries of which more are wanted than are scored otherwise; made when there is one.
+        self._deep = _Searchers(index, 1, max(scored, DEEPEST))
         self._pool = ThreadPoolExecutor(threads, "search")
 
     @property
     def algorithm(self) -> str:
         """Name the algorithm that scores."""
         return self._algorithm.name
+
+    @property
+    def place(self) -> Place:
+        """Say how another process opens them."""
+        index = self.names
+        return Place(index.directory, index.manifest.fingerprint, self.index, self._listed, self._scored)
 
     def status(self, entity_id: str) -> Status:
         """Say whether a list holds a party now."""
@@ -86,9 +129,10 @@ class IndexParties:
         if len(entities) == 0:
             return []
         frame = frame_of(entities)
+        searchers = self._searchers if limit <= self._scored else self._deep
 
         def find(numbers: range) -> list[list[Hit]]:
-            with self._searchers.one() as searcher:
+            with searchers.one() as searcher:
                 hits = [searcher.search(frame, number, limit=limit, threshold=cutoff) for number in numbers]
             return [self._found(entities[number], frame, number, hits[i]) for i, number in enumerate(numbers)]
 

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from counterflow.screen.answer import Answer
-from counterflow.screen.encode import CsvEncoder, Encoder, JsonlEncoder, ParquetEncoder, Record
+from counterflow.screen.encode import CsvEncoder, Encoder, JsonlEncoder, Record
+from counterflow.screen.parquet_blocks import ParquetEncoder
 from counterflow.screen.row import Row
 from counterflow.screen.source import Format, Records
 

@@ -61,7 +61,11 @@ class Output:
             records: what they gave.
             tally: what there was of what, to be summed up.
         """
-        self._append(self._encoder.encode(records))
+        self.append(rows, self._encoder.encode(records), tally)
+
+    def append(self, rows: int, data: bytes, tally: Mapping[str, int]) -> None:
+        """Write what a block of the input gave, encoded already; as `write`."""
+        self._append(data)
         self.rows += rows
         self.tally.update(tally)
         self._note()

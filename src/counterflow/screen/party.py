@@ -8,6 +8,9 @@ from typing import Any, NamedTuple, Protocol
 from counterflow.compare.reason import Reason
 from counterflow.screen.answer import IndexRef, Status
 
+DEEPEST = 4_000
+"""Hits of one query that can be asked for at most."""
+
 
 class Hit(Protocol):
     """One party that a query may mean; what it says in full is read when it is asked for."""
@@ -58,7 +61,7 @@ class Parties(Protocol):
 
         Args:
             entities: FtM entities.
-            limit: parties for each at most.
+            limit: parties for each at most; up to `DEEPEST`.
             cutoff: least score.
         """
 

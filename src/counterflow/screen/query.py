@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -32,13 +31,25 @@ class Query(NamedTuple):
     """Why it cannot be searched."""
 
 
+class Note(NamedTuple):
+    """How often something could not be used."""
+
+    times: int
+    example: str
+    """The first; empty of a column."""
+
+
+Notes = dict[str, Note]
+"""What could not be used, in the order in which it was met."""
+
+
 class QueryReader:
     """Turns records into queries, and notes what it could not use, so that it is said once and not a million times."""
 
     def __init__(self) -> None:
         """Start without notes."""
-        self._notes: Counter[str] = Counter()
-        self._example: dict[str, str] = {}
+        self.noted: Notes = {}
+        """What was not used so far."""
 
     def read(self, row: Row) -> Query:
         """Read one record: an FtM entity (`schema`, `properties`) or columns."""
@@ -55,7 +66,15 @@ class QueryReader:
 
     def notes(self) -> Sequence[str]:
         """Say what was not used, each thing once with how often and an example."""
-        return [f"{what}{_times(count)}{self._example[what]}" for what, count in self._notes.items()]
+        return [f"{what}{_times(note.times)}{note.example}" for what, note in self.noted.items()]
+
+    def take_in(self, notes: Notes) -> None:
+        """Add what another reader noted of later records."""
+        for what, note in notes.items():
+            known = self.noted.get(what)
+            # A column without an example is noted once, in however many records it is.
+            times = note.times if known is None else known.times + note.times * (note.example != "")
+            self.noted[what] = Note(times, note.example if known is None else known.example)
 
     def _collect(self, row: Row) -> tuple[str | None, dict[str, list[str]]]:
         """Find the schema and the properties of a record."""
@@ -93,14 +112,12 @@ class QueryReader:
     def _property(self, column: str) -> str | None:
         prop = property_of(column)
         if prop is None:
-            what = f"the column {column!a} is kept and not compared"
-            self._notes.setdefault(what, 1)
-            self._example.setdefault(what, "")
+            self.noted.setdefault(f"the column {column!a} is kept and not compared", Note(1, ""))
         return prop
 
     def _note(self, what: str, value: str, row: Row) -> None:
-        self._notes[what] += 1
-        self._example.setdefault(what, f", e.g. {value[:_SHOWN]!a} in record {row.number:,}")
+        known = self.noted.get(what, Note(0, f", e.g. {value[:_SHOWN]!a} in record {row.number:,}"))
+        self.noted[what] = known._replace(times=known.times + 1)
 
 
 def _texts(value: Any, *, is_split: bool = True) -> list[str]:

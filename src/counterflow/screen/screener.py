@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from counterflow.screen.answer import Answer, IndexRef, Result, is_stale, reason_lines, shown_score
-from counterflow.screen.party import Hit, Parties
+from counterflow.screen.party import DEEPEST, Hit, Parties
 from counterflow.screen.query import Query
 from counterflow.screen.sentence import write_sentence
 
 MOST_SEARCHED = 250
-"""Parties that are searched where some of them are not wanted; the kernel scores no more of one query."""
+"""Parties that are looked through first where some of them may not be wanted."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,15 @@ class Limits:
     """Least score of a result."""
     results: int
     """Results of one query at most."""
+
+
+class Finds(NamedTuple):
+    """What was found for one query."""
+
+    hits: list[Hit]
+    """Those that are wanted, best first, equals in order of their ids."""
+    is_cut: bool
+    """There may be more: as many were looked through as may be, and too few of them were wanted."""
 
 
 class Screener:
@@ -66,10 +76,32 @@ class Screener:
             queries: what is asked.
             at_least: how many are found, where there are so many, even if fewer are said.
         """
-        limit = max(at_least, self.limits.results) if self._keep is None else MOST_SEARCHED
+        return [one.hits for one in self.find_wanted(queries, at_least=at_least)]
+
+    def find_wanted(self, queries: Sequence[Query], *, at_least: int = 0) -> list[Finds]:
+        """Find as `find`, and say whether all were found that are wanted.
+
+        Where some parties are not wanted, twice as many are looked through again and again, until enough are wanted,
+        there are no more, or `DEEPEST` are looked through.
+        """
+        wanted = max(at_least, self.limits.results)
+        if self._keep is None:
+            return [Finds(hits, False) for hits, _ in self._search(queries, wanted)]
+        found: dict[int, Finds] = {}
+        left, depth = list(range(len(queries))), max(MOST_SEARCHED, min(wanted, DEEPEST))
+        while len(left) > 0:
+            for number, (hits, is_cut) in zip(left, self._search([queries[one] for one in left], depth), strict=True):
+                found[number] = Finds(hits, is_cut and len(hits) < wanted)
+            left = [one for one in left if found[one].is_cut] if depth < DEEPEST else []
+            depth = min(2 * depth, DEEPEST)
+        return [found[number] for number in range(len(queries))]
+
+    def _search(self, queries: Sequence[Query], limit: int) -> list[tuple[list[Hit], bool]]:
+        """Search each query by all its readings; gives what is wanted of the hits, and whether there may be more."""
         readings = [reading for query in queries for reading in query.readings]
         found = iter(self.parties.search(readings, limit=limit, cutoff=self.limits.cutoff))
-        return [self._best([next(found) for _ in query.readings]) for query in queries]
+        by_query = [[next(found) for _ in query.readings] for query in queries]
+        return [(self._best(one), any(len(hits) >= limit for hits in one)) for one in by_query]
 
     def say(self, query: Query, found: Sequence[Hit]) -> Answer:
         """Put what was found into words."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from counterflow.clean.name import normal_name
+from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP
 from counterflow.compare.script.writing import Writing, writing_of
 from counterflow.screen.answer import ListRef, ReasonLine, Result, Status
 from counterflow.screen.quote import plain, quote
@@ -23,9 +24,9 @@ LEAST = 0.2
 APART = -2.0
 """Log-odds of two names from which down they are said to differ, and not to fit in part."""
 
-_NAME, _SAME_SORT, _CAP = "name", "schema_same", "review_cap"
-_LAST = frozenset([_SAME_SORT, _CAP])
-"""Said only where nothing else is: the one is so of most hits, the other repeats the number that differs."""
+_NAME, _SAME_SORT = "name", "schema_same"
+_LAST = frozenset([_SAME_SORT, REVIEW_CAP, NAMES_DIFFER])
+"""Said only where nothing else is: the one is so of most hits, the others repeat the number or name that differs."""
 _NAMED_LISTS = 2
 _NAME_ALONE = ", going by the name alone"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from counterflow.compare.fact.feature import Feature
-from counterflow.compare.reason import REVIEW_CAP
+from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP
 
 
 class Band(NamedTuple):
@@ -155,8 +155,9 @@ FEATURE_WORDS: Mapping[Feature, str] = {
 REASON_WORDS: Mapping[str, str] = {
     **{feature.name.lower(): words for feature, words in FEATURE_WORDS.items()},
     REVIEW_CAP: "a number differs, which asks for a review",
+    NAMES_DIFFER: "people of other names share such facts",
 }
-"""The same by the name that reasons carry, with the row of the cap."""
+"""The same by the name that reasons carry, with the rows of the caps."""
 
 LISTERS: Mapping[str, str] = {
     "ca_dfatd_sema_sanctions": "Canada",

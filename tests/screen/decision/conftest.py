@@ -47,7 +47,7 @@ REASONS = (
     ReasonLine("birth_year_differs", "1980-05-01", "1944", -3.25),
     ReasonLine("nationality_shared", "kp", "kp", 0.5),
 )
-HIT = Hit("c-1", SUBJECT, PARTY, Status.LISTED, REASONS)
+HIT = Hit("c-1", SUBJECT, PARTY, Status.LISTED, REASONS, 0.625)
 
 
 def answer_of(hit: Hit) -> Answer:
@@ -57,7 +57,7 @@ def answer_of(hit: Hit) -> Answer:
         caption=hit.party["caption"],
         schema=hit.party["schema"],
         datasets=tuple(hit.party["datasets"]),
-        score=0.625,
+        score=hit.score,
         match=True,
         status=hit.status,
         explanation="Likely.",
@@ -77,10 +77,17 @@ def change_party(hit: Hit, **changes: Any) -> Hit:
     return replace(hit, party={**hit.party, **changes, "properties": properties})
 
 
-def enter(record: Record, hit: Hit = HIT, decision: Decision = Decision.CLEAR, by: str = "anna") -> Entry:
-    """Decide on a hit as it is shown."""
+def enter(
+    record: Record,
+    hit: Hit = HIT,
+    decision: Decision = Decision.CLEAR,
+    by: str = "anna",
+    *,
+    allow_hit: Hit | None = None,
+) -> Entry:
+    """Decide on a hit as it is shown; `allow_hit` goes on the allow-list."""
     pair = Pair(hit.subject_id, hit.party["id"], hit.members)
-    return decide(record, pair, seen_of(hit), Said(decision, "born in another year", by))
+    return decide(record, pair, seen_of(hit), Said(decision, "born in another year", by), allow_hit=allow_hit)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from counterflow.exc import LedgerError
 from counterflow.model.decision import Decision, Verdict
 from counterflow.screen.answer import ReasonLine, Status
-from counterflow.screen.decision.allow import ERASED, SUPERSEDED, allow, dump_facts, find_allowed, load_facts
+from counterflow.screen.decision.allow import ERASED, SUPERSEDED, dump_facts, find_allowed, load_facts
 from counterflow.screen.decision.decide import approve
 from counterflow.screen.decision.fact import Change, Side, facts_of, find_changes
 from counterflow.screen.decision.hit import Hit
@@ -23,7 +23,7 @@ from .conftest import HIT, REASONS, SUBJECT, change_party, enter
 
 
 def put(record: Record, hit: Hit = HIT) -> None:
-    allow(record, enter(record, hit), hit, by="anna")
+    enter(record, hit, allow_hit=hit)
 
 
 def holds(record: Record, hit: Hit) -> bool:
@@ -34,6 +34,11 @@ def holds(record: Record, hit: Hit) -> bool:
 
 def change_subject(**properties: list[str]) -> Hit:
     return replace(HIT, subject={**SUBJECT, "properties": {**SUBJECT["properties"], **properties}})
+
+
+def change_names(query: str, candidate: str) -> Hit:
+    """The hit with another pair of names that agrees best."""
+    return replace(HIT, reasons=(ReasonLine("name", query, candidate, 6.5), *REASONS[1:]))
 
 
 UNRELATED = (
@@ -47,6 +52,9 @@ UNRELATED = (
     ("another member", change_party(HIT, referents=["un-0", "un-00"])),
     ("one member left", change_party(HIT, id="un-0", referents=[])),
     ("the subject moved", change_subject(address=["Seoul"])),
+    ("the same names in other letters", change_names("RI YONG HO", "Ri Yong Ho")),
+    ("a lower score", replace(HIT, score=0.5)),
+    ("a score rounded otherwise", replace(HIT, score=0.625 + 1e-7)),
     ("weaker evidence", replace(HIT, reasons=(replace(REASONS[0], contribution=5.0), *REASONS[1:]))),
 )
 
@@ -63,6 +71,10 @@ RELATED = (
     (change_subject(name=["Ri Yong Ha"]), (Side.SUBJECT, "name", ("Ri Yong Ho",), ())),
     (replace(HIT, reasons=(*REASONS, ReasonLine("passport_equal", "1", "1", 9.0))),
      (Side.PAIR, "agreement", (), ("passport_equal",))),
+    (change_names("Ri Yong Ho", "RI YO'NG-HO"),
+     (Side.PAIR, "names", ("Ri Yong Ho / RI YONG HO",), ("Ri Yong Ho / RI YO'NG-HO",))),
+    (replace(HIT, reasons=REASONS[1:]), (Side.PAIR, "names", ("Ri Yong Ho / RI YONG HO",), ())),
+    (replace(HIT, score=0.75), (Side.PAIR, "score", ("0.625",), ("0.75",))),
 )  # fmt: skip
 
 
@@ -114,8 +126,7 @@ def test_a_merge_with_a_blocked_party_lapses_it(record: Record) -> None:
 
 def test_it_holds_when_four_eyes_saw_it(strict: Record) -> None:
     """Not while the decision is pending, even where an older one cleared the pair."""
-    decision = enter(strict)
-    allow(strict, decision, HIT, by="anna")
+    decision = enter(strict, allow_hit=HIT)
     assert not holds(strict, HIT)
     approve(strict, decision.hash, Verdict.APPROVE, by="ben")
     assert holds(strict, HIT)
@@ -151,17 +162,17 @@ def test_without_its_facts_it_does_not_hold(record: Record) -> None:
 
 def test_only_what_was_decided_is_allowed(record: Record) -> None:
     """Not a block, not another pair, not facts that nobody decided on."""
-    clear, block = enter(record), enter(record, decision=Decision.BLOCK)
     for decision, hit in (
-        (block, HIT),
-        (clear, replace(HIT, subject_id="c-2")),
-        (clear, change_party(HIT, id="x", referents=[])),
-        (clear, change_party(HIT, datasets=["eu"])),
-        (clear, replace(HIT, reasons=REASONS[:2])),
-        (clear, replace(HIT, status=Status.UNVERIFIED)),
+        (Decision.BLOCK, HIT),
+        (Decision.CLEAR, replace(HIT, subject_id="c-2")),
+        (Decision.CLEAR, change_party(HIT, id="x", referents=[])),
+        (Decision.CLEAR, change_party(HIT, datasets=["eu"])),
+        (Decision.CLEAR, replace(HIT, reasons=REASONS[:2])),
+        (Decision.CLEAR, replace(HIT, status=Status.UNVERIFIED)),
     ):
         with pytest.raises(LedgerError):
-            allow(record, decision, hit, by="anna")
+            enter(record, decision=decision, allow_hit=hit)
+    assert record.ledger.entries() == []
 
 
 def test_a_name_put_together_rests_on_its_parts(record: Record) -> None:
@@ -191,7 +202,7 @@ def build_hit(subject: Mapping[str, Any], party: Mapping[str, Any], datasets: li
         ReasonLine("nationality_shared", "", "", 1.0),
     )
     entity = {"id": "p", "caption": "p", "schema": "Person", "datasets": datasets, "properties": party}
-    return Hit("c-1", {"schema": "Person", "properties": subject}, entity, status, reasons)
+    return Hit("c-1", {"schema": "Person", "properties": subject}, entity, status, reasons, 0.5)
 
 
 def is_so(then: Hit, now: Hit) -> bool:
@@ -211,7 +222,7 @@ def is_so(then: Hit, now: Hit) -> bool:
             if not named <= set(after[prop]):
                 return False
     listing = [(set(one.party["datasets"]), set(one.party["properties"]["topics"]), one.status) for one in (then, now)]
-    return listing[0] == listing[1]
+    return listing[0] == listing[1] and then.reasons[0] == now.reasons[0]
 
 
 HITS = st.builds(build_hit, PROPERTIES, PROPERTIES, DATASETS, st.sampled_from(Status))
@@ -245,6 +256,29 @@ def test_unrelated_entries_do_not_matter(record: Record, others: list[int], rela
         enter(record, replace(UNRELATED[number][1], subject_id=subject + "-after"), Decision.BLOCK)
     assert all(holds(record, replace(hit, subject_id=subject)) for _, hit in UNRELATED)
     assert not holds(record, replace(RELATED[related][0], subject_id=subject))
+
+
+def test_a_list_that_adds_the_customers_own_name_lapses_it(record: Record) -> None:
+    """All that was shown is still there, and the pair is likelier than what was cleared."""
+    subject = {"schema": "Person", "properties": {"name": ["Kasim Barzan"]}}
+    party = {**HIT.party, "properties": {"name": ["Kasim Barzanov"]}}
+    near = (ReasonLine("name", "Kasim Barzan", "Kasim Barzanov", 3.0),)
+    put(record, Hit("c-1", subject, party, Status.LISTED, near, 0.836))
+    party = {**party, "properties": {"name": ["Kasim Barzanov"], "alias": ["Kasim Barzan"]}}
+    same = (ReasonLine("name", "Kasim Barzan", "Kasim Barzan", 5.0),)
+    found = find_allowed(record, Hit("c-1", subject, party, Status.LISTED, same, 0.961))
+    assert found is not None
+    assert found.why == (
+        "the names that agree best changed (Kasim Barzan / Kasim Barzan came, Kasim Barzan / Kasim Barzanov went); "
+        "the score changed (0.961 came, 0.836 went)"
+    )
+
+
+def test_facts_of_the_first_version_are_read() -> None:
+    """They name no pair of names, but the decision states its score."""
+    first = tuple(fact for fact in facts_of(HIT) if fact.prop != "names")
+    content = dump_facts(first).replace(b'"version":2', b'"version":1')
+    assert load_facts(content) == first
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"version": 1}', b'{"version": 9, "facts": []}'])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from counterflow.exc import UsageError
-from counterflow.screen.decision.record import Record
+from counterflow.screen.decision.folder import Folder
+from counterflow.screen.decision.record import Record, record_of_file
 from counterflow.screen.decision.retention import erase_old
 
-from .conftest import enter
+from .conftest import HIT, change_party, enter
 
 
 def later(days: float) -> datetime.datetime:
@@ -47,3 +50,21 @@ def test_without_days_nothing_is_erased(record: Record) -> None:
     with pytest.raises(UsageError, match="retention_days"):
         erase_old(record, later(9999))
     assert len(list(record.folder.digests())) == 1
+
+
+def test_what_another_ledger_names_stays(strict: Record, tmp_path: Path) -> None:
+    """In folders of their own, and where both kept theirs together once."""
+    other = replace(record_of_file(tmp_path / "trade.sqlite"), rules=strict.rules)
+    try:
+        for one in (strict, other):
+            enter(one)
+        shared = [replace(one, folder=Folder(tmp_path / "seen")) for one in (strict, other)]
+        mine, its = (enter(one, change_party(HIT, caption=one.ledger.place)).data["seen"] for one in shared)
+        orphan = shared[0].folder.keep(b"{}")
+        os.utime(tmp_path / "seen" / f"{orphan}.json", (0, 0))
+        assert erase_old(strict, later(31)) == 2
+        assert list(shared[0].folder.digests()) == sorted([its, orphan])
+        assert strict.folder.read(mine) is None
+        assert all(other.folder.read(entry.data["seen"]) is not None for entry in other.ledger.entries())
+    finally:
+        other.ledger.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterflow.exc import InputError, UsageError
+from counterflow.exc import UsageError
 from counterflow.screen.entity_store.filter import FieldFilter, Filter, scope_of, searched_schemata
 from counterflow.screen.entity_store.read import EntityStore
 
@@ -76,7 +76,7 @@ def test_schemata_that_are_searched() -> None:
     assert searched_schemata("Company") == {"Company", "Organization", "LegalEntity"}
     assert {"Person", "Vessel", "Address", "Thing"} <= searched_schemata("Thing")
     assert "Ownership" not in searched_schemata("Thing")
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         searched_schemata("Nothing")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from counterflow.screen.entity_store.filter import Filter, searched_schemata
 from counterflow.screen.entity_store.layout import FILE
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.entity_store.search import SearchQuery
+from counterflow.screen.entity_store.sort import read_sorts
 from counterflow.screen.entity_store.write import make_store
 
 
@@ -94,3 +96,24 @@ def test_another_format_is_refused(network: list[dict[str, Any]], tmp_path: Path
     (tmp_path / FILE).write_bytes(data.replace(b"entity-store-", b"entity-other-"))
     with pytest.raises(InputError, match="format"):
         EntityStore.open(tmp_path)
+
+
+@pytest.mark.parametrize("record", [b"", b"\xff\xff", b"\x03\x00"], ids=["gone", "no deflate", "no JSON"])
+def test_damage_inside_a_record_is_told_as_damage(record: bytes, network: list[dict[str, Any]], tmp_path: Path) -> None:
+    """Read alone, on a page of results, and where SQLite orders by what records hold."""
+    make_store(network, tmp_path)
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("UPDATE record SET json = ?", [record])
+    connection.close()
+    store = EntityStore.open(tmp_path)
+    try:
+        for read in (
+            lambda: store.get("NK-ri"),
+            lambda: store.search(SearchQuery()),
+            lambda: store.search(SearchQuery(sort=read_sorts(["properties.birthDate"]))),
+        ):
+            with pytest.raises(InputError, match="cannot be read") as caught:
+                read()
+            assert caught.value.where == str(tmp_path / FILE)
+    finally:
+        store.close()

@@ -8,8 +8,12 @@ from typing import Any
 
 from counterflow.exc import DecisionError, LedgerError, NotFoundError
 from counterflow.ledger import Entry
+from counterflow.ledger.person import is_same_person
 from counterflow.model.decision import Decision, Verdict
-from counterflow.screen.decision.history import KIND, State, is_same_person, past_of
+from counterflow.screen.decision.allow import ALLOW, make_allowance
+from counterflow.screen.decision.basis import Document, read_seen
+from counterflow.screen.decision.history import KIND, State, past_of
+from counterflow.screen.decision.hit import Hit
 from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.seen import Seen, dump_seen
 
@@ -35,15 +39,22 @@ class Pair:
     """Ids of all entities that the party consists of now, e.g. `Hit.members`."""
 
 
-def decide(record: Record, pair: Pair, seen: Seen, said: Said) -> Entry:
-    """Enter a decision.
+def decide(record: Record, pair: Pair, seen: Seen, said: Said, *, allow_hit: Hit | None = None) -> Entry:
+    """Enter a decision, and the pair on the allow-list if that is wanted: both or neither.
 
-    Writes what was seen beside the ledger, then the decision, which names it by its digest. Where case.toml asks for
-    four eyes it is pending until `approve`.
+    Writes what was seen beside the ledger, then the decision, which names it by its digest. Where case.toml or
+    the ledger asks for four eyes it is pending until `approve`.
+
+    Args:
+        record: where it is entered.
+        pair: on whom.
+        seen: what was seen.
+        said: what is decided.
+        allow_hit: the pair as it is, for the allow-list; None: it is not put there.
 
     Raises:
         NotFoundError: the answer has no such party.
-        LedgerError: a text is empty.
+        LedgerError: a text is empty; or the allow-list is wanted, and the decision does not clear the hit.
     """
     result = _result(seen, pair.party_id)
     if said.by.strip() == "":
@@ -53,14 +64,21 @@ def decide(record: Record, pair: Pair, seen: Seen, said: Said) -> Entry:
         "party": sorted({pair.party_id, *pair.members}),
         "decision": str(said.decision),
         "reason": said.reason,
-        "content": {**_content(seen, result), "four_eyes": said.decision in record.rules.four_eyes},
+        "content": {**_content(seen, result), "four_eyes": said.decision in record.four_eyes},
         "seen": record.folder.keep(dump_seen(seen)),
     }
-    return record.ledger.append(KIND, payload, by=said.by)
+    if allow_hit is None:
+        return record.ledger.append(KIND, payload, by=said.by)
+    allowance = make_allowance(record, payload, allow_hit)
+
+    def naming(before: Sequence[Entry]) -> Mapping[str, Any]:
+        return {**allowance, "decision": before[0].hash}
+
+    return record.ledger.append_all([(KIND, payload), (ALLOW, naming)], by=said.by)[0]
 
 
 def approve(record: Record, digits: str, verdict: Verdict, *, by: str, reason: str | None = None) -> Entry:
-    """Enter what a second person says of a pending decision.
+    """Enter what a second person says of a pending decision; what nobody can look at any more is not approved.
 
     Args:
         record: where it is.
@@ -70,7 +88,8 @@ def approve(record: Record, digits: str, verdict: Verdict, *, by: str, reason: s
         reason: why.
 
     Raises:
-        DecisionError: it is no decision, is not pending, or the same person decided.
+        DecisionError: it is no decision, is not pending, or the same person decided; or it is to be approved, and what
+            was seen is not there as it was.
     """
     entry = record.ledger.find(digits)
     if entry.kind != KIND:
@@ -83,6 +102,13 @@ def approve(record: Record, digits: str, verdict: Verdict, *, by: str, reason: s
             f"{by} made decision {entry.hash[:12]}",
             expected="another person, with a name or key of their own",
             next_step="counterflow ledger CASE undo takes one's own decision back",
+        )
+    document, _, why = read_seen(record, entry)
+    if verdict is Verdict.APPROVE and document is not Document.WHOLE:
+        raise DecisionError(
+            f"decision {entry.hash[:12]} cannot be approved: {why}",
+            expected="what the decider saw, as it was",
+            next_step="Reject it, and decide anew",
         )
     payload = {"decision": entry.hash, "verdict": str(verdict), "reason": reason}
     return record.ledger.append("approval", payload, by=by)

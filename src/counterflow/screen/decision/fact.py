@@ -33,7 +33,16 @@ class Side(StrEnum):
     LISTING = "listing"
     """The party again: its lists, programmes and topics, and whether a list holds it now."""
     PAIR = "pair"
-    """Both: the features that speak for one being the other."""
+    """Both: the features that speak for one being the other, and the names that agree best."""
+
+
+NAMES = "names"
+"""Fact of the pair: the two names that agree best."""
+SCORE = "score"
+"""What changes of the pair when it is likelier than it was; no fact states it, the decision does."""
+
+_OF_PAIR = {"agreement": "what agrees", NAMES: "the names that agree best", SCORE: "the score"}
+_WHOSE = {Side.SUBJECT: "subject", Side.PARTY: "party", Side.LISTING: "party"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Change:
 def facts_of(hit: Hit) -> tuple[Fact, ...]:
     """Collect what a decision on a hit rests on, each side and property once."""
     found: dict[tuple[Side, str], Fact] = {}
-    for fact in (*_listing(hit), _agreement(hit.reasons), *_named(hit)):
+    for fact in (*_listing(hit), _agreement(hit.reasons), _best_names(hit.reasons), *_named(hit)):
         key = (fact.side, fact.prop)
         found[key] = _join(found[key], fact) if key in found else fact
     return tuple(found[key] for key in sorted(found))
@@ -74,11 +83,21 @@ def find_changes(facts: Iterable[Fact], hit: Hit) -> tuple[Change, ...]:
     found = []
     for fact in facts:
         then, now = frozenset(fact.values), _values_now(fact, hit)
-        gone = then - now if fact.side is not Side.PAIR else frozenset[str]()
+        if fact.prop == NAMES and _folded(then) == _folded(now):
+            continue  # of two spellings that differ in case alone either may be shown
+        # That less agrees than was cleared is no reason to ask again.
+        gone = then - now if (fact.side, fact.prop) != (Side.PAIR, "agreement") else frozenset[str]()
         new = now - then if fact.is_all else frozenset[str]()
         if len(gone) > 0 or len(new) > 0:
             found.append(Change(fact.side, fact.prop, tuple(sorted(gone)), tuple(sorted(new))))
     return tuple(found)
+
+
+def change_text(change: Change) -> str:
+    """Say which fact changed, and how: `birthDate of the party changed (1980 came, 1944 went)`."""
+    what = _OF_PAIR[change.prop] if change.side is Side.PAIR else f"{change.prop} of the {_WHOSE[change.side]}"
+    moved = [f"{', '.join(values)} {verb}" for values, verb in ((change.new, "came"), (change.gone, "went")) if values]
+    return f"{what} changed ({', '.join(moved)})"
 
 
 def _join(one: Fact, other: Fact) -> Fact:
@@ -94,7 +113,7 @@ def _values_now(fact: Fact, hit: Hit) -> frozenset[str]:
         return texts_of(hit.party, fact.prop)
     if fact.side is Side.LISTING:
         return _listed(hit, fact.prop)
-    return frozenset(_agreement(hit.reasons).values)
+    return frozenset((_best_names if fact.prop == NAMES else _agreement)(hit.reasons).values)
 
 
 def _listing(hit: Hit) -> Iterator[Fact]:
@@ -112,6 +131,16 @@ def _agreement(reasons: Sequence[ReasonLine]) -> Fact:
     """State which features spoke for the pair: a number that agrees since was not thought of."""
     features = {line.feature for line in reasons if line.contribution > 0}
     return Fact(Side.PAIR, "agreement", tuple(sorted(features)), is_all=True)
+
+
+def _best_names(reasons: Sequence[ReasonLine]) -> Fact:
+    """State which two names agree best: a name that the list adds may be the subject's very own."""
+    pairs = {f"{line.query} / {line.candidate}" for line in reasons if line.feature == NAME}
+    return Fact(Side.PAIR, NAMES, tuple(sorted(pairs)), is_all=True)
+
+
+def _folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.casefold() for text in texts)
 
 
 def _named(hit: Hit) -> Iterator[Fact]:

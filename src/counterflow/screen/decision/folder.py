@@ -1,6 +1,7 @@
 """Documents that name people, kept outside the ledger by their digest, so that they can be erased.
 
-seen/<sha256>.json    what a decider saw, or the facts that an allow entry rests on
+<ledger>.seen/<sha256>.json    what a decider saw, or the facts that an allow entry rests on
+seen/<sha256>.json             the same, where all ledgers of a folder kept theirs once; read, no longer written
 """
 
 from __future__ import annotations
@@ -13,20 +14,28 @@ from pathlib import Path
 
 from counterflow.exc import LedgerError
 
-FOLDER = "seen"
+ENDING = ".seen"
+SHARED = "seen"
+"""Where the ledgers of one folder kept their documents together."""
 
 
 class Folder:
-    """The documents beside one ledger."""
+    """The documents of one ledger."""
 
-    def __init__(self, path: Path) -> None:
-        """Use a folder, made when the first document is kept."""
+    def __init__(self, path: Path, shared: Path | None = None) -> None:
+        """Use a folder, made when the first document is kept.
+
+        Args:
+            path: the folder.
+            shared: another one, with documents of other ledgers too, that is read where `path` lacks a document.
+        """
         self.path = path
+        self._shared = shared
 
     @classmethod
     def beside(cls, ledger: Path) -> Folder:
-        """Give the folder beside a ledger's file."""
-        return cls(ledger.parent / FOLDER)
+        """Give the folder beside a ledger's file, its own: what is erased here, no other ledger names."""
+        return cls(ledger.with_suffix(ENDING), ledger.parent / SHARED)
 
     def keep(self, content: bytes) -> str:
         """Write a document, on disk when this returns; gives its SHA-256."""
@@ -39,51 +48,69 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._file(digest))
-        self._settle()
+        _settle(self.path)
         return digest
 
     def read(self, digest: str) -> bytes | None:
         """Read a document; None: it was erased.
 
         Raises:
-            LedgerError: its bytes are not those that were kept.
+            LedgerError: its bytes are not those that were kept, or cannot be read.
         """
-        try:
-            content = self._file(digest).read_bytes()
-        except FileNotFoundError:
-            return None
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise LedgerError("what was seen was changed after the decision", where=str(self._file(digest)))
-        return content
+        found = (_read(folder / self._file(digest).name) for folder in self._folders())
+        return next((content for content in found if content is not None), None)
 
     def erase(self, digest: str) -> bool:
-        """Erase a document; says whether it was there."""
-        try:
-            self._file(digest).unlink()
-        except FileNotFoundError:
-            return False
-        self._settle()
-        return True
+        """Erase a document that this ledger names, or that lies in its own folder; says whether it was there."""
+        found = [path for folder in self._folders() if (path := folder / self._file(digest).name).exists()]
+        for path in found:
+            path.unlink(missing_ok=True)
+            _settle(path.parent)
+        return len(found) > 0
 
     def digests(self) -> Iterator[str]:
-        """Name the documents that are there."""
-        return (path.stem for path in sorted(self.path.glob("*.json")))
+        """Name the documents that are in the ledger's own folder."""
+        return _digests(self.path)
+
+    def shared_digests(self) -> Iterator[str]:
+        """Name the documents, of whichever ledger, in the folder that several shared."""
+        return iter(()) if self._shared is None else _digests(self._shared)
 
     def kept_at(self, digest: str) -> datetime.datetime | None:
-        """Say when a document was last kept, in UTC; None: it is not there."""
+        """Say when a document was last kept in the ledger's own folder, in UTC; None: it is not there."""
         try:
             changed = self._file(digest).stat().st_mtime
         except FileNotFoundError:
             return None
         return datetime.datetime.fromtimestamp(changed, datetime.UTC)
 
-    def _settle(self) -> None:
-        """Bring what changed in the folder to disk."""
-        handle = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def _folders(self) -> list[Path]:
+        return [self.path] if self._shared is None else [self.path, self._shared]
 
     def _file(self, digest: str) -> Path:
         return self.path / f"{digest}.json"
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as exc:
+        raise LedgerError(f"what was seen cannot be read: {exc.strerror}", where=str(path)) from exc
+    if hashlib.sha256(content).hexdigest() != path.stem:
+        raise LedgerError("what was seen was changed after the decision", where=str(path))
+    return content
+
+
+def _digests(folder: Path) -> Iterator[str]:
+    return (path.stem for path in sorted(folder.glob("*.json")))
+
+
+def _settle(folder: Path) -> None:
+    """Bring what changed in a folder to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

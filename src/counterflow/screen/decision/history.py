@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from counterflow.ledger import Entry, Ledger, Role
+from counterflow.ledger.person import is_same_person
 from counterflow.model.decision import Decision, Verdict
 
 KIND = "decision"
@@ -54,17 +54,8 @@ class Past:
 
 def history_of_subject(ledger: Ledger, subject_id: str) -> list[Past]:
     """Give every decision on a subject, in the order they were made, those taken back too."""
-    return [past_of(ledger, entry) for entry in _decisions(ledger, Role.SUBJECT, [subject_id])]
-
-
-def history_of_party(ledger: Ledger, entity_ids: Iterable[str]) -> list[Past]:
-    """Give every decision on a party, in the order they were made, those taken back too.
-
-    Args:
-        ledger: where they are.
-        entity_ids: any of the party's members.
-    """
-    return [past_of(ledger, entry) for entry in _decisions(ledger, Role.PARTY, list(entity_ids))]
+    found = ledger.about(Role.SUBJECT, subject_id, kinds=[KIND], with_undone=True)
+    return [past_of(ledger, entry) for entry in found]
 
 
 def past_of(ledger: Ledger, entry: Entry) -> Past:
@@ -111,16 +102,3 @@ def standing(ledger: Ledger, subject_id: str, members: Iterable[str]) -> Past | 
 
 def _is_milder(one: Past, other: Past) -> bool:
     return _STRICTEST.index(one.decision) > _STRICTEST.index(other.decision)
-
-
-def is_same_person(one: str, other: str) -> bool:
-    """Say whether two names are one, however they are typed."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def _decisions(ledger: Ledger, role: Role, values: Sequence[str]) -> list[Entry]:
-    return ledger.about(role, *values, kinds=[KIND], with_undone=True)

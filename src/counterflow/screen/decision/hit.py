@@ -23,6 +23,8 @@ class Hit:
     """The party as FtM has it: `id`, `referents`, `schema`, `datasets`, `properties`."""
     status: Status
     reasons: Sequence[ReasonLine]
+    score: float
+    """Probability that the subject is the party."""
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from counterflow.case import Case, Screening
 from counterflow.ledger import Ledger
+from counterflow.model.decision import Decision
 from counterflow.screen.decision.folder import Folder
+from counterflow.screen.decision.rule import four_eyes_of
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,11 @@ class Record:
     folder: Folder
     rules: Screening = field(default_factory=Screening)
     """Of case.toml; a ledger without a case has none."""
+
+    @property
+    def four_eyes(self) -> frozenset[Decision]:
+        """Decisions that a second person must approve now: by case.toml, or by the ledger."""
+        return self.rules.four_eyes | four_eyes_of(self.ledger)
 
 
 def record_of_case(case: Case) -> Record:

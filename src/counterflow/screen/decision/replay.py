@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
 
-from counterflow.exc import DecisionError
+from counterflow.exc import DecisionError, LedgerError, NotFoundError
 from counterflow.ledger import Entry
 from counterflow.screen.answer import Answer
 from counterflow.screen.decision.history import KIND
@@ -38,6 +38,10 @@ class Replayable(Protocol):
         """Answer a query as given, as if it were a certain time of day."""
 
 
+FindState = Callable[[Seen], Replayable | str]
+"""Finds the lists that an answer was seen of; a text: they cannot be asked, and this is missing."""
+
+
 class Outcome(StrEnum):
     """How a replay ended."""
 
@@ -57,19 +61,25 @@ class Replay:
     """Of `DIFFERS` the places in the answer, e.g. `results/0/score`; of `GONE` what is missing."""
 
 
-def replay(seen: Seen, state: Replayable | None) -> Replay:
+def replay(seen: Seen, state: Replayable | str) -> Replay:
     """Ask again and compare.
 
     Args:
         seen: what was seen.
-        state: the lists to ask; None: there are none.
+        state: the lists to ask; a text: they cannot be asked, and this is missing.
     """
-    missing = tuple(_missing(seen, state))
-    if state is None or len(missing) > 0:
+    missing = (state,) if isinstance(state, str) else tuple(_missing(seen, state))
+    if isinstance(state, str) or len(missing) > 0:
         return Replay(Outcome.GONE, missing)
     conditions = seen.conditions
     now = datetime.datetime.fromisoformat(conditions.now)
-    again = dump_json(state.answer(seen.data["query"], conditions.limits, conditions.scope, now))
+    try:
+        again = dump_json(state.answer(seen.data["query"], conditions.limits, conditions.scope, now))
+    except NotFoundError as exc:
+        return Replay(Outcome.GONE, (exc.what,))
+    except Exception as exc:
+        # Whatever a damaged index makes the search say, e.g. `zlib.error`: other decisions are replayed all the same.
+        return Replay(Outcome.DIFFERS, (f"the lists of build {seen.data['index']['build']} are damaged: {exc!r}",))
     if again == seen.answer.encode("utf-8"):
         return Replay(Outcome.EQUAL)
     where = tuple(islice(_differences(seen.data, json.loads(again), ""), SHOWN))
@@ -77,35 +87,79 @@ def replay(seen: Seen, state: Replayable | None) -> Replay:
     return Replay(Outcome.DIFFERS, where if len(where) > 0 else ("the way it is written",))
 
 
-def replay_decision(record: Record, decision: Entry, find_state: Callable[[Seen], Replayable | None]) -> Replay:
+def replay_decision(record: Record, decision: Entry, find_state: FindState) -> Replay:
     """Replay a decision of the ledger.
 
     Args:
         record: where it is.
         decision: its entry.
-        find_state: finds the lists that it was made on; None: they are there no more.
+        find_state: finds the lists that it was made on.
 
     Raises:
-        LedgerError: what was seen was changed after the decision.
         DecisionError: the entry is no decision.
     """
     if decision.kind != KIND:
         raise DecisionError(f"entry {decision.hash[:12]} is a {decision.kind}", expected="a decision")
     digest = decision.data["seen"]
-    content = record.folder.read(digest)
+    try:
+        content = record.folder.read(digest)
+    except LedgerError as exc:
+        return Replay(Outcome.DIFFERS, (exc.message,))
     if content is None:
         return Replay(Outcome.GONE, (f"what was seen ({digest}) was erased",))
-    seen = load_seen(content)
+    try:
+        seen = load_seen(content)
+    except LedgerError as exc:
+        return Replay(Outcome.GONE, (exc.what,))
+    if seen.answer_sha256 != decision.data["content"]["answer_sha256"]:
+        return Replay(Outcome.DIFFERS, ("what was seen is not what the decision names",))
     return replay(seen, find_state(seen))
 
 
-def _missing(seen: Seen, state: Replayable | None) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """A decision, and what asking again gave."""
+
+    sequence: int
+    """Place in the ledger."""
+    hash: str
+    entered_at: str
+    """ISO 8601 in UTC."""
+    subject: str
+    outcome: str
+    """equal, differs or gone."""
+    where: tuple[str, ...]
+    """Of `differs` the places in the answer; of `gone` what is missing."""
+
+
+SHAPES: Mapping[str, type[Any]] = {"replay": ReplayRow}
+"""The shapes that leave, by the name of their JSON Schema."""
+
+
+def replay_all(record: Record, digits: Sequence[str], find_state: FindState) -> Iterator[ReplayRow]:
+    """Replay decisions in the order they were made, those taken back too.
+
+    Args:
+        record: where they are.
+        digits: hashes, or their first digits, of those wanted; empty: all.
+        find_state: finds the lists that each was made on.
+
+    Raises:
+        NoEntryError: one of the hashes names no entry, or several.
+        DecisionError: one names an entry that is no decision.
+    """
+    named = [record.ledger.find(one) for one in digits]
+    for entry in named if len(named) > 0 else (one for one in record.ledger.walk() if one.kind == KIND):
+        done = replay_decision(record, entry, find_state)
+        said = entry.data["subject"]
+        yield ReplayRow(entry.sequence, entry.hash, entry.entered_at, said, str(done.outcome), done.where)
+
+
+def _missing(seen: Seen, state: Replayable) -> Iterator[str]:
     fingerprint, algorithm = seen.conditions.fingerprint, seen.data["algorithm"]
-    if state is None:
-        yield f"the lists of build {seen.data['index']['build']}, fingerprint {fingerprint or 'not known'}"
-    elif fingerprint is not None and not state.fingerprint.startswith(fingerprint):
+    if fingerprint is not None and not state.fingerprint.startswith(fingerprint):
         yield f"the lists with the fingerprint {fingerprint}; there is {state.fingerprint}"
-    if state is not None and state.algorithm != algorithm:
+    if state.algorithm != algorithm:
         yield f"the algorithm {algorithm}; there is {state.algorithm}"
 
 

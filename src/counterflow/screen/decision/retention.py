@@ -12,6 +12,8 @@ from counterflow.screen.decision.record import Record
 def erase_old(record: Record, now: datetime.datetime, *, by: str | None = None) -> int:
     """Erase the documents that no entry younger than `retention_days` names; gives how many.
 
+    In the folder that ledgers shared once, only those that this ledger names: it cannot know whose the others are.
+
     A note in the ledger says how many were erased. A decision whose document is gone cannot be replayed, and an allow
     entry whose facts are gone holds no longer.
 
@@ -27,17 +29,25 @@ def erase_old(record: Record, now: datetime.datetime, *, by: str | None = None) 
     if days is None:
         raise UsageError("case.toml states no retention_days", expected="retention_days = 1825 under [screening]")
     before = now - datetime.timedelta(days=days)
-    old = [digest for digest in record.folder.digests() if _last_named(record, digest, now) < before]
-    erased = sum(record.folder.erase(digest) for digest in old)
+    own = record.folder.digests()
+    old = [digest for digest in own if (_last_named(record, digest) or _kept(record, digest, now)) < before]
+    for digest in record.folder.shared_digests():
+        named = _last_named(record, digest)
+        if named is not None and named < before:
+            old.append(digest)
+    erased = sum(record.folder.erase(digest) for digest in dict.fromkeys(old))
     if erased > 0:
         text = f"{erased} documents of what deciders saw erased after {days} days"
         record.ledger.append("note", {"text": text}, by=by)
     return erased
 
 
-def _last_named(record: Record, digest: str, now: datetime.datetime) -> datetime.datetime:
-    """Say when the newest entry that names a document was made; where none does, when the document was kept."""
+def _last_named(record: Record, digest: str) -> datetime.datetime | None:
+    """Say when the newest entry that names a document was made; None: none does."""
     naming = record.ledger.about(Role.DOCUMENT, digest, with_undone=True)
-    if len(naming) > 0:
-        return datetime.datetime.fromisoformat(naming[-1].entered_at)
+    return datetime.datetime.fromisoformat(naming[-1].entered_at) if len(naming) > 0 else None
+
+
+def _kept(record: Record, digest: str, now: datetime.datetime) -> datetime.datetime:
+    """Say when a document that nobody names was kept: by a run that was killed before it entered the decision."""
     return record.folder.kept_at(digest) or now

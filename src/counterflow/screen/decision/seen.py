@@ -18,8 +18,10 @@ from counterflow.screen.answer import Answer
 from counterflow.screen.encode import dump_json
 from counterflow.screen.screener import Limits
 
-VERSION = 1
+VERSION = 2
 """Raised when the form of the document changes."""
+_READ = (1, VERSION)
+"""Versions that are read; the first has no `identity`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,11 @@ class Conditions:
     now: str
     """Time of day by which lists were too old or not, ISO 8601 in UTC."""
     fingerprint: str | None
-    """Of the index, whole or its first digits: names the state of the lists in it. None: not known, the build does."""
+    """Of the index, whole or its first digits: names the parties in it. None: not known, the build does."""
     package: str
     """Version of the program."""
+    identity: str | None = None
+    """Of the index: names its parties with the dates of its lists (`index_identity`). None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,12 @@ class Seen:
         return hashlib.sha256(self.answer.encode("utf-8")).hexdigest()
 
 
-def conditions_of(limits: Limits, scope: str, now: datetime.datetime, fingerprint: str | None) -> Conditions:
+def conditions_of(
+    limits: Limits, scope: str, now: datetime.datetime, fingerprint: str | None, identity: str | None = None
+) -> Conditions:
     """State the conditions of a search by this version of the program."""
     at = now.astimezone(datetime.UTC).isoformat()
-    return Conditions(limits, scope, at, fingerprint, counterflow.__version__)
+    return Conditions(limits, scope, at, fingerprint, counterflow.__version__, identity)
 
 
 def see(answer: Answer | bytes, conditions: Conditions) -> Seen:
@@ -82,7 +88,7 @@ def load_seen(content: bytes) -> Seen:
     """
     try:
         data = json.loads(content)
-        if data["version"] != VERSION:
+        if data["version"] not in _READ:
             raise LedgerError(f"what was seen has the version {data['version']}", expected=f"version {VERSION}")
         conditions = data["conditions"]
         limits = Limits(**conditions.pop("limits"))

@@ -106,7 +106,10 @@ def _pointers(entity: Entity) -> list[str]:
 
 
 def _is_tie(entity: Entity) -> bool:
-    return bool(get_schema(entity["schema"]).edge)
+    try:
+        return bool(get_schema(entity["schema"]).edge)
+    except InputError:  # a list may have schemata of its own
+        return False
 
 
 def _read_ids(connection: sqlite3.Connection, ids: Iterable[str]) -> list[dict[str, Any]]:

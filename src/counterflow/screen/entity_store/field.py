@@ -141,3 +141,25 @@ def moment(text: str | None) -> str | None:
     except (ValueError, OverflowError):
         found = _MOMENT.match(text)
         return None if found is None else found.group() + _NO_TIME[len(found.group()) :]
+
+
+def read_changed_since(text: str | None) -> str | None:
+    """Read the time after which entities changed, as a client gives it; None: not asked for.
+
+    Raises:
+        UsageError: it is no time, or none that there is: as text, the 99th of a month would be later than all others.
+    """
+    if text is None:
+        return None
+    found = moment(text)
+    if found is None or not _is_real(found):
+        raise UsageError(f"changed_since={text!r} is no time", expected="e.g. 2024-01-31 or 2024-01-31T12:00:00")
+    return found
+
+
+def _is_real(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

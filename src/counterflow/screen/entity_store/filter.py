@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from counterflow.exc import InputError, UsageError
 from counterflow.model.schema import get_schema
 from counterflow.screen.entity_store.field import Entity, field_values, moment, read_field, type_of
 from counterflow.screen.entity_store.words import words
@@ -92,9 +93,12 @@ def searched_schemata(name: str) -> frozenset[str]:
     Thing or Sanction, itself and its descendants.
 
     Raises:
-        InputError: no such schema.
+        UsageError: no such schema.
     """
-    schema = get_schema(name)
+    try:
+        schema = get_schema(name)
+    except InputError as exc:
+        raise UsageError(exc.what, expected=exc.expected) from exc
     found = {one.name for one in schema.matchable_schemata}
     if not schema.matchable:
         found |= {schema.name, *(one.name for one in schema.descendants)}

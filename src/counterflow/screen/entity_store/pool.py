@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from counterflow.exc import InputError
 from counterflow.screen.entity_store.layout import check_format, damaged
 from counterflow.screen.entity_store.sort import sort_value
 
@@ -16,6 +17,9 @@ CONNECTIONS = 8
 """As many searches run at once; others wait. SQLite works without Python's lock, but the machine has few cores."""
 
 _MAPPED_BYTES = 1 << 40
+_UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_FAILED = "user-defined function raised exception"
+"""What SQLite says when `sort_value` cannot read a record."""
 
 
 class Connections:
@@ -27,6 +31,7 @@ class Connections:
         Raises:
             InputError: it is missing, damaged, or another version of Counterflow wrote it.
         """
+        self._path = path
         self._count = count
         # The one given back last is taken first: its cache is warm.
         self._free: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
@@ -35,10 +40,20 @@ class Connections:
 
     @contextmanager
     def one(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection."""
+        """Lend a connection.
+
+        Raises:
+            InputError: the file turns out to be damaged.
+        """
         connection = self._free.get()
         try:
             yield connection
+        except InputError as exc:
+            raise damaged(self._path, f"the entity store cannot be read: {exc.what}") from exc
+        except sqlite3.DatabaseError as exc:
+            if exc.sqlite_errorcode & 0xFF in _UNREADABLE or str(exc) == _FAILED:
+                raise damaged(self._path, f"the entity store cannot be read: {exc}") from exc
+            raise
         finally:
             self._free.put(connection)
 

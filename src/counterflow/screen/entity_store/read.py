@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,9 @@ class EntityStore:
         self._search_s = search_s
         self._vocabulary = LazyVocabulary()
         self._counts = self._read_counts()
+        # A connection of SQLite refers to itself, so left alone it and its files wait for the next garbage collection.
+        self._end = weakref.finalize(self, connections.close)
+        self._end.atexit = False
 
     @classmethod
     def open(cls, folder: Path, *, connections: int = CONNECTIONS) -> EntityStore:
@@ -56,15 +60,15 @@ class EntityStore:
         return cls(Connections(folder / FILE, connections))
 
     def close(self) -> None:
-        """Close the file, when the last question under way is answered."""
-        self._connections.close()
+        """Close the file, when the last question under way is answered; done by itself with the last reference."""
+        self._end()
 
     def get(self, entity_id: str) -> dict[str, Any] | None:
         """Give the entity of exactly this id, or None."""
         find = "SELECT r.json FROM entity e JOIN record r USING (number) WHERE e.id = ?"
         with self._connections.one() as connection:
             found = connection.execute(find, [storable(entity_id)]).fetchone()
-        return None if found is None else unpack(found[0])
+            return None if found is None else unpack(found[0])
 
     def resolve(self, entity_id: str) -> str | None:
         """Give the id under which an entity is held now: this one, or that of what it was merged into, or None."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from followthemoney.types import registry
 
 from counterflow.compare.index.record import dump_entity, load_entity
+from counterflow.exc import InputError
 from counterflow.screen.entity_store.field import (
     Entity,
     group_values,
@@ -172,9 +173,18 @@ def pack(entity: Entity) -> bytes:
 
 
 def unpack(record: bytes) -> dict[str, Any]:
-    """Read an entity back."""
+    """Read an entity back.
+
+    Raises:
+        InputError: the record is damaged; which file holds it is not known here.
+    """
     inflate = zlib.decompressobj(-15, zdict=_DICTIONARY)
-    return load_entity(inflate.decompress(record) + inflate.flush())
+    try:
+        return load_entity(inflate.decompress(record) + inflate.flush())
+    except (zlib.error, ValueError) as exc:
+        raise InputError(
+            f"a record cannot be read: {exc}", next_step="Build the index again: counterflow index"
+        ) from exc
 
 
 def fold(kind: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""An index of the subjects: a party that is new or changed is looked up in it, and finds whom it may concern."""
+"""An index of the subjects: analysed once, so that all can be searched among the parties that changed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,8 @@ from counterflow.compare.index.delta import apply_delta
 from counterflow.compare.index.record import dump_entity
 from counterflow.compare.index.store import Index
 from counterflow.exc import InputError, NotFoundError
-from counterflow.screen.index_parties import IndexParties
 from counterflow.screen.query import Query
-
-MOST_FOUND = 2_400
-"""Subjects that one party finds at most; whoever finds as many is taken to concern all."""
-
-
-SEARCHED_FROM = 0.01
-"""Score from which subjects are looked for: far below the cutoff, or a search leaves out some near it unscored."""
+from counterflow.screen.subject.concern import find_concerned
 
 
 class SubjectNames:
@@ -31,7 +24,6 @@ class SubjectNames:
     def __init__(self, folder: Path) -> None:
         """Use the index in a folder of subjects."""
         self._place = folder / "names"
-        self._parties: IndexParties | None = None
 
     def update(self, queries: Iterable[tuple[str, Query]]) -> None:
         """Bring the index up to date with all subjects there are.
@@ -39,7 +31,6 @@ class SubjectNames:
         Args:
             queries: id and query of each.
         """
-        self._parties = None
         entities = list(_entities(queries))
         try:
             index = Index.open(self._place)
@@ -53,16 +44,13 @@ class SubjectNames:
         if len(changed) + len(removed) > 0:
             apply_delta(self._place, changed, removed)
 
-    def find(self, parties: Sequence[dict[str, Any]], *, cutoff: float, threads: int) -> set[str] | None:
-        """Name the subjects that any of these parties may mean at or above a score; None: too many to name."""
-        if self._parties is None:
-            self._parties = IndexParties(Index.open(self._place), threads=threads, scored=MOST_FOUND)
-        found: set[str] = set()
-        for hits in self._parties.search(parties, limit=MOST_FOUND, cutoff=min(cutoff, SEARCHED_FROM)):
-            if len(hits) >= MOST_FOUND:
-                return None
-            found |= {hit.id.rpartition(" ")[0] for hit in hits if hit.score >= cutoff}
-        return found
+    def concerned(self, parties: Index, changed: Sequence[int], *, cutoff: float, threads: int) -> set[str]:
+        """Name the subjects that have any of these parties, by their numbers, among their hits."""
+        if len(changed) == 0:
+            return set()
+        names = Index.open(self._place)
+        found = find_concerned(names, parties, changed, cutoff=cutoff, threads=threads)
+        return {names.entity_id(number).rpartition(" ")[0] for number in found}
 
 
 def _entities(queries: Iterable[tuple[str, Query]]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 A score follows from the two parties alone, whatever else is in the index; so a hit changes only with its party or its
 subject. Searched anew are subjects that are new or changed; those with a hit on a party that changed or left; and
-those whom a new or changed party finds among the subjects.
+those who find a new or changed party when they are searched among such parties alone (`concern`).
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from counterflow.screen.row import Row
 from counterflow.screen.screener import MOST_SEARCHED, Limits, Screener
 from counterflow.screen.subject.before import Before, digest_parties, fresh_parties, keep_before, open_before
 from counterflow.screen.subject.change import Change, Kind, list_facts
+from counterflow.screen.subject.concern import FEW
 from counterflow.screen.subject.names import SubjectNames
 from counterflow.screen.subject.store import Subject, SubjectStore
 
 _BLOCK = 500
 """Subjects that are searched and kept together."""
-_PARTIES = 200
-"""Parties that are looked up among the subjects together."""
 _SAME = 1e-9
 """Scores that differ by less are one."""
 
@@ -131,16 +130,11 @@ class Rescreener:
         everyone = self._store.ids()
         if len(unsearched) == len(everyone):
             return everyone
+        if len(fresh) > FEW and 2 * len(fresh) > len(self._parties.names):
+            return everyone  # to search them among all parties takes no longer
         self._update_names(everyone)
-        found = {*unsearched, *self._store.hit_by(gone)}
-        for at in range(0, len(fresh), _PARTIES):
-            some = [self._parties.names.entity(number) for number in fresh[at : at + _PARTIES]]
-            concerned = self._names.find(some, cutoff=self._limits.cutoff, threads=self._threads)
-            if concerned is None:
-                return everyone
-            found |= concerned
-            self._tell("find", min(at + _PARTIES, len(fresh)), len(fresh))
-        return sorted(found.intersection(everyone))
+        concerned = self._names.concerned(self._parties.names, fresh, cutoff=self._limits.cutoff, threads=self._threads)
+        return sorted({*unsearched, *self._store.hit_by(gone), *concerned}.intersection(everyone))
 
     def _update_names(self, everyone: Sequence[str]) -> None:
         """Bring the index of the subjects up to date, if any changed since it was."""
