@@ -17,59 +17,16 @@ from counterflow.api.guard.wall import Rails
 from counterflow.api.server import create_app
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.remote.clock import SystemClock
-from counterflow.screen.make_index import make_index, update_index
 from counterflow.service.current import CurrentState
 from counterflow.service.source import IndexSource
 from counterflow.settings import Settings
 
-ENTITIES: list[dict[str, Any]] = [
-    {
-        "id": "un-1",
-        "schema": "Person",
-        "caption": "KIM Yong Chol",
-        "datasets": ["un_sc_sanctions"],
-        "referents": ["old-1"],
-        "properties": {"name": ["KIM Yong Chol", "김영철"], "birthDate": ["1962-02-18"], "topics": ["sanction"]},
-        "last_change": "2024-05-01T00:00:00",
-    },
-    {
-        "id": "us-1",
-        "schema": "Person",
-        "caption": "KIM, Yong-Chol",
-        "datasets": ["us_ofac_sdn"],
-        "properties": {"name": ["Kim Yong-chol"], "birthDate": ["1962"]},
-        "last_change": "2020-01-01T00:00:00",
-    },
-    {
-        "id": "us-2",
-        "schema": "Company",
-        "caption": "Ocean Maritime Management",
-        "datasets": ["us_ofac_sdn"],
-        "properties": {"name": ["Ocean Maritime Management Company, Limited"], "country": ["kp"]},
-    },
-    {
-        "id": "s-1",
-        "schema": "Sanction",
-        "caption": "UN 1718",
-        "datasets": ["un_sc_sanctions"],
-        "properties": {"entity": ["un-1"], "authority": ["UN"]},
-    },
-]
-
-
-def write(path: Path, entities: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
-    return path
-
-
-def make(folder: Path, entities: list[dict[str, Any]]) -> Path:
-    make_index([write(folder / "e.jsonl", entities)], folder / "index", workers=1, tell=lambda *_: None)
-    return folder / "index"
+from ..interop.serving import ENTITIES, make_small_index
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    index = make(tmp_path_factory.mktemp("screening"), ENTITIES)
+    index = make_small_index(tmp_path_factory.mktemp("screening"))
     current = CurrentState(IndexSource(index, SystemClock(), threads=1))
     app = create_app(None, current, rails=Rails(Settings(log="off", rate=0)))
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
@@ -115,6 +72,10 @@ def test_who_an_example_may_mean(client: TestClient) -> None:
         ({"include_dataset": "us_ofac_sdn"}, ["us-1"]),
         ({"exclude_dataset": "us_ofac_sdn"}, ["un-1"]),
         ({"exclude_schema": "Person"}, []),
+        ({"countries": "kp"}, ["un-1"]),
+        ({"countries": "ru"}, []),
+        ({"schema": "LegalEntity"}, ["un-1", "us-1"]),
+        ({"schema": "Vessel"}, []),
         ({"threshold": 1, "cutoff": 0.3}, ["un-1", "us-1"]),
         ({"algorithm": ALGORITHM}, ["un-1", "us-1"]),
     ],
@@ -184,6 +145,25 @@ def test_entities_search_and_catalog(client: TestClient) -> None:
     assert client.get("/readyz").json()["status"] == "ok"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search/default?q=ocean",
+        "/entities/un-1",
+        "/entities/un-1/adjacent",
+        "/entities/un-1/adjacent/sanctions",
+        "/reconcile/default/suggest/entity?prefix=kim",
+        "/reconcile/default?queries=%7B%22q%22%3A%7B%22query%22%3A%22kim%22%7D%7D",
+    ],
+)
+def test_what_is_looked_through_stands_in_headers(client: TestClient, path: str) -> None:
+    """Where the body's shape is others': the scope, whether a list is too old, and which state it was."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert (answer.headers["x-counterflow-scope"], answer.headers["x-counterflow-stale"]) == ("listed", "unknown")
+    assert answer.headers["x-counterflow-state"] == client.get("/catalog").json()["datasets"][0]["index_version"]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -202,13 +182,13 @@ def test_no_example_breaks_the_server(client: TestClient, properties: dict[str, 
 
 def test_an_update_is_taken_up_whole(tmp_path: Path) -> None:
     """Parties and entities of one version change together, and answers name another version."""
-    index = make(tmp_path, ENTITIES)
+    index = make_small_index(tmp_path)
     current = CurrentState(IndexSource(index, SystemClock(), threads=1))
     with TestClient(create_app(None, current, rails=Rails(Settings(log="off"))), base_url="http://127.0.0.1") as client:
         before = current.refresh()
         changed = [one for one in ENTITIES if one["id"] not in {"us-1", "s-1"}]
         changed[0] = {**changed[0], "properties": {"name": ["Somebody Else"]}}
-        update_index([write(tmp_path / "e.jsonl", changed)], index, workers=1, tell=lambda *_: None)
+        make_small_index(tmp_path, changed)
         assert client.post("/updatez", params={"sync": True}).json() == {"status": "ok"}
         after = current.get()
         assert after.version != before.version

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -152,3 +154,12 @@ def test_a_case_without_a_build_says_what_to_do(tmp_path: Path) -> None:
     """Serving before running names the command."""
     with pytest.raises(NotFoundError, match="counterflow run"):
         create_app(Case(root=tmp_path, name="x"))
+
+
+def test_an_index_alone_is_served_without_what_reads_a_case() -> None:
+    """Arrow, DuckDB and the readers of inputs take longer to load than the index to open."""
+    heavy = ("pyarrow", "duckdb", "counterflow.collect.stage", "counterflow.dossier.archive", "counterflow.run.run")
+    code = (
+        "import sys, counterflow.api.server, counterflow.service.source; sys.exit(any(map(sys.modules.get, sys.argv)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, *heavy], check=False).returncode == 0

@@ -126,12 +126,16 @@ def test_the_summary_of_a_batch_is_its_json_schema(small_index: Path, tmp_path: 
     assert (summary["queries"], summary["matched"], summary["errors"]) == (2, 1, 0)
 
 
-def test_threads_change_nothing(small_index: Path) -> None:
+def test_processes_change_nothing(small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not one byte."""
-    stdin = "name\n" + "Office 39\nYun Ho Jin\nPak Han-se\nPatricia Wheeler\n" * 100
-    one, three = (call("--index", small_index, "-i", "-", "-o", "-", "--threads", n, stdin=stdin).stdout for n in "13")
-    assert one == three
-    assert len(list(csv.DictReader(io.StringIO(one)))) >= 400
+    monkeypatch.setattr("counterflow.screen.batch.WORTH_IT", 1000)
+    path = tmp_path / "q.csv"
+    path.write_text("name\n" + "Office 39\nYun Ho Jin\nPak Han-se\nPatricia Wheeler\n" * 300, encoding="utf-8")
+    for workers in (1, 2):
+        call("--index", small_index, "-i", path, "-o", tmp_path / f"{workers}.csv", "--workers", str(workers))
+    one, two = ((tmp_path / f"{workers}.csv").read_text(encoding="utf-8") for workers in (1, 2))
+    assert one == two
+    assert len(list(csv.DictReader(io.StringIO(one)))) >= 1200
 
 
 @pytest.mark.parametrize(

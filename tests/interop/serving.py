@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from counterflow.screen.make_index import make_index
+from counterflow.screen.make_index import make_index, update_index
 
 START_SECONDS = 600
 """The kernel is compiled at its first use on a machine."""
@@ -28,7 +28,7 @@ ENTITIES: tuple[dict[str, Any], ...] = (
         "schema": "Person",
         "caption": "KIM Yong Chol",
         "datasets": ["un_sc_sanctions"],
-        "referents": ["old/1"],
+        "referents": ["old-1", "old/1"],
         "properties": {
             "name": ["KIM Yong Chol", "김영철"],
             "birthDate": ["1962-02-18"],
@@ -69,11 +69,13 @@ ENTITIES: tuple[dict[str, Any], ...] = (
 )
 
 
-def make_small_index(folder: Path) -> Path:
-    path = folder / "entities.jsonl"
-    path.write_text("".join(json.dumps(one) + "\n" for one in ENTITIES), encoding="utf-8")
-    make_index([path], folder / "index", workers=1, tell=lambda *_: None)
-    return folder / "index"
+def make_small_index(folder: Path, entities: Iterable[Mapping[str, Any]] = ENTITIES, name: str = "index") -> Path:
+    """Make an index in a folder, or change the one that is there to hold these entities."""
+    path, index = folder / "entities.jsonl", folder / name
+    path.write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
+    change = update_index if index.exists() else make_index
+    change([path], index, workers=1, tell=lambda *_: None)
+    return index
 
 
 @contextmanager

@@ -140,3 +140,15 @@ def test_nothing_new_opens_nothing(source: Versions) -> None:
     current = opened(source)
     assert current.refresh() is current.get()
     assert source.opened == [1]
+
+
+def test_it_is_started_once(source: Versions) -> None:
+    """The command line starts it before the server does."""
+    source.may_open.clear()
+    before = set(threading.enumerate())
+    current = CurrentState(source)
+    current.start()
+    current.start()
+    assert [one.name for one in threading.enumerate() if one not in before] == ["newest-state"]
+    current.stop()
+    source.may_open.set()

@@ -1,5 +1,9 @@
 """Errors as they leave: the one place where an error becomes an answer.
 
+What is wrong with a request is a `UsageError` or one of the errors of the guard: 4xx. What is wrong with that which
+the server holds (an index, a case, a ledger, a disk) is 503 with its text, whatever was asked: the request may be sent
+again when it was mended.
+
 Every error has the shape `{"error": {what, expected, next_step, candidates}, "detail": text}`; clients of
 yente's API read `detail`.
 """
@@ -18,14 +22,17 @@ from counterflow.dossier.shape import ErrorBody, ErrorDetail, PartyRef
 from counterflow.exc import (
     AmbiguousNameError,
     AuthError,
+    CaseError,
     CounterflowError,
     DecisionError,
     ForbiddenError,
     InputError,
+    LedgerError,
     NoEntryError,
     NotFoundError,
     NotReadyError,
     RateLimitError,
+    StorageError,
     TooLargeError,
     UsageError,
 )
@@ -36,7 +43,10 @@ STATUS: dict[type[CounterflowError], int] = {
     DecisionError: 409,
     NoEntryError: 404,
     UsageError: 400,
-    InputError: 400,
+    InputError: 503,
+    CaseError: 503,
+    LedgerError: 503,
+    StorageError: 503,
     NotReadyError: 503,
     AuthError: 401,
     ForbiddenError: 403,

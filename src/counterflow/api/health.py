@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
 
-from counterflow.api.case import CurrentArchive
 from counterflow.exc import NotReadyError
 from counterflow.remote.clock import Clock
 from counterflow.service.current import CurrentState
+
+if TYPE_CHECKING:
+    from counterflow.api.case import CurrentArchive
 
 
 def make_router(archive: CurrentArchive | None, screening: CurrentState | None, clock: Clock) -> APIRouter:
@@ -18,11 +20,8 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
 
     @router.get("/healthz")
     def health() -> dict[str, str]:
-        """Say that the server is up and which build it serves."""
-        if archive is None:
-            return {"status": "ok"}
-        with archive.read() as read:
-            return {"status": "ok", "build": read.build.manifest.build}
+        """Say that the process answers; what it serves is not looked at, as a restart would not mend it."""
+        return {"status": "ok"}
 
     @router.get("/readyz")
     def readiness() -> dict[str, Any]:
@@ -31,7 +30,7 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
         `behind` says why a newer state on disk could not be taken up.
         """
         if screening is None:
-            return health()
+            return _case_state(archive)
         state, now = screening.get(), clock.now()
         old = [one.name for one in state.lists(now) if one.stale]
         if len(old) > 0:
@@ -43,3 +42,10 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
         return {"status": "ok", "build": state.build, "scope": state.scope, "stale": stale, "behind": behind}
 
     return router
+
+
+def _case_state(archive: CurrentArchive | None) -> dict[str, Any]:
+    if archive is None:
+        return {"status": "ok"}
+    with archive.read() as read:
+        return {"status": "ok", "build": read.build.manifest.build}

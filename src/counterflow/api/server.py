@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 
-from counterflow.api import case as case_routes
-from counterflow.api.case import CurrentArchive
 from counterflow.api.describe import DescribedApp
 from counterflow.api.error import OPENAPI, render_errors
 from counterflow.api.guard.metric import metrics_route
@@ -20,6 +19,8 @@ from counterflow.api.reconcile.router import make_router as make_reconcile_route
 from counterflow.api.reconcile.view import ReconcileService
 from counterflow.api.reply import reply
 from counterflow.api.screening.router import make_router as make_screening_router
+from counterflow.api.served import Served
+from counterflow.api.served import make_router as make_served
 from counterflow.api.update import make_router as make_update_router
 from counterflow.api.workbench import WEB_PATH, Headers, add_workbench
 from counterflow.api.yente.catalog import make_catalog_router
@@ -32,8 +33,12 @@ from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError
 from counterflow.remote.clock import Clock, SystemClock
 from counterflow.screen.decision.record import Record
+from counterflow.screen.decision.replay import FindState
 from counterflow.service.current import CurrentState
 from counterflow.service.desk import Desk
+
+if TYPE_CHECKING:
+    from counterflow.api.case import CurrentArchive
 
 __all__ = ["WEB_PATH", "create_app"]
 
@@ -45,6 +50,7 @@ def create_app(
     rails: Rails | None = None,
     record: Record | None = None,
     clock: Clock | None = None,
+    kept: FindState | None = None,
 ) -> FastAPI:
     """Make the application that serves a case, an index to screen against, or both.
 
@@ -54,16 +60,14 @@ def create_app(
         rails: what guards every route; by default those of a server for this machine alone.
         record: where decisions are entered; None: none are taken.
         clock: tells how old lists are.
+        kept: finds the lists of decisions that were made on others than those in use.
 
     Raises:
         NotFoundError: the case has no build yet.
     """
     clock = SystemClock() if clock is None else clock
     rails = Rails() if rails is None else rails
-    archive = None if case is None else CurrentArchive(case)
-    if archive is not None:
-        with archive.read():
-            pass  # a case without a build is refused now, not at the first request
+    archive = None if case is None else _open_archive(case)
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
@@ -89,14 +93,31 @@ def create_app(
     app.add_middleware(Headers)
     app.include_router(make_health(archive, screening, clock))
     app.get("/metrics", include_in_schema=False)(metrics_route(rails.metrics))
+    app.include_router(make_served(Served(case=archive is not None, screening=screening is not None)))
     if archive is not None:
-        app.include_router(case_routes.make_router(archive))
+        _add_case(app, archive)
     if screening is not None:
-        _add_screening(app, screening, rails, Desk(screening, clock, record))
+        _add_screening(app, screening, rails, Desk(screening, clock, record, kept))
     _refuse_unknown(app)
     add_workbench(app)
     app.add_middleware(Wall, rails=rails)
     return app
+
+
+def _open_archive(case: Case) -> CurrentArchive:
+    # Imported here: an index alone is served without what reads a case, which takes a third of the time to start.
+    from counterflow.api.case import CurrentArchive
+
+    archive = CurrentArchive(case)
+    with archive.read():
+        pass  # a case without a build is refused now, not at the first request
+    return archive
+
+
+def _add_case(app: FastAPI, archive: CurrentArchive) -> None:
+    from counterflow.api import case as case_routes
+
+    app.include_router(case_routes.make_router(archive))
 
 
 def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: Desk) -> None:

@@ -6,7 +6,7 @@ import datetime
 import getpass
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from counterflow.model.decision import Decision
 from counterflow.settings import load_settings
 
 if TYPE_CHECKING:
+    from counterflow.screen.decision.decide import Pair
+    from counterflow.screen.decision.hit import Hit
     from counterflow.screen.decision.seen import Seen
 
 _OPTIONS = (
@@ -36,7 +38,12 @@ _OPTIONS = (
     click.option("--threshold", type=click.FloatRange(0, 1), help="As it was screened; default: the algorithm's."),
     click.option("--cutoff", type=click.FloatRange(0, 1), help="As it was screened; default: that of screen."),
     click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="As it was screened."),
-    click.option("--screened-at", metavar="TIME", help="When, ISO 8601; default: when the file was written."),
+    click.option("--allow", is_flag=True,
+                 help="With clear: put the pair on the allow-list, where it stays while the facts are so."),
+    click.option("--index", type=click.Path(path_type=Path, file_okay=False, exists=True),
+                 help="With --ledger and --allow: the index that was screened."),
+    click.option("--screened-at", metavar="TIME",
+                 help="When, ISO 8601; default: when the file was written, if no list has a date."),
 )  # fmt: skip
 
 
@@ -56,10 +63,15 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
     What was seen is kept beside the ledger under its digest, so that the decision can be replayed: state --scope,
     --threshold, --cutoff, --limit and --screened-at where the screening had others than the default.
 
-    Where case.toml says four_eyes, the decision is pending until another person calls counterflow ledger CASE approve.
+    Where case.toml says four_eyes, or the ledger has a rule, the decision is pending until another person calls
+    counterflow ledger CASE approve.
     """
     if (case is None) == (ledger_path is None):
         raise click.UsageError("give a CASE, or --ledger with the file of a ledger")
+    if options["allow"] and options["decision"] != Decision.CLEAR:
+        raise click.UsageError("--allow belongs to --decision clear")
+    if options["index"] is not None and case is not None:
+        raise click.UsageError("--index belongs to --ledger: a case has its own")
     from counterflow.screen.decision.decide import Pair, Said
     from counterflow.screen.decision.decide import decide as enter
     from counterflow.screen.decision.record import record_of_case, record_of_file
@@ -70,11 +82,13 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
     answer = _read_answer(line, f"{options['screened']}, line {options['row']}")
     seen = see(line, _conditions(of_case, answer, options))
     subject = options["subject"] or _known_subject(answer["query"])
-    pair = Pair(subject, options["party"], _members(of_case, seen, options["party"]))
+    hit = _find_hit(of_case, options["index"], seen, Pair(subject, options["party"])) if options["allow"] else None
+    members = _members(of_case, seen, options["party"]) if hit is None else hit.members
+    pair = Pair(subject, options["party"], members)
     said = Said(Decision(options["decision"]), options["reason"], decider())
     record = record_of_file(ledger_path) if ledger_path is not None else record_of_case(_known(of_case))
     try:
-        entry = enter(record, pair, seen, said)
+        entry = enter(record, pair, seen, said, allow_hit=hit)
     finally:
         record.ledger.close()
     if as_json:
@@ -82,7 +96,8 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
         return
     click.echo(f"entered as {entry.hash[:12]}", err=True)
     if entry.data["content"]["four_eyes"]:
-        click.echo(f"pending: somebody else calls counterflow ledger CASE approve {entry.hash[:12]}", err=True)
+        where = f"--ledger {ledger_path}" if case is None else case
+        click.echo(f"pending: somebody else calls counterflow ledger {where} approve {entry.hash[:12]}", err=True)
 
 
 def decider() -> str:
@@ -135,13 +150,25 @@ def _conditions(case: Case | None, answer: Mapping[str, Any], options: Mapping[s
     from counterflow.screen.decision.seen import conditions_of
 
     limits = find_limits(options["threshold"], options["cutoff"], options["limit"])
-    at = _screened_at(options["screened_at"], options["screened"])
+    at = _screened_at(options["screened_at"], options["screened"], answer)
     return conditions_of(limits, options["scope"], at, _fingerprint(case, answer, options["scope"]))
 
 
-def _screened_at(text: str | None, path: Path) -> datetime.datetime:
+def _screened_at(text: str | None, path: Path, answer: Mapping[str, Any]) -> datetime.datetime:
+    """Say when an answer was given: what it says of its lists' age, replay says again only of that time.
+
+    Raises:
+        UsageError: it says something, and only the file's own time is known, which a copy does not keep.
+    """
     if text is None:
-        return datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+        if any(one["stale"] is not None for one in answer["index"]["lists"]):
+            raise UsageError(
+                "the answer says how old its lists were, and not when that was",
+                expected="--screened-at TIME",
+                next_step=f"The file was written at {written:%Y-%m-%dT%H:%M:%SZ}; give that time if it is no copy",
+            )
+        return written
     try:
         at = datetime.datetime.fromisoformat(text)
     except ValueError:
@@ -161,7 +188,34 @@ def _fingerprint(case: Case | None, answer: Mapping[str, Any], scope: str) -> st
         return None
 
 
-def _members(case: Case | None, seen: Seen, party_id: str) -> list[str]:
+def _find_hit(case: Case | None, index: Path | None, seen: Seen, pair: Pair) -> Hit:
+    """Find the facts of a hit in the lists that were screened.
+
+    Raises:
+        NotFoundError: the lists are there no more, or do not hold the hit.
+    """
+    from counterflow.remote.clock import SystemClock
+    from counterflow.service.allowed import find_hit
+    from counterflow.service.kept import KeptIndexes
+    from counterflow.service.kept_builds import KeptBuilds
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    clock = SystemClock()
+    folders = [] if index is None else [index]
+    kept = KeptIndexes(folders, clock) if case is None else KeptBuilds(case, clock, say)
+    lists = kept.find(seen)
+    if isinstance(lists, str):
+        next_step = "Give the index that was screened with --index" if case is None else "Screen again, then decide"
+        raise NotFoundError(f"--allow needs the lists that were screened: {lists}", next_step=next_step)
+    hit = find_hit(lists.state, seen, pair.subject_id, frozenset([pair.party_id]), clock.now())
+    if hit is None:
+        raise NotFoundError(f"the lists do not find {pair.party_id!r} for this query", next_step="Screen again")
+    return hit
+
+
+def _members(case: Case | None, seen: Seen, party_id: str) -> Sequence[str]:
     """Name all entities that the party consisted of in the build that was screened."""
     if case is None:
         return []

@@ -1,4 +1,4 @@
-"""`counterflow ledger`: what people said about a case."""
+"""`counterflow ledger`: what people said, about a case or on hits alone."""
 
 from __future__ import annotations
 
@@ -12,17 +12,31 @@ from typing import Any
 import click
 
 from counterflow.case import Case, load_case
-from counterflow.cli.argument import case_argument, json_option
+from counterflow.cli.argument import json_option
 from counterflow.cli.check import check_payload
+from counterflow.cli.place import Place, ledger_option, split_place
 from counterflow.exc import LedgerError
 from counterflow.ledger import KINDS, Entry, Ledger
 from counterflow.ledger.entry import check_payload as check_fields
 from counterflow.screen.encode import cell_text
 from counterflow.settings import load_settings
 
-ACTIONS = ("list", "add", "undo", "verify", "decisions", "approve", "reject", "export", "forget")
-_OPTIONS_OF = {"output": "export", "format_": "export", "subject": "decisions", "party": "decisions"}
-"""Which action takes an option."""
+ACTIONS = (
+    "list", "add", "undo", "verify", "decisions", "seen", "approve", "reject", "rule", "allowed", "revoke", "export",
+    "forget",
+)  # fmt: skip
+_OF_DECISIONS = ACTIONS[4:]
+_OPTIONS_OF: Mapping[str, tuple[str, ...]] = {
+    "output": ("export",),
+    "format_": ("export",),
+    "subject": ("decisions", "allowed"),
+    "party": ("decisions",),
+    "state": ("decisions",),
+    "index": ("allowed",),
+    "scope": ("allowed",),
+    "days": ("forget",),
+}
+"""Which actions take an option."""
 
 
 @contextmanager
@@ -36,53 +50,93 @@ def open_ledger(case: Path) -> Iterator[Ledger]:
 
 
 @click.command()
-@case_argument
-@click.argument("action", type=click.Choice(ACTIONS))
-@click.argument("words", nargs=-1)
-@click.option("--subject", metavar="ID", help="With decisions: those on this subject.")
+@click.argument("words", nargs=-1, metavar="[CASE] ACTION [WORD]...")
+@ledger_option
+@click.option("--subject", metavar="ID", help="With decisions and allowed: those on this subject.")
 @click.option("--party", metavar="ID", help="With decisions: those on this party, by any entity_id of it.")
+@click.option(
+    "--state",
+    type=click.Choice(("in force", "pending", "rejected", "taken back")),
+    help="With decisions: those that are this now; pending waits for a second person.",
+)
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="With allowed, of a ledger of its own: the lists to compare with.",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(("listed", "reported")),
+    help="With allowed, of a case: the parties to compare with; default: listed.",
+)
+@click.option("--days", type=click.IntRange(1), help="With forget, of a ledger of its own: how long it is kept.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="With export: file to write.")
 @click.option(
     "--format", "format_", type=click.Choice(("csv", "json")), help="With export; default: what the file is called."
 )
 @json_option
-def ledger(case: Path, action: str, words: tuple[str, ...], as_json: bool, **options: Any) -> None:
-    """List, add to, take back from or verify the ledger of a case; approve and export decisions.
+def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **options: Any) -> None:
+    """List, add to, take back from or verify a ledger; approve and export decisions; look through the allow-list.
 
     \b
     counterflow ledger CASE list
     counterflow ledger CASE add KIND FIELD=VALUE ...     kinds: judgement, entry, withdrawal, note
     counterflow ledger CASE undo HASH [REASON]
     counterflow ledger CASE verify
-    counterflow ledger CASE decisions [--subject ID] [--party ID]
+    counterflow ledger CASE decisions [--subject ID] [--party ID] [--state pending]
+    counterflow ledger CASE seen HASH                  what a decision was made on, as its decider saw it
     counterflow ledger CASE approve|reject HASH [REASON]
+    counterflow ledger CASE rule [clear|escalate|block]...     a second person must approve these from now on
+    counterflow ledger CASE allowed [--subject ID]     what holds, what lapsed, and the fact that changed
+    counterflow ledger CASE revoke HASH [REASON]       takes a pair off the allow-list; its decision stays
     counterflow ledger CASE export --output F [--format csv|json]
     counterflow ledger CASE forget     erases what deciders saw, retention_days after
+    counterflow ledger --ledger FILE ...     the same, of a ledger without a case; it takes notes alone
 
     Nothing is ever changed or removed in it: an undo is an entry of its own.
     """
+    place, rest = split_place(words, ledger_file, makes=("rule",))
+    if len(rest) == 0 or rest[0] not in ACTIONS:
+        raise click.UsageError(f"give one of: {', '.join(ACTIONS)}")
+    action, *more = rest
     _check_options(action, options)
-    if action in {"decisions", "approve", "reject", "export", "forget"}:
+    _check_place(place, options)
+    if action in _OF_DECISIONS:
         from counterflow.cli import ledger_decision
 
-        ledger_decision.call(load_case(case), action, words, options, as_json=as_json)
+        ledger_decision.call(place, action, tuple(more), options, as_json=as_json)
         return
-    with open_ledger(case) as store:
-        if action == "list":
-            _list(store, as_json=as_json)
-        elif action == "add":
-            say_entry(_add(load_case(case), store, words), as_json=as_json)
-        elif action == "undo":
-            undo = _undo(store, words)
-            say_entry(undo, as_json=as_json, changes_build=_undoes_build(store, undo))
-        else:
-            _verify(store, as_json=as_json)
+    with place.open() as store:
+        _call(place, store, action, tuple(more), as_json=as_json)
+
+
+def _call(place: Place, store: Ledger, action: str, words: tuple[str, ...], *, as_json: bool) -> None:
+    if action == "add":
+        say_entry(_add(place.case, store, words), as_json=as_json)
+        return
+    if action == "undo":
+        undo = _undo(store, words)
+        say_entry(undo, as_json=as_json, changes_build=_undoes_build(store, undo))
+        return
+    if len(words) > 0:
+        raise click.UsageError(f"{action} takes no {words[0]!r}")
+    if action == "list":
+        _list(store, as_json=as_json)
+    else:
+        _verify(store, as_json=as_json)
+
+
+def _check_place(place: Place, options: Mapping[str, Any]) -> None:
+    """Refuse options that belong to a case where there is none, and the other way round."""
+    for name, has_case in (("scope", True), ("index", False), ("days", False)):
+        if options[name] is not None and has_case != (place.case is not None):
+            raise click.UsageError(f"--{name} belongs to {'a CASE' if has_case else '--ledger'}")
 
 
 def _check_options(action: str, options: Mapping[str, Any]) -> None:
-    for name, owner in _OPTIONS_OF.items():
-        if options[name] is not None and action != owner:
-            raise click.UsageError(f"--{name.rstrip('_')} belongs to {owner}")
+    for name, owners in _OPTIONS_OF.items():
+        if options[name] is not None and action not in owners:
+            raise click.UsageError(f"--{name.rstrip('_')} belongs to {' and '.join(owners)}")
 
 
 def _list(store: Ledger, *, as_json: bool) -> None:
@@ -97,12 +151,13 @@ def _list(store: Ledger, *, as_json: bool) -> None:
             click.echo(f"{entry.hash[:12]}  {when}  {entry.entered_by}  {entry.kind}{state}  {fields}")
 
 
-def _add(case: Case, store: Ledger, words: tuple[str, ...]) -> Entry:
-    if len(words) == 0 or words[0] not in KINDS or not KINDS[words[0]].by_hand:
-        kinds = ", ".join(kind.name for kind in KINDS.values() if kind.by_hand)
-        raise click.UsageError(f"add needs a kind: {kinds}")
+def _add(case: Case | None, store: Ledger, words: tuple[str, ...]) -> Entry:
+    # What changes a build is of no use where there is none.
+    kinds = [kind.name for kind in KINDS.values() if kind.by_hand and (case is not None or not kind.changes_build)]
+    if len(words) == 0 or words[0] not in kinds:
+        raise click.UsageError(f"add needs a kind: {', '.join(kinds)}")
     kind, *pairs = words
-    payload = {}
+    payload: dict[str, Any] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if sign == "":
@@ -110,8 +165,9 @@ def _add(case: Case, store: Ledger, words: tuple[str, ...]) -> Entry:
         if name in payload:
             raise click.UsageError(f"{name} is given twice")
         payload[name] = value
-    checked = _check(case, kind, payload)
-    return store.append(kind, checked, by=current_user())
+    if case is not None:
+        payload = _check(case, kind, payload)
+    return store.append(kind, payload, by=current_user())
 
 
 def _check(case: Case, kind: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +194,10 @@ def _undo(store: Ledger, words: tuple[str, ...]) -> Entry:
         raise click.UsageError("undo needs the hash of an entry, or its first digits")
     entry = store.find(words[0])
     reason = " ".join(words[1:])
-    return store.append("undo", {"hash": entry.hash, "reason": reason or None}, by=current_user())
+    undo = store.append("undo", {"hash": entry.hash, "reason": reason or None}, by=current_user())
+    if KINDS[entry.kind].undone_by > 1 and not store.is_undone(entry):
+        click.echo(f"the {entry.kind} stays until a second person takes it back too", err=True)
+    return undo
 
 
 def _undoes_build(store: Ledger, undo: Entry) -> bool:

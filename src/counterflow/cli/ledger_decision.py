@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from counterflow.case import Case
+from counterflow.cli import ledger_allowed, ledger_rule, ledger_seen
 from counterflow.cli.decide import decider
 from counterflow.cli.layout import count_text
 from counterflow.cli.ledger import say_entry
-from counterflow.ledger import Role
+from counterflow.cli.place import Place
 from counterflow.model.decision import Verdict
 from counterflow.remote.clock import SystemClock
 from counterflow.screen.decision.decide import approve
 from counterflow.screen.decision.export import DecisionRow, decision_rows, export_decisions, row_of
-from counterflow.screen.decision.history import KIND, past_of
-from counterflow.screen.decision.record import Record, record_of_case
+from counterflow.screen.decision.find import Wanted, find_decisions
+from counterflow.screen.decision.history import State
+from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.retention import erase_old
 from counterflow.screen.encode import dump_json
 
 
-def call(case: Case, action: str, words: tuple[str, ...], options: Mapping[str, Any], *, as_json: bool) -> None:
+def call(place: Place, action: str, words: tuple[str, ...], options: Mapping[str, Any], *, as_json: bool) -> None:
     """Do one action; who does it is the user of the settings, or the login name."""
-    if len(words) > 0 and action not in {"approve", "reject"}:
+    if len(words) > 0 and action not in {"seen", "approve", "reject", "rule", "revoke"}:
         raise click.UsageError(f"{action} takes no {words[0]!r}")
-    record = record_of_case(case)
-    try:
+    with place.open_record() as record:
         if action == "decisions":
-            _list(record, options["subject"], options["party"], as_json=as_json)
+            _list(record, options, as_json=as_json)
+        elif action == "seen":
+            ledger_seen.show(record, words, as_json=as_json)
+        elif action == "rule":
+            ledger_rule.call(record, words, as_json=as_json)
+        elif action == "allowed":
+            ledger_allowed.show(place, record, options, as_json=as_json)
+        elif action == "revoke":
+            ledger_allowed.take_off(record, words, as_json=as_json)
         elif action == "export":
             _export(record, options["output"], options["format_"], as_json=as_json)
         elif action == "forget":
-            _forget(record, as_json=as_json)
+            _forget(record, options["days"], as_json=as_json)
         else:
             _approve(record, Verdict.APPROVE if action == "approve" else Verdict.REJECT, words, as_json=as_json)
-    finally:
-        record.ledger.close()
 
 
 def _approve(record: Record, verdict: Verdict, words: tuple[str, ...], *, as_json: bool) -> None:
@@ -48,8 +55,10 @@ def _approve(record: Record, verdict: Verdict, words: tuple[str, ...], *, as_jso
     say_entry(approve(record, words[0], verdict, by=decider(), reason=reason), as_json=as_json)
 
 
-def _list(record: Record, subject: str | None, party: str | None, *, as_json: bool) -> None:
-    for row in _rows(record, subject, party):
+def _list(record: Record, options: Mapping[str, Any], *, as_json: bool) -> None:
+    for row in _rows(record, options["subject"], options["party"]):
+        if options["state"] not in {None, row.state}:
+            continue
         if as_json:
             click.echo(dump_json(row).decode("utf-8"))
             continue
@@ -66,11 +75,8 @@ def _rows(record: Record, subject: str | None, party: str | None) -> Iterable[De
     if subject is None and party is None:
         yield from decision_rows(record.ledger)
         return
-    role, value = (Role.SUBJECT, subject) if subject is not None else (Role.PARTY, party)
-    for entry in record.ledger.about(role, str(value), kinds=[KIND], with_undone=True):
-        if party is None or party in entry.data["party"]:
-            past = past_of(record.ledger, entry)
-            yield row_of(entry, past.approvals, is_undone=record.ledger.is_undone(entry))
+    for past in reversed(list(find_decisions(record.ledger, Wanted(subject, party)))):
+        yield row_of(past.entry, past.approvals, is_undone=past.state is State.UNDONE)
 
 
 def _export(record: Record, output: Path | None, format_: str | None, *, as_json: bool) -> None:
@@ -87,7 +93,9 @@ def _export(record: Record, output: Path | None, format_: str | None, *, as_json
         click.echo(f"newest hash, to be kept elsewhere: {summary.newest}", err=True)
 
 
-def _forget(record: Record, *, as_json: bool) -> None:
+def _forget(record: Record, days: int | None, *, as_json: bool) -> None:
+    if days is not None:
+        record = replace(record, rules=replace(record.rules, retention_days=days))
     erased = erase_old(record, SystemClock().now(), by=decider())
     if as_json:
         click.echo(dump_json({"erased": erased}).decode("utf-8"))

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "screen": "counterflow.cli.screen:screen",
     "rescreen": "counterflow.cli.rescreen:rescreen",
     "decide": "counterflow.cli.decide:decide",
+    "replay": "counterflow.cli.replay:replay",
     "compare": "counterflow.cli.compare:compare",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

@@ -30,10 +30,11 @@ def print_answer(answer: Answer, threshold: float) -> None:
     )
     console.print(Text(f"searched {answer.index.build}: {lists}", style="dim"), soft_wrap=True)
     for one in answer.results:
-        _print_result(console, one)
+        print_result(console, one)
 
 
-def _print_result(console: Console, result: Result) -> None:
+def print_result(console: Console, result: Result, most_reasons: int | None = SHOWN_REASONS) -> None:
+    """Print one result with so many of its reasons; None: all."""
     console.print()
     line = Text(f"{score_text(result.score):>7}  ", style="bold red" if result.match else "dim")
     line += Text(shorten(result.caption), style="bold")
@@ -43,9 +44,9 @@ def _print_result(console: Console, result: Result) -> None:
     console.print(line, soft_wrap=True)
     console.print(Text(f"{_INDENT}{result.id}", style="cyan"), soft_wrap=True)
     print_indented(console, Text(result.explanation, style="italic"), len(_INDENT))
-    for reason in result.reasons[:SHOWN_REASONS]:
+    for reason in result.reasons[:most_reasons]:
         console.print(_reason_text(reason), soft_wrap=True)
-    hidden = len(result.reasons) - SHOWN_REASONS
+    hidden = 0 if most_reasons is None else len(result.reasons) - most_reasons
     if hidden > 0:
         console.print(Text(f"{_INDENT}{count_text(hidden, 'more reason')}: --json", style="dim"))
 

@@ -13,7 +13,8 @@ from counterflow.cli.argument import json_option, quiet_option
 from counterflow.cli.batch_progress import explain_wait, show_progress
 from counterflow.cli.compare import BAD_ROWS
 from counterflow.cli.layout import count_text
-from counterflow.cli.screen import CUTOFF, find_limits, open_parties, warn_of_stale
+from counterflow.cli.screen import find_limits, open_parties, warn_of_stale
+from counterflow.screen.cutoff import CUTOFF
 
 if TYPE_CHECKING:
     from counterflow.screen.subject.rescreen import RescreenSummary

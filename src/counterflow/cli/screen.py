@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,17 +17,16 @@ from counterflow.cli.calibrate import ALERT_RATE, RECALL, check_calibration, run
 from counterflow.cli.compare import BAD_ROWS, check_algorithm, say_notes
 from counterflow.cli.layout import count_text
 from counterflow.exc import UsageError
+from counterflow.screen.cutoff import CUTOFF, read_cutoff
 
 if TYPE_CHECKING:
     from counterflow.screen.answer import IndexRef, ScreenSummary
-    from counterflow.screen.index_parties import IndexParties
+    from counterflow.screen.index_parties import IndexParties, Place
     from counterflow.screen.screener import Limits, Screener
 
 MATCHED = 1
 """Exit status, with --fail-on-match: there is a match."""
 
-CUTOFF = 0.1
-"""Least probability of a party that is shown: what is less likely than this is not worth a look."""
 
 _ATTRIBUTES = {
     "schema": ("schema", "S", "What it is: Person, Company, Vessel, ...; default: any."),
@@ -102,7 +102,9 @@ def _attribute_options(command: Any) -> Any:
 )
 @click.option("--fail-on-match", is_flag=True, help="Exit with 1 if there is a match.")
 @click.option("--restart", is_flag=True, help="Begin anew, whatever an interrupted run left.")
-@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads that search a file.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that search a large file."
+)
 @quiet_option
 @json_option
 def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: bool, **options: Any) -> None:
@@ -124,7 +126,7 @@ def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: b
     check_algorithm(options["algorithm"])
     from counterflow.screen.screener import Screener
 
-    with open_parties(case, index_folder, options["scope"], options["threads"], quiet=quiet or as_json) as parties:
+    with open_parties(case, index_folder, options["scope"], options["workers"], quiet=quiet or as_json) as parties:
         screener = Screener(parties, find_limits(options["threshold"], options["cutoff"], options["limit"]))
         with explain_wait(quiet=quiet or as_json):
             parties.warm_up()
@@ -136,7 +138,7 @@ def screen(case: Path | None, index_folder: Path | None, quiet: bool, as_json: b
         elif options["name"] is not None or options["input_"] is None:
             has_match, is_bad = _screen_one(screener, options, as_json=as_json), False
         else:
-            summary = _screen_many(screener, options, quiet=quiet, as_json=as_json)
+            summary = _screen_many(parties, screener.limits, options, quiet=quiet, as_json=as_json)
             has_match, is_bad = summary.matched > 0, summary.errors > 0
     if options["fail_on_match"] and has_match:
         raise click.exceptions.Exit(MATCHED)
@@ -174,11 +176,8 @@ def open_parties(
 ) -> Iterator[IndexParties]:
     """Open the parties of a case, or of an index."""
     if case is None:
-        from counterflow.compare.index.store import Index
-        from counterflow.screen.index_parties import IndexParties
-
         assert index_folder is not None
-        yield IndexParties(Index.open(index_folder), threads=threads)
+        yield _open_index(index_folder, threads)
         return
     from counterflow.cli.show import open_archive
     from counterflow.remote.clock import SystemClock
@@ -192,6 +191,25 @@ def open_parties(
         yield case_parties.open_parties(archive, scope or "listed", SystemClock().now(), say, threads=threads)
 
 
+def _open_index(folder: Path, threads: int) -> IndexParties:
+    from counterflow.compare.index.files import mark_of, settled
+    from counterflow.compare.index.store import Index
+    from counterflow.remote.clock import SystemClock
+    from counterflow.screen.answer import IndexRef
+    from counterflow.screen.index_parties import IndexParties, index_ref
+    from counterflow.screen.list_dates import read_list_dates
+    from counterflow.service.list_age import lists_of_index
+
+    while True:
+        mark = mark_of(settled(folder))
+        index = Index.open(folder)
+        lists = lists_of_index(index.manifest.datasets, read_list_dates(settled(folder)))
+        ref = IndexRef(index_ref(index).build, tuple(lists(SystemClock().now())))
+        parties = IndexParties(index, ref=ref, threads=threads)
+        if mark_of(settled(folder)) == mark:  # else another took its place between its names and its dates
+            return parties
+
+
 def find_limits(least: float | None, cutoff: float | None, results: int) -> Limits:
     """Say what of the parties found is said.
 
@@ -202,9 +220,7 @@ def find_limits(least: float | None, cutoff: float | None, results: int) -> Limi
     from counterflow.screen.screener import Limits
 
     threshold = load_algorithm().threshold if least is None else least
-    if cutoff is not None and cutoff > threshold:
-        raise UsageError(f"--cutoff {cutoff:g} would hide matches: --threshold is {threshold:g}")
-    return Limits(threshold, min(CUTOFF, threshold) if cutoff is None else cutoff, results)
+    return Limits(threshold, read_cutoff(cutoff, threshold), results)
 
 
 def warn_of_stale(index: IndexRef) -> None:
@@ -248,10 +264,14 @@ def _query_row(options: Mapping[str, Any]) -> Any:
     return Row(1, {**head, "properties": given})
 
 
-def _screen_many(screener: Screener, options: Mapping[str, Any], *, quiet: bool, as_json: bool) -> ScreenSummary:
+def _screen_many(
+    parties: IndexParties, limits: Limits, options: Mapping[str, Any], *, quiet: bool, as_json: bool
+) -> ScreenSummary:
     from counterflow.screen.batch import plan_batch, screen_file
+    from counterflow.screen.crew import Crew
     from counterflow.screen.encode import dump_json
     from counterflow.screen.query import QueryReader
+    from counterflow.screen.screener import Screener
     from counterflow.screen.source import find_source
     from counterflow.screen.text_lines import check_encoding
 
@@ -259,16 +279,25 @@ def _screen_many(screener: Screener, options: Mapping[str, Any], *, quiet: bool,
         raise UsageError("--json and --output - both write to stdout", next_step="Write the results to a file")
     encoding = None if options["encoding"] is None else check_encoding(options["encoding"])
     source = find_source(options["input_"], encoding)
-    batch = plan_batch(source, options["output"], restart=options["restart"], scope=options["scope"] or "listed")
+    scope, identity = options["scope"] or "listed", parties.identity
+    batch = plan_batch(source, options["output"], restart=options["restart"], scope=scope, identity=identity)
     reader = QueryReader()
+    crew = Crew(options["workers"], functools.partial(_open_again, parties.place, limits))
     with show_progress("screen", ("query", "queries"), quiet=quiet or as_json) as report:
-        summary = screen_file(batch, screener, reader, report)
+        summary = screen_file(batch, Screener(parties, limits), reader, report, crew)
     if as_json:
         click.echo(dump_json(dataclasses.asdict(summary)).decode("utf-8"))
     if not quiet:
         say_notes(reader.notes())
         _say(summary)
     return summary
+
+
+def _open_again(place: Place, limits: Limits) -> Screener:
+    """Search in another process what is searched in this one."""
+    from counterflow.screen.screener import Screener
+
+    return Screener(place.open(), limits)
 
 
 def _say(summary: ScreenSummary) -> None:

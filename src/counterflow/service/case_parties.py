@@ -1,23 +1,20 @@
 """The parties of a case as an index that can be screened against, made once a build.
 
-cache/names/<build>-<scope>-<algorithm>/    the index and its entity store; may be deleted at any time
+cache/names/<build>-<scope>-<algorithm>/    the index and its entity store; made again from the build
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import fcntl
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from counterflow.case import Case
-from counterflow.clean.date import edtf_bounds
-from counterflow.collect.dataset import find_dataset
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.compare.index.build import build_index
 from counterflow.compare.index.schema import PARTY_SCHEMATA
@@ -25,14 +22,16 @@ from counterflow.compare.index.store import Index
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.find import sum_up
 from counterflow.exc import InputError, UsageError
+from counterflow.ledger import Ledger
 from counterflow.model.handling import TLP_LABELS
 from counterflow.model.schema import get_schema
-from counterflow.remote.age import list_ages
-from counterflow.screen.answer import IndexRef, ListRef
+from counterflow.screen.answer import IndexRef
+from counterflow.screen.decision.history import KIND as DECISION
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.entity_store.write import make_store
+from counterflow.screen.index_lock import index_lock
 from counterflow.screen.index_parties import IndexParties
-from counterflow.service.state import Lists
+from counterflow.service.list_age import Lists, lists_of_case
 from counterflow.share import export_build
 
 SCOPES = ("listed", "owned", "reported")
@@ -67,14 +66,18 @@ def open_parties(
     return IndexParties(index, ref=ref, listed=listed, threads=threads)
 
 
+def index_folder(case: Case, build: str, scope: str, algorithm: str = ALGORITHM) -> Path:
+    """Say where the index of a build is, or would be."""
+    return case.cache_path / "names" / Path(f"{build}-{scope}-{algorithm}").name
+
+
 def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[str], None]) -> Index:
     build = archive.build.manifest.build
-    folder = archive.case.cache_path / "names" / f"{build}-{scope}-{ALGORITHM}"
+    folder = index_folder(archive.case, build, scope)
     index = _opened(folder)
     if index is not None:
         return index
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _making(folder):
+    with index_lock(folder):
         made = _opened(folder)  # another process may have made it while this one waited
         return _make_index(archive, folder, listed if scope == "listed" else None, say) if made is None else made
 
@@ -86,14 +89,6 @@ def _opened(folder: Path) -> Index | None:
         return Index.open(folder)
     except InputError:
         return None
-
-
-@contextmanager
-def _making(folder: Path) -> Iterator[None]:
-    """Let one process at a time make an index."""
-    with folder.with_name(f".{folder.name}.lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _make_index(archive: Archive, folder: Path, wanted: set[str] | None, say: Callable[[str], None]) -> Index:
@@ -144,38 +139,33 @@ def _with_neighbours(lines: Iterator[str], wanted: set[str]) -> set[str]:
 
 
 def _drop_old(case: Case, folder: Path) -> None:
-    """Drop the indexes of builds that the case has no more, and of other algorithms."""
-    for other in sorted(folder.parent.iterdir()):
-        if other.name.startswith("."):  # another process is making an index
-            continue
-        build = other.name.partition("-")[0]
-        if not other.name.endswith(ALGORITHM) or not (case.builds_path / build).exists():
+    """Drop the indexes of builds that the case has no more, and of other algorithms, but those decisions were made on.
+
+    With such an index and the version of the program that made it, the decision can be replayed.
+    """
+    old = [
+        other
+        for other in sorted(folder.parent.iterdir())
+        # With a dot: another process is making an index.
+        if not other.name.startswith(".")
+        and (not other.name.endswith(ALGORITHM) or not (case.builds_path / other.name.partition("-")[0]).exists())
+    ]
+    named = _decided_on(case) if len(old) > 0 else frozenset()
+    for other in old:
+        if other not in named:
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _decided_on(case: Case) -> frozenset[Path]:
+    """Name the indexes that decisions in the ledger were made on."""
+    if not case.ledger_path.exists():
+        return frozenset()
+    with contextlib.closing(Ledger.of_file(case.ledger_path)) as ledger:
+        said = [entry.data["content"] for entry in ledger.entries_of([DECISION])]
+    return frozenset(index_folder(case, str(one["build"]), str(one["scope"]), str(one["algorithm"])) for one in said)
 
 
 def lists_of(archive: Archive, datasets: Collection[str]) -> Lists:
     """Say which lists there are, and give what tells at any time which of them are older than they may be."""
-    case = archive.case
     published = {one.name: one.published for one in sum_up(archive).datasets}
-
-    def lists(now: datetime.datetime) -> Sequence[ListRef]:
-        undated = [name for name in datasets if published.get(name) is None]
-        # What was fetched since is not what is searched: only of a list without a date do receipts say the age.
-        ages = {age.dataset: age.is_stale for age in list_ages(case, now)} if len(undated) > 0 else {}
-        return [
-            ListRef(name, None, ages.get(name))
-            if published.get(name) is None
-            else ListRef(name, published[name], _is_stale(name, published[name], now))
-            for name in sorted(datasets)
-        ]
-
-    return lists
-
-
-def _is_stale(name: str, published: str | None, now: datetime.datetime) -> bool | None:
-    """Say whether a list that was put there by hand is too old; None: it has no date, or no limit is known."""
-    dataset = find_dataset(name)
-    if dataset is None or published is None:
-        return None
-    begin = datetime.datetime.combine(edtf_bounds(published)[0], datetime.time(), datetime.UTC)
-    return now - begin > datetime.timedelta(hours=dataset.max_age_hours)
+    return lists_of_case(archive.case, datasets, published)

@@ -39,13 +39,17 @@ class CurrentState:
         self._every_s = every_s
         self._opening = threading.Lock()
         self._ended = threading.Event()
+        self._is_started = False
         self._mark: Hashable = _NOTHING
         self._state: State | None = None
         self.error: Exception | None = None
         """Why the newest state could not be opened; the one before it goes on."""
 
     def start(self) -> None:
-        """Open the first state, and then look for newer ones, beside the requests."""
+        """Open the first state, and then look for newer ones, beside the requests; a second call does nothing."""
+        if self._is_started:
+            return
+        self._is_started = True
         threading.Thread(target=self._keep_up, name="newest-state", daemon=True).start()
 
     def stop(self) -> None:
@@ -60,7 +64,11 @@ class CurrentState:
         """
         state = self._state
         if state is None:
-            why = "the lists are being opened" if self.error is None else str(self.error)
+            why = (
+                "the lists are being opened (a first start compiles for minutes)"
+                if self.error is None
+                else str(self.error)
+            )
             raise NotReadyError(f"nothing can be screened yet: {why}", next_step="Ask /readyz, and again in a moment")
         return state
 

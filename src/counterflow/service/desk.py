@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
-from counterflow.compare.algorithm import ALGORITHM
-from counterflow.exc import DecisionError, ForbiddenError, LedgerError, NotFoundError, UsageError
-from counterflow.ledger import Role
+from counterflow.exc import DecisionError, ForbiddenError, NotFoundError, UsageError
+from counterflow.ledger import Entry, Role
 from counterflow.model.decision import Decision, Verdict
 from counterflow.remote.clock import Clock
 from counterflow.screen.answer import Answer
 from counterflow.screen.column import subject_of
-from counterflow.screen.decision.allow import allow, find_allowed
+from counterflow.screen.decision.allow import ALLOW, find_allowed
+from counterflow.screen.decision.allow_list import AllowRow, find_allowances, revoke
+from counterflow.screen.decision.basis import Basis, Document, basis_of, decided_result, read_seen
 from counterflow.screen.decision.decide import Pair, Said, approve, decide
-from counterflow.screen.decision.history import KIND, Past, history_of_party, history_of_subject, past_of
-from counterflow.screen.decision.hit import Hit as DecidedHit
+from counterflow.screen.decision.find import Wanted, find_decisions
+from counterflow.screen.decision.history import Past, State, past_of
+from counterflow.screen.decision.hit import Hit
 from counterflow.screen.decision.record import Record
-from counterflow.screen.decision.replay import Replay, replay_decision
-from counterflow.screen.decision.seen import Seen, conditions_of, load_seen, see
+from counterflow.screen.decision.replay import FindState, Replay, Replayable, replay_decision
+from counterflow.screen.decision.seen import Seen, conditions_of, see
+from counterflow.screen.decision.waiting import Waiting
 from counterflow.screen.screener import Limits
+from counterflow.service.allowed import find_hit, pairs_of, stand_now
 from counterflow.service.current import CurrentState
+from counterflow.service.fit import Fit, Names, fit_of
+from counterflow.service.kept import ReplayableState, find_in, missing_text
 from counterflow.service.match import Asked, Match, match
 from counterflow.service.seen import Shown
-from counterflow.service.state import State
 
 
 class ShownMatch(NamedTuple):
@@ -38,48 +42,45 @@ class ShownMatch(NamedTuple):
     """Of results that were cleared before: None while that holds, or why it lapsed; by id of the party."""
 
 
-@dataclass(frozen=True)
-class _Replayable:
-    """A state that answers as it did (`screen.decision.replay.Replayable`)."""
-
-    state: State
-
-    @property
-    def fingerprint(self) -> str:
-        return self.state.parties.names.manifest.fingerprint
-
-    @property
-    def algorithm(self) -> str:
-        return ALGORITHM
-
-    def answer(self, query: Mapping[str, Any], limits: Limits, scope: str, now: datetime.datetime) -> Answer:
-        if scope != self.state.scope:
-            raise NotFoundError(f"the scope {scope} is not served here", expected=self.state.scope)
-        return match(self.state, [query], Asked(limits, now))[0].answer
-
-
 class Desk:
     """Screens against what is current, and keeps the record of what was decided, if there is one."""
 
-    def __init__(self, current: CurrentState, clock: Clock, record: Record | None) -> None:
-        """Screen against `current`; without a record no decisions are taken."""
+    def __init__(
+        self, current: CurrentState, clock: Clock, record: Record | None, kept: FindState | None = None
+    ) -> None:
+        """Screen against `current`; without a record no decisions are taken.
+
+        Args:
+            current: the lists in use.
+            clock: tells the time of day.
+            record: where decisions are entered.
+            kept: finds the lists of decisions that were made on others than those in use.
+        """
         self.current = current
         self.clock = clock
         self.record = record
+        self._kept = kept
         self._shown = Shown()
+        self._waiting = None if record is None else Waiting(record.ledger)
 
     def answer(self, queries: Sequence[Mapping[str, Any]], limits: Limits) -> list[ShownMatch]:
         """Search, and remember what is shown."""
         state, now = self.current.get(), self.clock.now()
-        fingerprint = state.parties.names.manifest.fingerprint
-        conditions = conditions_of(limits, state.scope, now, fingerprint)
+        parties = state.parties
+        conditions = conditions_of(limits, state.scope, now, parties.names.manifest.fingerprint, parties.identity)
         return [
             ShownMatch(one.answer, self._shown.keep(see(one.answer, conditions)), self._allowed(one))
             for one in match(state, queries, Asked(limits, now))
         ]
 
-    def decide(self, seen_digest: str, pair: Pair, said: Said) -> Past:
-        """Enter a decision on an answer that was shown; one that clears goes on the allow-list.
+    def decide(self, seen_digest: str, pair: Pair, said: Said, *, is_allowed: bool = False) -> Past:
+        """Enter a decision on an answer that was shown.
+
+        Args:
+            seen_digest: names the answer.
+            pair: on whom it is decided.
+            said: what is decided.
+            is_allowed: whether a decision that clears goes on the allow-list.
 
         Raises:
             NotFoundError: the answer is not remembered, or has no such party.
@@ -92,9 +93,9 @@ class Desk:
         if asked_for is not None and asked_for != pair.subject_id:
             raise UsageError("the answer is of another subject than the decision", next_step="Decide on its own answer")
         hit = self._hit(seen, pair)
-        entry = decide(record, Pair(pair.subject_id, pair.party_id, hit.members), seen, said)
-        if said.decision is Decision.CLEAR:
-            allow(record, entry, hit, by=said.by)
+        whom = Pair(pair.subject_id, pair.party_id, hit.members)
+        is_listed = is_allowed and said.decision is Decision.CLEAR
+        entry = decide(record, whom, seen, said, allow_hit=hit if is_listed else None)
         return past_of(record.ledger, entry)
 
     def approve(self, digits: str, verdict: Verdict, *, by: str, reason: str | None) -> Past:
@@ -103,43 +104,51 @@ class Desk:
         approve(record, digits, verdict, by=by, reason=reason)
         return past_of(record.ledger, record.ledger.find(digits))
 
-    def replay(self, digits: str) -> Replay:
-        """Ask again what was asked for a decision, of the same lists if they are still in use."""
+    def seen(self, digits: str) -> Basis:
+        """Give what a decision was made on, as its decider saw it."""
         record = self._known_record()
-        state = _Replayable(self.current.get())
+        return basis_of(record, record.ledger.find(digits))
 
-        def find_state(seen: Seen) -> _Replayable | None:
-            wanted = seen.conditions.fingerprint or ""
-            return state if state.fingerprint.startswith(wanted) else None
+    def replay(self, digits: str) -> Replay:
+        """Ask again what was asked for a decision, of the lists in use or of others that are kept."""
+        record = self._known_record()
+        kept = [] if self._kept is None else [self._kept]
+        in_use = (self._find_in_use(least) for least in (Fit.LISTS, Fit.NAMES))
+        return replay_decision(record, record.ledger.find(digits), find_in(next(in_use), *kept, next(in_use)))
 
-        return replay_decision(record, record.ledger.find(digits), find_state)
+    def _find_in_use(self, least: Fit) -> FindState:
+        state = ReplayableState(self.current.get())
 
-    def decisions(self, subject: str | None, party: str | None, *, before: int | None, limit: int) -> list[Past]:
-        """List decisions, newest first: of a subject, of a party, or all."""
-        ledger = self._known_record().ledger
-        if subject is not None:
-            found = history_of_subject(ledger, subject)
-        elif party is not None:
-            found = history_of_party(ledger, [party])
-        else:
-            entries = ledger.entries_of([KIND])
-            newest = [one for one in reversed(entries) if before is None or one.sequence < before][:limit]
-            return [past_of(ledger, entry) for entry in newest]
-        older = [one for one in reversed(found) if before is None or one.entry.sequence < before]
-        return older[:limit]
+        def find(seen: Seen) -> Replayable | str:
+            fit = fit_of(seen, Names(state.fingerprint, state.state.parties.identity, state.state.lists))
+            return state if fit >= least and state.algorithm == seen.data["algorithm"] else missing_text(seen)
+
+        return find
+
+    def decisions(self, wanted: Wanted, *, before: int | None, limit: int) -> list[Past]:
+        """List decisions, newest first, those before a sequence."""
+        if wanted == Wanted(state=State.PENDING) and self._waiting is not None:
+            return self._waiting.find(before=before, limit=limit)
+        return list(islice(find_decisions(self._known_record().ledger, wanted, before=before), limit))
+
+    def allowed(self, subject: str | None, *, before: int | None, limit: int) -> list[AllowRow]:
+        """List the allow-list, newest first, each as it stands against the lists in use."""
+        record, state = self._known_record(), self.current.get()
+        entries = islice(find_allowances(record.ledger, subject, before=before), limit)
+        return [stand_now(record, state, entry, self.clock.now()) for entry in entries]
+
+    def revoke(self, digits: str, *, by: str, reason: str | None) -> Entry:
+        """Take a pair off the allow-list; its decision stays."""
+        return revoke(self._known_record().ledger, digits, by=by, reason=reason)
 
     def caption(self, past: Past) -> str:
         """Give the name under which the party of a decision was shown; its id once that was erased."""
-        record = self._known_record()
-        ids = past.entry.data["party"]
-        try:
-            content = record.folder.read(past.entry.data["seen"])
-        except LedgerError:
-            return f"{ids[0]} (what was seen was changed after the decision)"
-        if content is None:
-            return str(ids[0])
-        results = load_seen(content).data["results"]
-        return next((str(one["caption"]) for one in results if one["id"] in ids), str(ids[0]))
+        party_id = str(past.entry.data["party"][0])
+        document, seen, why = read_seen(self._known_record(), past.entry)
+        if seen is None:
+            return party_id if document is Document.FORGOTTEN else f"{party_id} ({why})"
+        result = decided_result(past.entry, seen)
+        return party_id if result is None else str(result["caption"])
 
     def _known_record(self) -> Record:
         if self.record is None:
@@ -154,25 +163,21 @@ class Desk:
         subject = subject_of(found.query.row.values)
         if self.record is None or subject is None:
             return {}
-        if len(self.record.ledger.about(Role.SUBJECT, subject, kinds=["allow"])) == 0:
+        if len(self.record.ledger.about(Role.SUBJECT, subject, kinds=[ALLOW])) == 0:
             return {}
         allowed: dict[str, str | None] = {}
-        for hit, result in zip(found.hits, found.answer.results, strict=True):
-            pair = DecidedHit(subject, found.query.readings[0], hit.entity, result.status, result.reasons)
-            standing = find_allowed(self.record, pair)
+        for result_id, hit in pairs_of(found, subject):
+            standing = find_allowed(self.record, hit)
             if standing is not None:
-                changed = ", ".join(sorted({f"{one.side} {one.prop}" for one in standing.changes}))
-                why = standing.lapse or f"changed since: {changed}"
-                allowed[result.id] = None if standing.holds else why
+                allowed[result_id] = standing.why
         return allowed
 
-    def _hit(self, seen: Seen, pair: Pair) -> DecidedHit:
+    def _hit(self, seen: Seen, pair: Pair) -> Hit:
         """Give the hit that is decided on, as the lists that were seen have it."""
         state = self.current.get()
         if state.parties.names.manifest.fingerprint != seen.conditions.fingerprint:
             raise DecisionError("the lists changed since this answer", next_step="Screen the party again, then decide")
-        again = match(state, [seen.data["query"]], Asked(seen.conditions.limits, self.clock.now()))[0]
-        for hit, result in zip(again.hits, again.answer.results, strict=True):
-            if result.id == pair.party_id:
-                return DecidedHit(pair.subject_id, again.query.readings[0], hit.entity, result.status, result.reasons)
-        raise NotFoundError("the answer has no such party")
+        hit = find_hit(state, seen, pair.subject_id, frozenset([pair.party_id]), self.clock.now())
+        if hit is None:
+            raise NotFoundError("the answer has no such party")
+        return hit

@@ -13,7 +13,7 @@ from counterflow.screen.entity_store.filter import Filter, scope_of
 from counterflow.screen.party import Hit
 from counterflow.screen.query import Query, QueryReader
 from counterflow.screen.row import Row
-from counterflow.screen.screener import Limits, Screener
+from counterflow.screen.screener import Finds, Limits, Screener
 from counterflow.service.state import State
 
 ALL = "default"
@@ -41,6 +41,8 @@ class Match(NamedTuple):
     """Those in the answer, in its order."""
     matches: int
     """Parties found at or above the threshold, also those that are not said."""
+    is_cut: bool = False
+    """There may be more that pass the filter, behind all that were looked through."""
 
 
 def match(state: State, queries: Sequence[Mapping[str, Any]], asked: Asked) -> list[Match]:
@@ -56,13 +58,14 @@ def match(state: State, queries: Sequence[Mapping[str, Any]], asked: Asked) -> l
     passes = asked.filter.passes
     keep = None if asked.filter == Filter() else lambda hit: passes(hit.entity)
     screener = Screener(state.parties, asked.limits, index=state.ref(asked.now), keep=keep)
-    found = screener.find(read, at_least=COUNTED)
-    return [_match(screener, query, hits, asked.limits) for query, hits in zip(read, found, strict=True)]
+    found = screener.find_wanted(read, at_least=COUNTED)
+    return [_match(screener, query, one, asked.limits) for query, one in zip(read, found, strict=True)]
 
 
-def _match(screener: Screener, query: Query, hits: Sequence[Hit], limits: Limits) -> Match:
-    said = hits[: limits.results]
-    return Match(query, screener.say(query, said), said, sum(hit.score >= limits.threshold for hit in hits))
+def _match(screener: Screener, query: Query, found: Finds, limits: Limits) -> Match:
+    said = found.hits[: limits.results]
+    matches = sum(hit.score >= limits.threshold for hit in found.hits)
+    return Match(query, screener.say(query, said), said, matches, found.is_cut)
 
 
 def read_scope(

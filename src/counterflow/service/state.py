@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from counterflow.clean.date import edtf_bounds
-from counterflow.screen.answer import IndexRef, ListRef, is_stale
+from counterflow.remote.age import hours_since
+from counterflow.screen.answer import IndexRef, is_stale
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
-
-Lists = Callable[[datetime.datetime], Sequence[ListRef]]
-"""Gives the lists with what they are at a time: too old, or not yet."""
+from counterflow.service.list_age import Lists
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,8 @@ class State:
 
     @property
     def version(self) -> str:
-        """Name the state: another for other parties, lists or algorithm."""
-        return f"{self.build}-{self.scope}-{self.parties.names.manifest.fingerprint[:16]}"
+        """Name the state: another for other parties, dates of lists, entities beside them, or algorithm."""
+        return f"{self.build}-{self.scope}-{self.parties.identity[:16]}"
 
     def ref(self, now: datetime.datetime) -> IndexRef:
         """Name what is searched, with the age of its lists."""
@@ -45,9 +42,5 @@ class State:
 
     def list_ages(self, now: datetime.datetime) -> dict[str, float | None]:
         """Give the age of each list since its publisher's date, in seconds; None: it has no date."""
-        return {one.name: None if one.published is None else _age_s(one.published, now) for one in self.lists(now)}
-
-
-def _age_s(published: str, now: datetime.datetime) -> float:
-    begin = datetime.datetime.combine(edtf_bounds(published)[0], datetime.time(), datetime.UTC)
-    return (now - begin).total_seconds()
+        dates = {one.name: one.published for one in self.lists(now)}
+        return {name: None if date is None else 3600 * hours_since(date, now) for name, date in dates.items()}

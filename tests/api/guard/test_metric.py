@@ -94,7 +94,7 @@ def test_threads_lose_nothing() -> None:
 
 def test_figures_of_the_state_are_read_when_asked() -> None:
     """Age, size and lists are those of now; a list without a date has no age."""
-    states = [None, StateFigures("f1", 46_000, 1000.0, {"us_ofac_sdn": 7200.5, "own": None}, 1)]
+    states = [None, StateFigures("f1", 46_000, 1000.0, {"us_ofac_sdn": 7200.5, "own": None}, 1, True)]
     metrics = Metrics("2", state=lambda: states[-1], now=lambda: 1030.0)
     found = values(metrics)
     assert found["counterflow_state_info f1"] == 1
@@ -103,6 +103,7 @@ def test_figures_of_the_state_are_read_when_asked() -> None:
     assert found["counterflow_list_age_seconds us_ofac_sdn"] == 7200.5
     assert "counterflow_list_age_seconds own" not in found
     assert found["counterflow_stale_lists"] == 1
+    assert found["counterflow_state_error"] == 1
     states.append(None)
     assert not any("state" in name for name in values(metrics))
 

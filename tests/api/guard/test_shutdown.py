@@ -85,6 +85,20 @@ def test_a_request_in_flight_is_finished() -> None:
     assert b"whole" in answer
 
 
+def test_sigterm_is_an_end_in_order() -> None:
+    """Raised again at the end, it would end the process, and a service manager would call that a failure."""
+    raised: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda sig, _frame: raised.append(sig))
+    try:
+        server = DrainingServer(uvicorn.Config(lambda: None, **server_options(Settings())), Drain())
+        with server.capture_signals():
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert server.should_exit
+    assert raised == []
+
+
 def test_a_client_that_sends_too_much_sees_the_answer() -> None:
     """413 arrives while the client is still sending 10 MB, and no reset takes it away."""
 

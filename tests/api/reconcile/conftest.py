@@ -70,6 +70,9 @@ class FewParties:
     def is_stale(self, dataset: str) -> bool | None:
         return self.stale
 
+    def standing(self) -> Mapping[str, str]:
+        return {"X-Counterflow-Scope": "listed", "X-Counterflow-Stale": "unknown"}
+
     def note(self, entity: Entity) -> str:
         return "UNVERIFIED" if entity["id"] in self.noted else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -62,6 +62,9 @@ class FewState:
 
     def version(self) -> str:
         return "state-1"
+
+    def standing(self) -> Mapping[str, str]:
+        return {"X-Counterflow-Scope": "listed", "X-Counterflow-Stale": "unknown"}
 
 
 class FewService:

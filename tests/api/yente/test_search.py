@@ -89,6 +89,8 @@ def test_the_window_ends(client: TestClient) -> None:
     ("dataset", "params", "status"),
     [
         ("nothing", {}, 404),
+        ("default", {"include_dataset": ["un", "nothing"]}, 404),
+        ("default", {"exclude_dataset": "nothing"}, 404),
         ("default", {"schema": "Nothing"}, 400),
         ("default", {"filter": "nocolon"}, 400),
         ("default", {"filter": "no.field:1"}, 400),

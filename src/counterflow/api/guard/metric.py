@@ -41,6 +41,8 @@ class StateFigures:
     list_age_s: Mapping[str, float | None] = field(default_factory=dict)
     """Age of each dataset's list; None: its date is not known."""
     stale_lists: int = 0
+    is_behind: bool = False
+    """A newer state is on disk and could not be opened."""
 
 
 class Family:
@@ -142,7 +144,9 @@ class Metrics:
                 lists.add(age_s, dataset)
         stale = Family("counterflow_stale_lists", "gauge", "Lists older than they may be.")
         stale.add(state.stale_lists)
-        yield from (info, age, parties, lists, stale)
+        error = Family("counterflow_state_error", "gauge", "1: a newer state on disk could not be opened.")
+        error.add(int(state.is_behind))
+        yield from (info, age, parties, lists, stale, error)
 
 
 class Measure:

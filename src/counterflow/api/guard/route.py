@@ -47,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"{path}$", READING, _OPEN) for path in sorted(HEALTH_PATHS)),
     # The workbench's own files hold nothing of a case; what they show they ask for, with the user's key.
     *(Rule(path, READING, _OPEN) for path in ("/$", "/assets", "/entity", "/document", "/screen")),
+    # What is served at all: the page asks it before it knows whether it needs a key.
+    Rule("/api/served$", READING, _OPEN),
     *(Rule(path, READING, _OPEN) for path in ("/favicon.ico$", "/openapi.json$", "/api/openapi.json$")),
     # A browser asks first, and without a key, whether a page may send one (Fetch standard, CORS-preflight fetch).
     Rule("", frozenset({"OPTIONS"}), _OPEN),
@@ -58,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     Rule("/api/screening/answers", _ANY, _SCREEN),
     Rule("/api/screening/decisions", READING, _READ | _DECIDE),
     Rule("/api/screening/decisions", _WRITING, _DECIDE),
+    Rule("/api/screening/allowed", READING, _READ | _DECIDE),
+    Rule("/api/screening/allowed", _WRITING, _DECIDE),
     # What is not named above needs a key too, so that a new route is never open by mistake.
     Rule("", READING, _READ),
     Rule("", _WRITING, _DECIDE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from types import FrameType
 from typing import Any
 
@@ -26,7 +27,10 @@ class DrainingServer(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Note the end before the sockets are closed: a connection that is open still hears it from /readyz."""
         self._drain.begin()
-        super().handle_exit(sig, frame)
+        if sig == signal.SIGTERM:
+            self.should_exit = True  # kept by uvicorn, it would end the process by the signal and not with 0
+        else:
+            super().handle_exit(sig, frame)
 
 
 def server_options(settings: Settings) -> dict[str, Any]:

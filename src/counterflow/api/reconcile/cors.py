@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from counterflow.api.reconcile.reply import PROBLEM_HEADER
+from counterflow.api.standing import STANDING
 from counterflow.exc import UsageError
 
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
@@ -35,7 +36,7 @@ class ReconcileCors:
             allow_origins=check_origins(origins),
             allow_methods=("GET", "POST"),
             allow_headers=("Authorization", "X-Api-Key", "Content-Type"),
-            expose_headers=(PROBLEM_HEADER,),
+            expose_headers=(PROBLEM_HEADER, *STANDING),
             max_age=_REMEMBERED_S,
         )
 

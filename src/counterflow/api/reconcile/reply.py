@@ -18,11 +18,14 @@ _MAX_KEY = 40
 _MAX_MESSAGE = 200
 
 
-def reply(content: Any, problems: Mapping[str, str] | None = None) -> JsonReply:
-    """Give a reply, with the first problems in its header."""
-    if problems is None or len(problems) == 0:
-        return JsonReply(content)
-    return JsonReply(content, headers={PROBLEM_HEADER: problem_text(problems)})
+def reply(
+    content: Any, problems: Mapping[str, str] | None = None, standing: Mapping[str, str] | None = None
+) -> JsonReply:
+    """Give a reply, with the first problems in its header, and what is said of the lists in others."""
+    headers = dict(standing or {})
+    if problems is not None and len(problems) > 0:
+        headers[PROBLEM_HEADER] = problem_text(problems)
+    return JsonReply(content, headers=headers)
 
 
 def problem_text(problems: Mapping[str, str]) -> str:

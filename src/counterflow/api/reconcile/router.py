@@ -105,7 +105,7 @@ def _add_suggest(router: APIRouter, service: Service) -> None:
         """Suggest entities by the beginning of a name or number, or by an id."""
         with open_dataset(service, dataset) as opened:
             found = suggest_entities(opened, read_prefix(prefix), read_type(type), read_cursor(cursor))
-            return reply({"result": found})
+            return reply({"result": found}, standing=opened.lists.standing())
 
     @get("/suggest/type")
     def type_(dataset: str, prefix: Text = None, cursor: Text = None) -> Response:
@@ -147,8 +147,8 @@ def _answer(fields: Mapping[str, str], dataset: Dataset) -> JsonReply:
     """Answer the queries or the extension that a form or an address holds."""
     if "queries" in fields:
         batch = read_batch(read_object(fields["queries"], "queries"))
-        return reply(answer_batch(batch, dataset), batch.problems)
+        return reply(answer_batch(batch, dataset), batch.problems, dataset.lists.standing())
     if "extend" in fields:
         extension = read_extension(read_object(fields["extend"], "extend"))
-        return reply(extend(extension, dataset), extension.problems)
+        return reply(extend(extension, dataset), extension.problems, dataset.lists.standing())
     raise UsageError("the form holds no field that is read", expected="queries or extend")

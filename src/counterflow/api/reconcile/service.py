@@ -41,6 +41,9 @@ class Lists(Protocol):
     def is_stale(self, dataset: str) -> bool | None:
         """Say whether a list of a dataset is older than it may be; None: its age is not known."""
 
+    def standing(self) -> Mapping[str, str]:
+        """Give the headers that say what is looked through, and whether any list is too old (`api.standing`)."""
+
     def note(self, entity: Entity) -> str:
         """Say what must be read of an entity before all else: `UNVERIFIED` of one that no list holds; else empty."""
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from fastapi import Request
 
 from counterflow.api.reconcile.service import LEAST_SCORE, Entity, Scored
+from counterflow.api.standing import standing_of
 from counterflow.api.yente.service import DEFAULT
 from counterflow.collect.dataset import find_dataset
 from counterflow.compare.algorithm import load_algorithm
@@ -38,6 +39,10 @@ class ListsView:
         """Say whether a list of a dataset is older than it may be; None: its age is not known."""
         lists = self._state.lists(self._now)
         return is_stale(one.stale for one in lists if dataset in {DEFAULT, one.name})
+
+    def standing(self) -> Mapping[str, str]:
+        """Give the headers that say what is looked through, and whether any list is too old."""
+        return standing_of(self._state, self._now)
 
     def note(self, entity: Entity) -> str:
         """Say what must be read of an entity before all else."""

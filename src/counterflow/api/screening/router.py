@@ -13,27 +13,42 @@ from counterflow.api.guard.metric import Metrics
 from counterflow.api.reply import reply
 from counterflow.api.screening.shape import (
     MAX_QUERIES,
+    AllowList,
     Answers,
     AnswersBody,
     ApprovalBody,
     DecisionBody,
     Decisions,
+    DecisionState,
     ReplayAnswer,
+    Revocation,
+    RevocationBody,
     ScreeningState,
+    SeenDecision,
     ShownDecision,
 )
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.dossier.shape import ErrorBody
-from counterflow.exc import ForbiddenError, UsageError
+from counterflow.exc import ForbiddenError
+from counterflow.screen.cutoff import read_cutoff
 from counterflow.screen.decision.decide import Pair, Said
+from counterflow.screen.decision.find import Wanted
 from counterflow.screen.decision.history import Past, State
 from counterflow.screen.screener import Limits
 from counterflow.service.desk import Desk, ShownMatch
 
-CUTOFF = 0.1
-"""Least probability of a party that is shown, unless another is asked for."""
 _CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": ErrorBody}}
-_STATES = {State.IN_FORCE: "final", State.PENDING: "pending", State.REJECTED: "rejected", State.UNDONE: "undone"}
+_STATES = {
+    State.IN_FORCE: DecisionState.FINAL,
+    State.PENDING: DecisionState.PENDING,
+    State.REJECTED: DecisionState.REJECTED,
+    State.UNDONE: DecisionState.UNDONE,
+}
+_STATES_BACK = {shown: state for state, shown in _STATES.items()}
+
+Subject = Annotated[str | None, Query(max_length=1000)]
+Before = Annotated[int | None, Query(ge=1, le=2**53)]
+Page = Annotated[int, Query(ge=1, le=500)]
 
 
 def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
@@ -45,7 +60,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         """Say what is searched, and whether the caller may decide."""
         current, now = desk.current.get(), desk.clock.now()
         lists = [dataclasses.asdict(one) for one in current.lists(now)]
-        four_eyes = sorted(desk.record.rules.four_eyes) if desk.record is not None else []
+        four_eyes = sorted(desk.record.four_eyes) if desk.record is not None else []
         return reply(
             {
                 "build": current.build,
@@ -68,11 +83,17 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
         metrics.hits.add(sum(result.match for one in found for result in one.answer.results))
         return reply({"answers": [_shown(one) for one in found]})
 
+    _add_decisions(router, desk, metrics)
+    _add_allow_list(router, desk)
+    return router
+
+
+def _add_decisions(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
     @router.post("/decisions", response_model=ShownDecision, responses=_CONFLICT)
     def decide(request: Request, body: DecisionBody) -> Response:
-        """Enter a decision on one result of an answer that was shown."""
+        """Enter a decision on one result of an answer that was shown; `allow` puts a cleared pair on the allow-list."""
         said = Said(body.decision, body.reason, _known_decider(request))
-        past = desk.decide(body.seen, Pair(body.subject, body.party), said)
+        past = desk.decide(body.seen, Pair(body.subject, body.party), said, is_allowed=body.allow)
         metrics.decisions.add(1, str(body.decision))
         return reply(_decision(desk, past))
 
@@ -84,30 +105,51 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
 
     @router.get("/decisions", response_model=Decisions)
     def decisions(
-        subject: Annotated[str | None, Query(max_length=500)] = None,
+        subject: Subject = None,
         party: Annotated[str | None, Query(max_length=1000)] = None,
-        before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
-        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+        state: DecisionState | None = None,
+        before: Before = None,
+        limit: Page = 50,
     ) -> Response:
-        """List decisions, newest first: of a subject, of a party, or all."""
-        found = desk.decisions(subject, party, before=before, limit=limit)
+        """List decisions, newest first: of a subject, of a party, in a state, or all."""
+        wanted = Wanted(subject, party, None if state is None else _STATES_BACK[state])
+        found = desk.decisions(wanted, before=before, limit=limit)
         behind = found[-1].entry.sequence if len(found) == limit else None
         return reply({"decisions": [_decision(desk, one) for one in found], "next": behind})
 
+    @router.get("/decisions/{digits}/seen", response_model=SeenDecision, responses=_CONFLICT)
+    def seen(digits: str) -> Response:
+        """Give what a decision was made on, as its decider saw it; `document` says whether that is still there."""
+        return reply(dataclasses.asdict(desk.seen(digits)))
+
     @router.get("/decisions/{digits}/replay", response_model=ReplayAnswer, responses=_CONFLICT)
     def replay(digits: str) -> Response:
-        """Ask again what was asked for a decision, of the same lists, and compare the answers byte for byte."""
+        """Ask again what was asked for a decision, of the lists it was made on, and compare byte for byte."""
         found = desk.replay(digits)
         return reply({"outcome": str(found.outcome), "where": list(found.where)})
 
-    return router
+
+def _add_allow_list(router: APIRouter, desk: Desk) -> None:
+    @router.get("/allowed", response_model=AllowList)
+    def allowed(
+        subject: Subject = None, before: Before = None, limit: Annotated[int, Query(ge=1, le=100)] = 50
+    ) -> Response:
+        """List the allow-list, newest first: what holds by the lists in use, and what lapsed, with the fact."""
+        found = desk.allowed(subject, before=before, limit=limit)
+        behind = found[-1].sequence if len(found) == limit else None
+        return reply({"allowed": [dataclasses.asdict(one) for one in found], "next": behind})
+
+    @router.post("/allowed/{digits}/revocations", response_model=Revocation, responses=_CONFLICT)
+    def revoke(request: Request, digits: str, body: RevocationBody) -> Response:
+        """Take a pair off the allow-list; the decision that cleared it stays."""
+        entry = desk.revoke(digits, by=_known_decider(request), reason=body.reason)
+        said = {"hash": entry.hash, "entered_at": entry.entered_at, "entered_by": entry.entered_by}
+        return reply({**said, "revoked": entry.data["hash"]})
 
 
 def _limits(body: AnswersBody) -> Limits:
     threshold = load_algorithm().threshold if body.threshold is None else body.threshold
-    if body.cutoff is not None and body.cutoff > threshold:
-        raise UsageError(f"the cutoff {body.cutoff:g} would hide matches: the threshold is {threshold:g}")
-    return Limits(threshold, min(CUTOFF, threshold) if body.cutoff is None else body.cutoff, body.limit)
+    return Limits(threshold, read_cutoff(body.cutoff, threshold), body.limit)
 
 
 def _shown(found: ShownMatch) -> dict[str, Any]:
@@ -151,5 +193,4 @@ def _decision(desk: Desk, past: Past) -> dict[str, Any]:
             }
             for one in past.approvals
         ],
-        "lapsed": None,
     }

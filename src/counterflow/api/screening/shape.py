@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from counterflow.model.decision import Decision, Verdict
+from counterflow.screen.decision.allow_list import Worth
+from counterflow.screen.decision.basis import Document
 
 MAX_QUERIES = 100
 
@@ -125,6 +128,8 @@ class DecisionBody(BaseModel):
     party: Short
     decision: Decision
     reason: Long
+    allow: bool = Field(False, strict=True)
+    """Whether a decision that clears puts the pair on the allow-list."""
 
 
 class ApprovalBody(BaseModel):
@@ -150,6 +155,16 @@ class ShownParty(Frozen):
     caption: str
 
 
+class DecisionState(StrEnum):
+    """What a decision is worth."""
+
+    FINAL = "final"
+    PENDING = "pending"
+    """A second person must approve it."""
+    REJECTED = "rejected"
+    UNDONE = "undone"
+
+
 class ShownDecision(Frozen):
     """A decision, and what became of it."""
 
@@ -161,14 +176,11 @@ class ShownDecision(Frozen):
     party: ShownParty
     decision: Decision
     reason: str
-    state: str
-    """`final`, `pending`, `rejected` or `undone`."""
+    state: DecisionState
     score: float
     algorithm: str
     build: str
     approvals: list[ShownApproval]
-    lapsed: str | None = None
-    """Why a clearance that was on the allow-list holds no more, as far as it is known without screening again."""
 
 
 class Decisions(Frozen):
@@ -177,6 +189,79 @@ class Decisions(Frozen):
     decisions: list[ShownDecision]
     next: int | None
     """Give it as `before` for the page behind; null: there is none."""
+
+
+class SeenDecision(Frozen):
+    """What a decision was made on, for who approves it."""
+
+    hash: str
+    subject: str
+    party: list[str]
+    """entity_ids of all members of the party."""
+    decision: Decision
+    document: Document
+    """Whether what the decider saw still has the digest that the ledger names; else it cannot be approved."""
+    why: str | None
+    """What is wrong with it; null: nothing."""
+    seen: str
+    """SHA-256 of it, as the ledger has it."""
+    query: dict[str, Any] | None
+    """What was asked; null: it is not there as it was."""
+    result: ShownResult | None
+    """The hit decided on, with its sentence and its reasons."""
+    others: int | None
+    """Further hits in the same answer."""
+    score: float
+    match: bool
+    status: str
+    lists: list[ListState]
+    """With the dates that they had."""
+    build: str
+    scope: str
+    algorithm: str
+    threshold: float
+    asked_at: str
+
+
+class ShownAllowance(Frozen):
+    """An entry of the allow-list, as it stands against the lists in use."""
+
+    hash: str
+    sequence: int
+    entered_at: str
+    entered_by: str
+    subject: str
+    party: list[str]
+    """entity_ids of all members of the party."""
+    decision: str
+    """Hash of the decision that it rests on."""
+    state: Worth
+    why: str | None
+    """Why it does not hold, e.g. which fact changed."""
+
+
+class AllowList(Frozen):
+    """A page of the allow-list, newest first."""
+
+    allowed: list[ShownAllowance]
+    next: int | None
+    """Give it as `before` for the page behind; null: there is none."""
+
+
+class RevocationBody(BaseModel):
+    """Why a pair is taken off the allow-list."""
+
+    reason: Long | None = None
+
+
+class Revocation(Frozen):
+    """The entry that takes a pair off the allow-list."""
+
+    hash: str
+    entered_at: str
+    entered_by: str
+    revoked: str
+    """Hash of the entry that was taken off."""
 
 
 class ReplayAnswer(Frozen):

@@ -76,8 +76,10 @@ def _answer(service: YenteService, request: Request, page: Page, *, nested: bool
         if found != place.entity_id:
             return _redirect(request, place._replace(entity_id=found))
         if place.property_name is not None:
-            return YenteReply(_one(state, found, place.property_name, page))
-        return YenteReply(_all(state, found, page) if place.is_adjacent else _entity(state, found, nested=nested))
+            content = _one(state, found, place.property_name, page)
+        else:
+            content = _all(state, found, page) if place.is_adjacent else _entity(state, found, nested=nested)
+        return YenteReply(content, headers=dict(state.standing()))
 
 
 def _redirect(request: Request, place: Place) -> Response:

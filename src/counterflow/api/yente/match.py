@@ -12,11 +12,11 @@ from counterflow.api.guard.metric import Metrics
 from counterflow.api.yente.reply import ERRORS, YenteReply, entity_reply
 from counterflow.api.yente.shape import EntityResponse, Shape, Total
 from counterflow.compare.algorithm import ALGORITHM, load_algorithm
-from counterflow.exc import InputError, UsageError
+from counterflow.exc import UsageError
 from counterflow.remote.clock import Clock
 from counterflow.screen.answer import ReasonLine, Result
-from counterflow.screen.entity_store.field import moment
-from counterflow.screen.entity_store.filter import FieldFilter, Filter
+from counterflow.screen.entity_store.field import read_changed_since
+from counterflow.screen.entity_store.filter import FieldFilter, Filter, searched_schemata
 from counterflow.screen.screener import Limits
 from counterflow.screen.sort import read_schema
 from counterflow.service.current import CurrentState
@@ -82,6 +82,8 @@ class QueryResponse(Shape):
     query: dict[str, Any]
     detail: str | None = None
     """Why it could not be searched."""
+    is_cut: bool = False
+    """More parties are as likely than are looked through (4,000), and too few of those passed the filter."""
 
 
 class ListResponse(Shape):
@@ -124,6 +126,10 @@ class Wanted(BaseModel):
     exclude_dataset: list[str] = []
     exclude_schema: list[str] = []
     topics: list[str] = []
+    countries: list[str] = []
+    """Codes; one is enough."""
+    schema_: str | None = Field(None, alias="schema")
+    """Only parties that may be of this schema, as `/search` has it."""
     changed_since: str | None = Field(None, pattern=CHANGED_SINCE)
     exclude_entity_ids: list[str] = Field([], max_length=50)
 
@@ -200,13 +206,14 @@ def _limits(wanted: Wanted) -> Limits:
 
 
 def _filter(wanted: Wanted, scope: frozenset[str] | None) -> Filter:
-    topics = [FieldFilter.read("topics", wanted.topics)] if len(wanted.topics) > 0 else []
+    values = (("topics", wanted.topics), ("countries", wanted.countries))
     return Filter(
         scope=scope,
+        schemata=None if wanted.schema_ is None else searched_schemata(wanted.schema_),
         without_schemata=frozenset(wanted.exclude_schema),
         without_ids=frozenset(wanted.exclude_entity_ids),
-        fields=tuple(topics),
-        changed_since=moment(wanted.changed_since),
+        fields=tuple(FieldFilter.read(field, found) for field, found in values if len(found) > 0),
+        changed_since=read_changed_since(wanted.changed_since),
     )
 
 
@@ -227,10 +234,11 @@ def _response(found: Match) -> dict[str, Any]:
         else [_scored(one, hit.entity) for one, hit in zip(found.answer.results, found.hits, strict=True)],
         "total": {
             "value": 0 if detail is not None else found.matches,
-            "relation": "gte" if found.matches >= COUNTED else "eq",
+            "relation": "gte" if found.matches >= COUNTED or found.is_cut else "eq",
         },
         "query": {"schema": schema, "properties": readings[0]["properties"] if len(readings) > 0 else {}},
         "detail": detail,
+        "is_cut": found.is_cut,
     }
 
 
@@ -261,8 +269,8 @@ def _refuse_hopeless(answers: Mapping[str, Mapping[str, Any]]) -> None:
     """Refuse a request of which nothing could be searched; of a batch, the rest is answered.
 
     Raises:
-        InputError: no example can be searched.
+        UsageError: no example can be searched.
     """
     why = [answer["detail"] for answer in answers.values() if answer["detail"] is not None]
     if len(why) == len(answers):
-        raise InputError(f"Cannot parse example entity: {why[0]}")
+        raise UsageError(f"Cannot parse example entity: {why[0]}")

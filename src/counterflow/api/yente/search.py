@@ -14,7 +14,7 @@ from counterflow.api.yente.reply import ERRORS, MAX_LIMIT, MAX_OFFSET, YenteRepl
 from counterflow.api.yente.service import YenteService, YenteState, dataset_names, read_dataset
 from counterflow.api.yente.shape import SearchResponse
 from counterflow.exc import UsageError
-from counterflow.screen.entity_store.field import moment
+from counterflow.screen.entity_store.field import read_changed_since
 from counterflow.screen.entity_store.filter import FieldFilter, Filter, scope_of, searched_schemata
 from counterflow.screen.entity_store.search import SearchQuery
 from counterflow.screen.entity_store.sort import read_sorts
@@ -75,7 +75,7 @@ def make_search_router(service: YenteService) -> APIRouter:
     def search(dataset: str, parameters: Annotated[SearchParameters, Query()]) -> Response:
         """Search the entities of a dataset (`default`: of all) by text."""
         with service.state() as state:
-            return YenteReply(answer_search(state, dataset, parameters))
+            return YenteReply(answer_search(state, dataset, parameters), headers=dict(state.standing()))
 
     return router
 
@@ -84,9 +84,8 @@ def answer_search(state: YenteState, dataset: str, parameters: SearchParameters)
     """Answer a search (`SearchResponse`).
 
     Raises:
-        NotFoundError: no such dataset.
-        InputError: no such schema.
-        UsageError: a filter, an order or a date cannot be read.
+        NotFoundError: no such dataset, among those to be left out as well.
+        UsageError: there is no such schema; or a filter, an order or a date cannot be read.
     """
     limit, offset = window(parameters.limit, parameters.offset)
     query = SearchQuery(
@@ -111,13 +110,11 @@ def answer_search(state: YenteState, dataset: str, parameters: SearchParameters)
 
 
 def _read_filter(state: YenteState, dataset: str, parameters: SearchParameters) -> Filter:
+    include, exclude = parameters.include_dataset, parameters.exclude_dataset
+    for name in (*include, *exclude):
+        read_dataset(state, name)  # one that is not there would find nothing, and nobody would know why
     return Filter(
-        scope=scope_of(
-            read_dataset(state, dataset),
-            dataset_names(state),
-            parameters.include_dataset,
-            parameters.exclude_dataset,
-        ),
+        scope=scope_of(read_dataset(state, dataset), dataset_names(state), include, exclude),
         schemata=searched_schemata(parameters.schema_),
         without_schemata=frozenset(parameters.exclude_schema),
         fields=_read_fields(parameters),
@@ -148,17 +145,3 @@ def _split(filters: Iterable[str]) -> Iterable[tuple[str, str]]:
         if colon == "":
             raise UsageError(f"Invalid filter: {text!r}", expected="field:value")
         yield field, value
-
-
-def read_changed_since(text: str | None) -> str | None:
-    """Read the time after which entities changed.
-
-    Raises:
-        UsageError: it is no time.
-    """
-    if text is None:
-        return None
-    found = moment(text)
-    if found is None:
-        raise UsageError(f"changed_since={text!r} is no time", expected="e.g. 2024-01-31 or 2024-01-31T12:00:00")
-    return found

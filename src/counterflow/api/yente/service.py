@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -27,6 +28,9 @@ class YenteState(Protocol):
 
     def version(self) -> str:
         """Name the state: letters, digits, `-`, `_` and `.`; another for other lists."""
+
+    def standing(self) -> Mapping[str, str]:
+        """Give the headers that say what is looked through, and whether a list is too old (`api.standing`)."""
 
 
 class YenteService(Protocol):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from counterflow.api.standing import standing_of
 from counterflow.api.yente.service import DEFAULT
 from counterflow.api.yente.shape import (
     AlgorithmDocs,
@@ -19,6 +20,7 @@ from counterflow.collect.dataset import find_dataset
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.fact.feature import FEATURES
 from counterflow.compare.kernel.feature import NameFeature
+from counterflow.exc import InputError
 from counterflow.model.schema import get_schema
 from counterflow.remote.clock import Clock
 from counterflow.screen.answer import ListRef
@@ -37,7 +39,7 @@ class StateView:
 
     def __init__(self, state: State, now: datetime.datetime) -> None:
         """Look at a state."""
-        self._state = state
+        self._state, self._now = state, now
         self._lists = {one.name: one for one in state.lists(now)}
 
     def store(self) -> EntityStore:
@@ -47,6 +49,10 @@ class StateView:
     def version(self) -> str:
         """Name the state."""
         return self._state.version
+
+    def standing(self) -> Mapping[str, str]:
+        """Give the headers that say what is looked through, and whether a list is too old."""
+        return standing_of(self._state, self._now)
 
     def catalog(self) -> CatalogResponse:
         """Give the lists, and before them the collection of all."""
@@ -113,4 +119,11 @@ class Lender:
 
 def _things(counts: object) -> int:
     assert isinstance(counts, dict)
-    return sum(count for schema, count in counts.items() if get_schema(schema).is_a("Thing"))
+    return sum(count for schema, count in counts.items() if _is_thing(schema))
+
+
+def _is_thing(schema: str) -> bool:
+    try:
+        return get_schema(schema).is_a("Thing")
+    except InputError:  # a list may have schemata of its own
+        return False

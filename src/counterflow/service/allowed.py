@@ -1,0 +1,74 @@
+"""Whether what stands on the allow-list holds, by the lists in use."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from counterflow.exc import LedgerError
+from counterflow.ledger import Entry
+from counterflow.screen.decision.allow import stand
+from counterflow.screen.decision.allow_list import AllowRow, Worth, allow_row
+from counterflow.screen.decision.hit import Hit
+from counterflow.screen.decision.record import Record
+from counterflow.screen.decision.seen import Seen, load_seen
+from counterflow.service.match import Asked, Match, match
+from counterflow.service.state import State
+
+MOST = 100
+"""Hits among which the party is looked for: the most that an answer could have shown."""
+NOT_ASKED = "no lists were given to compare with"
+NOT_FOUND = "the subject, as it was asked for then, does not find the party any more"
+
+
+def stand_now(record: Record, state: State | None, entry: Entry, now: datetime.datetime) -> AllowRow:
+    """Ask for the subject again, as it was when it was cleared, and say which facts of the pair changed.
+
+    Args:
+        record: where the entry is.
+        state: the lists to ask; None: facts are not compared.
+        entry: of the allow-list.
+        now: the time of day.
+    """
+    without = stand(record, entry, None)
+    if not without.holds:
+        return allow_row(without)
+    if state is None:
+        return allow_row(without, Worth.UNKNOWN, NOT_ASKED)
+    try:
+        seen = _read_seen(record, entry)
+    except LedgerError as exc:
+        return allow_row(without, Worth.UNKNOWN, exc.what)
+    hit = find_hit(state, seen, str(entry.data["subject"]), frozenset(entry.data["party"]), now)
+    return allow_row(without, Worth.NO_HIT, NOT_FOUND) if hit is None else allow_row(stand(record, entry, hit))
+
+
+def find_hit(state: State, seen: Seen, subject: str, members: frozenset[str], now: datetime.datetime) -> Hit | None:
+    """Ask what was asked once, and give the hit on a party, whichever of its members it is called by; None: none.
+
+    Args:
+        state: the lists to ask.
+        seen: what was asked.
+        subject: id of the subject.
+        members: ids of any entities of the party.
+        now: the time of day.
+    """
+    limits = replace(seen.conditions.limits, results=MOST)
+    found = match(state, [seen.data["query"]], Asked(limits, now))[0]
+    hits = (hit for _, hit in pairs_of(found, subject))
+    return next((hit for hit in hits if not members.isdisjoint(hit.members)), None)
+
+
+def pairs_of(found: Match, subject: str) -> list[tuple[str, Hit]]:
+    """Give the results of an answer as pairs that can be decided on, by the id of the result."""
+    return [
+        (result.id, Hit(subject, found.query.readings[0], hit.entity, result.status, result.reasons, result.score))
+        for hit, result in zip(found.hits, found.answer.results, strict=True)
+    ]
+
+
+def _read_seen(record: Record, entry: Entry) -> Seen:
+    content = record.folder.read(record.ledger.find(entry.data["decision"]).data["seen"])
+    if content is None:
+        raise LedgerError("what was asked for was erased")
+    return load_seen(content)
