@@ -154,7 +154,7 @@ def answer(query: Json, cutoff: float) -> Json:
         _captions.update({one["id"]: one["caption"] for one in results})
         _scores.update({(digest, one["id"]): one["score"] for one in results})
     found = {one["id"] for one in results}
-    cleared = {PINE[0]: None, BUREAU[0]: "changed since: party name"}
+    cleared = {PINE[0]: None, BUREAU[0]: "name of the party changed (Bureau 39 came)"}
     return body | {"seen": digest, "allowed": {one: why for one, why in cleared.items() if one in found}}
 
 
@@ -187,7 +187,6 @@ def entry(number: int, by: str, subject: str, decision: str, words: str, **more:
         "algorithm": "bits-v2",
         "build": BUILD,
         "approvals": [],
-        "lapsed": None,
     } | more
 
 
@@ -198,15 +197,15 @@ APPROVED = {
     "reason": "Seen the passport too.",
 }
 NAMESAKE = "Another person: born in another year."
-LAPSED = {"approvals": [APPROVED], "lapsed": "the UN list gave it another passport on 2026-11-05"}
 WAITS = {"state": "pending"}
 ENTRIES: list[Json] = [
     *(entry(number, "Ada Analyst", f"OLD-{number}", "clear", NAMESAKE) for number in range(60)),
-    entry(60, "Ada Analyst", "C-1001", "clear", "Another passport, seen by me.", **LAPSED),
+    entry(60, "Ada Analyst", "C-1001", "clear", "Another passport, seen by me.", approvals=[APPROVED]),
     entry(61, "Ben Second", "C-1001", "escalate", "The passport is new on the list."),
     entry(62, "Ada Analyst", "C-2002", "clear", "Mine: needs another person.", **WAITS),
     entry(63, "Ben Second", "C-3003", "clear", "Born in another year <b>1964</b>.", **WAITS),
     entry(64, "Ben Second", "C-4004", "clear", "A namesake.", **WAITS),
+    entry(65, "Ben Second", "C-5005", "clear", "A namesake.", **WAITS),
 ]
 """Oldest first."""
 
@@ -247,22 +246,90 @@ def post_approval(digest: str, body: Json) -> Reply:
 def get_decisions(query: dict[str, list[str]]) -> Reply:
     """Give decisions, newest first."""
     subject, party = query.get("subject", [None])[0], query.get("party", [None])[0]
+    state = query.get("state", [None])[0]
     before, limit = int(query.get("before", ["1000000"])[0]), int(query.get("limit", ["50"])[0])
     with _lock:
         numbered = list(enumerate(ENTRIES))
     fitting = [
         (number, one)
         for number, one in reversed(numbered)
-        if number < before and subject in (None, one["subject"]) and party in (None, one["party"]["id"])
+        if number < before
+        and subject in (None, one["subject"])
+        and party in (None, one["party"]["id"])
+        and state in (None, one["state"])
     ]
     page = fitting[:limit]
     return 200, {"decisions": [one for _, one in page], "next": page[-1][0] if len(fitting) > limit else None}
+
+
+def get_seen(digest: str) -> Reply:
+    """Give what a decision was made on; of C-5005 it was erased."""
+    found = next((one for one in ENTRIES if one["hash"] == digest), None)
+    if found is None:
+        return 404, {"detail": "No such decision"}
+    is_whole = found["subject"] != "C-5005"
+    return 200, {
+        "hash": digest,
+        "subject": found["subject"],
+        "party": [PERSON[0]],
+        "decision": found["decision"],
+        "document": "whole" if is_whole else "forgotten",
+        "why": None if is_whole else "what the decider saw was erased",
+        "seen": "0" * 64,
+        "query": {"id": found["subject"], "name": HOSTILE_NAME} if is_whole else None,
+        "result": person(TURNED_NAME, found["score"])[0] if is_whole else None,
+        "others": 2 if is_whole else None,
+        "score": found["score"],
+        "match": True,
+        "status": "LISTED",
+        "lists": LISTS,
+        "build": BUILD,
+        "scope": "listed",
+        "algorithm": "bits-v2",
+        "threshold": 0.5,
+        "asked_at": "2026-11-20T08:00:00+00:00",
+    }
+
+
+def allowance(number: int, subject: str, state: str, why: str | None) -> Json:
+    """Give one pair of the allow-list."""
+    return {
+        "hash": hashlib.sha256(f"allow {number}".encode()).hexdigest(),
+        "sequence": 100 + number,
+        "entered_at": "2026-11-12T09:00:00+00:00",
+        "entered_by": "Ben Second",
+        "subject": subject,
+        "party": [PERSON[0]],
+        "decision": hashlib.sha256(str(number).encode()).hexdigest(),
+        "state": state,
+        "why": why,
+    }
+
+
+ALLOWED = [
+    allowance(1, "C-6006", "holds", None),
+    allowance(2, "C-7007 <b>", "lapsed", "birthDate of the party changed (1964-07-17 went)"),
+]
+
+
+def post_revocation(digest: str, body: Json) -> Reply:
+    """Take a pair off the allow-list."""
+    with _lock:
+        found = next((one for one in ALLOWED if one["hash"] == digest), None)
+        if found is None or body["reason"] == "conflict":
+            return 409, {"detail": "It was taken off before"}
+        ALLOWED.remove(found)
+        return 200, {"hash": "0" * 64, "revoked": digest, "entered_at": "", "entered_by": STATE["decider"]}
 
 
 def get(rest: list[str], query: dict[str, list[str]]) -> Reply | None:
     """Answer a GET below /api/screening; None: no such address."""
     if rest == []:
         return 200, STATE
+    if rest == ["allowed"]:
+        return 200, {"allowed": ALLOWED, "next": None}
+    if len(rest) == 3 and rest[0] == "decisions" and rest[2] == "seen":
+        return get_seen(rest[1])
     return get_decisions(query) if rest == ["decisions"] else None
 
 
@@ -274,4 +341,6 @@ def post(rest: list[str], body: Json) -> Reply | None:
         return post_decision(body)
     if len(rest) == 3 and rest[0] == "decisions" and rest[2] == "approvals":
         return post_approval(rest[1], body)
+    if len(rest) == 3 and rest[0] == "allowed" and rest[2] == "revocations":
+        return post_revocation(rest[1], body)
     return None

@@ -78,6 +78,8 @@ def answer(path: str, query: dict[str, list[str]]) -> tuple[int, Json]:
     key = unquote(rest[0]) if len(rest) > 0 else ""
     if kind == "screening":
         return mock_screening.get(rest, query) or (404, {"detail": "no such address"})
+    if kind == "served":
+        return 200, {"case": True, "screening": True}
     if kind == "case":
         return 200, mock_case.CASE
     if kind == "search":

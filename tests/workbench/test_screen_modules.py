@@ -113,7 +113,7 @@ def test_delimiter_is_the_one_that_parts_most_columns(program: Path) -> None:
 
 def test_every_feature_of_the_scorer_has_words(program: Path) -> None:
     """Each in words of its own, none spelt out from its code."""
-    codes = ["name", "review_cap", *(feature.name for feature in FEATURES)]
+    codes = ["name", "names_differ", "review_cap", *(feature.name for feature in FEATURES)]
     words = call(program, "featureWords", [[code] for code in codes])
     assert len(set(words)) == len(codes)
     spelt = {

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 
 import type { Caption } from "./api";
+import { askForKey, keyDesk, keyHeaders } from "./key";
 
 /** A failure in the three parts that every error of Counterflow has. */
 export interface Failure {
@@ -27,6 +28,8 @@ export interface Answer<T> {
 }
 
 const KEPT_ANSWERS = 40;
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 
 /** Answers by URL. A build never changes, so what was read once stays true until the page is loaded again. */
 const answers = new Map<string, unknown>();
@@ -38,6 +41,11 @@ function keep(url: string, data: unknown): void {
   if (answers.size > KEPT_ANSWERS && oldest !== undefined) answers.delete(oldest);
 }
 
+/** Forget what was said to another key: it may see more, or less. */
+keyDesk.watch(({ asked }) => {
+  if (asked === null) answers.clear();
+});
+
 class AskError extends Error {
   constructor(readonly failure: Failure) {
     super(failure.what);
@@ -47,8 +55,9 @@ class AskError extends Error {
 /** Ask the API once, by POST where there is a body; nothing is kept. Fails with what `describe` reads. */
 export async function ask(url: string, signal: AbortSignal, body?: unknown): Promise<unknown> {
   let response: Response;
+  const { key } = keyDesk.get();
   try {
-    response = await fetch(url, { signal, ...requestOf(body) });
+    response = await fetch(url, { signal, ...requestOf(body, key) });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new AskError({
@@ -62,11 +71,13 @@ export async function ask(url: string, signal: AbortSignal, body?: unknown): Pro
   }
   const answered: unknown = await response.json().catch(() => null);
   if (response.ok && answered !== null) return answered;
-  throw new AskError({ ...readFailure(answered, response.status), retryAfterS: readSeconds(response) });
+  const failure = { ...readFailure(answered, response.status), retryAfterS: readSeconds(response) };
+  if (response.status === UNAUTHORIZED && !signal.aborted) askForKey(key, failure.what);
+  throw new AskError(failure);
 }
 
-function requestOf(body: unknown): RequestInit {
-  const headers = { Accept: "application/json" };
+function requestOf(body: unknown, key: string | null): RequestInit {
+  const headers = { Accept: "application/json", ...keyHeaders(key) };
   if (body === undefined) return { headers };
   return { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
@@ -96,6 +107,11 @@ function readFailure(body: unknown, status: number): Failure {
     candidates: Array.isArray(error["candidates"]) ? (error["candidates"] as Caption[]) : [],
     retryAfterS: null,
   };
+}
+
+/** What went wrong, in a line; where the key lacks a scope, which. */
+export function failureLine({ status, what, expected }: Failure): string {
+  return status === FORBIDDEN && expected !== null ? `${what}. It takes ${expected}.` : what;
 }
 
 /** Put what went wrong into the three parts. */

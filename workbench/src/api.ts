@@ -5,6 +5,12 @@ export interface Caption {
   caption: string;
 }
 
+/** What a server serves at all. */
+export interface Served {
+  case: boolean;
+  screening: boolean;
+}
+
 export interface Case {
   name: string;
   question: string | null;

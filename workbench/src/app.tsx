@@ -3,32 +3,53 @@
 import { useEffect } from "preact/hooks";
 
 import { useAnswer } from "./answer";
-import type { Case } from "./api";
+import type { Case, Served } from "./api";
 import { CaseContext } from "./case";
 import { DocumentPage } from "./document";
 import { DossierPage } from "./dossier";
+import { keyDesk, putKey } from "./key";
+import { KeyPage } from "./key_page";
 import { isEditable, isPlain } from "./keys";
 import { Marking, MarkingContext, usePageMarking } from "./marking";
-import { Go, goBack, navigate, parseRoute, type Place, screenPath, searchPath, usePlace } from "./route";
+import { Go, goBack, navigate, parseRoute, type Place, replaceAddress, screenPath, searchPath, usePlace } from "./route";
+import { useKept } from "./screen/kept";
 import { ScreenPage } from "./screen/page";
 import { SearchPage } from "./search";
 import { SearchField } from "./search_field";
 import { UnknownPage } from "./states";
 
+/** Another key may see more, or less: everything is asked for anew. */
 export function App() {
+  const { round } = useKept(keyDesk);
+  return <Frame key={round} />;
+}
+
+function Frame() {
   const place = usePlace();
-  const theCase = useAnswer<Case>("/api/case");
+  const { asked } = useKept(keyDesk);
+  const served = useAnswer<Served>("/api/served");
+  const hasCase = served.data?.case ?? true;
+  const theCase = useAnswer<Case>((served.data !== null || served.failure !== null) && hasCase ? "/api/case" : null);
   const page = usePageMarking(place.visit);
   useKeys();
+  useEffect(() => {
+    // Without a case there is nothing to search in: screening is what this server is for.
+    if (!hasCase && place.route.page === "search") replaceAddress(screenPath("party"));
+  }, [hasCase, place.route.page]);
   return (
     <CaseContext.Provider value={theCase.data}>
       <MarkingContext.Provider value={page.set}>
         <button type="button" class="skip" onClick={skipToContent}>
           Skip to content
         </button>
-        <Banner place={place} name={theCase.data?.name ?? null} marking={page.marking ?? theCase.data?.handling ?? null} />
+        <Banner
+          place={place}
+          name={theCase.data?.name ?? null}
+          marking={page.marking ?? theCase.data?.handling ?? null}
+          searches={hasCase && asked === null}
+        />
         <main id="content" tabIndex={-1}>
-          <Page place={place} theCase={theCase} />
+          {asked === null ? <Page place={place} theCase={theCase} /> : <KeyPage why={asked} />}
         </main>
         <Foot
           marking={page.marking ?? theCase.data?.handling ?? null}
@@ -62,8 +83,17 @@ function Page({ place, theCase }: { place: Place; theCase: ReturnType<typeof use
   }
 }
 
-function Banner({ place, name, marking }: { place: Place; name: string | null; marking: string | null }) {
+interface BannerProps {
+  place: Place;
+  name: string | null;
+  marking: string | null;
+  /** Whether there is a case to search in. */
+  searches: boolean;
+}
+
+function Banner({ place, name, marking, searches }: BannerProps) {
   const searching = place.route.page === "search";
+  const { key } = useKept(keyDesk);
   return (
     <header class="banner">
       <div class="banner-inner">
@@ -77,9 +107,14 @@ function Banner({ place, name, marking }: { place: Place; name: string | null; m
             </Go>
           </nav>
           {name !== null && <span class="case-name">{name}</span>}
+          {key !== null && (
+            <button type="button" class="forget-key" onClick={() => putKey(null)}>
+              Forget the key
+            </button>
+          )}
           <Marking marking={marking} />
         </div>
-        {!searching && <SearchField compact onSubmit={(text) => navigate(searchPath(text), null)} />}
+        {!searching && searches && <SearchField compact onSubmit={(text) => navigate(searchPath(text), null)} />}
       </div>
     </header>
   );

@@ -4,7 +4,9 @@ import type { ComponentChildren } from "preact";
 
 import type { Failure } from "./answer";
 import { useArrival, useTitle } from "./arrival";
+import { askForKey, keyDesk } from "./key";
 import { entityPath, Go, type Place } from "./route";
+import { useKept } from "./screen/kept";
 
 /** The way back: to the page that this one was opened from, or to the search. */
 export function Back({ place }: { place: Place }) {
@@ -49,9 +51,12 @@ export function Waiting({ what }: { what: string }) {
   );
 }
 
+const TITLES: Record<number, string> = { 403: "Not allowed", 404: "Not in this build" };
+
 /** A failure in the place of what was asked for; `part` of a page that has its own heading. */
 export function Failed({ failure, retry, part = false }: { failure: Failure; retry: () => void; part?: boolean }) {
-  const title = failure.status === 404 ? "Not in this build" : "This did not work";
+  const title = TITLES[failure.status ?? 0] ?? "This did not work";
+  const { key } = useKept(keyDesk);
   return (
     <div class="failed" role="alert">
       {part ? <h2>{title}</h2> : <h1 tabIndex={-1}>{title}</h1>}
@@ -73,6 +78,11 @@ export function Failed({ failure, retry, part = false }: { failure: Failure; ret
         <button type="button" onClick={retry}>
           Try again
         </button>
+        {failure.status === 403 && key !== null && (
+          <button type="button" onClick={() => askForKey(key, failure.what)}>
+            Use another key
+          </button>
+        )}
         <Go to="/" from={null}>
           Search the case
         </Go>

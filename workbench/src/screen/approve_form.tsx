@@ -2,15 +2,17 @@
 
 import { useState } from "preact/hooks";
 
-import { ask, describe } from "../answer";
+import { ask, describe, failureLine } from "../answer";
 import type { Entry } from "./shape";
 
 interface FormProps {
   entry: Entry;
+  /** Whether what was seen is there as it was; what is not can be rejected alone. */
+  approvable: boolean;
   onAnswered: (entry: Entry, words: string) => void;
 }
 
-export function ApproveForm({ entry, onAnswered }: FormProps) {
+export function ApproveForm({ entry, approvable, onAnswered }: FormProps) {
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
@@ -25,7 +27,7 @@ export function ApproveForm({ entry, onAnswered }: FormProps) {
       const said = (await ask(url, new AbortController().signal, { approval, reason: reason.trim() })) as Entry;
       onAnswered({ ...entry, ...said }, approval === "approve" ? "Approved." : "Rejected.");
     } catch (error) {
-      setRefused(describe(error).what);
+      setRefused(failureLine(describe(error)));
       setSaving(false);
     }
   };
@@ -46,7 +48,7 @@ export function ApproveForm({ entry, onAnswered }: FormProps) {
         </p>
       )}
       <p class="actions">
-        <button type="button" disabled={saving} onClick={() => void answer("approve")}>
+        <button type="button" disabled={saving || !approvable} onClick={() => void answer("approve")}>
           Approve
         </button>
         <button type="button" disabled={saving} onClick={() => void answer("reject")}>

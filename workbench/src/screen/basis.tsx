@@ -1,9 +1,11 @@
 /** What an answer rests on: lists and their dates, scope, algorithm; loudly, where lists are out of date. */
 
 import { useDataset } from "../case";
-import { count } from "../words";
 import type { List, Screening } from "./shape";
-import { datesWords, percentWords } from "./words";
+import { listsWords, percentWords } from "./words";
+
+const UNDATED = "The age of a list is not known here: look at its date before you rely on it.";
+const UNNAMED = "The parties here do not say which list they are from, so nothing says how old the lists are.";
 
 export function Basis({ screening }: { screening: Screening }) {
   const { lists, scope, algorithm, threshold, stale, decider } = screening;
@@ -12,7 +14,7 @@ export function Basis({ screening }: { screening: Screening }) {
       {stale === true && <Stale lists={lists} />}
       <details class="basis">
         <summary>
-          {count(lists.length, "list")} of {datesWords(lists)} · scope: {scope} · threshold {percentWords(threshold)} ·{" "}
+          {listsWords(lists)} · scope: {scope} · threshold {percentWords(threshold)} ·{" "}
           {algorithm}
         </summary>
         <ul>
@@ -21,7 +23,7 @@ export function Basis({ screening }: { screening: Screening }) {
           ))}
         </ul>
       </details>
-      {stale === null && <p class="note">The age of a list is not known here: look at its date before you rely on it.</p>}
+      {stale === null && <p class="note">{lists.length === 0 ? UNNAMED : UNDATED}</p>}
       {decider === null && (
         <p class="note">This server takes no decisions. Results are shown; nothing that you do here is recorded.</p>
       )}
@@ -57,7 +59,7 @@ function ListItem({ list }: { list: List }) {
 export function NoHit({ screening }: { screening: Screening }) {
   return (
     <p class="nothing no-hit">
-      No party reaches the threshold in {count(screening.lists.length, "list")} of {datesWords(screening.lists)}; scope:{" "}
+      No party reaches the threshold in {listsWords(screening.lists)}; scope:{" "}
       {screening.scope}.{screening.scope === "listed" && " Owned parties are not computed yet."}
     </p>
   );

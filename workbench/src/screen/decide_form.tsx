@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { ask, describe, type Failure } from "../answer";
+import { ask, describe, type Failure, failureLine } from "../answer";
 import type { Hit } from "./queue";
 import type { Decision, Entry } from "./shape";
 import { Told } from "./told";
@@ -21,6 +21,7 @@ export function DecideForm({ hit, decision, needsSecond, onLeave, onSaved }: For
   const field = useRef<HTMLTextAreaElement>(null);
   const typedOn = useRef(false);
   const [reason, setReason] = useState("");
+  const [stays, setStays] = useState(true);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   // Before the next key is read: fast fingers write on at once, and their letters must not be taken for keys.
@@ -35,7 +36,8 @@ export function DecideForm({ hit, decision, needsSecond, onLeave, onSaved }: For
     setSaving(true);
     setFailure(null);
     try {
-      const body = { seen: hit.seen, subject: hit.subject, party: hit.result.id, decision, reason: reason.trim() };
+      const allow = decision === "clear" && stays;
+      const body = { seen: hit.seen, subject: hit.subject, party: hit.result.id, decision, reason: reason.trim(), allow };
       // No way to take it back once sent: leaving the page must not leave it half told.
       const entry = (await ask("/api/screening/decisions", new AbortController().signal, body)) as Entry;
       onSaved(entry, typedOn.current);
@@ -78,13 +80,19 @@ export function DecideForm({ hit, decision, needsSecond, onLeave, onSaved }: For
         onInput={(event) => setReason(event.currentTarget.value)}
         onKeyDown={pressed}
       />
+      {decision === "clear" && (
+        <label class="stays">
+          <input type="checkbox" checked={stays} onChange={(event) => setStays(event.currentTarget.checked)} /> Keep
+          this pair cleared until a fact changes
+        </label>
+      )}
       <p id="decide-note" class="note">
         {needsSecond && <strong>A second person must approve this. </strong>}
         What is saved stays in the record for good.
       </p>
       {failure !== null && (
         <p class="refused" role="alert">
-          {failure.what} {failure.nextStep}
+          {failureLine(failure)} {failure.nextStep}
         </p>
       )}
       <p class="actions">

@@ -1,14 +1,15 @@
-/** The record of decisions: what waits for a second person, and the history of a customer or a party. */
+/** The record of decisions: what waits for a second person, what stays cleared, and the history of a customer or a party. */
 
 import { useState } from "preact/hooks";
 
 import { focusQuietly } from "../arrival";
 import { Failed } from "../states";
-import { ApproveForm } from "./approve_form";
+import { AllowList } from "./allow_list";
 import { type EntryList, filter, useEntries } from "./entries";
 import { EntryItem } from "./entry_item";
 import { useKept } from "./kept";
 import type { Entry, Screening } from "./shape";
+import { WaitingItem } from "./waiting_item";
 
 export function DecisionsView({ screening }: { screening: Screening }) {
   const [round, setRound] = useState(0);
@@ -18,13 +19,14 @@ export function DecisionsView({ screening }: { screening: Screening }) {
       {screening.four_eyes.length > 0 && (
         <Pending decider={screening.decider} onAnswered={() => setRound(round + 1)} />
       )}
+      <AllowList />
       <History key={round} />
     </div>
   );
 }
 
 function Pending({ decider, onAnswered }: { decider: string; onAnswered: () => void }) {
-  const record = useEntries("", "");
+  const record = useEntries("", "", "pending");
   const [said, setSaid] = useState("");
   const pending = record.entries.filter(({ state }) => state === "pending");
   const answered = (entry: Entry, words: string): void => {
@@ -37,25 +39,20 @@ function Pending({ decider, onAnswered }: { decider: string; onAnswered: () => v
   return (
     <section aria-labelledby="waiting-title">
       <h2 id="waiting-title" class="section-heading" tabIndex={-1}>
-        Waiting for a second person <span class="tally">{pending.length}</span>
+        Waiting for a second person <span class="tally">
+          {pending.length}
+          {record.more !== null && "+"}
+        </span>
       </h2>
       <p class="status" role="status">
         {said}
       </p>
       {!record.waiting && pending.length === 0 && record.failure === null && (
-        <p class="nothing">
-          {record.more === null ? "None." : `None among the newest ${record.entries.length} decisions.`}
-        </p>
+        <p class="nothing">None.</p>
       )}
       <ul class="entries pending">
         {pending.map((entry) => (
-          <EntryItem key={entry.hash} entry={entry}>
-            {entry.entered_by === decider ? (
-              <p class="note">You entered this: somebody else must answer it.</p>
-            ) : (
-              <ApproveForm entry={entry} onAnswered={answered} />
-            )}
-          </EntryItem>
+          <WaitingItem key={entry.hash} entry={entry} own={entry.entered_by === decider} onAnswered={answered} />
         ))}
       </ul>
       <More record={record} />

@@ -1,5 +1,6 @@
 /** What was decided before on the same customer and party. */
 
+import { failureLine } from "../answer";
 import { navigate, screenPath } from "../route";
 import { EntryItem } from "./entry_item";
 import { filter, useEntries } from "./entries";
@@ -15,7 +16,7 @@ export function Earlier({ subject, party }: { subject: string; party: string }) 
   return (
     <section class="earlier" aria-label="Earlier decisions">
       <h3>Earlier decisions</h3>
-      {failure !== null && <p class="refused">{failure.what}</p>}
+      {failure !== null && <p class="refused">{failureLine(failure)}</p>}
       {!waiting && failure === null && entries.length === 0 && (
         <p class="note">None on this customer and this party.</p>
       )}

@@ -22,7 +22,8 @@ export interface EntryList {
   retry: () => void;
 }
 
-export function useEntries(subject: string, party: string): EntryList {
+/** Decisions on a subject and a party, in a state; an empty text: any. */
+export function useEntries(subject: string, party: string, state = ""): EntryList {
   const [entries, setEntries] = useState<Entry[]>([]);
   const [next, setNext] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -34,7 +35,7 @@ export function useEntries(subject: string, party: string): EntryList {
       setWaiting(true);
       setFailure(null);
       try {
-        const said = (await ask(entriesUrl(subject, party, before), signal)) as Entries;
+        const said = (await ask(entriesUrl({ subject, party, state }, before), signal)) as Entries;
         if (signal.aborted) return;
         setEntries((old) => (before === null ? said.decisions : [...old, ...said.decisions]));
         setNext(said.next);
@@ -43,7 +44,7 @@ export function useEntries(subject: string, party: string): EntryList {
       }
       if (!signal.aborted) setWaiting(false);
     },
-    [subject, party],
+    [subject, party, state],
   );
   useEffect(() => {
     const controller = new AbortController();
@@ -60,10 +61,9 @@ export function useEntries(subject: string, party: string): EntryList {
   };
 }
 
-function entriesUrl(subject: string, party: string, before: number | null): string {
-  const query = new URLSearchParams({ limit: String(PAGE) });
-  if (subject !== "") query.set("subject", subject);
-  if (party !== "") query.set("party", party);
+function entriesUrl(wanted: Record<string, string>, before: number | null): string {
+  const given = Object.entries(wanted).filter(([, value]) => value !== "");
+  const query = new URLSearchParams({ limit: String(PAGE), ...Object.fromEntries(given) });
   if (before !== null) query.set("before", String(before));
   return `/api/screening/decisions?${query.toString()}`;
 }

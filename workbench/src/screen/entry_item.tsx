@@ -30,11 +30,6 @@ export function EntryItem({ entry, children = null }: { entry: Entry; children?:
           <code>{entry.hash.slice(0, 12)}</code>,
         ]}
       />
-      {entry.lapsed !== null && (
-        <p class="lapsed">
-          <strong>Counts no more:</strong> {entry.lapsed}
-        </p>
-      )}
       {entry.approvals.map((approval) => (
         <ApprovalLine key={`${approval.by} ${approval.at}`} approval={approval} />
       ))}

@@ -7,7 +7,8 @@ import { DecideForm } from "./decide_form";
 import { Earlier } from "./earlier";
 import type { Hit } from "./queue";
 import { Reasons } from "./reasons";
-import { DECISIONS, type Decision, type Entry, type Query, type Screening } from "./shape";
+import { Record } from "./record";
+import { DECISIONS, type Decision, type Entry, type Screening } from "./shape";
 import { nameOf } from "./table";
 import { Told } from "./told";
 import { percentWords } from "./words";
@@ -59,12 +60,15 @@ function Head({ hit }: { hit: Hit }) {
         <span class="alert-caption">
           <Told text={result.caption} />
         </span>{" "}
-        <span class="parts">{capital(plainWords(result.schema))}</span>
+        <span class="parts">
+          {capital(plainWords(result.schema))} <code>{result.id}</code>
+        </span>
         {result.status === "UNVERIFIED" && <strong class="unverified"> UNVERIFIED: on no list</strong>}
-        {cleared !== undefined && (
-          <strong class="cleared">
+        {cleared === null && <span class="cleared"> Cleared before, and nothing that it rests on has changed</span>}
+        {cleared !== undefined && cleared !== null && (
+          <strong class="cleared cleared-lapsed">
             {" "}
-            {cleared === null ? "Cleared before" : <>Cleared before, <Told text={cleared} /></>}
+            Cleared before, but that holds no more: <Told text={cleared} />
           </strong>
         )}
         {line !== null && (
@@ -112,14 +116,13 @@ function Detail({ hit, choice, screening, dossiers, onChoose, onLeave, onSaved }
   const { result, line, query } = hit;
   return (
     <div class="alert-detail">
-      <p class="parts alert-ids">
-        <code>{result.id}</code>
-        {dossiers && (
+      {dossiers && (
+        <p class="parts alert-ids">
           <Go id="alert-dossier" to={entityPath(result.id)} from={{ href: location.pathname + location.search, label: "Screening" }}>
             Dossier
           </Go>
-        )}
-      </p>
+        </p>
+      )}
       {line !== null && <Record query={query} />}
       <Reasons reasons={result.reasons} />
       {screening.decider !== null && (
@@ -152,31 +155,4 @@ function Detail({ hit, choice, screening, dossiers, onChoose, onLeave, onSaved }
       )}
     </div>
   );
-}
-
-/** The record as the file has it: what the reasons do not name may still tell a person something. */
-function Record({ query }: { query: Query }) {
-  const properties = query["properties"];
-  const cells = { ...query, ...(properties !== null && typeof properties === "object" ? properties : {}) };
-  return (
-    <dl class="record">
-      {Object.entries(cells)
-        .filter(([name]) => name !== "properties")
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>
-              <bdi>{name}</bdi>
-            </dt>
-            <dd>
-              <Told text={cellText(value)} />
-            </dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
-function cellText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(cellText).join("; ");
-  return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
 }

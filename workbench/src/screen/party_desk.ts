@@ -90,6 +90,9 @@ export function clearForm(): void {
   partyDesk.set({ form: BLANK, waiting: false, answer: null, failure: null });
 }
 
+/** What a decision calls the customer: the number where one is given, else the name. */
+const subjectOf = (form: Form): string => form.subject.trim() || form.name.trim() || form.number.trim();
+
 /** The query that a form makes: an FtM entity with what was filled in. */
 export function queryOf(form: Form): Query {
   const sort = sortOf(form);
@@ -114,12 +117,14 @@ export async function screenParty(screening: Screening): Promise<void> {
   fill(partyQueue, []);
   partyDesk.set({ waiting: true, answer: null, failure: null });
   try {
-    const body = { queries: [queryOf(form)], cutoff: Math.min(LOWEST, screening.threshold) };
+    // The id by which a decision names the customer: what was cleared before is found by it.
+    const query = { id: subjectOf(form), ...queryOf(form) };
+    const body = { queries: [query], cutoff: Math.min(LOWEST, screening.threshold) };
     const { answers } = (await ask("/api/screening/answers", controller.signal, body)) as { answers: Answer[] };
     const answer = answers[0];
     if (controller.signal.aborted) return;
     if (answer === undefined) throw new Error("no answer to the query");
-    fill(partyQueue, hitsOf(answer, form.subject.trim() || form.name.trim() || form.number.trim(), null));
+    fill(partyQueue, hitsOf(answer, subjectOf(form), null));
     partyDesk.set({ waiting: false, answer });
   } catch (error) {
     if (!controller.signal.aborted) partyDesk.set({ waiting: false, failure: describe(error) });

@@ -3,8 +3,8 @@
 import { ask, describe, type Failure } from "../answer";
 import { Kept } from "./kept";
 import { add, fill, hitsOf, newQueue } from "./queue";
-import type { Answer, Screening } from "./shape";
-import { type FileRecord, subjectOf, type Table } from "./table";
+import type { Answer, Query, Screening } from "./shape";
+import { type FileRecord, hasOwnNumber, subjectOf, type Table } from "./table";
 
 export interface Fault {
   line: number;
@@ -105,7 +105,7 @@ export function skipBatch(screening: Screening): void {
 
 async function sendBatch(batch: FileRecord[], screening: Screening, signal: AbortSignal): Promise<Answer[]> {
   const cutoff = fileDesk.get().below ? { cutoff: Math.min(LOWEST, screening.threshold) } : {};
-  const body = { queries: batch.map((record) => record.values), limit: RESULTS, ...cutoff };
+  const body = { queries: batch.map(queryOf), limit: RESULTS, ...cutoff };
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { answers } = (await ask("/api/screening/answers", signal, body)) as { answers: Answer[] };
@@ -118,6 +118,13 @@ async function sendBatch(batch: FileRecord[], screening: Screening, signal: Abor
       await pause(Math.min(retryAfterS ?? PAUSE_S * attempt, LONGEST_PAUSE_S));
     }
   }
+}
+
+/** A record without a number of its own brings what decisions call it: what was cleared before is found by it. */
+function queryOf(record: FileRecord): Query {
+  const { table, subjectColumn } = fileDesk.get();
+  if (table === null || subjectColumn === null || hasOwnNumber(table.columns)) return record.values;
+  return { id: subjectOf(record, subjectColumn, table.name), ...record.values };
 }
 
 const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

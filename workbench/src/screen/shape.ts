@@ -87,12 +87,52 @@ export interface Entry {
   algorithm: string;
   build: string;
   approvals: Approval[];
-  /** Why it counts no more; null: it does. */
-  lapsed: string | null;
 }
 
 export interface Entries {
   decisions: Entry[];
   /** Where the older ones begin; null: there are none. */
+  next: number | null;
+}
+
+/** What a decision was made on, as its decider saw it. */
+export interface Seen {
+  hash: string;
+  /** Whether what was seen still has the digest that the ledger names; if not, it cannot be approved. */
+  document: "whole" | "forgotten" | "changed";
+  why: string | null;
+  seen: string;
+  /** Null: what was seen is not there as it was. */
+  query: Query | null;
+  result: Result | null;
+  /** Further hits of the same answer. */
+  others: number | null;
+  score: number;
+  match: boolean;
+  status: string;
+  lists: List[];
+  build: string;
+  scope: string;
+  algorithm: string;
+  threshold: number;
+  asked_at: string;
+}
+
+/** A pair that was cleared, and whether that holds by the lists in use. */
+export interface Allowance {
+  hash: string;
+  sequence: number;
+  entered_at: string;
+  entered_by: string;
+  subject: string;
+  party: string[];
+  decision: string;
+  state: string;
+  /** Why it does not hold, e.g. which fact changed. */
+  why: string | null;
+}
+
+export interface AllowPage {
+  allowed: Allowance[];
   next: number | null;
 }

@@ -107,6 +107,9 @@ export function guessSubject(columns: readonly string[]): string | null {
   return findColumn(columns, OWN) ?? findColumn(columns, NAMED) ?? null;
 }
 
+/** Whether records bring a number of their own, by which the server knows whom they are of. */
+export const hasOwnNumber = (columns: readonly string[]): boolean => findColumn(columns, OWN) !== undefined;
+
 /** Capitals, spaces and signs do not count. */
 const findColumn = (columns: readonly string[], words: readonly string[]): string | undefined =>
   columns.find((column) => words.includes(column.toLowerCase().replace(/[\W_]+/g, "")));

@@ -1,6 +1,6 @@
 /** The words that screening has for codes: features, decisions, probabilities, times. */
 
-import { capital, plainWords } from "../words";
+import { capital, count, plainWords } from "../words";
 import type { List } from "./shape";
 
 /** What a feature looks at, by the beginning of its name; the longest that fits counts. */
@@ -66,6 +66,7 @@ const RELATIONS: Record<string, string> = {
 const WHOLE: Record<string, string> = {
   name: "Name",
   review_cap: "Held down: a number contradicts",
+  names_differ: "The names differ: facts count for less",
   born_after_death: "Born after the other had died",
 };
 
@@ -107,6 +108,11 @@ export function datesWords(lists: readonly List[]): string {
   const last = dates[dates.length - 1];
   if (first === undefined || last === undefined) return "no known date";
   return first === last ? first : `${first} to ${last}`;
+}
+
+/** "3 lists of 2026-11-18 to 2026-11-20"; parties may also come from lists that nothing names. */
+export function listsWords(lists: readonly List[]): string {
+  return lists.length === 0 ? "lists without a name" : `${count(lists.length, "list")} of ${datesWords(lists)}`;
 }
 
 /** How strongly a reason speaks: "+3.2" or "−1.1", with a true minus sign. */
