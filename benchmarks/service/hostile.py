@@ -18,6 +18,7 @@ import json
 import os
 import random
 import re
+import selectors
 import socket
 import subprocess
 import sys
@@ -254,8 +255,10 @@ KINDS: dict[str, Callable[[random.Random], Bytes]] = {
 RARE = {"large body": 5}
 """Kinds that come once in so many rounds."""
 
-NO_ANSWER = frozenset({"no HTTP", "chunked", "raw path", "headers"})
-"""Kinds that may be answered by closing the connection, as HTTP itself is broken."""
+NO_ANSWER = frozenset({"no HTTP", "chunked"})
+"""Kinds that may be answered by closing the connection: some of them seem to go on, and nothing follows."""
+GOES_ON_S = 0.5
+"""Seconds after which a client of these says that nothing follows."""
 
 
 def send(port: int, kind: str, request: Bytes, *, timeout_s: float = 60) -> Answer:
@@ -265,17 +268,24 @@ def send(port: int, kind: str, request: Bytes, *, timeout_s: float = 60) -> Answ
         try:
             for part in request:
                 connection.sendall(part)
-            if kind in NO_ANSWER:
-                connection.shutdown(socket.SHUT_WR)  # what is broken may seem to go on
         except OSError:
             pass  # refused before it was sent whole: the answer is there all the same
         try:
+            if kind in NO_ANSWER and not _is_answered(connection):
+                # Not before: whoever closes its side while an answer is made is taken for gone, and gets none.
+                connection.shutdown(socket.SHUT_WR)
             while len(read := connection.recv(65_536)) > 0:
                 received += read
         except ConnectionError:
             pass
     found = re.match(rb"HTTP/1\.1 (\d{3}) ", received)
     return Answer(kind, 0 if found is None else int(found[1]), bytes(received.partition(b"\r\n\r\n")[2]))
+
+
+def _is_answered(connection: socket.socket) -> bool:
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(connection, selectors.EVENT_READ)
+        return len(waiting.select(GOES_ON_S)) > 0
 
 
 def complaints(answer: Answer) -> Iterator[str]:
