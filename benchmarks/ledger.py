@@ -29,7 +29,7 @@ CONTENT = {
     "lists": [{"name": name, "published": "2026-02-10", "stale": False} for name in ("un_sc_sanctions", "us_ofac_sdn")],
     "build": "0123456789abcdef",
     "fingerprint": "f" * 64,
-    "algorithm": "bits-v4",
+    "algorithm": "bits-v5",
     "answer_sha256": "a" * 64,
     "four_eyes": False,
 }

@@ -43,7 +43,7 @@ def answer(query: dict[str, Any], party: str = "ofac-12209", build: str = "b1") 
     reasons = (ReasonLine("name", "Office 39", "OFFICE 39", 8.0),)
     found = Found(party, "OFFICE 39", "Organization", ("us_ofac_sdn",), 0.9, True, Status.LISTED, "Likely.", reasons)
     index = IndexRef(build, (ListRef("us_ofac_sdn", "2022-01-28", True),))
-    return dump_json(Answer(query, (found,), index, True, "bits-v4")) + b"\n"
+    return dump_json(Answer(query, (found,), index, True, "bits-v5")) + b"\n"
 
 
 @pytest.fixture

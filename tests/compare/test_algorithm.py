@@ -21,7 +21,7 @@ def shipped() -> dict[str, Any]:
 
 def test_the_file_is_what_is_loaded() -> None:
     algorithm, values = load_algorithm(), shipped()
-    assert algorithm.name == ALGORITHM == "bits-v4"
+    assert algorithm.name == ALGORITHM == "bits-v5"
     assert algorithm.threshold == values["threshold"]
     assert algorithm.weights.name.shape == (2, NAME_FEATURES)
     assert algorithm.weights.fact.shape == (FEATURE_COUNT,)

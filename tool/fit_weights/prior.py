@@ -63,8 +63,10 @@ FIRMER: tuple[tuple[Feature, ...], ...] = (
         Feature.BIRTH_RANGE_OVERLAPS,
     ),
     (Feature.INCORPORATION_DAY_EQUAL, Feature.INCORPORATION_YEAR_EQUAL),
+    (Feature.BIRTH_DATE_DIFFERS, Feature.BIRTH_YEAR_DIFFERS),
 )
-"""Firmest first. Each weighs no less than the next, or telling more of a true date would lower a score."""
+"""Firmest first, of one side each. Each weighs no less than the next, or telling more of a true date would lower a
+score, and more of a false one raise it."""
 
 CONSTANT_STRENGTH = 0.01
 NAME_STRENGTH = 0.3

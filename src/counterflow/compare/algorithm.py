@@ -14,7 +14,7 @@ from counterflow.compare.fact.feature import FEATURES
 from counterflow.compare.kernel.feature import NameFeature
 from counterflow.compare.kernel.party import Weights
 
-ALGORITHM = "bits-v4"
+ALGORITHM = "bits-v5"
 """Version of all that a score follows from: analysis, kernel, weights. A change of any score changes the name."""
 
 

@@ -17,7 +17,8 @@ from counterflow.compare.frame import Vocabulary
 from counterflow.compare.kernel.word import MAX_LETTERS
 from counterflow.compare.lexicon import nickname_of, number_of, role_of, sense_of
 from counterflow.compare.lexicon.rarity import bits_of
-from counterflow.compare.script.writing import writing_of
+from counterflow.compare.script.arabic import is_voiced
+from counterflow.compare.script.writing import Writing, writing_of
 
 
 class Token(NamedTuple):
@@ -39,7 +40,7 @@ def look_up(text: str) -> Token:
     forms = script.forms(text)
     first = forms[0]
     return Token(
-        writing=int(writing_of(text[0])),
+        writing=int(_writing_of(text)),
         forms=tuple(form.encode("ascii")[:MAX_LETTERS] for form in forms),
         keys=script.keys(text, forms),
         bits=(bits_of(first, person=True), bits_of(first, person=False)),
@@ -48,6 +49,12 @@ def look_up(text: str) -> Token:
         nickname=nickname_of(first),
         number=number_of(text, first),
     )
+
+
+def _writing_of(text: str) -> Writing:
+    """Give the writing of a token, which its first letter tells."""
+    writing = writing_of(text[0])
+    return Writing.ARABIC_VOICED if writing == Writing.ARABIC and is_voiced(text) else writing
 
 
 def build_vocabulary(texts: Sequence[str]) -> Vocabulary:

@@ -51,6 +51,11 @@ BIRTHS = [
     (["1955"], ["1957"], {"birth_year_differs": 1, "birth_years_apart": 0.05}),
     (["1955-06-04"], ["1990"], {"birth_year_differs": 1, "birth_years_apart": 1}),
     # Kim Jong Un: OFAC says 8 January 1984, the UN 8 January 1982, the EU 1983 to 1984.
+    (["1955-06-04"], ["1961-11-30"], {"birth_date_differs": 1, "birth_years_apart": 0.25}),
+    (["1955-06-04"], ["1961-11-04"], {"birth_year_differs": 1, "birth_years_apart": 0.25}),
+    (["1955-06-04"], ["1961-01-01"], {"birth_year_differs": 1, "birth_years_apart": 0.25}),
+    (["1955-06-04"], ["1961-11"], {"birth_year_differs": 1, "birth_years_apart": 0.25}),
+    (["1955-06-04", "1959"], ["1961-11-30"], {"birth_year_differs": 1, "birth_years_apart": 0.05}),
     (["1984-01-08"], ["1982-01-08"], {"birth_year_differs": 1, "birth_years_apart": 0.05}),
     (["1984-01-08"], ["1983", "1984"], {"birth_year_equal": 1}),
     # "circa 1965", decades, ranges and alternatives, as EDTF and as FtM writes them.

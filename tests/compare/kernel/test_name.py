@@ -49,6 +49,15 @@ def test_what_both_sides_have_alone_is_a_conflict(space: Space) -> None:
     assert sums.get("EXTRA", 0) == pytest.approx(abs(bits("un") - bits("il")), abs=1e-5)
 
 
+@pytest.mark.parametrize("left", ["정식 영길 이", "영길 정식 이"])
+def test_a_second_given_name_is_a_conflict_where_people_have_one(left: str, space: Space) -> None:
+    """Who is called so beside Yong Gil Ri is somebody else; a Maria beside Anna, and a title, are left out."""
+    assert told(left, "Yong Gil RI", "Person", space)["CONFLICT"] == pytest.approx(bits("정식"), rel=1e-5)
+    assert "CONFLICT" not in told("Jong Sik Yong Gil RI", "Yong Gil RI", "Person", space)
+    assert "CONFLICT" not in told("영길 이", "Yong Gil RI", "Person", space)
+    assert "CONFLICT" not in told("정식 이", "RI", "Person", space)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [

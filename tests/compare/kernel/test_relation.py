@@ -78,6 +78,29 @@ def test_words_of_others(left: str, right: str, relation: Relation, space: Space
     assert related(left, right, "Vessel", space)[0] == relation
 
 
+@pytest.mark.parametrize(
+    ("left", "right"), [("محمد", "Mahmud"), ("محمود", "Mohammed"), ("حسنی", "Husayn"), ("قاضی", "Qaid")]
+)
+def test_written_vowels_and_known_ones_tell_words_apart(left: str, right: str, space: Space) -> None:
+    """Arabic letters write long vowels, and those of Mohammed's name are known: more may be edited of no other word."""
+    assert related(left, right, "Person", space)[0] == Relation.NONE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [
+        ("زعتری", "Zaatari", True),
+        ("زعتری", "Zoatari", True),
+        ("زعتری", "Haatari", False),
+        ("شبیری", "Safari", False),
+        ("عايض", "Said", False),
+    ],
+)
+def test_consonants_are_not_guessed(left: str, right: str, is_one: bool, space: Space) -> None:
+    """Of a word in Arabic letters vowels are, so it may be written in more ways than one, but not with another s."""
+    assert (related(left, right, "Person", space)[0] != Relation.NONE) is is_one
+
+
 @pytest.mark.parametrize(("left", "right"), [("Aselderov", "Aseldirov"), ("Gaddafi", "Qadhafi"), ("Smith", "Smyth")])
 def test_spellings_of_one_sound_lose_less(left: str, right: str, space: Space) -> None:
     relation, loss = related(left, right, "Person", space)

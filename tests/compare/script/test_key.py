@@ -92,6 +92,8 @@ def test_shared(culture: Culture, tokens: str) -> None:
         "محمود muhammad",
         "سعد said",
         "حسن husayn",
+        "حسنی husayn",
+        "قاضی qaid",
         "jinping qiang",
         "习 si",
         "kim lim",

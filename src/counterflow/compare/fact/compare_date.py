@@ -25,6 +25,7 @@ _RANGE = int(Feature.BIRTH_RANGE_OVERLAPS)
 _OTHER_DAY = int(Feature.BIRTH_YEAR_OTHER_DAY)
 _OFF_BY_ONE = int(Feature.BIRTH_YEAR_OFF_BY_ONE)
 _DIFFERS = int(Feature.BIRTH_YEAR_DIFFERS)
+_ALL_DIFFERS = int(Feature.BIRTH_DATE_DIFFERS)
 
 _YEARS_APART = int(Feature.BIRTH_YEARS_APART)
 _BORN_AFTER_DEATH = int(Feature.BORN_AFTER_DEATH)
@@ -61,7 +62,7 @@ def compare_dates(left: Facts, left_party: int, right: Facts, right_party: int, 
                 built = min(built, found)
     if birth != _NONE:
         out[birth] = 1.0
-        if birth == _DIFFERS:
+        if birth >= _DIFFERS:
             out[_YEARS_APART] = min(fewest - 1, _MOST_YEARS) / _MOST_YEARS
     if has_death:
         _put(out, death, _DEATH_EQUAL, _DEATH_EQUAL, _DEATH_DIFFERS)
@@ -76,7 +77,7 @@ def _put(out: NDArray[np.float32], kind: int, day_equal: int, year_equal: int, d
     """Fill the features of a date of which lists tell the year, seldom the day; a year apart says nothing."""
     if kind == _DAY_EQUAL:
         out[day_equal] = 1.0
-    elif kind == _DIFFERS:
+    elif kind in (_DIFFERS, _ALL_DIFFERS):
         out[differs] = 1.0
     elif kind not in (_NONE, _OFF_BY_ONE, _YEAR_TYPO):
         out[year_equal] = 1.0
@@ -111,7 +112,9 @@ def _days_agreement(a: int, b: int) -> int:
         if a_month == b_day and a_day == b_month:
             return _SWAPPED
         return _DAY_DIFFERS if a_month == b_month else _OTHER_DAY
-    return _OFF_BY_ONE if years == 1 else _DIFFERS
+    if years == 1:
+        return _OFF_BY_ONE
+    return _ALL_DIFFERS if a_month != b_month and a_day != b_day else _DIFFERS
 
 
 @borrowing

@@ -102,3 +102,11 @@ def share_hash(a: NDArray[np.uint8], b: NDArray[np.uint8], space: Space) -> bool
             if work.hashes[0, i] == work.hashes[1, j]:
                 return True
     return False
+
+
+@borrowing
+def have_same_consonants(a: NDArray[np.uint8], b: NDArray[np.uint8], space: Space) -> bool:
+    """Tell whether two words have the same consonants, none left out: the first of their hashes."""
+    skeleton = space[0].skeleton
+    own = _hash_skeleton(skeleton, _consonants_of(a, signed(len(a)), skeleton), -1)
+    return bool(own == _hash_skeleton(skeleton, _consonants_of(b, signed(len(b)), skeleton), -1))

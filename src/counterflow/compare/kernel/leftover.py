@@ -189,10 +189,7 @@ def are_korean(many: Words, start: int, one: Words, j: int) -> bool:
 @inlined
 def _is_korean(words: Words, i: int) -> bool:
     """Tell whether a word can be read as Korean syllables."""
-    for k in range(words[i].keys):
-        if is_korean_key(words[i].key[k]):
-            return True
-    return False
+    return bool(words[i].syllables[0])
 
 
 @inlined

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing
 from counterflow.compare.kernel.align import align_kin, goes_first
-from counterflow.compare.kernel.alone import KNOWN_BITS, is_full, weigh_alone
-from counterflow.compare.kernel.relation import RELATIONS, Relation
+from counterflow.compare.kernel.alone import KNOWN_BITS, LIGHT, is_full, weigh_alone
+from counterflow.compare.kernel.relation import RELATIONS, Relation, is_syllabic
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
 from counterflow.compare.lexicon.role import Role
+from counterflow.compare.script.writing import Writing
 
 
 class NameSum(enum.IntEnum):
@@ -34,7 +35,7 @@ class NameSum(enum.IntEnum):
     INITIAL = 6
     """Words that the other side gives by their initial."""
     CONFLICT = 7
-    """Words without an answer: the side that has less of them."""
+    """Words without an answer: the side that has less of them; and a second given name where people have one."""
     EXTRA = 8
     """Words without an answer: what the other side has beyond that."""
     NUMBER = 9
@@ -84,6 +85,9 @@ _CONFLICT, _EXTRA, _MOVED, _WORDS = (
 )
 _EDIT_LOSS, _WORST_LOSS = int(NameSum.EDIT_LOSS), int(NameSum.WORST_LOSS)
 _NUMBER_SUM, _KNOWN_LOSS = int(NameSum.NUMBER), int(NameSum.KNOWN_LOSS)
+_HAN, _HANGUL = int(Writing.HAN), int(Writing.HANGUL)
+_WHOLE_WORDS = 2
+"""Words of a whole name, at least: family name and given name."""
 _MIN_MOVED = 3
 """Words of a name in which one can have moved: that the family name comes first is no move."""
 _FULL_BITS = np.float32(10)
@@ -129,6 +133,8 @@ def _sum_ordered(
             sums[_RELATION_SUM[relation]] += min(work.side_sum[0, relation], work.side_sum[1, relation])
     sums[_CONFLICT] = min(work.side_sum[0, _NONE], work.side_sum[1, _NONE])
     sums[_EXTRA] = abs(work.side_sum[0, _NONE] - work.side_sum[1, _NONE])
+    if person and sums[_CONFLICT] == 0 and sums[_WORDS] >= _WHOLE_WORDS:
+        sums[_CONFLICT] = _second_given_name(a, n, b, m, 0, space) + _second_given_name(b, m, a, n, 1, space)
     if min(n, m) >= _MIN_MOVED:
         sums[_MOVED] = min(_moved(n, 0, space), _moved(m, 1, space))
     for i in range(n):
@@ -160,6 +166,24 @@ def _add_side(words: Words, n: int, person: bool, side: int, space: Space, sums:
         if relation in (_EDIT, _JOINED):
             sums[_EDIT_LOSS] += np.float32(0.5) * bits * work.loss[side, i]
     sums[_WORDS] = answered if side == 0 else min(sums[_WORDS], np.float32(answered))
+
+
+@borrowing
+def _second_given_name(words: Words, n: int, others: Words, m: int, side: int, space: Space) -> np.float32:
+    """Weigh what a Chinese or Korean name in its own script has beyond another, all of which has an answer. Bits.
+
+    Nobody there bears a second given name, as a Maria bears one beside Anna: who has another is somebody else.
+    """
+    for j in range(m):
+        if not is_syllabic(others, j):
+            return np.float32(0)
+    bits = np.float32(0)
+    for i in range(n):
+        if words[i].writing not in (_HAN, _HANGUL) or not is_syllabic(words, i):
+            return np.float32(0)
+        if space[0].kind[side, i] == _NONE and not words[i].role & LIGHT:
+            bits += words[i].bits[0]
+    return bits
 
 
 @borrowing

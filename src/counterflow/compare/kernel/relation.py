@@ -8,11 +8,11 @@ import numpy as np
 
 from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.kernel.bits import bit_count
-from counterflow.compare.kernel.consonant import share_hash
+from counterflow.compare.kernel.consonant import have_same_consonants, share_hash
 from counterflow.compare.kernel.edit import EDIT_LEAST, edit_cost, edit_count
 from counterflow.compare.kernel.space import Space
 from counterflow.compare.kernel.word import Words
-from counterflow.compare.script.key import CULTURE_SHIFT, SYLLABLE_SHIFT, Culture
+from counterflow.compare.script.key import SYLLABLE_SHIFT, Culture
 from counterflow.compare.script.writing import Writing
 
 
@@ -58,12 +58,11 @@ _LATIN = int(Writing.LATIN)
 _HAN, _HANGUL = int(Writing.HAN), int(Writing.HANGUL)
 
 _ABJAD, _HEBREW, _ARABIC = int(Relation.ABJAD), int(Writing.HEBREW), int(Writing.ARABIC)
+_ARABIC_VOICED = int(Writing.ARABIC_VOICED)
 _A, _B, _D, _E, _I, _Y = (ord(letter) for letter in "abdeiy")
 _SYLLABLE_SHIFT = np.uint32(SYLLABLE_SHIFT)
 _CHINESE_SYLLABLE, _KOREAN_SYLLABLE = np.uint32(int(Culture.CHINESE) << 3 | 1), np.uint32(int(Culture.KOREAN) << 3 | 1)
 """Highest bits of the key of one Chinese or Korean syllable (`script.key.syllable_hash`)."""
-_CULTURE_SHIFT = np.uint32(CULTURE_SHIFT)
-_KOREAN_CULTURE, _CHINESE_CULTURE = np.uint32(Culture.KOREAN), np.uint32(Culture.CHINESE)
 _MIN_SOUND_LETTERS = 4
 """Letters of words of which one sound tells more than chance."""
 _SERVANT_LETTERS = 5
@@ -83,7 +82,10 @@ _OF_CULTURE = np.array([Relation.EDIT, Relation.KOREAN, Relation.CHINESE, Relati
 BUDGET = np.array([0, 0, 0.5, 0.8, 1.0, 1.3, 1.5, 1.75, 2.0, 2.2, 2.4, 2.6, 2.8] + [3.0] * 28, np.float32)
 
 UNWRITTEN_SHARE = np.float32(1.25)
-"""How much more may be edited between a script that writes no vowels, where they are guessed, and one that does."""
+"""How much more may be edited between a word whose vowels are guessed, as its script writes none, and one with vowels.
+
+Mohammed's are known, so it is no nearer to Mahmud in Arabic script than in Latin.
+"""
 
 # Different letters that a misspelt word may have which the other lacks altogether, by the longer word's length.
 ALONE = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2] + [3] * 31, np.int64)
@@ -97,7 +99,7 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
         The relation; and for an EDIT what is lost, in letters edited for each letter of the longer word, otherwise 0.
     """
     left, right = a[i], b[j]
-    same_writing = left.writing == right.writing and left.writing != _LATIN
+    same_writing = _is_one_script(left.writing, right.writing)
     if same_writing and left.digest[0] == right.digest[0]:
         return _EDIT, _HOMOPHONE_LOSS
     if person:
@@ -131,7 +133,23 @@ def relate(a: Words, i: int, b: Words, j: int, person: bool, space: Space) -> tu
 @inlined
 def is_abjad(writing: int) -> bool:
     """Tell whether a script writes no vowels (`script.writing.Writing`)."""
-    return writing in (_HEBREW, _ARABIC)
+    return writing in (_HEBREW, _ARABIC, _ARABIC_VOICED)
+
+
+@inlined
+def are_vowels_guessed(left: int, right: int) -> bool:
+    """Tell whether one of two writings has vowels, and those of the other are guessed."""
+    if is_abjad(left):
+        return left != _ARABIC_VOICED and not is_abjad(right)
+    return is_abjad(right) and right != _ARABIC_VOICED
+
+
+@inlined
+def _is_one_script(left: int, right: int) -> bool:
+    """Tell whether two writings are one script, other than Latin: then forms hide what differs."""
+    return left != _LATIN and (
+        left == right or (left in (_ARABIC, _ARABIC_VOICED) and right in (_ARABIC, _ARABIC_VOICED))
+    )
 
 
 @inlined
@@ -175,17 +193,14 @@ def _are_spelt_out(a: Words, i: int, b: Words, j: int) -> bool:
     """Tell whether a word in Hangul or Han stands against one that can be read as syllables: these it is, or none."""
     left, right = a[i].writing, b[j].writing
     if left in (_HANGUL, _HAN) or right in (_HANGUL, _HAN):
-        return _is_syllabic(a, i) and _is_syllabic(b, j)
+        return is_syllabic(a, i) and is_syllabic(b, j)
     return False
 
 
 @inlined
-def _is_syllabic(words: Words, i: int) -> bool:
+def is_syllabic(words: Words, i: int) -> bool:
     """Tell whether a word can be read as Chinese or Korean syllables, one or more."""
-    for k in range(words[i].keys):
-        if words[i].key[k] >> _CULTURE_SHIFT in (_KOREAN_CULTURE, _CHINESE_CULTURE):
-            return True
-    return False
+    return bool(words[i].syllables[0] | words[i].syllables[1])
 
 
 @inlined
@@ -195,7 +210,7 @@ def are_equal(a: Words, i: int, b: Words, j: int) -> bool:
     Han characters that are read alike are not equal.
     """
     left, right = a[i], b[j]
-    if left.writing == right.writing and left.writing != _LATIN:
+    if _is_one_script(left.writing, right.writing):
         return bool(left.digest[0] == right.digest[0] and (left.writing != _HAN or left.text == right.text))
     for f in range(left.forms):
         for g in range(right.forms):
@@ -237,14 +252,18 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
     """Letters edited a letter of the longer form, by the forms that are nearest; -1 when none is near."""
     left, right = a[i], b[j]
     best = np.float32(-1.0)
-    share = UNWRITTEN_SHARE if is_abjad(left.writing) != is_abjad(right.writing) else np.float32(1)
+    across = is_abjad(left.writing) != is_abjad(right.writing)
+    guessed = are_vowels_guessed(left.writing, right.writing)
+    share = UNWRITTEN_SHARE if guessed else np.float32(1)
+    # Arabic letters are one consonant each, so what differs in one is another word. Hebrew's b may be a v.
+    firm = guessed and _ARABIC in (left.writing, right.writing)
     for f in range(1 if same_writing else left.forms):
         for g in range(1 if same_writing else right.forms):
             length = max(left.length[f], right.length[g])
             budget = BUDGET[length] * share
             if not may_be_edited(left.mask[f], left.length[f], right.mask[g], right.length[g]):
                 continue
-            if share > 1 and _ends_in_i(a, i, f) != _ends_in_i(b, j, g):
+            if across and _ends_in_i(a, i, f) != _ends_in_i(b, j, g):
                 continue
             if (
                 EDIT_LEAST * edit_count(left.letter[f], left.length[f], right.letter[g], right.length[g], space)
@@ -252,11 +271,10 @@ def _least_loss(a: Words, i: int, b: Words, j: int, same_writing: bool, space: S
             ):
                 continue
             cost = edit_cost(left.letter[f], left.length[f], right.letter[g], right.length[g], budget, space)
-            if (
-                cost <= budget
-                and (best < 0 or cost < best * length)
-                and share_hash(left.letter[f, : left.length[f]], right.letter[g, : right.length[g]], space)
-            ):
+            if cost > budget or (best >= 0 and cost >= best * length):
+                continue
+            one, other = left.letter[f, : left.length[f]], right.letter[g, : right.length[g]]
+            if have_same_consonants(one, other, space) if firm else share_hash(one, other, space):
                 best = np.float32(cost / length)
     # What all servants share says nothing: Abdulmanan and Abdulrahman differ in half of what is left.
     if best > 0 and is_servant(a, i) and is_servant(b, j):

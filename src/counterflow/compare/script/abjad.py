@@ -48,10 +48,16 @@ def _skeleton(notation: str) -> list[str]:
     stem = before.rstrip("aiu")
     gap = before[len(stem) :]
     consonants = ("A" if notation[0] in "aiu" else "") + body.translate(_NO_VOWELS)
-    if stem == "" or gap == "":
-        return [consonants + last]
-    mark = ("u" if "u" in gap else "") + ("i" if "i" in gap else "")
-    return [f"{consonants}{mark}{last}"]
+    mark = "" if stem == "" else ("u" if "u" in gap else "") + ("i" if "i" in gap else "")
+    return [join_skeleton(consonants, mark, last)]
+
+
+def join_skeleton(consonants: str, mark: str, last: str) -> str:
+    """Write a skeleton: consonants, the vowels written before the last of them, and behind a dot the one after it.
+
+    Without the dot Hasani (حسني) would be Husayn (حسين), whose i stands elsewhere.
+    """
+    return consonants + mark + (f".{last}" if last != "" else "")
 
 
 def native_skeletons(token: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from counterflow.compare.script.abjad import KEYS_MAX, RELIGION, SERVANT
+from counterflow.compare.script.abjad import KEYS_MAX, RELIGION, SERVANT, join_skeleton
 from counterflow.compare.script.unit import DOUBLES, VOWELS, sound_units
 
 _LATIN = {
@@ -93,7 +93,7 @@ def _readings(form: str, units: list[str]) -> list[str]:
     if final == "" and at + 1 < end:
         final = _WRITTEN[units[end - 1]][-1]
     start = "A" if form[0] in "aeiou" and sounds[0] == "" else ""
-    found = [f"{start}{''.join(sounds)}{mark}{final}" for mark in _marks(units, sounds, at, final)]
+    found = [join_skeleton(start + "".join(sounds), mark, final) for mark in _marks(units, sounds, at, final)]
     return found if _APART.keys().isdisjoint(units) else found + _apart(units, sounds, found[0])
 
 

@@ -51,6 +51,17 @@ def arabic_forms(token: str) -> tuple[str, ...]:
     return found if bare == folded or folded in ARABIC_NAMES else (*found, "al" + found[0])
 
 
+def is_voiced(token: str) -> bool:
+    """Tell whether the vowels of a word in Arabic script are known, and not guessed (`arabic_forms`)."""
+    folded = fold_arabic(token)
+    bare = without_article(folded)
+    if folded in ARABIC_NAMES or bare in ARABIC_NAMES:
+        return True
+    if folded.startswith(_SERVANT) and len(folded) > len(_SERVANT) + 1:
+        return is_voiced(folded.removeprefix(_SERVANT))
+    return any(folded.endswith(ending) and is_voiced(folded.removesuffix(ending) or " ") for ending in _ENDINGS)
+
+
 def _compound(folded: str) -> tuple[str, ...] | None:
     """Names joined with Allah and al-Din, and with Abd before the article: Nasrullah, Nuruddin, Abdulkarim."""
     if folded.startswith(_SERVANT) and len(folded) > len(_SERVANT) + 1:

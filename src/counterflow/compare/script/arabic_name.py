@@ -12,7 +12,7 @@ _NAMES = """
 محمد muhammad mohammed|احمد ahmad ahmed|محمود mahmud mahmoud|حامد hamid hamed|حميد hamid hameed|حمد hamad hamd
 محمدي mohammadi|احمدي ahmadi
 علي ali|عمر umar omar|عثمان uthman othman|ابوبكر abubakr abubakar|بكر bakr|حسن hasan hassan|حسين husayn hussein
-حسني husni hosni
+حسني husni hosni hasani|حسيني husayni hosseini hussaini
 عبد abd abdul|عبدالله abdullah abdallah|عبدالرحمن abdulrahman abdelrahman|عبدالعزيز abdulaziz abdelaziz
 عبدالكريم abdulkarim abdelkarim
 عبدالقادر abdulqadir abdelkader|عبدالحميد abdulhamid abdelhamid|عبدالرحيم abdulrahim
@@ -44,7 +44,7 @@ _NAMES = """
 منيرة munira|بشير bashir|بشار bashar|باسم basim bassem|باقر baqir bagher|بدر badr|بلال bilal|برهان burhan
 تركي turki|توفيق tawfiq toufik|ثابت thabit
 جابر jabir jaber|جاسم jasim jassim|جعفر jafar jaafar|جميل jamil|جواد jawad javad|جمعة juma|رشيد rashid rasheed
-راشد rashid rashed|رضا rida reza|رياض riyad
+راشد rashid rashed|رضا rida reza raza|رياض riyad
 رمضان ramadan ramzan|رفيق rafiq|روحاني ruhani rouhani|زايد zayid zayed|زيد zayd zaid|زياد ziyad
 زهير zuhayr zuhair|سالم salim salem|سليم salim saleem
 سامي sami|سامر samir samer|سمير samir|سلطان sultan|سلمان salman|سيف sayf saif|شريف sharif|شمس shams|شهيد shahid
@@ -68,6 +68,10 @@ _NAMES = """
 اسلامية islamiya islamic|دولة dawla|حزب hizb|جبهة jabhat|جماعة jamaa|انصار ansar|مجاهد mujahid|مجاهدين mujahidin
 مؤسسة muassasa|شركة sharika|بنك bank|مصرف masraf
 عرب arab|عربي arabi|عربية arabiya|ايران iran|ايراني irani|سپاه sepah|پاسداران pasdaran|تهران tehran
+نژاد nejad nezhad|پور pour pur|فرد fard|نيا nia niya|رحيمي rahimi|كريمي karimi|هاشمي hashemi hashimi
+موسوي mousavi musawi|رضايي rezaei rezai|قاضي qadi qazi ghazi|جعفري jafari jaafari|صادقي sadeghi sadiqi
+ابراهيمي ebrahimi ibrahimi|اكبري akbari|سليماني soleimani sulaymani|حيدري heydari haidari|رحماني rahmani
+عباسي abbasi|اميني amini|نظري nazari|مرادي moradi muradi|زارعي zarei|شريفي sharifi|عزيزي azizi
 خامنئي khamenei|خميني khomeini|هنية haniyeh|سنوار sinwar
 """
 

@@ -33,6 +33,8 @@ class Writing(IntEnum):
     HANGUL = 16
     OTHER = 17
     """Whatever ICU's Any-Latin may know."""
+    ARABIC_VOICED = 18
+    """Arabic script, in a name whose vowels are known (`arabic_name`): of words alone, no letter has it."""
 
 
 _BLOCKS: tuple[tuple[int, Writing], ...] = (
