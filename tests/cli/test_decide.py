@@ -213,7 +213,10 @@ def test_a_pair_is_put_on_the_allow_list_and_taken_off(index: Path, found: Path,
     changed = [{**one, "datasets": ["eu_fsf", *one["datasets"]]} for one in ENTITIES]
     make_small_index(tmp_path, changed, "names")
     listed = call("ledger", "--ledger", path, "allowed", "--index", folder).stdout
-    assert "lapsed  c-7 = old-1 old/1 un-1?  datasets of the party changed (eu_fsf came)" in listed
+    assert (
+        "lapsed  c-7 = old-1 old/1 un-1? (Kim Yong Chol = KIM Yong Chol?)  datasets of the party changed (eu_fsf came)"
+        in listed
+    )
     assert call("ledger", "--ledger", path, "allowed", "--subject", "c-8", "--index", folder).stdout == ""
     call("ledger", "--ledger", path, "revoke", row["hash"][:12], "a mistake")
     assert call("ledger", "--ledger", path, "allowed", "--index", folder).stdout == ""

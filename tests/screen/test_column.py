@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from counterflow.screen.column import ROW_ID, SCHEMA, property_of
+from counterflow.screen.column import ROW_ID, SCHEMA, name_of, property_of
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,18 @@ def test_names_of_columns(columns: str, prop: str) -> None:
 def test_other_columns_are_not_compared(column: str) -> None:
     """They are None, never guessed."""
     assert property_of(column) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ({"id": "c-7", "Full Name": "Kim Yong Chol"}, "Kim Yong Chol"),
+        ({"first_name": "Yong Chol", "surname": "Kim", "dob": "1962"}, "Yong Chol Kim"),
+        ({"schema": "Person", "properties": {"alias": ["Kim"], "name": ["Kim Yong Chol", "K."]}}, "Kim Yong Chol"),
+        ({"schema": "Vessel", "properties": {"imoNumber": ["9000000"]}}, None),
+        ({"name": "  ", "imo": 9000000}, None),
+    ],
+)
+def test_the_name_that_a_query_asks_by(query: dict[str, Any], name: str | None) -> None:
+    """Whole or in parts, of columns or an entity; nothing else stands for it."""
+    assert name_of(query) == name

@@ -300,6 +300,8 @@ def allowance(number: int, subject: str, state: str, why: str | None) -> Json:
         "entered_by": "Ben Second",
         "subject": subject,
         "party": [PERSON[0]],
+        "subject_caption": None if number == 2 else "Ri Won Ho <i>",
+        "party_caption": None if number == 2 else "RI WON HO",
         "decision": hashlib.sha256(str(number).encode()).hexdigest(),
         "state": state,
         "why": why,
@@ -309,6 +311,7 @@ def allowance(number: int, subject: str, state: str, why: str | None) -> Json:
 ALLOWED = [
     allowance(1, "C-6006", "holds", None),
     allowance(2, "C-7007 <b>", "lapsed", "birthDate of the party changed (1964-07-17 went)"),
+    allowance(3, "C-8008", "pending", "a second person must approve the decision that it rests on"),
 ]
 
 

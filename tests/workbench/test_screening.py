@@ -95,7 +95,7 @@ def test_who_was_cleared_before_is_said(page: Page, workbench_url: str) -> None:
         "Cleared before, and nothing that it rests on has changed"
     )
     expect(heads.filter(has_text="Bureau 39").locator(".cleared")).to_have_text(
-        "Cleared before, but that holds no more: name of the party changed (Bureau 39 came)"
+        "Cleared before, but that does not hold: name of the party changed (Bureau 39 came)"
     )
     expect(heads.filter(has_text="Office 39 Public").locator(".cleared")).to_have_count(0)
 
@@ -501,12 +501,15 @@ def test_second_person_sees_what_was_seen(page: Page, workbench_url: str) -> Non
 
 
 def test_allow_list_is_shown_and_taken_from(page: Page, workbench_url: str) -> None:
-    """What holds, what lapsed by which fact; taking a pair off has a reason, by keyboard."""
+    """What holds, what waits, what lapsed by which fact, by name where it is known; taking a pair off has a reason."""
     page.goto(workbench_url + "/screen?view=decisions")
     page.get_by_role("button", name="Show who stays cleared").press("Enter")
     rows = page.locator(".allowed .entry")
-    expect(rows).to_have_count(2)
-    expect(rows.filter(has_text="C-7007 <b>")).to_contain_text("Lapsed")
+    expect(rows).to_have_count(3)
+    waits = rows.filter(has_text="C-8008").locator(".entry-line")
+    expect(waits).to_have_text(re.compile(r"^Waits for a second person Ri Won Ho <i> C-8008 is not RI WON HO \S+$"))
+    nameless = rows.filter(has_text="C-7007 <b>").locator(".entry-line")
+    expect(nameless).to_have_text(re.compile(r"^Lapsed C-7007 <b> is not \S+$"))
     expect(rows.filter(has_text="C-7007 <b>")).to_contain_text("birthDate of the party changed")
     holds = rows.filter(has_text="C-6006")
     expect(holds).to_contain_text("Holds")
@@ -516,7 +519,7 @@ def test_allow_list_is_shown_and_taken_from(page: Page, workbench_url: str) -> N
     expect(holds.get_by_role("alert")).to_have_text("Write why.")
     page.keyboard.type("A mistake.")
     page.keyboard.press("Enter")
-    expect(rows).to_have_count(1)
+    expect(rows).to_have_count(2)
     expect(page.locator("#allowed-title")).to_be_focused()
     expect(page.get_by_role("status").filter(has_text="Taken off")).to_be_visible()
 

@@ -87,7 +87,7 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
     counterflow ledger CASE seen HASH                  what a decision was made on, as its decider saw it
     counterflow ledger CASE approve|reject HASH [REASON]
     counterflow ledger CASE rule [clear|escalate|block]...     a second person must approve these from now on
-    counterflow ledger CASE allowed [--subject ID]     what holds, what lapsed, and the fact that changed
+    counterflow ledger CASE allowed [--subject ID]     what holds, waits or lapsed, and the fact that changed
     counterflow ledger CASE revoke HASH [REASON]       takes a pair off the allow-list; its decision stays
     counterflow ledger CASE export --output F [--format csv|json]
     counterflow ledger CASE forget     erases what deciders saw, retention_days after

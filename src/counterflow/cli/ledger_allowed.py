@@ -56,4 +56,6 @@ def _say(text: str) -> None:
 def _line(row: AllowRow) -> str:
     when = row.entered_at[:19].replace("T", " ")
     why = "" if row.why is None else f"  {row.why}"
-    return f"{row.hash[:12]}  {when}  {row.entered_by}  {row.state}  {row.subject} = {' '.join(row.party)}?{why}"
+    names = [one for one in (row.subject_caption, row.party_caption) if one is not None]
+    whom = f"{row.subject} = {' '.join(row.party)}?" + ("" if len(names) == 0 else f" ({' = '.join(names)}?)")
+    return f"{row.hash[:12]}  {when}  {row.entered_by}  {row.state}  {whom}{why}"

@@ -99,3 +99,17 @@ def subject_of(query: Mapping[str, Any]) -> str | None:
         if is_id and isinstance(value, str | int) and str(value).strip() != "":
             return str(value).strip()
     return None
+
+
+def name_of(query: Mapping[str, Any]) -> str | None:
+    """Give the name under which a query asks, put together where it has parts alone; None: it asks by no name."""
+    properties = query.get("properties")
+    is_entity = isinstance(properties, Mapping)
+    cells: Mapping[str, Any] = properties if isinstance(properties, Mapping) else query
+    texts: dict[str, str] = {}
+    for name, value in cells.items():
+        prop = name if is_entity else property_of(name)
+        first = next(iter(value), None) if isinstance(value, list | tuple) else value
+        if prop is not None and isinstance(first, str | int) and str(first).strip() != "":
+            texts.setdefault(prop, str(first).strip())
+    return texts.get("name") or " ".join(texts[part] for part in NAME_PARTS if part in texts) or None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from counterflow.exc import LedgerError
 from counterflow.ledger import Entry
 from counterflow.screen.decision.allow import stand
 from counterflow.screen.decision.allow_list import AllowRow, Worth, allow_row
+from counterflow.screen.decision.basis import captions_of, read_seen
 from counterflow.screen.decision.hit import Hit
 from counterflow.screen.decision.record import Record
-from counterflow.screen.decision.seen import Seen, load_seen
+from counterflow.screen.decision.seen import Seen
 from counterflow.service.match import Asked, Match, match
 from counterflow.service.state import State
 
@@ -31,16 +31,19 @@ def stand_now(record: Record, state: State | None, entry: Entry, now: datetime.d
         now: the time of day.
     """
     without = stand(record, entry, None)
+    decision = record.ledger.find(entry.data["decision"])
+    _, seen, why = read_seen(record, decision)
+    captions = captions_of(decision, seen)
     if not without.holds:
-        return allow_row(without)
+        return allow_row(without, captions)
     if state is None:
-        return allow_row(without, Worth.UNKNOWN, NOT_ASKED)
-    try:
-        seen = _read_seen(record, entry)
-    except LedgerError as exc:
-        return allow_row(without, Worth.UNKNOWN, exc.what)
+        return allow_row(without, captions, Worth.UNKNOWN, NOT_ASKED)
+    if seen is None:
+        return allow_row(without, captions, Worth.UNKNOWN, why)
     hit = find_hit(state, seen, str(entry.data["subject"]), frozenset(entry.data["party"]), now)
-    return allow_row(without, Worth.NO_HIT, NOT_FOUND) if hit is None else allow_row(stand(record, entry, hit))
+    if hit is None:
+        return allow_row(without, captions, Worth.NO_HIT, NOT_FOUND)
+    return allow_row(stand(record, entry, hit), captions)
 
 
 def find_hit(state: State, seen: Seen, subject: str, members: frozenset[str], now: datetime.datetime) -> Hit | None:
@@ -65,10 +68,3 @@ def pairs_of(found: Match, subject: str) -> list[tuple[str, Hit]]:
         (result.id, Hit(subject, found.query.readings[0], hit.entity, result.status, result.reasons, result.score))
         for hit, result in zip(found.hits, found.answer.results, strict=True)
     ]
-
-
-def _read_seen(record: Record, entry: Entry) -> Seen:
-    content = record.folder.read(record.ledger.find(entry.data["decision"]).data["seen"])
-    if content is None:
-        raise LedgerError("what was asked for was erased")
-    return load_seen(content)

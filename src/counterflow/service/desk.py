@@ -39,7 +39,7 @@ class ShownMatch(NamedTuple):
     seen: str
     """Digest by which a decision names it."""
     allowed: Mapping[str, str | None]
-    """Of results that were cleared before: None while that holds, or why it lapsed; by id of the party."""
+    """Of results that were cleared before: None while that holds, or why it does not; by id of the party."""
 
 
 class Desk:

@@ -190,6 +190,7 @@ def test_the_allow_list_is_shown_and_taken_from(served: Served) -> None:
     def shown() -> Any:
         (row,) = client.get("/api/screening/allowed", params={"subject": "c-7"}).json()["allowed"]
         assert (row["subject"], row["party"], row["decision"]) == ("c-7", ["un-1"], decided)
+        assert (row["subject_caption"], row["party_caption"]) == (QUERY["name"], KIM["caption"])
         return row
 
     assert (shown()["state"], shown()["why"]) == ("holds", None)

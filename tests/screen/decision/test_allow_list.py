@@ -9,10 +9,11 @@ import pytest
 
 from counterflow.exc import DecisionError, LedgerError
 from counterflow.ledger.entry import check_payload
-from counterflow.model.decision import Decision
+from counterflow.model.decision import Decision, Verdict
 from counterflow.screen.decision.allow import PENDING, find_allowed, stand
 from counterflow.screen.decision.allow_list import allow_row, find_allowances, revoke
-from counterflow.screen.decision.decide import Pair, Said, decide
+from counterflow.screen.decision.basis import Captions
+from counterflow.screen.decision.decide import Pair, Said, approve, decide
 from counterflow.screen.decision.record import Record
 
 from .conftest import HIT, change_party, enter, seen_of
@@ -86,7 +87,17 @@ def test_a_pending_one_says_so(strict: Record) -> None:
     decide(strict, PAIR, seen_of(HIT), CLEAR, allow_hit=HIT)
     found = find_allowed(strict, HIT)
     assert found is not None
-    assert (found.why, allow_row(found).state) == (PENDING, "lapsed")
+    row = allow_row(found, Captions("Ri Yong Ho", None))
+    assert (row.why, row.state, row.subject_caption, row.party_caption) == (PENDING, "pending", "Ri Yong Ho", None)
+    (decision, _) = strict.ledger.entries()
+    approve(strict, decision.hash, Verdict.APPROVE, by="ben")
+    held = find_allowed(strict, HIT)
+    assert held is not None
+    assert allow_row(held, Captions(None, None)).state == "holds"
+    enter(strict, decision=Decision.BLOCK)
+    lapsed = find_allowed(strict, HIT)
+    assert lapsed is not None
+    assert allow_row(lapsed, Captions(None, None)).state == "lapsed"
 
 
 def test_a_changed_document_is_the_end_of_its_own_entry_alone(record: Record) -> None:

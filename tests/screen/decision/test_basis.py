@@ -6,7 +6,7 @@ import pytest
 
 from counterflow.exc import DecisionError
 from counterflow.model.decision import Verdict
-from counterflow.screen.decision.basis import Document, basis_of
+from counterflow.screen.decision.basis import Document, basis_of, captions_of, read_seen
 from counterflow.screen.decision.decide import approve
 from counterflow.screen.decision.history import State, past_of
 from counterflow.screen.decision.record import Record
@@ -21,6 +21,7 @@ def test_a_basis_is_what_was_seen(strict: Record) -> None:
     seen = seen_of(HIT).data
     assert (basis.document, basis.why, basis.seen) == (Document.WHOLE, None, entry.data["seen"])
     assert (basis.query, basis.result, basis.others) == (seen["query"], seen["results"][0], 0)
+    assert captions_of(entry, seen_of(HIT)) == ("Ri Yong Ho", "RI YONG HO")
     assert basis.lists == seen["index"]["lists"]
     assert (basis.score, basis.algorithm, basis.threshold) == (0.625, "test-v1", LIMITS.threshold)
 
@@ -37,6 +38,7 @@ def test_what_cannot_be_looked_at_is_not_approved(strict: Record, is_erased: boo
     basis = basis_of(strict, entry)
     assert basis.document is (Document.FORGOTTEN if is_erased else Document.CHANGED)
     assert (basis.query, basis.result, basis.others, basis.score) == (None, None, None, 0.625)
+    assert captions_of(entry, read_seen(strict, entry)[1]) == (None, None)
     assert ("erased" if is_erased else "changed") in str(basis.why)
     with pytest.raises(DecisionError, match="cannot be approved"):
         approve(strict, entry.hash, Verdict.APPROVE, by="ben")

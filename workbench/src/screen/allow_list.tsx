@@ -1,4 +1,4 @@
-/** The allow-list: which pairs stay cleared, which lapsed and by what fact, and taking one off. */
+/** The allow-list: which pairs stay cleared, which wait, which lapsed and by what fact, and taking one off. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
@@ -13,6 +13,7 @@ import { timeWords } from "./words";
 const PAGE = 25;
 const STATES: Record<string, string> = {
   holds: "Holds",
+  pending: "Waits for a second person",
   lapsed: "Lapsed",
   "no hit": "Finds the party no more",
   unknown: "Not known",
@@ -90,8 +91,9 @@ function AllowItem({ row, onRevoked }: { row: Allowance; onRevoked: (row: Allowa
   return (
     <li class="entry">
       <p class="entry-line">
-        <strong>{STATES[row.state] ?? row.state}</strong> <Told text={row.subject} /> is not{" "}
-        <code>{row.party.join(" ")}</code>
+        <strong>{STATES[row.state] ?? row.state}</strong>{" "}
+        <Named caption={row.subject_caption} id={row.subject} /> is not{" "}
+        <Named caption={row.party_caption} id={row.party.join(" ")} />
       </p>
       {row.why !== null && (
         <p class="allowed-why">
@@ -117,6 +119,22 @@ function AllowItem({ row, onRevoked }: { row: Allowance; onRevoked: (row: Allowa
         </p>
       )}
     </li>
+  );
+}
+
+/** A name with its id; where what was seen is gone, the id alone. */
+function Named({ caption, id }: { caption: string | null; id: string }) {
+  return (
+    <>
+      {caption !== null && caption !== id && (
+        <>
+          <Told text={caption} />{" "}
+        </>
+      )}
+      <code>
+        <Told text={id} />
+      </code>
+    </>
   );
 }
 

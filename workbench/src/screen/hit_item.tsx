@@ -68,7 +68,7 @@ function Head({ hit }: { hit: Hit }) {
         {cleared !== undefined && cleared !== null && (
           <strong class="cleared cleared-lapsed">
             {" "}
-            Cleared before, but that holds no more: <Told text={cleared} />
+            Cleared before, but that does not hold: <Told text={cleared} />
           </strong>
         )}
         {line !== null && (

@@ -14,7 +14,7 @@ export interface Hit {
   subject: string;
   result: Result;
   seen: string;
-  /** Null: cleared before, and that holds; a text: why it holds no more; undefined: never cleared. */
+  /** Null: cleared before, and that holds; a text: why it does not; undefined: never cleared. */
   cleared: string | null | undefined;
 }
 

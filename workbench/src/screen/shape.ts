@@ -59,7 +59,7 @@ export interface Answer {
   error: string | null;
   /** SHA-256 of the answer, given back with a decision. */
   seen: string;
-  /** Of results that were cleared before: null while that holds, or why it lapsed. */
+  /** Of results that were cleared before: null while that holds, or why it does not. */
   allowed?: Record<string, string | null>;
 }
 
@@ -126,6 +126,9 @@ export interface Allowance {
   entered_by: string;
   subject: string;
   party: string[];
+  /** Null: what was seen is not there as it was, or the subject was asked for without a name. */
+  subject_caption: string | null;
+  party_caption: string | null;
   decision: string;
   state: string;
   /** Why it does not hold, e.g. which fact changed. */

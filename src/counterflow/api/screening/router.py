@@ -134,7 +134,7 @@ def _add_allow_list(router: APIRouter, desk: Desk) -> None:
     def allowed(
         subject: Subject = None, before: Before = None, limit: Annotated[int, Query(ge=1, le=100)] = 50
     ) -> Response:
-        """List the allow-list, newest first: what holds by the lists in use, and what lapsed, with the fact."""
+        """List the allow-list, newest first: what holds by the lists in use, waits, or lapsed, with the fact."""
         found = desk.allowed(subject, before=before, limit=limit)
         behind = found[-1].sequence if len(found) == limit else None
         return reply({"allowed": [dataclasses.asdict(one) for one in found], "next": behind})

@@ -111,7 +111,7 @@ class ShownAnswer(Frozen):
     seen: str
     """Digest by which a decision names this answer."""
     allowed: dict[str, str | None] = {}
-    """Of results that were cleared before: null while that holds, or why it lapsed; by id of the party."""
+    """Of results that were cleared before: null while that holds, or why it does not; by id of the party."""
 
 
 class Answers(Frozen):
@@ -233,6 +233,10 @@ class ShownAllowance(Frozen):
     subject: str
     party: list[str]
     """entity_ids of all members of the party."""
+    subject_caption: str | None
+    """Name under which the subject was asked for; null: what was seen is not there as it was, or had none."""
+    party_caption: str | None
+    """Name under which the party was shown; null: what was seen is not there as it was."""
     decision: str
     """Hash of the decision that it rests on."""
     state: Worth

@@ -59,6 +59,11 @@ class Standing:
             return None
         return self.lapse or "; ".join(change_text(one) for one in self.changes)
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether it never held so far: a second person has not answered yet."""
+        return self.lapse == PENDING
+
 
 def make_allowance(record: Record, said: Mapping[str, Any], hit: Hit) -> dict[str, Any]:
     """Make the payload of an allow entry, but for the hash of its decision; while that is pending it does not hold.

@@ -10,12 +10,15 @@ from typing import Any
 from counterflow.exc import DecisionError
 from counterflow.ledger import Entry, Ledger, Role
 from counterflow.screen.decision.allow import ALLOW, Standing
+from counterflow.screen.decision.basis import Captions
 
 
 class Worth(StrEnum):
     """What an allow entry is worth now."""
 
     HOLDS = "holds"
+    PENDING = "pending"
+    """A second person must approve the decision that it rests on; it never held so far."""
     LAPSED = "lapsed"
     NO_HIT = "no hit"
     """The subject, as it was asked for then, does not find the party now: there is nothing to allow."""
@@ -36,10 +39,14 @@ class AllowRow:
     subject: str
     party: tuple[str, ...]
     """entity_ids."""
+    subject_caption: str | None
+    """Name under which the subject was asked for; None: what was seen is not there as it was, or had none."""
+    party_caption: str | None
+    """Name under which the party was shown; None: as above."""
     decision: str
     """Hash of the decision that it rests on."""
     state: str
-    """holds, lapsed, no hit or unknown."""
+    """holds, pending, lapsed, no hit or unknown."""
     why: str | None
     """Why it does not hold, e.g. which fact changed."""
 
@@ -64,10 +71,9 @@ def find_allowances(ledger: Ledger, subject: str | None = None, *, before: int |
     yield from (entry for entry in ledger.walk_back(ALLOW, before=before) if entry.hash not in undone)
 
 
-def allow_row(standing: Standing, worth: Worth | None = None, why: str | None = None) -> AllowRow:
+def allow_row(standing: Standing, captions: Captions, worth: Worth | None = None, why: str | None = None) -> AllowRow:
     """Lay an entry out as a row; `worth` and `why` say what its standing does not."""
     entry, said = standing.entry, standing.entry.data
-    known = Worth.HOLDS if standing.holds else Worth.LAPSED
     return AllowRow(
         sequence=entry.sequence,
         hash=entry.hash,
@@ -75,10 +81,18 @@ def allow_row(standing: Standing, worth: Worth | None = None, why: str | None = 
         entered_by=entry.entered_by,
         subject=said["subject"],
         party=tuple(said["party"]),
+        subject_caption=captions.subject,
+        party_caption=captions.party,
         decision=said["decision"],
-        state=str(known if worth is None else worth),
+        state=str(_worth_of(standing) if worth is None else worth),
         why=standing.why if why is None else why,
     )
+
+
+def _worth_of(standing: Standing) -> Worth:
+    if standing.holds:
+        return Worth.HOLDS
+    return Worth.PENDING if standing.is_pending else Worth.LAPSED
 
 
 def revoke(ledger: Ledger, digits: str, *, by: str, reason: str | None = None) -> Entry:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterflow.exc import DecisionError, LedgerError
 from counterflow.ledger import Entry
+from counterflow.screen.column import name_of
 from counterflow.screen.decision.history import KIND
 from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.seen import Seen, load_seen
@@ -113,6 +114,23 @@ def read_seen(record: Record, entry: Entry) -> tuple[Document, Seen | None, str 
     if seen.answer_sha256 != said["content"]["answer_sha256"]:
         return Document.CHANGED, None, "what was seen is not what the decision names"
     return Document.WHOLE, seen, None
+
+
+class Captions(NamedTuple):
+    """The names under which a pair was shown."""
+
+    subject: str | None
+    """None: what was seen is not there as it was, or the subject was asked for without a name."""
+    party: str | None
+    """None: what was seen is not there as it was."""
+
+
+def captions_of(entry: Entry, seen: Seen | None) -> Captions:
+    """Give the names that a decision's subject and party had in what was seen; None: that is not there as it was."""
+    if seen is None:
+        return Captions(None, None)
+    result = decided_result(entry, seen)
+    return Captions(name_of(seen.data["query"]), None if result is None else str(result["caption"]))
 
 
 def decided_result(entry: Entry, seen: Seen) -> Mapping[str, Any] | None:
