@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; char
 
 
 class MockHandler(BaseHTTPRequestHandler):
-    """Answers like the real server; `slow` in a search makes it late, `broken` makes it fail."""
+    """Answers like the real server; `broken` in a search makes it fail."""
 
     def do_GET(self) -> None:
         """Answer one request."""
@@ -95,9 +94,6 @@ def answer_search(query: str, limit: int) -> tuple[int, Json]:
     """Give status and body for one search."""
     if query == "broken":
         return 400, error("The search cannot be read", "words, or words in quotation marks", "leave out the sign")
-    if query.startswith("slow"):
-        time.sleep(1.5)
-        return 200, mock_case.search("39", limit) | {"query": query}
     return 200, mock_case.search(query, limit)
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,26 @@ PAGES = ("/", "/?q=39", "/?q=nothing-of-this-name", OFFICE, BANK, "/document/doc
 SENTENCE = "The office known as Bureau 39 (39호실) was set up in the 1970s to earn hard currency for the leadership."
 
 
+AT_REST = """selector => new Promise(resolve => {
+  const frames = 10;
+  let last = null, same = 0;
+  const look = () => {
+    const now = document.querySelector(selector)?.getBoundingClientRect().top ?? null;
+    same = now !== null && now === last ? same + 1 : 0;
+    last = now;
+    same === frames ? resolve(null) : requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Resolves when an element is there, and stood in the same place of the window for some frames."""
+
+FRAMES = "() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
+"""Resolves when what came so far is drawn."""
+
+
 def in_view(page: Page, selector: str) -> bool:
-    """Tell whether the first element is inside the window, below the banner."""
+    """Tell whether the first element comes to rest inside the window, below the banner."""
+    page.evaluate(AT_REST, selector)
     box = page.locator(selector).first.bounding_box()
     assert box is not None
     window = page.viewport_size
@@ -106,13 +124,24 @@ def test_arrow_keys_move_through_parties_and_documents(page: Page, workbench_url
 
 def test_last_search_wins(page: Page, workbench_url: str) -> None:
     """A late answer to an earlier question never replaces the answer to the last."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("/api/search.q=office&"), hold)
     page.goto(workbench_url)
-    page.keyboard.type("slow")
-    page.wait_for_timeout(400)
+    with page.expect_request(re.compile("/api/search.q=office&")) as asked:
+        page.keyboard.type("office")
     page.keyboard.press("Control+A")
     page.keyboard.type("daesong")
     expect(page.locator(".status [role=status]")).to_contain_text("“daesong”")
-    page.wait_for_timeout(1600)
+    held[0].continue_()
+    # None: the page did not wait for it.
+    late = asked.value.response()
+    if late is not None:
+        late.finished()
+    page.evaluate(FRAMES)
     expect(page.locator(".status [role=status]")).to_contain_text("“daesong”")
     expect(page.locator("a.hit").first).to_contain_text("Daesong")
 
@@ -202,7 +231,6 @@ def test_passage_deep_in_a_long_document_comes_into_view(page: Page, workbench_u
     )
     page.goto(f"{workbench_url}/document/doc-long?start={start}&end={start + len(words)}")
     expect(page.locator("mark.asked")).to_have_text(words)
-    page.wait_for_timeout(200)
     assert in_view(page, "mark.asked")
 
 
