@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from counterflow.case import Case
 from counterflow.cli.main import counterflow
 from counterflow.exc import CounterflowError, InputError, LedgerError, NotFoundError, UsageError
-from counterflow.ledger import Ledger, Role
+from counterflow.ledger import Entry, Ledger, Role
 from counterflow.screen.answer import Answer, IndexRef, ListRef, ReasonLine, Status
 from counterflow.screen.answer import Result as Found
 from counterflow.screen.encode import dump_json
@@ -264,6 +264,36 @@ def test_a_ledger_of_its_own_has_rules(found: Path, tmp_path: Path) -> None:
     assert "clear" not in call(*of_file, "rule").stdout
     call("decide", "--ledger", path, *say)
     assert "clear (in force)" in call(*of_file, "decisions").stdout
+
+
+def test_what_waits_is_listed_without_the_rest(found: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits and what was rejected, in the order of entry; decisions that needed nobody else are not parsed."""
+    path = tmp_path / "decisions.sqlite"
+    of_file = ("ledger", "--ledger", path)
+
+    def enter(decision: str) -> str:
+        say = ("--screened", found, "--party", "un-1", "--decision", decision, "--reason", "x")
+        return str(json.loads(call("decide", "--ledger", path, *say, "--json").stdout)["hash"])
+
+    final = enter("block")
+    call(*of_file, "rule", "block")
+    waits = [enter("block"), enter("block"), enter("block")]
+    call(*of_file, "reject", waits.pop(1), user="ben")
+
+    def listed(state: str) -> list[str]:
+        lines = call(*of_file, "decisions", "--state", state, "--json").stdout.splitlines()
+        return [json.loads(line)["hash"] for line in lines]
+
+    assert listed("in force") == [final]
+    parsed = Entry.data
+
+    def parse(entry: Entry) -> Any:
+        assert entry.hash != final
+        return parsed.fget(entry)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(Entry, "data", property(parse))
+    assert listed("pending") == waits
+    assert len(listed("rejected")) == 1
 
 
 def test_what_was_seen_is_shown_to_the_second_person(found: Path, tmp_path: Path) -> None:

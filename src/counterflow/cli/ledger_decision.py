@@ -18,7 +18,7 @@ from counterflow.model.decision import Verdict
 from counterflow.remote.clock import SystemClock
 from counterflow.screen.decision.decide import approve
 from counterflow.screen.decision.export import DecisionRow, decision_rows, export_decisions, row_of
-from counterflow.screen.decision.find import Wanted, find_decisions
+from counterflow.screen.decision.find import ASKING, Wanted, find_decisions
 from counterflow.screen.decision.history import State
 from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.retention import erase_old
@@ -56,9 +56,8 @@ def _approve(record: Record, verdict: Verdict, words: tuple[str, ...], *, as_jso
 
 
 def _list(record: Record, options: Mapping[str, Any], *, as_json: bool) -> None:
-    for row in _rows(record, options["subject"], options["party"]):
-        if options["state"] not in {None, row.state}:
-            continue
+    state = None if options["state"] is None else State(options["state"])
+    for row in _rows(record, Wanted(options["subject"], options["party"], state)):
         if as_json:
             click.echo(dump_json(row).decode("utf-8"))
             continue
@@ -70,12 +69,13 @@ def _list(record: Record, options: Mapping[str, Any], *, as_json: bool) -> None:
             click.echo(text.rstrip())
 
 
-def _rows(record: Record, subject: str | None, party: str | None) -> Iterable[DecisionRow]:
+def _rows(record: Record, wanted: Wanted) -> Iterable[DecisionRow]:
     """Give the decisions wanted, in the order they were made."""
-    if subject is None and party is None:
-        yield from decision_rows(record.ledger)
+    if wanted.subject is None and wanted.party is None and wanted.state not in ASKING:
+        yield from (row for row in decision_rows(record.ledger) if wanted.state in {None, row.state})
         return
-    for past in reversed(list(find_decisions(record.ledger, Wanted(subject, party)))):
+    # Few: those of one subject or party, or that asked for a second person; the others are not parsed.
+    for past in reversed(list(find_decisions(record.ledger, wanted))):
         yield row_of(past.entry, past.approvals, is_undone=past.state is State.UNDONE)
 
 

@@ -21,7 +21,10 @@ class Wanted:
     state: State | None = None
 
 
-_ASKING = '"four_eyes":true'
+ASKING = frozenset([State.PENDING, State.REJECTED])
+"""States that only a decision is in which needs a second person; most need nobody else."""
+
+_ASKS = '"four_eyes":true'
 """How a decision that needs a second person says so; a payload is canonical JSON, and escapes quotes in texts."""
 
 
@@ -35,10 +38,10 @@ def find_decisions(ledger: Ledger, wanted: Wanted, *, before: int | None = None)
     """
     # Whether a decision is in a state is asked of many before one is found: all that was said is then read once.
     make = partial(past_of, ledger) if wanted.state is None else _read_all_said(ledger)
-    is_asked = wanted.state in {State.PENDING, State.REJECTED}
+    is_asked = wanted.state in ASKING
     for entry in _newest_first(ledger, wanted, before):
-        # Most decisions need nobody else: they are not parsed.
-        if is_asked and _ASKING not in entry.payload:
+        # Those that need nobody else are not parsed.
+        if is_asked and _ASKS not in entry.payload:
             continue
         if wanted.party is None or wanted.party in entry.data["party"]:
             past = make(entry)
