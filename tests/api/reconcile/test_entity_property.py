@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterflow.api.reconcile.entity_property import all_properties, find_property, properties_of, suggest_properties
+from counterflow.api.reconcile.entity_type import read_type
 
 
 @pytest.mark.parametrize("text", ["birthDate", "Person:birthDate", "Vessel:birthDate", "date of birth", "DOB"])
@@ -30,7 +31,7 @@ def test_ids_are_unique_and_lead_back() -> None:
 
 def test_what_is_compared_is_suggested_first_and_says_so() -> None:
     """A user who maps a column wants one that counts."""
-    found = suggest_properties("", "Person")
+    found = suggest_properties("", read_type("Person"))
     flags = [one.get("description", "").startswith("Compared when matching.") for one in found]
     assert flags[0]
     assert flags == sorted(flags, reverse=True)
@@ -39,12 +40,12 @@ def test_what_is_compared_is_suggested_first_and_says_so() -> None:
 def test_properties_are_those_of_the_type() -> None:
     """A ship has no birth date, a person no IMO number."""
     assert "Person:birthDate" not in [one.id for one in properties_of("Vessel")]
-    assert "Vessel:imoNumber" not in [one["id"] for one in suggest_properties("imo", "Person")]
+    assert "Vessel:imoNumber" not in [one["id"] for one in suggest_properties("imo", read_type("Person"))]
     assert properties_of("Nonsense") == ()
 
 
 def test_properties_are_found_by_the_beginning_of_label_or_name() -> None:
     """The equal one first, also by its id."""
-    assert suggest_properties("birth d", None)[0]["id"] == "Person:birthDate"
-    assert suggest_properties("person:birthdate", None)[0]["id"] == "Person:birthDate"
-    assert suggest_properties("imo", None)[0]["name"].startswith("IMO")
+    assert suggest_properties("birth d", read_type(None))[0]["id"] == "Person:birthDate"
+    assert suggest_properties("person:birthdate", read_type(None))[0]["id"] == "Person:birthDate"
+    assert suggest_properties("imo", read_type(None))[0]["name"].startswith("IMO")

@@ -97,8 +97,10 @@ def test_properties_are_proposed_by_type(client: TestClient) -> None:
 
 
 def test_a_type_that_is_not_known_has_only_what_every_entity_has(client: TestClient) -> None:
-    """And is repeated as the client wrote it."""
-    reply = client.get("/reconcile/default/extend/property", params={"type": "Q5"}).json()
+    """And is repeated as the client wrote it; the header says that it is not known."""
+    got = client.get("/reconcile/default/extend/property", params={"type": "Q5"})
+    assert "is not known" in json.loads(got.headers[PROBLEM_HEADER])["type"]
+    reply = got.json()
     assert [one["id"] for one in reply["properties"]] == ["datasets", "schema", "last_change"]
     assert reply["type"] == "Q5"
     assert len(client.get("/reconcile/default/extend/property").json()["properties"]) > 50

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from counterflow.api.reconcile.reply import PROBLEM_HEADER
 from counterflow.api.reconcile.suggest import PAGE_SIZE
 
 BASE = "/reconcile/default/suggest"
@@ -36,6 +38,19 @@ def test_an_id_is_suggested_first(client: TestClient) -> None:
 def test_an_entity_found_by_id_and_by_name_is_suggested_once(client: TestClient) -> None:
     """A ship may be called by its number."""
     assert ids(client, "entity", prefix="un-9") == ["un-9"]
+
+
+@pytest.mark.parametrize("kind", ["entity", "property"])
+def test_nothing_is_of_a_type_that_is_not_known(client: TestClient, kind: str) -> None:
+    """As in a query: the header says that it is not known, in signs that a header can hold."""
+    for text in ("Q5", "Persön\n", "x" * 5_000):
+        reply = client.get(f"{BASE}/{kind}", params={"prefix": "kim" if kind == "entity" else "name", "type": text})
+        assert reply.json() == {"result": []}
+        assert "is not known" in json.loads(reply.headers[PROBLEM_HEADER])["type"]
+    for text in ("Person", "individual", ""):
+        reply = client.get(f"{BASE}/{kind}", params={"prefix": "kim" if kind == "entity" else "name", "type": text})
+        assert len(reply.json()["result"]) > 0
+        assert PROBLEM_HEADER not in reply.headers
 
 
 def test_the_cursor_skips(client: TestClient) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from followthemoney.property import Property
 
-from counterflow.api.reconcile.entity_type import text_rank, type_names
+from counterflow.api.reconcile.entity_type import AskedType, text_rank, type_names
 from counterflow.api.reconcile.service import Entity
 from counterflow.model.schema import load_model
 from counterflow.screen.column import property_of
@@ -81,13 +81,16 @@ def find_property(text: str) -> EntityProperty | None:
     return by_name.get(property_of(text) or "")
 
 
-def suggest_properties(prefix: str, type_name: str | None) -> list[dict[str, str]]:
+def suggest_properties(prefix: str, asked_type: AskedType) -> list[dict[str, str]]:
     """Give the properties whose id or label begins with a text, then those that hold it; all for an empty one.
 
     Args:
         prefix: what the user has typed.
-        type_name: only properties of this type; None: of any.
+        asked_type: only properties of this type; none of one that is not known.
     """
+    if asked_type.is_unknown:
+        return []
+    type_name = asked_type.name
     asked = prefix.strip().casefold()
     refs = [one.ref() for one in (all_properties() if type_name is None else properties_of(type_name))]
     ranked = sorted((rank, number) for number, ref in enumerate(refs) if (rank := text_rank(asked, ref)) is not None)

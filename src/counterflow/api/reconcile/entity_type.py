@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import Any
 
 from followthemoney.schema import Schema
 
+from counterflow.api.reconcile.form import shown
 from counterflow.model.schema import load_model
-from counterflow.screen.sort import SCHEMATA
+from counterflow.screen.sort import SCHEMATA, read_schema
+
+UNKNOWN_TYPE = "type {} is not known"
 
 
 @functools.cache
@@ -16,6 +20,31 @@ def type_names() -> tuple[str, ...]:
     """Name the types on offer: those that FtM can match and screening takes, the most used first."""
     model = load_model()
     return tuple(name for name in SCHEMATA if (schema := model.get(name)) is not None and schema.matchable)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedType:
+    """The type that a parameter asks for; the specification has none for suggestions, OpenRefine sends one."""
+
+    text: str | None
+    """As the client wrote it; None: it wrote none."""
+    name: str | None
+    """FtM schema; None: any is wanted, or the word names none."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether a word names no type: nothing is of it, as in a query."""
+        return self.text is not None and self.name is None
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Say that it is not known."""
+        return {"type": UNKNOWN_TYPE.format(shown(str(self.text)))} if self.is_unknown else {}
+
+
+def read_type(text: str | None) -> AskedType:
+    """Read the type that a parameter asks for; an empty one asks for any."""
+    return AskedType(None, None) if text is None or text == "" else AskedType(text, read_schema(text))
 
 
 def type_ref(name: str) -> dict[str, str]:

@@ -18,11 +18,10 @@ from counterflow.api.reconcile.entity_property import (
     find_property,
     properties_of,
 )
-from counterflow.api.reconcile.entity_type import type_ref
+from counterflow.api.reconcile.entity_type import AskedType, type_ref
 from counterflow.api.reconcile.form import shown
 from counterflow.api.reconcile.service import Entity
 from counterflow.exc import UsageError
-from counterflow.screen.sort import read_schema
 
 MAX_IDS = 500
 MAX_PROPERTIES = 50
@@ -101,20 +100,19 @@ def extend(extension: Extension, dataset: Dataset) -> dict[str, Any]:
     return {"meta": [column.meta() for column in extension.columns], "rows": rows}
 
 
-def propose(type_text: str | None, limit_text: str | None) -> dict[str, Any]:
+def propose(asked: AskedType, limit_text: str | None) -> dict[str, Any]:
     """Propose properties to fetch for entities of a type, those that tell parties apart first; for any without one.
 
     Raises:
         UsageError: the limit is no positive number.
     """
     limit = _read_proposal_limit(limit_text)
-    type_name = None if type_text is None else read_schema(type_text)
-    known = all_properties() if type_name is None else properties_of(type_name)
+    known = all_properties() if asked.name is None else properties_of(asked.name)
     # A type that is not known has no properties, but every entity has the facts beside them.
-    found = [*fields(), *(known if type_text is None or type_text == "" or type_name is not None else ())]
+    found = [*fields(), *(() if asked.is_unknown else known)]
     proposal: dict[str, Any] = {"properties": [one.ref() for one in found[:limit]]}
-    if type_text is not None:
-        proposal["type"] = type_text
+    if asked.text is not None:
+        proposal["type"] = asked.text
     return proposal if limit is None else {**proposal, "limit": limit}
 
 

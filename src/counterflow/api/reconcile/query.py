@@ -10,7 +10,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from counterflow.api.reconcile.entity_property import FIELDS, find_property
-from counterflow.api.reconcile.entity_type import is_of_type
+from counterflow.api.reconcile.entity_type import UNKNOWN_TYPE, is_of_type
 from counterflow.api.reconcile.form import shown
 from counterflow.api.reconcile.service import Entity
 from counterflow.exc import UsageError
@@ -150,7 +150,7 @@ def _read_types(query: Mapping[str, Any]) -> tuple[str, ...]:
     for word in words:
         schema = read_schema(word) if isinstance(word, str) else None
         if schema is None:
-            named = f"type {shown(word)} is not known" if isinstance(word, str) else "a type is no text"
+            named = UNKNOWN_TYPE.format(shown(word)) if isinstance(word, str) else "a type is no text"
             raise UsageError(named, expected="an id that suggest/type gives")
         found[schema] = None
     return tuple(found)

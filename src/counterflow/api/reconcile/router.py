@@ -13,7 +13,7 @@ from counterflow.api.reconcile import shape
 from counterflow.api.reconcile.cors import check_origins
 from counterflow.api.reconcile.dataset import Dataset, open_dataset
 from counterflow.api.reconcile.entity_property import suggest_properties
-from counterflow.api.reconcile.entity_type import suggest_types
+from counterflow.api.reconcile.entity_type import read_type, suggest_types
 from counterflow.api.reconcile.extend import extend, propose, read_extension
 from counterflow.api.reconcile.form import MEDIA_TYPE, read_form, read_object, shown
 from counterflow.api.reconcile.manifest import make_manifest
@@ -22,7 +22,7 @@ from counterflow.api.reconcile.query import read_batch
 from counterflow.api.reconcile.reply import reply
 from counterflow.api.reconcile.result import answer_batch
 from counterflow.api.reconcile.service import Service
-from counterflow.api.reconcile.suggest import page, read_cursor, read_prefix, read_type, suggest_entities
+from counterflow.api.reconcile.suggest import page, read_cursor, read_prefix, suggest_entities
 from counterflow.api.reply import JsonReply
 from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError, UsageError
@@ -104,8 +104,9 @@ def _add_suggest(router: APIRouter, service: Service) -> None:
     def entity(dataset: str, prefix: Text = None, cursor: Text = None, type: Text = None) -> Response:
         """Suggest entities by the beginning of a name or number, or by an id."""
         with open_dataset(service, dataset) as opened:
-            found = suggest_entities(opened, read_prefix(prefix), read_type(type), read_cursor(cursor))
-            return reply({"result": found}, standing=opened.lists.standing())
+            asked = read_type(type)
+            found = suggest_entities(opened, read_prefix(prefix), asked, read_cursor(cursor))
+            return reply({"result": found}, asked.problems, opened.lists.standing())
 
     @get("/suggest/type")
     def type_(dataset: str, prefix: Text = None, cursor: Text = None) -> Response:
@@ -117,14 +118,16 @@ def _add_suggest(router: APIRouter, service: Service) -> None:
     def property_(dataset: str, prefix: Text = None, cursor: Text = None, type: Text = None) -> Response:
         """Suggest properties, those that are compared first."""
         with open_dataset(service, dataset):
-            found = suggest_properties(read_prefix(prefix), read_type(type))
-            return reply({"result": page(found, read_cursor(cursor))})
+            asked = read_type(type)
+            found = suggest_properties(read_prefix(prefix), asked)
+            return reply({"result": page(found, read_cursor(cursor))}, asked.problems)
 
     @router.get("/extend/property", responses={200: {"model": shape.Proposal}})
     def proposed(dataset: str, type: Text = None, limit: Text = None) -> Response:
         """Propose properties to fetch for entities of a type."""
         with open_dataset(service, dataset):
-            return reply(propose(type, limit))
+            asked = read_type(type)
+            return reply(propose(asked, limit), asked.problems)
 
 
 def _add_preview(router: APIRouter, service: Service) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 
 from counterflow.api.reconcile.dataset import Dataset
 from counterflow.api.reconcile.describe import entity_id, entity_name, entity_type
-from counterflow.api.reconcile.entity_type import is_of_type
+from counterflow.api.reconcile.entity_type import AskedType, is_of_type
 from counterflow.api.reconcile.form import shown
 from counterflow.api.reconcile.query import MAX_CHARS
 from counterflow.api.reconcile.service import Entity
 from counterflow.exc import UsageError
-from counterflow.screen.sort import read_schema
 
 PAGE_SIZE = 20
 """Suggestions in one reply."""
@@ -43,15 +42,14 @@ def read_prefix(text: str | None) -> str:
     return "" if text is None else text.strip()
 
 
-def read_type(text: str | None) -> str | None:
-    """Read the type that suggestions should be of; a word that names none restricts nothing."""
-    return None if text is None else read_schema(text)
+def suggest_entities(dataset: Dataset, prefix: str, asked: AskedType, cursor: int) -> list[Any]:
+    """Suggest entities; one whose id is the whole prefix comes first.
 
-
-def suggest_entities(dataset: Dataset, prefix: str, type_name: str | None, cursor: int) -> list[Any]:
-    """Suggest entities; one whose id is the whole prefix comes first. Nothing is suggested for an empty prefix."""
-    if prefix == "":
+    Nothing is suggested for an empty prefix, and nothing of a type that is not known.
+    """
+    if prefix == "" or asked.is_unknown:
         return []
+    type_name = asked.name
     named = dataset.entity(prefix)
     if named is not None and type_name is not None and not is_of_type(str(named.get("schema", "")), type_name):
         named = None
