@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -162,6 +163,54 @@ def test_what_is_looked_through_stands_in_headers(client: TestClient, path: str)
     assert answer.status_code == 200
     assert (answer.headers["x-counterflow-scope"], answer.headers["x-counterflow-stale"]) == ("listed", "unknown")
     assert answer.headers["x-counterflow-state"] == client.get("/catalog").json()["datasets"][0]["index_version"]
+
+
+BAD_QUERY = quote('{"q": {}}')
+SAMPLES = {
+    "/search/{dataset}": ["/search/default?q=ocean"],
+    "/entities/{entity_id}": ["/entities/un-1"],
+    "/entities/{entity_id}/adjacent": ["/entities/un-1/adjacent"],
+    "/entities/{entity_id}/adjacent/{property_name}": ["/entities/un-1/adjacent/sanctions"],
+    "/reconcile/{dataset}": ["/reconcile/default", f"/reconcile/default?queries={BAD_QUERY}"],
+    "/reconcile/{dataset}/suggest/entity": ["/reconcile/default/suggest/entity?prefix=kim&type=Q5"],
+    "/reconcile/{dataset}/suggest/type": ["/reconcile/default/suggest/type?prefix=p"],
+    "/reconcile/{dataset}/suggest/property": ["/reconcile/default/suggest/property?prefix=name&type=Q5"],
+    "/reconcile/{dataset}/extend/property": ["/reconcile/default/extend/property?type=Q5"],
+    "/reconcile/{dataset}/preview": ["/reconcile/default/preview?id=un-1"],
+    "/catalog": ["/catalog"],
+    "/algorithms": ["/algorithms"],
+    "/api/screening": ["/api/screening"],
+    "/readyz": ["/readyz"],
+    "/healthz": ["/healthz"],
+    "/api/served": ["/api/served"],
+}
+"""An address or more of every route that takes GET."""
+OUR_OWN = ("x-counterflow-", "x-reconcile-", "x-batch-")
+NEED_A_LEDGER = "/api/screening/"
+
+
+def test_every_header_of_ours_is_described(client: TestClient) -> None:
+    """What an answer says in headers stands in the description of its route, and nothing else does."""
+    paths = client.get("/openapi.json").json()["paths"]
+    batch = {"queries": {"q": {"schema": "Person", "properties": {"name": ["Kim"]}}}}
+    posts = {
+        "/match/{dataset}": client.post("/match/default", json=batch),
+        "/reconcile/{dataset}": client.post("/reconcile/default", data={"queries": '{"q": {}}'}),
+        "/updatez": client.post("/updatez", params={"sync": True}),
+        "/api/screening/answers": client.post("/api/screening/answers", json={"queries": [{"name": "Kim"}]}),
+    }
+    answers = [("get", path, client.get(one)) for path, places in SAMPLES.items() for one in places]
+    answers += [("post", path, answer) for path, answer in posts.items()]
+    known = {(method, path) for path, methods in paths.items() for method in methods}
+    left = known - {(method, path) for method, path, _ in answers}
+    assert [path for _, path in left if not path.startswith(NEED_A_LEDGER)] == []
+    sent: dict[tuple[str, str], set[str]] = {}
+    for method, path, answer in answers:
+        assert answer.status_code == 200, (path, answer.text)
+        names = {name for name in answer.headers if name.startswith(OUR_OWN)}
+        sent.setdefault((method, path), set()).update(names)
+    for (method, path), names in sent.items():
+        assert {one.lower() for one in paths[path][method]["responses"]["200"].get("headers", {})} == names, path
 
 
 json_values = st.recursive(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from counterflow.service.state import State
 
@@ -11,7 +12,15 @@ SCOPE, STALE, STATE = "X-Counterflow-Scope", "X-Counterflow-Stale", "X-Counterfl
 """Which parties are looked through (`listed`, `reported`); whether a list is older than it may be (`true`, `false`,
 `unknown`); the version of the lists."""
 
-STANDING = (SCOPE, STALE, STATE)
+STANDING: Mapping[str, Any] = {
+    SCOPE: {"schema": {"type": "string"}, "description": "Which parties are looked through: listed or reported"},
+    STALE: {
+        "schema": {"type": "string", "enum": ["true", "false", "unknown"]},
+        "description": "Whether a list is older than it may be",
+    },
+    STATE: {"schema": {"type": "string"}, "description": "Version of the lists"},
+}
+"""The headers as OpenAPI describes them."""
 
 _WORDS = {True: "true", False: "false", None: "unknown"}
 

@@ -11,7 +11,14 @@ from counterflow.api.reply import JsonReply
 
 PROBLEM_HEADER = "X-Reconcile-Problems"
 """Header with what was wrong with parts of a request that was answered all the same: a JSON object, in ASCII, of
-messages by query or property. The specification has no place for them in a reply."""
+messages by query, property or parameter. The specification has no place for them in a reply."""
+PROBLEMS: Mapping[str, Any] = {
+    PROBLEM_HEADER: {
+        "schema": {"type": "string"},
+        "description": "JSON object: what was wrong with parts of the request, by query, property or parameter",
+    }
+}
+"""The header as OpenAPI describes it."""
 
 _MAX_SHOWN = 10
 _MAX_KEY = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -19,11 +18,12 @@ from counterflow.api.reconcile.form import MEDIA_TYPE, read_form, read_object, s
 from counterflow.api.reconcile.manifest import make_manifest
 from counterflow.api.reconcile.preview import preview_page
 from counterflow.api.reconcile.query import read_batch
-from counterflow.api.reconcile.reply import reply
+from counterflow.api.reconcile.reply import PROBLEMS, reply
 from counterflow.api.reconcile.result import answer_batch
 from counterflow.api.reconcile.service import Service
 from counterflow.api.reconcile.suggest import page, read_cursor, read_prefix, suggest_entities
 from counterflow.api.reply import JsonReply
+from counterflow.api.standing import STANDING
 from counterflow.dossier.shape import ErrorBody
 from counterflow.exc import NotFoundError, UsageError
 
@@ -47,6 +47,7 @@ _FORM = {
     }
 }
 _ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404)}
+_HEADERS: Mapping[str, Any] = {**STANDING, **PROBLEMS}
 _FORM_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (413, 415)}
 
 
@@ -85,10 +86,13 @@ def _add_endpoint(router: APIRouter, service: Service) -> None:
             return _answer(form, opened)
 
     results: dict[int | str, dict[str, Any]] = {
-        200: {"model": shape.ResultBatch | shape.ExtensionReply},
+        200: {"model": shape.ResultBatch | shape.ExtensionReply, "headers": _HEADERS},
         **_FORM_ERRORS,
     }
-    manifest: dict[int | str, dict[str, Any]] = {200: {"model": dict[str, Any]}, 413: {"model": ErrorBody}}
+    manifest: dict[int | str, dict[str, Any]] = {
+        200: {"model": dict[str, Any], "headers": _HEADERS},
+        413: {"model": ErrorBody},
+    }
     # People paste the address with a slash at its end as well.
     for path in ("", "/"):
         is_named = path == ""
@@ -98,9 +102,11 @@ def _add_endpoint(router: APIRouter, service: Service) -> None:
 
 def _add_suggest(router: APIRouter, service: Service) -> None:
     """Add what a client asks while its user types (specification, 6 and 7.2)."""
-    get = functools.partial(router.get, responses={200: {"model": shape.Suggestions}})
 
-    @get("/suggest/entity")
+    def responses(headers: Mapping[str, Any]) -> dict[int | str, dict[str, Any]]:
+        return {200: {"model": shape.Suggestions, "headers": headers}}
+
+    @router.get("/suggest/entity", responses=responses(_HEADERS))
     def entity(dataset: str, prefix: Text = None, cursor: Text = None, type: Text = None) -> Response:
         """Suggest entities by the beginning of a name or number, or by an id."""
         with open_dataset(service, dataset) as opened:
@@ -108,13 +114,13 @@ def _add_suggest(router: APIRouter, service: Service) -> None:
             found = suggest_entities(opened, read_prefix(prefix), asked, read_cursor(cursor))
             return reply({"result": found}, asked.problems, opened.lists.standing())
 
-    @get("/suggest/type")
+    @router.get("/suggest/type", responses=responses({}))
     def type_(dataset: str, prefix: Text = None, cursor: Text = None) -> Response:
         """Suggest types."""
         with open_dataset(service, dataset):
             return reply({"result": page(suggest_types(read_prefix(prefix)), read_cursor(cursor))})
 
-    @get("/suggest/property")
+    @router.get("/suggest/property", responses=responses(PROBLEMS))
     def property_(dataset: str, prefix: Text = None, cursor: Text = None, type: Text = None) -> Response:
         """Suggest properties, those that are compared first."""
         with open_dataset(service, dataset):
@@ -122,7 +128,7 @@ def _add_suggest(router: APIRouter, service: Service) -> None:
             found = suggest_properties(read_prefix(prefix), asked)
             return reply({"result": page(found, read_cursor(cursor))}, asked.problems)
 
-    @router.get("/extend/property", responses={200: {"model": shape.Proposal}})
+    @router.get("/extend/property", responses={200: {"model": shape.Proposal, "headers": PROBLEMS}})
     def proposed(dataset: str, type: Text = None, limit: Text = None) -> Response:
         """Propose properties to fetch for entities of a type."""
         with open_dataset(service, dataset):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from counterflow.api.yente.place import Place, read_place
-from counterflow.api.yente.reply import ERRORS, MAX_LIMIT, MAX_OFFSET, YenteReply, entity_reply, window
+from counterflow.api.yente.reply import MAX_LIMIT, MAX_OFFSET, SAID, YenteReply, entity_reply, window
 from counterflow.api.yente.service import YenteService, YenteState
 from counterflow.api.yente.shape import AdjacentPropResponse, AdjacentResponse, EntityResponse
 from counterflow.exc import NotFoundError
@@ -20,7 +20,7 @@ Limit = Annotated[int, Query(le=MAX_LIMIT)]
 Offset = Annotated[int, Query(le=MAX_OFFSET)]
 Sorts = Annotated[list[str], Query(description="`field:asc` or `field:desc`", max_length=20)]
 
-_RESPONSES = {**ERRORS, 308: {"description": "The entity was merged into another, which is named"}}
+_RESPONSES = {**SAID, 308: {"description": "The entity was merged into another, which is named"}}
 _AT = "/entities/{entity_id:path}"
 
 

@@ -27,6 +27,11 @@ MAX_QUERIES = 100
 MAX_RESULTS = 500
 DEFAULT_RESULTS = 5
 BEST = "best"
+_BATCH_SIZE = "X-Batch-Size"
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    **ERRORS,
+    200: {"headers": {_BATCH_SIZE: {"schema": {"type": "integer"}, "description": "Examples in the batch"}}},
+}
 CHANGED_SINCE = r"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$"
 
 
@@ -138,7 +143,7 @@ def make_router(current: CurrentState, clock: Clock, metrics: Metrics) -> APIRou
     """Make the route; a request is answered from the state in use when it begins."""
     router = APIRouter(strict_content_type=False)
 
-    @router.post("/match/{dataset}", response_model=MatchResponse, responses=ERRORS)
+    @router.post("/match/{dataset}", response_model=MatchResponse, responses=_RESPONSES)
     def match_batch(
         request: Request,
         body: MatchBody,
@@ -169,7 +174,7 @@ def make_router(current: CurrentState, clock: Clock, metrics: Metrics) -> APIRou
                 "scope": state.scope,
                 "algorithm": ALGORITHM,
             },
-            headers={"x-batch-size": str(len(queries))},
+            headers={_BATCH_SIZE: str(len(queries))},
         )
 
     return router

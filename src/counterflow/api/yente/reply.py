@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse
 
+from counterflow.api.standing import STANDING
 from counterflow.api.yente.shape import ErrorResponse
 from counterflow.screen.encode import dump_json
 from counterflow.screen.entity_store.field import Entity, is_target, moment
@@ -23,6 +24,9 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     for status, text in ((400, "A parameter is wrong"), (404, "There is no such thing"))
 }
 """What each route may answer instead."""
+
+SAID: dict[int | str, dict[str, Any]] = {**ERRORS, 200: {"headers": STANDING}}
+"""What each route answers whose body has no place for what is said of the lists."""
 
 
 class YenteReply(JSONResponse):

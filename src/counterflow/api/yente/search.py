@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from counterflow.api.yente.facet import facet_reply
-from counterflow.api.yente.reply import ERRORS, MAX_LIMIT, MAX_OFFSET, YenteReply, entity_reply, window
+from counterflow.api.yente.reply import MAX_LIMIT, MAX_OFFSET, SAID, YenteReply, entity_reply, window
 from counterflow.api.yente.service import YenteService, YenteState, dataset_names, read_dataset
 from counterflow.api.yente.shape import SearchResponse
 from counterflow.exc import UsageError
@@ -71,7 +71,7 @@ def make_search_router(service: YenteService) -> APIRouter:
     """Make the route of the search. Its errors are raised; the application renders them."""
     router = APIRouter(tags=["Matching"], strict_content_type=False)
 
-    @router.get("/search/{dataset}", response_model=SearchResponse, responses=ERRORS)
+    @router.get("/search/{dataset}", response_model=SearchResponse, responses=SAID)
     def search(dataset: str, parameters: Annotated[SearchParameters, Query()]) -> Response:
         """Search the entities of a dataset (`default`: of all) by text."""
         with service.state() as state:
