@@ -1,6 +1,6 @@
 """The parties that subjects were searched against last: what changed is told from them, and what it was before.
 
-<folder>/before/    the records and ids of that index, and a number a party (`digest.npy`)
+<folder>/before/    the records and ids of that index, and a digest a party (`digest.npy`)
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from counterflow.compare.index.packed import find
 from counterflow.compare.index.record import Records, load_entity, read_block
 from counterflow.compare.index.store import Index
 
-Digests = NDArray[np.uint64]
+Digests = NDArray[np.void]
 
 _DIGEST = "digest"
+_FORM = np.dtype("V16")
+"""A digest of 16 bytes: with 8 a changed party could be made that seems to be another's old self (2^44 tries among a
+million), and who may be that party would not be searched."""
 _ARRAYS = ("id", "id_at", "record_start", "record_at")
 
 
@@ -49,9 +52,11 @@ class Before:
 
 
 def open_before(folder: Path) -> Before | None:
-    """Open what was kept beside subjects; None: nothing was searched yet."""
+    """Open what was kept beside subjects; None: nothing was searched yet, or its digests are of an earlier form."""
     place = folder / "before"
-    return Before(place) if place.exists() else None
+    if not place.exists() or np.load(place / f"{_DIGEST}.npy", mmap_mode="r").dtype != _FORM:
+        return None
+    return Before(place)
 
 
 def keep_before(folder: Path, index: Index, digests: Digests) -> None:
@@ -70,15 +75,13 @@ def keep_before(folder: Path, index: Index, digests: Digests) -> None:
 
 
 def digest_parties(index: Index) -> Digests:
-    """Give each party a number that follows from all that is said of it, its id included; in the order of the index."""
-    records, digests, at = index.records, np.zeros(len(index), np.uint64), 0
-    for block in range(len(records.starts) - 1):
-        for line in read_block(records.block(block)):
-            digests[at] = int.from_bytes(blake2b(line, digest_size=8).digest())
-            at += 1
-    return digests
+    """Give each party a digest that follows from all that is said of it, its id included; in the order of the index."""
+    records = index.records
+    lines = (line for block in range(len(records.starts) - 1) for line in read_block(records.block(block)))
+    return np.frombuffer(b"".join(blake2b(line, digest_size=_FORM.itemsize).digest() for line in lines), _FORM)
 
 
 def fresh_parties(now: Digests, before: Digests) -> NDArray[np.int64]:
     """Say which parties are new or changed, by their numbers in the index that `now` is of."""
-    return np.flatnonzero(~np.isin(now, before))
+    known = set(before.tolist())  # of bytes; numpy orders none
+    return np.array([number for number, digest in enumerate(now.tolist()) if digest not in known], np.int64)
