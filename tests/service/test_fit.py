@@ -4,87 +4,39 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from counterflow.compare.reason import Reason
 from counterflow.model.decision import Decision
-from counterflow.remote.clock import SystemClock
 from counterflow.screen.decision.decide import Pair, Said, decide
-from counterflow.screen.decision.record import Record, record_of_file
+from counterflow.screen.decision.record import Record
 from counterflow.screen.decision.replay import replay_all
 from counterflow.screen.decision.seen import Seen, conditions_of, dump_seen, load_seen, see
-from counterflow.screen.index_parties import IndexParties
-from counterflow.screen.list_dates import GivenDates, ListDate
-from counterflow.screen.make_index import update_index
-from counterflow.screen.screener import Limits
 from counterflow.service.current import CurrentState
 from counterflow.service.desk import Desk
 from counterflow.service.fit import Fit, Names, fit_of
 from counterflow.service.kept import KeptIndexes
 from counterflow.service.match import Asked, match
-from counterflow.service.source import IndexSource, open_index_state
+from counterflow.service.source import IndexSource
 from counterflow.service.state import State
 
-from ..interop.serving import ENTITIES, make_small_index
+from ..interop.serving import ENTITIES
+from .conftest import CLOCK, DATES, LIMITS, QUERY, put
 
-CLOCK = SystemClock()
-LIMITS = Limits(0.5, 0.1, 10)
-QUERY = {"id": "c-1", "name": "Kim Yong Chol"}
-DATES = ("2026-02-01", "2026-02-02", "2026-02-03")
-
-
-@dataclass
-class Found:
-    """The party that is always found."""
-
-    entity: Mapping[str, Any]
-    id: str = "un-1"
-    score: float = 0.9
-    reasons: tuple[Reason, ...] = ()
-
-
-@pytest.fixture(autouse=True)
-def _found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search without the kernel: which lists are asked is tested, not what they find."""
-
-    def search(parties: IndexParties, queries: Sequence[Any], **_limits: float) -> list[list[Found]]:
-        return [[Found(parties.names.entity(parties.names.number("un-1")))] for _ in queries]
-
-    monkeypatch.setattr(IndexParties, "search", search)
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    one = record_of_file(tmp_path / "decisions.sqlite")
-    yield one
-    one.ledger.close()
+pytestmark = pytest.mark.usefixtures("always_found")
 
 
 def ask(state: State, *, is_named: bool = True) -> Seen:
     now, parties = CLOCK.now(), state.parties
     identity = parties.identity if is_named else None
     conditions = conditions_of(LIMITS, state.scope, now, parties.names.manifest.fingerprint, identity)
-    return see(match(state, [QUERY], Asked(LIMITS, now))[0].answer, conditions)
+    return see(match(state.at(now), [QUERY], Asked(LIMITS))[0].answer, conditions)
 
 
 def enter(record: Record, seen: Seen) -> None:
     decide(record, Pair("c-1", "un-1"), seen, Said(Decision.ESCALATE, "to be looked at", "anna"))
-
-
-def put(folder: Path, date: str, keep: Path | None, entities: Sequence[Mapping[str, Any]] = ENTITIES) -> State:
-    """Say another date of one list, and keep what was there."""
-    index = folder / "index"
-    if not index.exists():
-        make_small_index(folder)
-    (folder / "e.jsonl").write_text("".join(json.dumps(one) + "\n" for one in entities), encoding="utf-8")
-    dates = GivenDates({"un_sc_sanctions": ListDate(date)})
-    update_index([folder / "e.jsonl"], index, workers=1, tell=lambda *_: None, dates=dates, keep=keep)
-    return open_index_state(index, CLOCK, threads=1)
 
 
 def outcomes(record: Record, *folders: Path) -> list[str]:

@@ -40,7 +40,7 @@ QUERY = {"id": "c-1", "name": "Kim Yong Chol", "date_of_birth": "1962"}
 
 def ask(state: State, query: dict[str, Any], limits: Limits = LIMITS) -> Seen:
     now = CLOCK.now()
-    answer = match(state, [query], Asked(limits, now))[0].answer
+    answer = match(state.at(now), [query], Asked(limits))[0].answer
     return see(answer, conditions_of(limits, state.scope, now, state.parties.names.manifest.fingerprint))
 
 

@@ -31,14 +31,14 @@ def make_router(archive: CurrentArchive | None, screening: CurrentState | None, 
         """
         if screening is None:
             return _case_state(archive)
-        state, now = screening.get(), clock.now()
-        old = [one.name for one in state.lists(now) if one.stale]
+        moment = screening.get().at(clock.now())
+        old = [one.name for one in moment.lists if one.stale]
         if len(old) > 0:
             raise NotReadyError(
                 f"lists are older than they may be: {', '.join(old)}", next_step="Fetch them again: counterflow fetch"
             )
         behind = None if screening.error is None else str(screening.error)
-        stale = state.is_stale(now)
+        state, stale = moment.state, moment.is_stale
         return {"status": "ok", "build": state.build, "scope": state.scope, "stale": stale, "behind": behind}
 
     return router

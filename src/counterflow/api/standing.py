@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from counterflow.service.state import State
+from counterflow.service.state import Moment
 
 SCOPE, STALE, STATE = "X-Counterflow-Scope", "X-Counterflow-Stale", "X-Counterflow-State"
 """Which parties are looked through (`listed`, `reported`); whether a list is older than it may be (`true`, `false`,
@@ -25,6 +24,6 @@ STANDING: Mapping[str, Any] = {
 _WORDS = {True: "true", False: "false", None: "unknown"}
 
 
-def standing_of(state: State, now: datetime.datetime) -> Mapping[str, str]:
+def standing_of(moment: Moment) -> Mapping[str, str]:
     """Give the headers of an answer that comes from a state."""
-    return {SCOPE: state.scope, STALE: _WORDS[state.is_stale(now)], STATE: state.version}
+    return {SCOPE: moment.state.scope, STALE: _WORDS[moment.is_stale], STATE: moment.state.version}

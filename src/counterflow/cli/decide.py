@@ -209,7 +209,7 @@ def _find_hit(case: Case | None, index: Path | None, seen: Seen, pair: Pair) -> 
     if isinstance(lists, str):
         next_step = "Give the index that was screened with --index" if case is None else "Screen again, then decide"
         raise NotFoundError(f"--allow needs the lists that were screened: {lists}", next_step=next_step)
-    hit = find_hit(lists.state, seen, pair.subject_id, frozenset([pair.party_id]), clock.now())
+    hit = find_hit(lists.state.at(clock.now()), seen, pair.subject_id, frozenset([pair.party_id]))
     if hit is None:
         raise NotFoundError(f"the lists do not find {pair.party_id!r} for this query", next_step="Screen again")
     return hit

@@ -25,9 +25,9 @@ def show(place: Place, record: Record, options: Mapping[str, Any], *, as_json: b
     """Print the allow-list in the order it was entered, each entry as it stands against the lists."""
     entries = list(find_allowances(record.ledger, options["subject"]))
     state = _open_lists(place, options["index"], options["scope"]) if len(entries) > 0 else None
-    now = SystemClock().now()
+    moment = None if state is None else state.at(SystemClock().now())
     for entry in reversed(entries):
-        row = stand_now(record, state, entry, now)
+        row = stand_now(record, moment, entry)
         click.echo(dump_json(row).decode("utf-8") if as_json else _line(row))
 
 

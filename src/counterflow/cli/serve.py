@@ -219,17 +219,16 @@ def _figures(current: CurrentState) -> Callable[[], StateFigures | None]:
     from counterflow.remote.clock import SystemClock
 
     def figures() -> StateFigures | None:
-        now = SystemClock().now()
         try:
-            state = current.get()
+            moment = current.get().at(SystemClock().now())
         except NotReadyError:
             return None
-        stale = sum(one.stale is True for one in state.lists(now))
+        state, stale = moment.state, sum(one.stale is True for one in moment.lists)
         return StateFigures(
             state.version,
             len(state.parties.names),
             state.opened_at.timestamp(),
-            state.list_ages(now),
+            moment.list_ages,
             stale,
             current.error is not None,
         )

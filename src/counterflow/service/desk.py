@@ -24,12 +24,13 @@ from counterflow.screen.decision.replay import FindState, Replay, Replayable, re
 from counterflow.screen.decision.seen import Seen, conditions_of, see
 from counterflow.screen.decision.waiting import Waiting
 from counterflow.screen.screener import Limits
-from counterflow.service.allowed import find_hit, pairs_of, stand_now
+from counterflow.service.allowed import find_hit, is_shown, pairs_of, stand_now
 from counterflow.service.current import CurrentState
 from counterflow.service.fit import Fit, Names, fit_of
 from counterflow.service.kept import ReplayableState, find_in, missing_text
 from counterflow.service.match import Asked, Match, match
 from counterflow.service.seen import Shown
+from counterflow.service.state import Moment
 
 
 class ShownMatch(NamedTuple):
@@ -65,12 +66,14 @@ class Desk:
 
     def answer(self, queries: Sequence[Mapping[str, Any]], limits: Limits) -> list[ShownMatch]:
         """Search, and remember what is shown."""
-        state, now = self.current.get(), self.clock.now()
-        parties = state.parties
-        conditions = conditions_of(limits, state.scope, now, parties.names.manifest.fingerprint, parties.identity)
+        moment = self._moment()
+        state, parties = moment.state, moment.state.parties
+        conditions = conditions_of(
+            limits, state.scope, moment.now, parties.names.manifest.fingerprint, parties.identity
+        )
         return [
             ShownMatch(one.answer, self._shown.keep(see(one.answer, conditions)), self._allowed(one))
-            for one in match(state, queries, Asked(limits, now))
+            for one in match(moment, queries, Asked(limits))
         ]
 
     def decide(self, seen_digest: str, pair: Pair, said: Said, *, is_allowed: bool = False) -> Past:
@@ -133,9 +136,9 @@ class Desk:
 
     def allowed(self, subject: str | None, *, before: int | None, limit: int) -> list[AllowRow]:
         """List the allow-list, newest first, each as it stands against the lists in use."""
-        record, state = self._known_record(), self.current.get()
+        record, moment = self._known_record(), self._moment()
         entries = islice(find_allowances(record.ledger, subject, before=before), limit)
-        return [stand_now(record, state, entry, self.clock.now()) for entry in entries]
+        return [stand_now(record, moment, entry) for entry in entries]
 
     def revoke(self, digits: str, *, by: str, reason: str | None) -> Entry:
         """Take a pair off the allow-list; its decision stays."""
@@ -149,6 +152,9 @@ class Desk:
             return party_id if document is Document.FORGOTTEN else f"{party_id} ({why})"
         result = decided_result(past.entry, seen)
         return party_id if result is None else str(result["caption"])
+
+    def _moment(self) -> Moment:
+        return self.current.get().at(self.clock.now())
 
     def _known_record(self) -> Record:
         if self.record is None:
@@ -173,11 +179,17 @@ class Desk:
         return allowed
 
     def _hit(self, seen: Seen, pair: Pair) -> Hit:
-        """Give the hit that is decided on, as the lists that were seen have it."""
-        state = self.current.get()
-        if state.parties.names.manifest.fingerprint != seen.conditions.fingerprint:
-            raise DecisionError("the lists changed since this answer", next_step="Screen the party again, then decide")
-        hit = find_hit(state, seen, pair.subject_id, frozenset([pair.party_id]), self.clock.now())
-        if hit is None:
+        """Give the hit that is decided on, as the lists that were seen have it.
+
+        Equal parties are not enough: with other dates of the lists, or other sanctions beside the parties, the decision
+        would name what nobody saw. Where the same parties are listed otherwise the hit itself differs.
+        """
+        moment = self._moment()
+        shown = next((one for one in seen.data["results"] if one["id"] == pair.party_id), None)
+        if shown is None:
             raise NotFoundError("the answer has no such party")
+        is_same = moment.state.parties.identity == seen.conditions.identity
+        hit = find_hit(moment, seen, pair.subject_id, frozenset([pair.party_id])) if is_same else None
+        if hit is None or not is_shown(hit, shown):
+            raise DecisionError("the lists changed since this answer", next_step="Screen the party again, then decide")
         return hit

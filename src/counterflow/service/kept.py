@@ -56,7 +56,7 @@ class ReplayableState:
         """
         if scope != self.state.scope:
             raise NotFoundError(f"the parties of the scope {scope}; there are those of {self.state.scope}")
-        return match(self.state, [query], Asked(limits, now))[0].answer
+        return match(self.state.at(now), [query], Asked(limits))[0].answer
 
 
 class KeptIndexes:

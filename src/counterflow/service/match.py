@@ -1,8 +1,7 @@
-"""Queries answered from one state: who they may mean, of the parties that are wanted."""
+"""Queries answered from one state at one time: who they may mean, of the parties that are wanted."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from counterflow.screen.party import Hit
 from counterflow.screen.query import Query, QueryReader
 from counterflow.screen.row import Row
 from counterflow.screen.screener import Finds, Limits, Screener
-from counterflow.service.state import State
+from counterflow.service.state import Moment, State
 
 ALL = "default"
 """Name of the collection of all lists."""
@@ -27,8 +26,6 @@ class Asked:
     """What is asked of every query of a request."""
 
     limits: Limits
-    now: datetime.datetime
-    """Time of day at which the lists' age counts."""
     filter: Filter = field(default_factory=Filter)
 
 
@@ -45,11 +42,11 @@ class Match(NamedTuple):
     """There may be more that pass the filter, behind all that were looked through."""
 
 
-def match(state: State, queries: Sequence[Mapping[str, Any]], asked: Asked) -> list[Match]:
+def match(moment: Moment, queries: Sequence[Mapping[str, Any]], asked: Asked) -> list[Match]:
     """Search for the parties that queries may mean.
 
     Args:
-        state: where.
+        moment: where, and at what time the lists' age counts.
         queries: FtM entities (`schema`, `properties`), or columns as a file of names has them.
         asked: limits and filter.
     """
@@ -57,7 +54,7 @@ def match(state: State, queries: Sequence[Mapping[str, Any]], asked: Asked) -> l
     read = [reader.read(Row(number, dict(query))) for number, query in enumerate(queries, 1)]
     passes = asked.filter.passes
     keep = None if asked.filter == Filter() else lambda hit: passes(hit.entity)
-    screener = Screener(state.parties, asked.limits, index=state.ref(asked.now), keep=keep)
+    screener = Screener(moment.state.parties, asked.limits, index=moment.ref, keep=keep)
     found = screener.find_wanted(read, at_least=COUNTED)
     return [_match(screener, query, one, asked.limits) for query, one in zip(read, found, strict=True)]
 

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from counterflow.remote.age import hours_since
-from counterflow.screen.answer import IndexRef, is_stale
+from counterflow.screen.answer import IndexRef, ListRef, is_stale
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.list_age import Lists
@@ -32,15 +32,37 @@ class State:
         """Name the state: another for other parties, dates of lists, entities beside them, or algorithm."""
         return f"{self.build}-{self.scope}-{self.parties.identity[:16]}"
 
-    def ref(self, now: datetime.datetime) -> IndexRef:
+    def at(self, now: datetime.datetime) -> Moment:
+        """Look at it at a time of day."""
+        return Moment(self, now, tuple(self.lists(now)))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A state at one time of day, taken once a request: all that the request says of its lists is from here.
+
+    Asked twice, what receipts of downloads say of a list may change in between.
+    """
+
+    state: State
+    now: datetime.datetime
+    lists: tuple[ListRef, ...]
+    """The lists, with what they are by now: too old, or not yet."""
+
+    @property
+    def ref(self) -> IndexRef:
         """Name what is searched, with the age of its lists."""
-        return IndexRef(self.build, tuple(self.lists(now)))
+        return IndexRef(self.state.build, self.lists)
 
-    def is_stale(self, now: datetime.datetime) -> bool | None:
+    @property
+    def is_stale(self) -> bool | None:
         """Say whether a list is older than it may be; None: of none is it known."""
-        return is_stale(one.stale for one in self.lists(now))
+        return is_stale(one.stale for one in self.lists)
 
-    def list_ages(self, now: datetime.datetime) -> dict[str, float | None]:
+    @property
+    def list_ages(self) -> dict[str, float | None]:
         """Give the age of each list since its publisher's date, in seconds; None: it has no date."""
-        dates = {one.name: one.published for one in self.lists(now)}
-        return {name: None if date is None else 3600 * hours_since(date, now) for name, date in dates.items()}
+        return {
+            one.name: None if one.published is None else 3600 * hours_since(one.published, self.now)
+            for one in self.lists
+        }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -19,15 +18,15 @@ from counterflow.screen.entity_store.filter import Filter, searched_schemata
 from counterflow.screen.screener import Limits
 from counterflow.service.current import CurrentState
 from counterflow.service.match import Asked, match
-from counterflow.service.state import State
+from counterflow.service.state import Moment
 
 
 class ListsView:
     """One state at one time of day (`Lists`)."""
 
-    def __init__(self, state: State, now: datetime.datetime) -> None:
+    def __init__(self, moment: Moment) -> None:
         """Look at a state."""
-        self._state, self._now = state, now
+        self._moment, self._state = moment, moment.state
 
     def datasets(self) -> Mapping[str, str]:
         """Give what can be asked, each with its title."""
@@ -37,12 +36,11 @@ class ListsView:
 
     def is_stale(self, dataset: str) -> bool | None:
         """Say whether a list of a dataset is older than it may be; None: its age is not known."""
-        lists = self._state.lists(self._now)
-        return is_stale(one.stale for one in lists if dataset in {DEFAULT, one.name})
+        return is_stale(one.stale for one in self._moment.lists if dataset in {DEFAULT, one.name})
 
     def standing(self) -> Mapping[str, str]:
         """Give the headers that say what is looked through, and whether any list is too old."""
-        return standing_of(self._state, self._now)
+        return standing_of(self._moment)
 
     def note(self, entity: Entity) -> str:
         """Say what must be read of an entity before all else."""
@@ -52,7 +50,7 @@ class ListsView:
     def match(self, entities: Sequence[Entity], dataset: str, limit: int) -> Sequence[Sequence[Scored]]:
         """Find for each example entity the best parties, best first."""
         limits = Limits(load_algorithm().threshold, LEAST_SCORE, limit)
-        found = match(self._state, entities, Asked(limits, self._now, Filter(scope=_scope(dataset))))
+        found = match(self._moment, entities, Asked(limits, Filter(scope=_scope(dataset))))
         return [
             [
                 Scored(hit.entity, result.score, result.match, result.reasons)
@@ -90,7 +88,7 @@ class ReconcileService:
     @contextmanager
     def lists(self) -> Iterator[ListsView]:
         """Give the lists in use; who has them keeps them."""
-        yield ListsView(self._current.get(), self._clock.now())
+        yield ListsView(self._current.get().at(self._clock.now()))
 
 
 def _scope(dataset: str) -> frozenset[str] | None:

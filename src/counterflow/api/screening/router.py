@@ -58,8 +58,8 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
     @router.get("", response_model=ScreeningState)
     def state(request: Request) -> Response:
         """Say what is searched, and whether the caller may decide."""
-        current, now = desk.current.get(), desk.clock.now()
-        lists = [dataclasses.asdict(one) for one in current.lists(now)]
+        moment = desk.current.get().at(desk.clock.now())
+        current, lists = moment.state, [dataclasses.asdict(one) for one in moment.lists]
         four_eyes = sorted(desk.record.four_eyes) if desk.record is not None else []
         return reply(
             {
@@ -68,7 +68,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
                 "algorithm": current.parties.algorithm,
                 "threshold": load_algorithm().threshold,
                 "lists": lists,
-                "stale": current.is_stale(now),
+                "stale": moment.is_stale,
                 "decider": _decider(request) if desk.record is not None else None,
                 "four_eyes": four_eyes,
                 "most_queries": MAX_QUERIES,

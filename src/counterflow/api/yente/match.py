@@ -153,15 +153,16 @@ def make_router(current: CurrentState, clock: Clock, metrics: Metrics) -> APIRou
         """Say whom each example may mean, best first, with what speaks for it and against it."""
         _check(body, wanted)
         queries = {key: one for key, one in body.queries.items() if one is not None}
-        state = current.get()
-        asked = Asked(_limits(wanted), clock.now(), _filter(wanted, read_scope(
+        moment = current.get().at(clock.now())
+        state = moment.state
+        asked = Asked(_limits(wanted), _filter(wanted, read_scope(
             state, dataset, include=wanted.include_dataset, exclude=wanted.exclude_dataset
         )))  # fmt: skip
-        found = match(state, [_entity(one) for one in queries.values()], asked)
+        found = match(moment, [_entity(one) for one in queries.values()], asked)
         metrics.screened.add(len(queries))
         metrics.hits.add(sum(one.matches for one in found))
         request.state.fingerprint = state.version
-        ref = state.ref(asked.now)
+        ref = moment.ref
         answers = dict(zip(queries, (_response(one) for one in found), strict=True))
         _refuse_hopeless(answers)
         return YenteReply(
@@ -170,7 +171,7 @@ def make_router(current: CurrentState, clock: Clock, metrics: Metrics) -> APIRou
                 "limit": wanted.limit,
                 "build": ref.build,
                 "lists": [{"name": one.name, "published": one.published, "stale": one.stale} for one in ref.lists],
-                "stale": state.is_stale(asked.now),
+                "stale": moment.is_stale,
                 "scope": state.scope,
                 "algorithm": ALGORITHM,
             },

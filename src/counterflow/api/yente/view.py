@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -26,7 +25,7 @@ from counterflow.remote.clock import Clock
 from counterflow.screen.answer import ListRef
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.service.current import CurrentState
-from counterflow.service.state import State
+from counterflow.service.state import Moment
 
 _DESCRIPTION = (
     "Names aligned word by word and weighed in bits by the rarity of their words, with dates, countries, numbers and "
@@ -37,10 +36,10 @@ _DESCRIPTION = (
 class StateView:
     """One state at one time of day (`YenteState`)."""
 
-    def __init__(self, state: State, now: datetime.datetime) -> None:
+    def __init__(self, moment: Moment) -> None:
         """Look at a state."""
-        self._state, self._now = state, now
-        self._lists = {one.name: one for one in state.lists(now)}
+        self._moment, self._state = moment, moment.state
+        self._lists = {one.name: one for one in moment.lists}
 
     def store(self) -> EntityStore:
         """Give the entities."""
@@ -52,7 +51,7 @@ class StateView:
 
     def standing(self) -> Mapping[str, str]:
         """Give the headers that say what is looked through, and whether a list is too old."""
-        return standing_of(self._state, self._now)
+        return standing_of(self._moment)
 
     def catalog(self) -> CatalogResponse:
         """Give the lists, and before them the collection of all."""
@@ -114,7 +113,7 @@ class Lender:
     @contextmanager
     def state(self) -> Iterator[StateView]:
         """Give the newest state; who has it keeps it."""
-        yield StateView(self._current.get(), self._clock.now())
+        yield StateView(self._current.get().at(self._clock.now()))
 
 
 def _things(counts: object) -> int:
