@@ -4,7 +4,7 @@ case/
   case.toml          name, question, period, sources, publishers' reliability, parameters
   inputs/            reports, lists, records: found and recognised without being listed
   ledger.sqlite      what people said; append only
-  ledger.seen/       what they saw when they decided on a hit; may be erased in time
+  ledger.sqlite-seen/       what they saw when they decided on a hit; may be erased in time
   builds/<id>/       what the program computed; immutable
   cache/             parts computed earlier, for reuse; safe to delete
   current            the id of the build in use

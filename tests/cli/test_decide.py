@@ -87,7 +87,7 @@ def test_a_decision_goes_to_a_ledger_of_its_own(screened: Path, tmp_path: Path) 
     assert (line["kind"], line["entered_by"]) == ("decision", "anna")
     said = entered(path)
     assert (said["subject"], said["party"], said["content"]["fingerprint"]) == ("17", ["ofac-12209"], "b1")
-    (seen,) = (tmp_path / "decisions.seen").iterdir()
+    (seen,) = (tmp_path / "decisions.sqlite-seen").iterdir()
     assert json.loads(seen.read_bytes())["answer"].encode() == screened.read_bytes().splitlines()[0]
     call("decide", "--ledger", path, *words(screened), "--row", "3", "--screened-at", "2026-01-02")
     said = entered(path)
@@ -126,7 +126,7 @@ def test_wrong_use_is_said(screened: Path, case: Path, tmp_path: Path) -> None:
         screened.write_text(content, encoding="utf-8")
         with pytest.raises(InputError, match="line 1"):
             call("decide", case, *words(screened), "--subject", "c-1")
-    assert not (case / "ledger.seen").exists()
+    assert not (case / "ledger.sqlite-seen").exists()
 
 
 def test_another_person_approves(screened: Path, case: Path) -> None:
@@ -180,7 +180,7 @@ def test_what_was_seen_is_forgotten_in_time(screened: Path, case: Path) -> None:
     """Not before its days are over."""
     call("decide", case, *words(screened))
     assert json.loads(call("ledger", case, "forget", "--json").stdout) == {"erased": 0}
-    assert len(list((case / "ledger.seen").iterdir())) == 1
+    assert len(list((case / "ledger.sqlite-seen").iterdir())) == 1
 
 
 @pytest.fixture(scope="module")
@@ -309,7 +309,7 @@ def test_what_was_seen_is_shown_to_the_second_person(found: Path, tmp_path: Path
     text = call(*of_file, "seen", digits[:12]).stdout
     for word in ("what was seen is whole", "name: Kim Yong Chol", "KIM Yong Chol", row["result"]["explanation"][:20]):
         assert word in text
-    next((tmp_path / "decisions.seen").glob("*.json")).unlink()
+    next((tmp_path / "decisions.sqlite-seen").glob("*.json")).unlink()
     row = json.loads(call(*of_file, "seen", digits, "--json").stdout)
     validate(row, "decision_seen")
     assert (row["document"], row["query"]) == ("forgotten", None)
@@ -336,7 +336,7 @@ def test_what_screen_found_is_replayed(index: Path, found: Path, tmp_path: Path)
     assert [row["outcome"] for row in rows] == ["equal", "equal"]
     (one,) = call(*replay, rows[1]["hash"][:12], "--index", kept).stdout.splitlines()
     assert one.startswith(rows[1]["hash"][:12])
-    (seen,) = (path.with_suffix(".seen")).glob("*.json")
+    (seen,) = path.with_name(path.name + "-seen").glob("*.json")
     seen.write_bytes(seen.read_bytes().replace(b"Kim", b"Kin"))
     assert "differs  c-7" in call(*replay, "--index", kept, status=1).stdout
     call(*replay, status=2)

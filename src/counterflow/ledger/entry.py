@@ -145,7 +145,7 @@ KINDS: dict[str, Kind] = {
                 Field("reason", "the reason"),
                 Field(
                     "seen",
-                    "SHA-256 of what the decider saw; it is kept in `ledger.seen/`, because it names people",
+                    "SHA-256 of what the decider saw; kept in `ledger.sqlite-seen/`, because it names people",
                     refers=Role.DOCUMENT,
                 ),
                 Field(
@@ -178,7 +178,7 @@ KINDS: dict[str, Kind] = {
                 Field("party", "entity_ids of all members of the party as seen", form=Form.TEXTS, refers=Role.PARTY),
                 Field(
                     "grounds",
-                    "SHA-256 of the facts it rests on; they are kept in `ledger.seen/`, because they name people",
+                    "SHA-256 of the facts it rests on; kept in `ledger.sqlite-seen/`, because they name people",
                     refers=Role.DOCUMENT,
                 ),
             ),

@@ -1,7 +1,8 @@
 """Documents that name people, kept outside the ledger by their digest, so that they can be erased.
 
-<ledger>.seen/<sha256>.json    what a decider saw, or the facts that an allow entry rests on
-seen/<sha256>.json             the same, where all ledgers of a folder kept theirs once; read, no longer written
+<ledger's file>-seen/<sha256>.json    what a decider saw, or the facts that an allow entry rests on
+<its stem>.seen/, seen/               the same, where ledgers of one stem, or of one folder, kept theirs together once:
+                                      read and erased, no longer written
 """
 
 from __future__ import annotations
@@ -9,33 +10,34 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from counterflow.exc import LedgerError
 
-ENDING = ".seen"
-SHARED = "seen"
-"""Where the ledgers of one folder kept their documents together."""
+ENDING = "-seen"
+"""Behind the whole name of the ledger's file, as SQLite names what lies beside it."""
+_OF_STEM, _OF_FOLDER = ".seen", "seen"
 
 
 class Folder:
     """The documents of one ledger."""
 
-    def __init__(self, path: Path, shared: Path | None = None) -> None:
+    def __init__(self, path: Path, shared: Sequence[Path] = ()) -> None:
         """Use a folder, made when the first document is kept.
 
         Args:
             path: the folder.
-            shared: another one, with documents of other ledgers too, that is read where `path` lacks a document.
+            shared: others, with documents of other ledgers too, that are read where `path` lacks a document.
         """
         self.path = path
-        self._shared = shared
+        self._shared = tuple(shared)
 
     @classmethod
     def beside(cls, ledger: Path) -> Folder:
         """Give the folder beside a ledger's file, its own: what is erased here, no other ledger names."""
-        return cls(ledger.with_suffix(ENDING), ledger.parent / SHARED)
+        return cls(ledger.with_name(ledger.name + ENDING), [ledger.with_suffix(_OF_STEM), ledger.parent / _OF_FOLDER])
 
     def keep(self, content: bytes) -> str:
         """Write a document, on disk when this returns; gives its SHA-256."""
@@ -73,8 +75,8 @@ class Folder:
         return _digests(self.path)
 
     def shared_digests(self) -> Iterator[str]:
-        """Name the documents, of whichever ledger, in the folder that several shared."""
-        return iter(()) if self._shared is None else _digests(self._shared)
+        """Name the documents, of whichever ledger, in the folders that several shared."""
+        return chain.from_iterable(_digests(folder) for folder in self._shared)
 
     def kept_at(self, digest: str) -> datetime.datetime | None:
         """Say when a document was last kept in the ledger's own folder, in UTC; None: it is not there."""
@@ -85,7 +87,7 @@ class Folder:
         return datetime.datetime.fromtimestamp(changed, datetime.UTC)
 
     def _folders(self) -> list[Path]:
-        return [self.path] if self._shared is None else [self.path, self._shared]
+        return [self.path, *self._shared]
 
     def _file(self, digest: str) -> Path:
         return self.path / f"{digest}.json"

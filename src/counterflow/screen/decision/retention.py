@@ -12,7 +12,7 @@ from counterflow.screen.decision.record import Record
 def erase_old(record: Record, now: datetime.datetime, *, by: str | None = None) -> int:
     """Erase the documents that no entry younger than `retention_days` names; gives how many.
 
-    In the folder that ledgers shared once, only those that this ledger names: it cannot know whose the others are.
+    In the folders that ledgers shared once, only those that this ledger names: it cannot know whose the others are.
 
     A note in the ledger says how many were erased. A decision whose document is gone cannot be replayed, and an allow
     entry whose facts are gone holds no longer.
