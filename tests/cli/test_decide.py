@@ -14,11 +14,22 @@ from jsonschema import Draft202012Validator
 
 from counterflow.case import Case
 from counterflow.cli.main import counterflow
+from counterflow.compare.index.store import Index
 from counterflow.exc import CounterflowError, InputError, LedgerError, NotFoundError, UsageError
 from counterflow.ledger import Entry, Ledger, Role
+from counterflow.model.decision import Decision
+from counterflow.remote.clock import SystemClock
 from counterflow.screen.answer import Answer, IndexRef, ListRef, ReasonLine, Status
 from counterflow.screen.answer import Result as Found
+from counterflow.screen.decision.decide import Pair, Said
+from counterflow.screen.decision.record import record_of_file
+from counterflow.screen.decision.seen import load_seen
 from counterflow.screen.encode import dump_json
+from counterflow.screen.index_identity import read_identity
+from counterflow.screen.screener import Limits
+from counterflow.service.current import CurrentState
+from counterflow.service.desk import Desk
+from counterflow.service.source import IndexSource
 
 from ..interop.serving import ENTITIES, make_small_index
 
@@ -223,8 +234,48 @@ def test_a_pair_is_put_on_the_allow_list_and_taken_off(index: Path, found: Path,
     for digits in (row["hash"], row["decision"]):
         with pytest.raises(LedgerError, match=r"allow-list|taken off"):
             call("ledger", "--ledger", path, "revoke", digits)
-    with pytest.raises(NotFoundError, match="--allow needs the lists"):
+    with pytest.raises(NotFoundError, match="not the index that was screened"):
         call("decide", "--ledger", path, *clear, "--index", folder, "--allow")
+    with pytest.raises(NotFoundError, match="--allow needs the lists"):
+        call("decide", "--ledger", path, *clear, "--allow")
+
+
+def test_the_index_is_named_as_a_server_names_it(index: Path, found: Path, tmp_path: Path) -> None:
+    """By its parties, dates and what is beside, where it is at hand; another is refused, and nothing is entered."""
+    path, other = tmp_path / "decisions.sqlite", tmp_path / "other"
+    say = ("decide", "--ledger", path, "--screened", found, "--party", "un-1", "--decision", "block", "--reason", "x")
+    call(*say, "--index", index)
+    call(*say)
+    current = CurrentState(IndexSource(index, SystemClock(), threads=1))
+    current.refresh()
+    record = record_of_file(path)
+    desk = Desk(current, SystemClock(), record)
+    (shown,) = desk.answer([json.loads(found.read_bytes())["query"]], Limits(0.5, 0.1, 10))
+    desk.decide(shown.seen, Pair("c-7", "un-1"), Said(Decision.BLOCK, "x", "anna"))
+    kept = [record.folder.read(entry.data["seen"]) for entry in record.ledger.entries()]
+    record.ledger.close()
+    named, bare, served = (load_seen(content or b"").conditions for content in kept)
+    assert (named.fingerprint, named.identity) == (served.fingerprint, served.identity)
+    assert named.identity is not None
+    assert (bare.fingerprint, bare.identity) == (str(named.fingerprint)[:16], None)
+    make_small_index(tmp_path, ENTITIES[1:], "other")
+    with pytest.raises(NotFoundError, match="not the index that was screened"):
+        call(*say, "--index", other)
+    assert "whole: 3 entries" in call("ledger", "--ledger", path, "verify").stderr
+
+
+def test_the_index_of_a_case_is_named(screened: Path, case: Path) -> None:
+    """Where the index of the build that was screened is still there."""
+    names = case / "cache" / "names"
+    names.mkdir(parents=True)
+    kept = make_small_index(names, name="b1-listed-bits-v4")
+    call("decide", case, *words(screened))
+    record = record_of_file(case / "ledger.sqlite")
+    (entry,) = record.ledger.entries()
+    conditions = load_seen(record.folder.read(entry.data["seen"]) or b"").conditions
+    record.ledger.close()
+    assert conditions.identity == read_identity(kept)
+    assert conditions.fingerprint == entry.data["content"]["fingerprint"] == Index.open(kept).manifest.fingerprint
 
 
 def test_every_action_works_on_a_ledger_of_its_own(found: Path, tmp_path: Path) -> None:

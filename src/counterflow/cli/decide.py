@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ _OPTIONS = (
     click.option("--allow", is_flag=True,
                  help="With clear: put the pair on the allow-list, where it stays while the facts are so."),
     click.option("--index", type=click.Path(path_type=Path, file_okay=False, exists=True),
-                 help="With --ledger and --allow: the index that was screened."),
+                 help="With --ledger: the index that was screened; --allow needs it, and replay finds it by its name."),
     click.option("--screened-at", metavar="TIME",
                  help="When, ISO 8601; default: when the file was written, if no list has a date."),
 )  # fmt: skip
@@ -80,7 +81,7 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
     of_case = None if case is None else load_case(case)
     line = _read_line(options["screened"], options["row"])
     answer = _read_answer(line, f"{options['screened']}, line {options['row']}")
-    seen = see(line, _conditions(of_case, answer, options))
+    seen = _name_index(of_case, options["index"], see(line, _conditions(answer, options)))
     subject = options["subject"] or _known_subject(answer["query"])
     hit = _find_hit(of_case, options["index"], seen, Pair(subject, options["party"])) if options["allow"] else None
     members = _members(of_case, seen, options["party"]) if hit is None else hit.members
@@ -145,13 +146,13 @@ def _known_subject(query: Mapping[str, Any]) -> str:
     return found
 
 
-def _conditions(case: Case | None, answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+def _conditions(answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
     from counterflow.cli.screen import find_limits
     from counterflow.screen.decision.seen import conditions_of
 
     limits = find_limits(options["threshold"], options["cutoff"], options["limit"])
     at = _screened_at(options["screened_at"], options["screened"], answer)
-    return conditions_of(limits, options["scope"], at, _fingerprint(case, answer, options["scope"]))
+    return conditions_of(limits, options["scope"], at, None)
 
 
 def _screened_at(text: str | None, path: Path, answer: Mapping[str, Any]) -> datetime.datetime:
@@ -176,16 +177,32 @@ def _screened_at(text: str | None, path: Path, answer: Mapping[str, Any]) -> dat
     return at if at.tzinfo is not None else at.replace(tzinfo=datetime.UTC)
 
 
-def _fingerprint(case: Case | None, answer: Mapping[str, Any], scope: str) -> str | None:
-    """Name the state of the lists: an index names it itself, the index of a case's build where that is still there."""
-    build = str(answer["index"]["build"])
+def _name_index(case: Case | None, index: Path | None, seen: Seen) -> Seen:
+    """Name the state of the lists as a server does: that of the index where it is at hand, else what the answer says.
+
+    Raises:
+        NotFoundError: the index is not the one that was screened.
+    """
+    conditions, build = seen.conditions, str(seen.data["index"]["build"])
     if case is None:
-        return build
-    folder = case.cache_path / "names" / Path(f"{build}-{scope}-{answer['algorithm']}").name
+        named = replace(seen, conditions=replace(conditions, fingerprint=build))
+        if index is None:
+            return named
+        from counterflow.service.kept import name_index
+
+        return name_index(named, [index])
+    from counterflow.compare.index.files import settled
+    from counterflow.compare.index.manifest import MANIFEST
+    from counterflow.screen.index_identity import read_identity
+    from counterflow.service.case_parties import index_folder
+
+    place = settled(index_folder(case, build, conditions.scope, str(seen.data["algorithm"])))
     try:
-        return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["fingerprint"])
-    except (OSError, ValueError, KeyError):
-        return None
+        fingerprint = str(json.loads((place / MANIFEST).read_bytes())["fingerprint"])
+        identity = read_identity(place)
+    except (OSError, ValueError, KeyError, InputError):
+        return seen
+    return replace(seen, conditions=replace(conditions, fingerprint=fingerprint, identity=identity))
 
 
 def _find_hit(case: Case | None, index: Path | None, seen: Seen, pair: Pair) -> Hit:

@@ -6,10 +6,10 @@ import datetime
 import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.compare.index.files import settled
@@ -70,12 +70,10 @@ class KeptIndexes:
 
     def find(self, seen: Seen) -> ReplayableState | str:
         """Find the lists of an answer (`screen.decision.replay.FindState`)."""
-        places = chain.from_iterable(_indexes_in(folder) for folder in self._folders)
-        fits = [(fit, place) for place in places if (fit := _fit(seen, place)) > Fit.NONE]
         trouble = ""
-        for _, place in sorted(fits, key=lambda one: -one[0]):  # of equals the first
+        for one in _find_kept(seen, self._folders):
             try:
-                return ReplayableState(self._open(place))
+                return ReplayableState(self._open(one.place))
             except InputError as exc:
                 trouble = f": {exc.message}"
         return missing_text(seen) + trouble
@@ -98,6 +96,23 @@ def find_in(*places: FindState) -> FindState:
     return find
 
 
+def name_index(seen: Seen, folders: Sequence[Path]) -> Seen:
+    """Name the index that an answer was seen of: an answer from a file says a part of its fingerprint alone.
+
+    Its identity is named only where the lists have the dates that the answer says.
+
+    Raises:
+        NotFoundError: it is not in the folders.
+    """
+    best = next(iter(_find_kept(seen, folders)), None)
+    if best is None:
+        raise NotFoundError(
+            f"this is not the index that was screened: {missing_text(seen)}", next_step="Give the one that was screened"
+        )
+    identity = best.names.identity if best.fit >= Fit.LISTS else None
+    return replace(seen, conditions=replace(seen.conditions, fingerprint=best.names.fingerprint, identity=identity))
+
+
 def missing_text(seen: Seen) -> str:
     """Say what of an answer's lists is gone: the algorithm, or else the lists themselves."""
     algorithm, fingerprint = seen.data["algorithm"], seen.conditions.fingerprint
@@ -118,12 +133,28 @@ def _indexes_in(folder: Path) -> Iterator[Path]:
         )
 
 
-def _fit(seen: Seen, folder: Path) -> Fit:
-    """Say how well an index fits, whichever version of the program made it; not at all: it cannot be read."""
+class _Kept(NamedTuple):
+    """An index, and how well it fits an answer."""
+
+    fit: Fit
+    place: Path
+    names: Names
+
+
+def _find_kept(seen: Seen, folders: Sequence[Path]) -> list[_Kept]:
+    """Find the indexes that an answer may have been seen of, the best fit first, of equals the first."""
+    places = chain.from_iterable(_indexes_in(folder) for folder in folders)
+    named = ((place, names) for place in places if (names := _read_names(place)) is not None)
+    kept = [_Kept(fit, place, names) for place, names in named if (fit := fit_of(seen, names)) > Fit.NONE]
+    return sorted(kept, key=lambda one: -one.fit)
+
+
+def _read_names(folder: Path) -> Names | None:
+    """Read what names the state of an index, whichever version of the program made it; None: it cannot be read."""
     place = settled(folder)
     try:
         manifest = json.loads((place / MANIFEST).read_bytes())
         lists = lists_of_index(manifest["datasets"], read_list_dates(place))
-        return fit_of(seen, Names(str(manifest["fingerprint"]), read_identity(place), lists))
+        return Names(str(manifest["fingerprint"]), read_identity(place), lists)
     except (OSError, ValueError, KeyError, TypeError, InputError):
-        return Fit.NONE
+        return None
