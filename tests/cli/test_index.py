@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
+from counterflow.cli.batch_progress import INDEXING, SEARCHING, is_compiled
 from counterflow.cli.index import index
 from counterflow.cli.screen import screen
 from counterflow.exc import CounterflowError, InputError, UsageError
@@ -102,3 +103,23 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         result = CliRunner().invoke(index, [*map(str, words), "--output", str(tmp_path / "names")])
         assert isinstance(result.exception, error)
         assert isinstance(result.exception, CounterflowError)
+
+
+def test_the_first_use_on_a_machine_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the index is made, and behind it of the first search; not if it was compiled before, nor with --quiet."""
+    path = write(tmp_path / "list.jsonl", party("1", "Ri Yong Ho"))
+    for known, lines in ((frozenset[str](), 2), ({INDEXING}, 1), ({INDEXING, SEARCHING}, 0)):
+        monkeypatch.setattr("counterflow.cli.index.is_compiled", known.__contains__)
+        said = call(path, "--output", tmp_path / "names").stderr
+        assert said.count("on this machine compiles") == lines
+        assert "compiles" not in call(path, "--output", tmp_path / "names", "--quiet").stderr
+
+
+def test_what_was_compiled_is_known(tmp_path: Path) -> None:
+    """By the functions that an index, and a search in it, call."""
+    path = write(tmp_path / "list.jsonl", party("1", "Ri Yong Ho"))
+    call(path, "--output", tmp_path / "names")
+    assert found(tmp_path / "names", "Ri Yong Ho") == ["1"]
+    assert is_compiled(INDEXING)
+    assert is_compiled(SEARCHING)
+    assert not is_compiled("derive.nothing")

@@ -50,6 +50,18 @@ PATIENCE = 3.0
 """After so many seconds a user wants to know why nothing happens."""
 
 
+INDEXING, SEARCHING = "derive.fill_postings", "confirm.confirm"
+"""Functions that are compiled last when an index is made the first time on a machine, and when one is searched."""
+
+
+def is_compiled(function: str) -> bool:
+    """Say whether this version of a function was compiled on this machine before: else it will be, for a while."""
+    from counterflow.compare.compiled import cache_folder
+
+    folders = (cache_folder(True), cache_folder(False))
+    return any(next(folder.glob(f"*/{function}-*.nbi"), None) is not None for folder in folders)
+
+
 @contextmanager
 def explain_wait(*, quiet: bool) -> Iterator[None]:
     """Say why the first search takes so long, if it does: what compares names is compiled once a machine."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.batch_progress import INDEXING, SEARCHING, is_compiled
 from counterflow.cli.layout import count_text
 from counterflow.run.progress import Progress, choose_progress
 
@@ -62,6 +63,8 @@ def index(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, **o
     dates = _read_dates(options["versions"], options["ages"], options["catalog"])
     began = time.monotonic()
     progress = choose_progress(quiet=quiet or as_json)
+    if not is_compiled(INDEXING):
+        progress.say("the first index on this machine compiles what reads names, on the way: half a minute")
     try:
         work = update_index if options["update"] else make_index
         made = work(
@@ -74,6 +77,8 @@ def index(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, **o
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False, sort_keys=True))
     elif not quiet:
         _say(summary)
+        if not is_compiled(SEARCHING):
+            click.echo("the first search on this machine compiles what compares names: minutes, once", err=True)
 
 
 def _read_dates(versions: tuple[str, ...], ages: tuple[str, ...], catalog: Path | None) -> GivenDates:
