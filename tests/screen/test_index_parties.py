@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from counterflow.compare.frame import Frame
 from counterflow.compare.index.build import build_index
+from counterflow.compare.index.search import Hits, Searcher
 from counterflow.compare.index.store import Index
 from counterflow.compare.matcher import Matcher
 from counterflow.screen.answer import ListRef, Status
 from counterflow.screen.index_parties import IndexParties
+from counterflow.screen.party import DEEPEST
 
+PATIENCE_S = 300.0
+"""How long is waited for what comes in milliseconds: a busy machine is no failure."""
 ENTITIES: tuple[dict[str, Any], ...] = (
     {
         "id": "un-1",
@@ -102,3 +109,28 @@ def test_more_are_found_than_are_scored_otherwise(tmp_path: Path) -> None:
     (few,), (all_,) = (parties.search([query], limit=limit, cutoff=0.1) for limit in (250, 1000))
     assert [hit.id for hit in all_] == [one["id"] for one in many]
     assert [hit.id for hit in few] == [hit.id for hit in all_[:250]]
+
+
+@pytest.mark.parametrize("limit", [5, 1000], ids=["plain", "deep"])
+def test_a_slow_deep_search_holds_nobody_up(index: Index, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    """While one of many deep queries takes its time, a batch of others is answered, deep or not."""
+    search, started, gate, slow = Searcher.search, threading.Event(), threading.Event(), threading.Lock()
+
+    def wait_once(searcher: Searcher, query: Frame, party: int = 0, **limits: Any) -> Hits:
+        if limits["limit"] == DEEPEST and slow.acquire(blocking=False):
+            started.set()
+            assert gate.wait(PATIENCE_S)
+        return search(searcher, query, party, **limits)
+
+    monkeypatch.setattr(Searcher, "search", wait_once)
+    parties = IndexParties(index, threads=2)
+    with ThreadPoolExecutor(2) as callers:
+        first = callers.submit(parties.search, QUERIES * 20, limit=DEEPEST, cutoff=0.5)
+        assert started.wait(PATIENCE_S)
+        second = callers.submit(parties.search, QUERIES * 20, limit=limit, cutoff=0.5)
+        try:
+            assert len(second.result(PATIENCE_S)) == 80
+            assert not first.done()
+        finally:
+            gate.set()
+        assert len(first.result(PATIENCE_S)) == 80

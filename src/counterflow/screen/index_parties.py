@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ THREADS = 2
 
 SHARE = 10
 """Queries that a thread takes at once: a single one waits for no more than these."""
+DEEP_SHARE = 1
+"""The same of queries of which more are wanted than are scored otherwise: one takes as long as twenty others."""
 
 _BUILD_DIGITS = 16
 
@@ -91,11 +93,9 @@ class IndexParties:
         self._listed = listed
         self._scored = scored
         self._algorithm = load_algorithm()
-        self._threads = threads
-        self._searchers = _Searchers(index, threads, scored)
-        # For the few queries of which more are wanted than are scored otherwise; made when there is one.
-        self._deep = _Searchers(index, 1, max(scored, DEEPEST))
-        self._pool = ThreadPoolExecutor(threads, "search")
+        self._plain = _Lane(_Searchers(index, threads, scored), threads, SHARE)
+        # Apart, so that nobody else waits behind the few queries of which more are wanted than are scored otherwise.
+        self._deep = _Lane(_Searchers(index, threads, max(scored, DEEPEST)), threads, DEEP_SHARE)
 
     @property
     def algorithm(self) -> str:
@@ -129,17 +129,14 @@ class IndexParties:
         if len(entities) == 0:
             return []
         frame = frame_of(entities)
-        searchers = self._searchers if limit <= self._scored else self._deep
+        lane = self._plain if limit <= self._scored else self._deep
 
         def find(numbers: range) -> list[list[Hit]]:
-            with searchers.one() as searcher:
+            with lane.searchers.one() as searcher:
                 hits = [searcher.search(frame, number, limit=limit, threshold=cutoff) for number in numbers]
             return [self._found(entities[number], frame, number, hits[i]) for i, number in enumerate(numbers)]
 
-        shares = [range(at, min(at + SHARE, len(entities))) for at in range(0, len(entities), SHARE)]
-        if len(shares) == 1 or self._threads == 1:
-            return [found for share in shares for found in find(share)]
-        return [found for share in self._pool.map(find, shares) for found in share]
+        return [found for share in lane.run(find, len(entities)) for found in share]
 
     def _found(self, query: Mapping[str, Any], frame: Frame, party: int, hits: Hits) -> list[Hit]:
         # The kernel counts names through the frame, reasons through the party.
@@ -173,6 +170,21 @@ class _IndexHit:
         left = int(rows.best[row, 0]) - self._first_name
         right = int(rows.best[row, 1]) - int(self._index.frame.name_at[self._number])
         return tuple(explain(self._query, left, self.entity, right, rows, row, load_algorithm().weights))
+
+
+class _Lane:
+    """Searchers with the threads that share the queries of a call out among them."""
+
+    def __init__(self, searchers: _Searchers, threads: int, share: int) -> None:
+        self.searchers = searchers
+        self._threads = threads
+        self._share = share
+        self._pool = ThreadPoolExecutor(threads, "search")
+
+    def run(self, find: Callable[[range], list[list[Hit]]], count: int) -> Iterable[list[list[Hit]]]:
+        """Search so many queries, share by share; a single share, or one thread alone, in the thread of the caller."""
+        shares = [range(at, min(at + self._share, count)) for at in range(0, count, self._share)]
+        return map(find, shares) if len(shares) == 1 or self._threads == 1 else self._pool.map(find, shares)
 
 
 class _Searchers:

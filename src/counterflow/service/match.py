@@ -52,11 +52,25 @@ def match(moment: Moment, queries: Sequence[Mapping[str, Any]], asked: Asked) ->
     """
     reader = QueryReader()
     read = [reader.read(Row(number, dict(query))) for number, query in enumerate(queries, 1)]
-    passes = asked.filter.passes
-    keep = None if asked.filter == Filter() else lambda hit: passes(hit.entity)
+    keep = None if asked.filter == Filter() else _Keep(asked.filter)
     screener = Screener(moment.state.parties, asked.limits, index=moment.ref, keep=keep)
     found = screener.find_wanted(read, at_least=COUNTED)
     return [_match(screener, query, one, asked.limits) for query, one in zip(read, found, strict=True)]
+
+
+class _Keep:
+    """Asks a filter of hits, of each party once a request: whoever looks deeper meets the same ones again."""
+
+    def __init__(self, wanted: Filter) -> None:
+        self._wanted = wanted
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, hit: Hit) -> bool:
+        found = self._known.get(hit.id)
+        if found is None:
+            # The party is read from disk, which takes longer than all else.
+            found = self._known[hit.id] = self._wanted.passes(hit.entity)
+        return found
 
 
 def _match(screener: Screener, query: Query, found: Finds, limits: Limits) -> Match:
