@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.names.cases ../shared/data --errors
 
 Each algorithm decides at its own default threshold and at the one that is best for it on these very pairs. A strong
-case is one that its authors hold to be beyond doubt.
+case is one that its authors hold to be beyond doubt. Misses are printed for each script.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from benchmarks.names.environment import add_arguments
 from benchmarks.names.labelled import read_cases
 from benchmarks.names.quality import Bools, best_quality, quality, wrong_places
 from benchmarks.names.report import print_table
+from benchmarks.names.script import print_misses
 
 
 def report(scored: Sequence[Scored], matches: Bools, strong: Bools) -> None:
@@ -63,6 +64,7 @@ def main() -> None:
     matches = np.array([one.is_match for one in pairs])
     scored = ask_all(pairs, arguments)
     report(scored, matches, np.array([row["quality"] == "STRONG" for row in rows]))
+    print_misses(scored, pairs, matches)
     if arguments.errors:
         print_errors(pairs, scored[0], matches)
 

@@ -31,6 +31,7 @@ from benchmarks.names.quality import (
     wrong_places,
 )
 from benchmarks.names.report import print_table
+from benchmarks.names.script import print_misses
 
 
 def report(scored: Sequence[Scored], matches: Bools) -> None:
@@ -97,6 +98,7 @@ def main() -> None:
     print(f"Measured: {len(chosen):,} pairs, {int(matches.sum()):,} of them matches\n")
     report(scored, matches)
     print_calibration(scored[0], matches, arguments.bins)
+    print_misses(scored, chosen, matches)
     if arguments.errors:
         print_errors(chosen, scored[0], matches)
 
