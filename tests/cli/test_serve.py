@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from counterflow.api.guard.shutdown import DrainingServer
 from counterflow.cli.main import counterflow
+from counterflow.service.current import CurrentState
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,20 @@ def test_wrong_use_is_exit_2(words: tuple[str, ...], tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(counterflow, ["serve", *words]).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_said_can_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the server runs: who reads the line connects at once."""
+    reached: list[int] = []
+
+    def run(_server: DrainingServer, sockets: list[socket.socket]) -> None:
+        with socket.create_connection(sockets[0].getsockname()) as client:
+            reached.append(client.getpeername()[1])
+        sockets[0].close()
+
+    monkeypatch.setattr(DrainingServer, "run", run)
+    monkeypatch.setattr(CurrentState, "start", lambda _state: None)
+    monkeypatch.setattr("counterflow.cli.serve.PATIENCE", 3600.0)
+    done = CliRunner().invoke(counterflow, ["serve", "--index", str(tmp_path), "--port", "0"])
+    assert done.exit_code == 0, done.output
+    assert f"http://127.0.0.1:{reached[0]}/" in done.stderr

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ARENA_MAX = -8
 """`M_ARENA_MAX` of glibc's malloc.h."""
+_BACKLOG = 2048
+"""Connections that wait to be taken; as many as uvicorn lets wait."""
 THREADS = 2
 """Threads that search by default."""
 
@@ -137,6 +139,8 @@ def serve_all(served: Served, port: int | None) -> None:
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
     if served.case is not None and not (WEB_PATH / "index.html").exists():
         click.echo("the workbench is not built (make workbench); serving the API alone", err=True)
+    # Who reads the address may come at once: the connection waits until the server takes it.
+    listener.listen(_BACKLOG)
     what = "screening" if served.case is None else "workbench"
     click.echo(f"{what}: {address}/   (Ctrl-C ends it)", err=True)
     DrainingServer(uvicorn.Config(app, **server_options(settings)), drain).run(sockets=[listener])
