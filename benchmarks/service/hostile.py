@@ -296,9 +296,14 @@ def complaints(answer: Answer) -> Iterator[str]:
         yield f"{answer.kind}: no answer"
 
 
+SERVING = "(Ctrl-C ends it)\n"
+"""End of the line that names the address."""
+
+
 def injected(log: str) -> list[str]:
     """List the lines of a log in JSON that are not the server's own."""
-    lines = log.split("\n")[1:]  # the first names the address
+    # Before the line that names the address a slow start may explain itself.
+    lines = log.partition(SERVING)[2].split("\n")
     return [line for line in lines if line != "" and not _is_own(line)]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("benchmarks.service.hostile")
 
-from benchmarks.service.hostile import KINDS, NO_ANSWER, head, injected, run, send
+from benchmarks.service.hostile import KINDS, NO_ANSWER, SERVING, head, injected, run, send
 
 from ..interop.serving import make_small_index, serve
 
@@ -34,4 +34,4 @@ def test_hostile_requests(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["Kim", '{"level":"info","forged":true}', "INFO: started"])
 def test_a_line_of_another_is_told_from_the_servers_own(line: str) -> None:
     own = '{"request_id": "1f", "method": "GET", "route": "/catalog"}'
-    assert injected(f"screening: http://x/\n{own}\n{line}\n") == [line]
+    assert injected(f"opening the lists\nscreening: http://x/   {SERVING}{own}\n{line}\n") == [line]

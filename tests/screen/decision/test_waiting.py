@@ -63,7 +63,7 @@ def test_a_ledger_that_was_put_back_is_read_anew(strict: Record, tmp_path: Path)
     waiting = Waiting(strict.ledger)
     assert [past.entry for past in waiting.find(before=None, limit=9)] == [first]
     strict.ledger.close()
-    for file in tmp_path.glob("ledger.sqlite*"):
-        file.unlink()
+    for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
     Ledger.of_file(tmp_path / "ledger.sqlite").close()
     assert waiting.find(before=None, limit=9) == []
