@@ -1,4 +1,4 @@
-"""`counterflow rescreen`: screen kept subjects again, those alone whom a change concerns."""
+"""`counterflow rescreen`: screen kept subjects again, and say whose hits a change of the lists changed."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ def rescreen(
 ) -> None:
     """Screen kept subjects again, against the parties of CASE or of an index, after a list or a subject changed.
 
-    Only subjects whom a change concerns are searched. What became of their hits is written with what the lists now say
-    otherwise: a line a change. A run that was interrupted goes on where it stopped when it is called again.
+    When a party of the lists changed, all are searched, by names that were read before; otherwise those that are new or
+    changed. What is not as it was is written with what the lists now say otherwise: a line a hit. A run that was
+    interrupted loses no change when it is called again.
 
     Exits with 0 when it is done, new matches included; with 3 when subjects could not be searched.
     """
@@ -152,8 +153,9 @@ def _say(summary: RescreenSummary, *, as_json: bool, quiet: bool) -> None:
     elif not quiet:
         subjects = count_text(summary.searched, "subject", "subjects")
         click.echo(
-            f"{subjects} of {summary.subjects:,} searched anew, for {summary.parties_changed:,} new or changed parties "
-            f"and {summary.parties_removed:,} that changed or left: {summary.changes:,} hits changed, "
+            f"{subjects} of {summary.subjects:,} searched, for {summary.parties_changed:,} new or changed parties "
+            f"and {summary.parties_removed:,} that changed or left. {summary.affected:,} are affected: "
+            f"{summary.changes:,} hits changed, "
             f"{summary.new_matches:,} new matches, {summary.lost_matches:,} that are none any more",
             err=True,
         )

@@ -138,6 +138,16 @@ class IndexParties:
 
         return [found for share in lane.run(find, len(entities)) for found in share]
 
+    def scores(self, frame: Frame, party: int, *, cutoff: float) -> list[tuple[str, float]]:
+        """Give id and score of each party that one of a frame may be, best first: a hit without its reasons.
+
+        As many are given as are scored in full, but for those that share an identifier.
+        """
+        with self._searchers.one() as searcher:
+            hits = searcher.search(frame, party, limit=self._scored, threshold=cutoff)
+        ids = (self.names.entity_id(int(number)) for number in hits.number)
+        return list(zip(ids, probability(hits.odds).tolist(), strict=True))
+
     def _found(self, query: Mapping[str, Any], frame: Frame, party: int, hits: Hits) -> list[Hit]:
         # The kernel counts names through the frame, reasons through the party.
         first = int(frame.name_at[party])

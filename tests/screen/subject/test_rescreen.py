@@ -74,6 +74,7 @@ def anew(entities: Mapping[str, Entity], subjects: Sequence[Subject], folder: Pa
 def test_the_first_time_everybody_is_searched(store: SubjectStore, tmp_path: Path) -> None:
     summary, changes = screen(store, LISTED, tmp_path / "index")
     assert (summary.subjects, summary.searched, summary.errors) == (6, 6, 1)
+    assert summary.affected == sum(len(found) > 0 for found in hits(store).values())
     assert {one.kind for one in changes} == {Kind.SUBJECT}
     assert [(one.subject, one.party) for one in changes if one.match and one.subject in {"c-1", "c-3"}] == [
         ("c-1", "x-1"),
@@ -81,7 +82,7 @@ def test_the_first_time_everybody_is_searched(store: SubjectStore, tmp_path: Pat
     ]
 
 
-def test_only_those_concerned_are_searched_again(store: SubjectStore, tmp_path: Path) -> None:
+def test_only_those_concerned_are_touched(store: SubjectStore, tmp_path: Path) -> None:
     """A party that came, one that left and one of which a fact changed; each outcome says which."""
     screen(store, LISTED, tmp_path / "index")
     after = dict(LISTED)
@@ -89,7 +90,8 @@ def test_only_those_concerned_are_searched_again(store: SubjectStore, tmp_path: 
     after["x-1"] = person("x-1", "Wladimir Uljanowski", birthDate=["1953-04-22"])
     after["x-3"] = person("x-3", "Quint, Zacharias")
     summary, changes = screen(store, after, tmp_path / "index")
-    assert (summary.searched, summary.parties_changed, summary.parties_removed) == (3, 2, 2)
+    assert (summary.affected, summary.parties_changed, summary.parties_removed) == (3, 2, 2)
+    assert summary.errors == 0
     told = {(one.subject, one.party): (one.kind, one.was_match, one.match, one.facts) for one in changes}
     assert told == {
         ("c-1", "x-1"): (Kind.CHANGED, True, False, (Fact("birthDate", ("1953-04-22",), ("1970-04-22",)),)),
@@ -129,10 +131,10 @@ def test_a_run_that_was_broken_off_reports_all_of_it(store: SubjectStore, tmp_pa
     after = {key: one for key, one in LISTED.items() if key not in {"x-1", "x-2"}}
     rescreener = Rescreener(store, index_of(after, tmp_path / "index"), LIMITS, threads=1)
     rescreener._begin(is_first=False)
-    rescreener._search(["c-1"], None)
+    rescreener._search(["c-1"], rescreener._names.open(), frozenset(), None)
     assert [one.subject for one in store.changes()] == ["c-1"]
     summary, changes = screen(store, after, tmp_path / "index")
-    assert summary.searched == 1
+    assert summary.affected == 1
     assert [(one.subject, one.was_match, one.match) for one in changes] == [("c-1", True, False), ("c-3", True, False)]
 
 
@@ -147,7 +149,8 @@ def test_a_run_that_was_broken_off_on_another_version_searches_everybody(store: 
     """Who was searched against a version that nobody knows any more is searched anew."""
     Rescreener(store, index_of(LISTED, tmp_path / "index"), LIMITS, threads=1)._begin(is_first=True)
     rescreener = Rescreener(store, index_of(LISTED, tmp_path / "index"), LIMITS, threads=1)
-    rescreener._search(["c-1", "c-4"], None)
+    rescreener._update_names(store.ids())
+    rescreener._search(["c-1", "c-4"], rescreener._names.open(), frozenset(store.ids()), None)
     after = LISTED | {"x-3": person("x-3", "Quint, Zacharias")}
     summary, _ = screen(store, after, tmp_path / "index")
     assert summary.searched == len(SUBJECTS)
@@ -165,5 +168,5 @@ def test_changes_that_could_not_be_written_are_not_forgotten(store: SubjectStore
     with pytest.raises(OSError, match="full"):
         Rescreener(store, parties, LIMITS, threads=1).run(fail)
     summary = Rescreener(store, parties, LIMITS, threads=1).run()
-    assert summary.searched == 0
+    assert summary.affected == 0
     assert [(one.subject, one.party) for one in store.changes()] == [("c-3", "x-2")]

@@ -81,7 +81,7 @@ def digest_parties(index: Index) -> Digests:
     return np.frombuffer(b"".join(blake2b(line, digest_size=_FORM.itemsize).digest() for line in lines), _FORM)
 
 
-def fresh_parties(now: Digests, before: Digests) -> NDArray[np.int64]:
-    """Say which parties are new or changed, by their numbers in the index that `now` is of."""
-    known = set(before.tolist())  # of bytes; numpy orders none
-    return np.array([number for number, digest in enumerate(now.tolist()) if digest not in known], np.int64)
+def missing(some: Digests, others: Digests) -> int:
+    """Count those of some parties that are not among others as they are."""
+    known = set(others.tolist())  # of bytes; numpy orders none
+    return sum(digest not in known for digest in some.tolist())

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     """What the lists say of it changed."""
     SUBJECT = "subject"
     """The subject is new or changed, or is screened for the first time; the party may be as it was."""
+    OTHERS = "others"
+    """Neither changed. Where very many parties are alike, the likeliest are compared; those that came or left made room
+    for the party, or took its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,29 @@
-"""An index of the subjects: analysed once, so that all can be searched among the parties that changed."""
+"""An index of the subjects: analysed once, so that all can be searched again whenever a list changed."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from counterflow.compare.frame import Frame
 from counterflow.compare.index.build import build_index
 from counterflow.compare.index.delta import apply_delta
 from counterflow.compare.index.record import dump_entity
 from counterflow.compare.index.store import Index
 from counterflow.exc import InputError, NotFoundError
 from counterflow.screen.query import Query
-from counterflow.screen.subject.concern import find_concerned
+
+
+class Readings(NamedTuple):
+    """How subjects can be read, analysed."""
+
+    frame: Frame
+    numbers: Mapping[str, Sequence[int]]
+    """By subject, parties of the frame; one that cannot be searched has none."""
 
 
 class SubjectNames:
@@ -44,13 +52,17 @@ class SubjectNames:
         if len(changed) + len(removed) > 0:
             apply_delta(self._place, changed, removed)
 
-    def concerned(self, parties: Index, changed: Sequence[int], *, cutoff: float, threads: int) -> set[str]:
-        """Name the subjects that have any of these parties, by their numbers, among their hits."""
-        if len(changed) == 0:
-            return set()
-        names = Index.open(self._place)
-        found = find_concerned(names, parties, changed, cutoff=cutoff, threads=threads)
-        return {names.entity_id(number).rpartition(" ")[0] for number in found}
+    def open(self) -> Readings:
+        """Give the readings of all subjects.
+
+        Raises:
+            InputError: a file is missing or damaged.
+        """
+        index = Index.open(self._place)
+        numbers: dict[str, list[int]] = {}
+        for number in range(len(index)):
+            numbers.setdefault(index.entity_id(number).rpartition(" ")[0], []).append(number)
+        return Readings(index.frame, numbers)
 
 
 def _entities(queries: Iterable[tuple[str, Query]]) -> Iterator[dict[str, Any]]:

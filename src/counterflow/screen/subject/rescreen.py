@@ -1,30 +1,32 @@
-"""Subjects screened again: those alone whom a change of the lists, or of themselves, concerns.
+"""Subjects screened again when a list changed: what is kept is what screening all anew gives, and who changed is told.
 
-A score follows from the two parties alone, whatever else is in the index; so a hit changes only with its party or its
-subject. Searched anew are subjects that are new or changed; those with a hit on a party that changed or left; and
-those who find a new or changed party when they are searched among such parties alone (`concern`).
+A pair's score follows from the two parties alone, but whether a pair is scored does not: of very many parties that are
+alike the search scores the likeliest, and which these are follows from all that the lists hold. So after a change of
+the lists every subject is searched, by names that were analysed before (`sweep`); touched are those whose hits differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+
+import numpy as np
 
 from counterflow.compare.index.store import Index
 from counterflow.exc import NotFoundError
 from counterflow.screen.index_parties import IndexParties
-from counterflow.screen.party import Hit
 from counterflow.screen.query import Query, QueryReader
 from counterflow.screen.row import Row
-from counterflow.screen.screener import MOST_SEARCHED, Limits, Screener
-from counterflow.screen.subject.before import Before, digest_parties, fresh_parties, keep_before, open_before
+from counterflow.screen.screener import Limits
+from counterflow.screen.subject.before import Before, digest_parties, keep_before, missing, open_before
 from counterflow.screen.subject.change import Change, Kind, list_facts
-from counterflow.screen.subject.concern import FEW
-from counterflow.screen.subject.names import SubjectNames
+from counterflow.screen.subject.names import Readings, SubjectNames
 from counterflow.screen.subject.store import Subject, SubjectStore
+from counterflow.screen.subject.sweep import Scores, sweep
 
 _BLOCK = 500
-"""Subjects that are searched and kept together."""
+"""Subjects that are read together."""
 _SAME = 1e-9
 """Scores that differ by less are one."""
 
@@ -40,16 +42,18 @@ class RescreenSummary:
 
     subjects: int
     searched: int
-    """Subjects that were searched anew."""
+    """Subjects that were searched: all, unless no party changed."""
+    affected: int
+    """Subjects whose hits are not as they were."""
     parties_changed: int
-    """Parties that were new or changed."""
+    """Parties that are new, or of which the lists say something else."""
     parties_removed: int
-    """Parties with hits that changed or left."""
+    """Parties that left, or of which the lists said something else."""
     changes: int
     new_matches: int
     lost_matches: int
     errors: int
-    """Subjects searched that cannot be searched: they have no name and no number."""
+    """Subjects, new or changed, that cannot be searched: they have no name and no number."""
     build: str
     """What was searched."""
     algorithm: str
@@ -67,12 +71,11 @@ class Rescreener:
             store: subjects.
             parties: to be screened against.
             limits: a match's and a result's least score; how many results does not count: all are kept.
-            threads: how many search.
+            threads: how many search; `parties` may let fewer.
             tell: told how far the run is.
         """
         self._store, self._parties, self._threads = store, parties, threads
-        self._limits = Limits(limits.threshold, limits.cutoff, MOST_SEARCHED)
-        self._screener = Screener(parties, self._limits)
+        self._limits = limits
         self._names = SubjectNames(store.folder)
         self._tell: Tell = tell or (lambda _what, _done, _total: None)
 
@@ -88,16 +91,26 @@ class Rescreener:
         """
         before, now = open_before(self._store.folder), digest_parties(self._parties.names)
         self._begin(is_first=before is None)
-        fresh = [] if before is None else fresh_parties(now, before.digests).tolist()
-        gone = [] if before is None else self._gone(before)
-        affected = self._affected(fresh, gone)
-        errors = 0
-        for at in range(0, len(affected), _BLOCK):
-            errors += self._search(affected[at : at + _BLOCK], before)
-            self._tell("search", min(at + _BLOCK, len(affected)), len(affected))
-        # For the next run, which then need not wait for it.
-        self._update_names(self._store.ids())
-        summary = self._sum_up(len(affected), len(fresh), len(gone), errors)
+        everyone, fresh = self._store.ids(), frozenset(self._store.unsearched())
+        self._update_names(everyone)
+        readings = self._names.open()
+        is_changed = before is None or not np.array_equal(before.digests, now)
+        subjects = everyone if is_changed else sorted(fresh)
+        affected = self._search(subjects, readings, fresh, before)
+        changes = list(self._store.changes())
+        summary = RescreenSummary(
+            subjects=len(everyone),
+            searched=len(subjects),
+            affected=affected,
+            parties_changed=0 if before is None else missing(now, before.digests),
+            parties_removed=0 if before is None else missing(before.digests, now),
+            changes=len(changes),
+            new_matches=sum(one.match and not one.was_match for one in changes),
+            lost_matches=sum(one.was_match and not one.match for one in changes),
+            errors=sum(one not in readings.numbers for one in fresh),
+            build=self._parties.index.build,
+            algorithm=self._parties.algorithm,
+        )
         if write is not None:
             write()
         keep_before(self._store.folder, self._parties.names, now)
@@ -120,22 +133,6 @@ class Rescreener:
                 self._store.forget_changes()
                 self._store.set_note("state", "running")
 
-    def _gone(self, before: Before) -> list[str]:
-        """Name the parties among hits that are not on the lists as they were."""
-        index = self._parties.names
-        return [party for party in self._store.hit_parties() if before.line(party) != _line(index, party)]
-
-    def _affected(self, fresh: Sequence[int], gone: Sequence[str]) -> list[str]:
-        unsearched = self._store.unsearched()
-        everyone = self._store.ids()
-        if len(unsearched) == len(everyone):
-            return everyone
-        if len(fresh) > FEW and 2 * len(fresh) > len(self._parties.names):
-            return everyone  # to search them among all parties takes no longer
-        self._update_names(everyone)
-        concerned = self._names.concerned(self._parties.names, fresh, cutoff=self._limits.cutoff, threads=self._threads)
-        return sorted({*unsearched, *self._store.hit_by(gone), *concerned}.intersection(everyone))
-
     def _update_names(self, everyone: Sequence[str]) -> None:
         """Bring the index of the subjects up to date, if any changed since it was."""
         digest = f"{self._parties.algorithm} {self._store.digest()}"
@@ -148,27 +145,42 @@ class Rescreener:
             for subject in self._store.records(ids[at : at + _BLOCK]):
                 yield subject.id, _query_of(subject)
 
-    def _search(self, ids: Sequence[str], before: Before | None) -> int:
-        """Search subjects and keep what became of their hits; give how many cannot be searched."""
-        queries = [query for _, query in self._queries(ids)]
-        found = self._screener.find(queries)
-        with self._store.transaction():
-            for subject, hits in zip(ids, found, strict=True):
-                known = self._store.hits_of(subject)
-                changes = self._changes(subject, known, hits, before)
-                self._store.set_hits(subject, {hit.id: hit.score for hit in hits}, changes)
-        return sum(query.error is not None for query in queries)
+    def _search(
+        self, subjects: Sequence[str], readings: Readings, fresh: AbstractSet[str], before: Before | None
+    ) -> int:
+        """Search subjects and keep what became of their hits; give of how many these are not as they were."""
+        affected = done = 0
+        found = sweep(subjects, readings, self._parties, cutoff=self._limits.cutoff, threads=self._threads)
+        for some, hits in found:
+            with self._store.transaction():
+                for subject, now in zip(some, hits, strict=True):
+                    known = self._store.hits_of(subject)
+                    if known != now or subject in fresh:
+                        affected += known != now
+                        changes = self._changes(subject, known, now, before, is_fresh=subject in fresh)
+                        self._store.set_hits(subject, now, changes)
+            done += len(some)
+            self._tell("search", done, len(subjects))
+        return affected
 
     def _changes(
-        self, subject: str, known: dict[str, float], hits: Sequence[Hit], before: Before | None
+        self, subject: str, known: Scores, now: Scores, before: Before | None, *, is_fresh: bool
     ) -> Iterator[Change]:
-        now = {hit.id: hit for hit in hits}
         for party in dict.fromkeys([*now, *known]):
-            old, new = known.get(party), now[party].score if party in now else None
+            old, new = known.get(party), now.get(party)
             if old is None or new is None or abs(old - new) > _SAME:
-                yield self._change(subject, party, old, new, before)
+                yield self._change(subject, party, (old, new), before, is_fresh=is_fresh)
 
-    def _change(self, subject: str, party: str, old: float | None, new: float | None, before: Before | None) -> Change:
+    def _change(
+        self,
+        subject: str,
+        party: str,
+        scores: tuple[float | None, float | None],
+        before: Before | None,
+        *,
+        is_fresh: bool,
+    ) -> Change:
+        old, new = scores
         was = None if before is None else before.line(party)
         line = _line(self._parties.names, party)
         entity = None if line is None else self._parties.names.entity(self._parties.names.number(party))
@@ -178,27 +190,12 @@ class Rescreener:
             subject=subject,
             party=party,
             caption=_caption(entity or earlier or {}, party),
-            kind=_kind(was, line, is_first=before is None),
+            kind=_kind(was, line, is_first=before is None, is_fresh=is_fresh),
             before=old,
             after=new,
             was_match=old is not None and old >= threshold,
             match=new is not None and new >= threshold,
             facts=() if before is None or was == line else list_facts(earlier, entity),
-        )
-
-    def _sum_up(self, searched: int, fresh: int, gone: int, errors: int) -> RescreenSummary:
-        changes = list(self._store.changes())
-        return RescreenSummary(
-            subjects=len(self._store.ids()),
-            searched=searched,
-            parties_changed=fresh,
-            parties_removed=gone,
-            changes=len(changes),
-            new_matches=sum(one.match and not one.was_match for one in changes),
-            lost_matches=sum(one.was_match and not one.match for one in changes),
-            errors=errors,
-            build=self._parties.index.build,
-            algorithm=self._parties.algorithm,
         )
 
 
@@ -213,9 +210,9 @@ def _line(index: Index, party: str) -> bytes | None:
         return None
 
 
-def _kind(was: bytes | None, now: bytes | None, *, is_first: bool) -> Kind:
+def _kind(was: bytes | None, now: bytes | None, *, is_first: bool, is_fresh: bool) -> Kind:
     if is_first or was == now:
-        return Kind.SUBJECT
+        return Kind.SUBJECT if is_fresh else Kind.OTHERS
     if was is None:
         return Kind.ADDED
     return Kind.REMOVED if now is None else Kind.CHANGED
