@@ -39,14 +39,27 @@ def sweep(
         threads: how many search.
 
     Yields:
-        Some subjects and the hits of each, in order. Of several readings of a subject a party's best score counts.
+        Some subjects and the hits of each, those with like names beside each other. Of several readings of a subject a
+        party's best score counts.
     """
+    # A searcher remembers what answers a word: this saves an eighth of the time.
+    ordered = sorted(subjects, key=lambda subject: _last_word(subject, readings))
 
     def search(some: Sequence[str]) -> tuple[Sequence[str], list[Scores]]:
         return some, [_search_one(readings, one, parties, cutoff) for one in some]
 
     with _pool(threads) as pool:
-        yield from pool.map(search, (subjects[at : at + _SHARE] for at in range(0, len(subjects), _SHARE)))
+        yield from pool.map(search, (ordered[at : at + _SHARE] for at in range(0, len(ordered), _SHARE)))
+
+
+def _last_word(subject: str, readings: Readings) -> int:
+    """Give the last word of a subject's first name, by its number; -1: there is none."""
+    frame, numbers = readings.frame, readings.numbers.get(subject, ())
+    if len(numbers) == 0 or frame.name_at[numbers[0]] == frame.name_at[numbers[0] + 1]:
+        return -1
+    name = int(frame.name_at[numbers[0]])
+    start, end = int(frame.names.token_at[name]), int(frame.names.token_at[name + 1])
+    return int(frame.names.token[end - 1]) if end > start else -1
 
 
 def _search_one(readings: Readings, subject: str, parties: IndexParties, cutoff: float) -> Scores:
