@@ -143,7 +143,7 @@ class IndexParties:
 
         As many are given as are scored in full, but for those that share an identifier.
         """
-        with self._searchers.one() as searcher:
+        with self._plain.searchers.one() as searcher:
             hits = searcher.search(frame, party, limit=self._scored, threshold=cutoff)
         ids = (self.names.entity_id(int(number)) for number in hits.number)
         return list(zip(ids, probability(hits.odds).tolist(), strict=True))

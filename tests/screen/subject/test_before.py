@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from counterflow.compare.index.store import Index
-from counterflow.screen.subject.before import digest_parties, fresh_parties, keep_before, open_before
+from counterflow.screen.subject.before import digest_parties, keep_before, missing, open_before
 
 from ...interop.serving import ENTITIES, make_small_index
 
@@ -19,9 +19,9 @@ def digests(*values: bytes) -> np.ndarray:
 def test_a_party_is_known_by_its_whole_digest() -> None:
     """Not by the first 8 bytes, for which another version of a party can be made; zeros at the end count."""
     one, near, ends = b"a" * 16, b"a" * 8 + b"b" * 8, b"a" * 15 + b"\0"
-    assert fresh_parties(digests(one, near, ends), digests(one)).tolist() == [1, 2]
-    assert fresh_parties(digests(one), digests(near, one)).tolist() == []
-    assert fresh_parties(digests(), digests(one)).tolist() == []
+    assert missing(digests(one, near, ends), digests(one)) == 2
+    assert missing(digests(one), digests(near, one)) == 0
+    assert missing(digests(), digests(one)) == 0
 
 
 def test_every_change_of_a_party_changes_its_digest(tmp_path: Path) -> None:
@@ -32,8 +32,10 @@ def test_every_change_of_a_party_changes_its_digest(tmp_path: Path) -> None:
     old, new = Index.open(tmp_path / "old"), Index.open(tmp_path / "new")
     assert digest_parties(old).tolist() == digest_parties(Index.open(tmp_path / "old")).tolist()
     assert len(digest_parties(old)) == len(old)
-    fresh = fresh_parties(digest_parties(new), digest_parties(old))
+    before = digest_parties(old).tolist()
+    fresh = [number for number, digest in enumerate(digest_parties(new).tolist()) if digest not in before]
     assert [new.entity_id(number) for number in fresh] == ["un-1"]
+    assert missing(digest_parties(new), digest_parties(old)) == 1
 
 
 def test_digests_of_an_earlier_form_are_as_none(tmp_path: Path) -> None:
