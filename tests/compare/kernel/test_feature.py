@@ -64,6 +64,8 @@ def test_weak_aliases(rank: NameRank, weak: int) -> None:
 
 @given(st.lists(st.floats(0, 1000, width=32), min_size=SUMS, max_size=SUMS))
 def test_shares_are_shares(values: list[float]) -> None:
+    edited = (NameSum.EDITED, NameSum.JOINED)
+    values[NameSum.EDIT_LOSS] = min(values[NameSum.EDIT_LOSS], sum(values[one] for one in edited))  # a letter at most
     row = np.full(NAME_FEATURES, np.nan, np.float32)
     describe_names(np.array(values, np.float32), 0, row)
     assert np.all(np.isfinite(row))
