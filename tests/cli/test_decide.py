@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from counterflow.case import Case
 from counterflow.cli.main import counterflow
+from counterflow.compare.algorithm import ALGORITHM
 from counterflow.compare.index.store import Index
 from counterflow.exc import CounterflowError, InputError, LedgerError, NotFoundError, UsageError
 from counterflow.ledger import Entry, Ledger, Role
@@ -54,7 +55,7 @@ def answer(query: dict[str, Any], party: str = "ofac-12209", build: str = "b1") 
     reasons = (ReasonLine("name", "Office 39", "OFFICE 39", 8.0),)
     found = Found(party, "OFFICE 39", "Organization", ("us_ofac_sdn",), 0.9, True, Status.LISTED, "Likely.", reasons)
     index = IndexRef(build, (ListRef("us_ofac_sdn", "2022-01-28", True),))
-    return dump_json(Answer(query, (found,), index, True, "bits-v5")) + b"\n"
+    return dump_json(Answer(query, (found,), index, True, ALGORITHM)) + b"\n"
 
 
 @pytest.fixture
@@ -268,7 +269,7 @@ def test_the_index_of_a_case_is_named(screened: Path, case: Path) -> None:
     """Where the index of the build that was screened is still there."""
     names = case / "cache" / "names"
     names.mkdir(parents=True)
-    kept = make_small_index(names, name="b1-listed-bits-v4")
+    kept = make_small_index(names, name=f"b1-listed-{ALGORITHM}")
     call("decide", case, *words(screened))
     record = record_of_file(case / "ledger.sqlite")
     (entry,) = record.ledger.entries()

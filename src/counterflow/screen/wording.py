@@ -92,6 +92,7 @@ FEATURE_WORDS: Mapping[Feature, str] = {
     Feature.BIRTH_YEAR_OTHER_DAY: "both were born in different months of one year",
     Feature.BIRTH_YEAR_OFF_BY_ONE: "the years of birth are one apart",
     Feature.BIRTH_YEAR_DIFFERS: "the years of birth differ",
+    Feature.BIRTH_DATE_DIFFERS: "the years of birth differ",
     Feature.BIRTH_YEARS_APART: "the years of birth differ",
     Feature.DEATH_YEAR_EQUAL: "both died in the same year",
     Feature.DEATH_YEAR_DIFFERS: "the years of death differ",
