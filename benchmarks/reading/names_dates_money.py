@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from counterflow.extract import read_text
-from counterflow.extract.language_model import find_entities, load_language_model
+from counterflow.extract.language_model import Entity, load_language_model
 
 SCORED_FORMS = ("name", "demonym", "figurative")
 OWN_TYPES = {
@@ -135,7 +135,8 @@ def measure(path: Path) -> dict[str, Score]:
     annotation = Annotation(path)
     mentions, quantities = read_text(annotation.text)
     names = [one for one in mentions if one.form != "time"]
-    plain = next(find_entities([annotation.text]))
+    entities = load_language_model()(annotation.text).ents
+    plain = [Entity(one.start_char, one.end_char, one.label_) for one in entities]
     scores = {}
     for label, is_typed in (("names, span", False), ("names, span and type", True)):
         gold, ignored = annotation.names(is_typed=is_typed)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.date import Found
-from counterflow.extract.language_model import Entity, find_entities
+from counterflow.extract.language_model import Entity
 from counterflow.extract.local import link_names, normalise
 from counterflow.extract.measured import Measured
 from counterflow.extract.name_rule import find_references
 from counterflow.extract.names import Name, find_names
+from counterflow.extract.parse import parse
 from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
 from counterflow.extract.time import find_times
@@ -68,8 +69,9 @@ def read(reading: Reading) -> Iterator[Mention | Quantity]:
         return
     folded = fold(reading.text)
     runs = split_lines(folded)
-    # White space inside a run is one space to the model: a wrapped line is read on.
-    labelled = list(find_entities(folded[run.start : run.end].replace("\n", " ") for run in runs))
+    sentences = split_sentences(folded, runs)
+    parsed = list(parse(folded, runs, sentences))
+    labelled = [run.entities for run in parsed]
     references = [
         Span(run.start + one.start, run.start + one.end)
         for run in runs
@@ -83,7 +85,7 @@ def read(reading: Reading) -> Iterator[Mention | Quantity]:
     taken = [Span(one.start, one.end) for one in quantities] + [Span(name.start, name.end) for name in names]
     spans = Spans(taken)
     weak = [date for date in times.weak if not spans.overlap(Span(date.start, date.end))]
-    rows = _Rows(reading, Sentences(split_sentences(folded, runs)))
+    rows = _Rows(reading, Sentences(sentences))
     yield from rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
     yield from (rows.quantity(one) for one in quantities)
 
