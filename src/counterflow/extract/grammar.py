@@ -1,0 +1,458 @@
+"""Grammar: who stands in which function to a word, whichever way the sentence says it.
+
+"The navy seized the ship", "the ship was seized by the navy", "the ship seized by the navy", "the navy, which seized
+the ship", "the navy tried to seize the ship" and "the navy's seizure of the ship" all give the ship as object and the
+navy as subject of seizing. Rules for frames name functions only, so that one rule reads all forms.
+
+Functions of a verb: `subject`, `object`, `dative`, `complement` and one for each preposition (`to`, `on behalf of`).
+Functions of a noun: `possessor`, `modifier`, `holder` (of whom it is predicated), `support` (the subject of the verb
+that carries it: "carry out a seizure") and its prepositions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from counterflow.extract.lexica import load_set
+from counterflow.extract.parse import Parsed
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "obj"})
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+_LOOSE = frozenset({"to", "from", "via", "through", "into", "in", "at", "on", "near", "off", "for", "aboard", "inside"})
+"""Prepositions that may belong to the verb though the parser hung them on its object, and the other way round."""
+_MAX_STEPS = 12
+"""How far a chain of governors is followed; no sentence of prose needs more."""
+
+
+class Filler(NamedTuple):
+    """A word in a function."""
+
+    token: int
+    rank: int = 0
+    """0: it stands in the function; 1: it is inherited or was hung on a neighbour; 2: farther."""
+
+
+Functions = dict[str, list[Filler]]
+
+
+class Grammar:
+    """The functions of the words of one run."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self._surface: dict[int, list[int]] = {}
+        self._functions: dict[int, Functions] = {}
+
+    def functions(self, token: int) -> Functions:
+        """Give the fillers of each function of a verb, noun or adjective, conjuncts each by itself."""
+        found = self._functions.get(token)
+        if found is None:
+            found = {}
+            if self.is_verb(token):
+                self._verb(token, found)
+            else:
+                self._noun(token, found)
+            self._functions[token] = found
+        return found
+
+    # Verbs
+
+    def is_verb(self, token: int) -> bool:
+        """Whether a word is used as a verb: tagged as one, and not as a noun's modifier in the -ing form."""
+        tag = self.parsed.tag[token]
+        return tag[:2] == "VB"
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the grammatical subject of a verb is what it happens to."""
+        p = self.parsed
+        relations = [p.relation[child] for child in p.children[verb]]
+        if "auxpass" in relations or "nsubjpass" in relations:
+            return True
+        if p.tag[verb] not in ("VBN", "VBD") or "aux" in relations or "nsubj" in relations:
+            return False
+        if p.relation[verb] in ("acl", "amod", "advcl"):
+            return p.tag[verb] == "VBN" or p.relation[verb] == "acl"
+        if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
+            return p.tag[verb] == "VBN" and self.is_passive(p.head[verb])
+        return p.tag[verb] == "VBN"
+
+    def surface(self, verb: int, steps: int = 0) -> list[int]:
+        """Give the grammatical subjects of a verb, its own or the one that it shares, conjuncts each by itself."""
+        known = self._surface.get(verb)
+        if known is not None:
+            return known
+        if steps > _MAX_STEPS:
+            return []
+        own = [child for child in self.parsed.children[verb] if self.parsed.relation[child] in SUBJECTS]
+        found = self._resolved(own) if len(own) > 0 else self._inherited(verb, steps + 1)
+        self._surface[verb] = found
+        return found
+
+    def has_own_subject(self, verb: int) -> bool:
+        """Whether a verb has a grammatical subject of its own."""
+        return any(self.parsed.relation[child] in SUBJECTS for child in self.parsed.children[verb])
+
+    def _inherited(self, verb: int, steps: int) -> list[int]:
+        p = self.parsed
+        relation, head = p.relation[verb], p.head[verb]
+        if head == verb:
+            return []
+        if relation in ("conj", "advcl", "dep", "parataxis") and self.is_verb(head):
+            return self.surface(head, steps)
+        if relation in ("advcl", "conj") and p.relation[head] in ("acl", "relcl"):
+            return self._resolved([p.head[head]])
+        if relation in ("xcomp", "ccomp"):
+            return self._controller(verb, head, steps)
+        if relation == "pcomp":
+            return self._of_gerund(head, steps)
+        if relation in ("acl", "relcl"):
+            return self._of_participle(verb, head, steps)
+        if relation == "amod":
+            return self._conjuncts(head) if p.tag[verb] in ("VBN", "VBG", "VBD") else []
+        return []
+
+    def _controller(self, verb: int, governor: int, steps: int) -> list[int]:
+        """Give the subject of an open complement: "ordered diplomats to sell", "the ship tried to deliver"."""
+        objects = [one for one in self._own_objects(governor) if one < verb]
+        if len(objects) > 0 and self.parsed.lemma[governor] not in load_set("subject_control"):
+            return self._resolved(objects)
+        if self.is_verb(governor):
+            return self.surface(governor, steps)
+        return self._climb(governor, steps)
+
+    def _of_gerund(self, preposition: int, steps: int) -> list[int]:
+        p = self.parsed
+        governor = p.head[preposition]
+        if not self.is_verb(governor):
+            possessors = [child for child in p.children[governor] if p.relation[child] == "poss"]
+            return self._resolved(possessors) if len(possessors) > 0 else self._climb(governor, steps)
+        objects = self._own_objects(governor)
+        # "accused Iran of selling", "stopped them from sailing": the object does it.
+        if len(objects) > 0 and p.lower[preposition] in ("of", "from", "for", "into"):
+            return self._resolved(objects)
+        return self.surface(governor, steps)
+
+    def _of_participle(self, verb: int, noun: int, steps: int) -> list[int]:
+        p = self.parsed
+        is_infinitive = any(p.tag[child] == "TO" for child in p.children[verb])
+        if not is_infinitive:
+            return self._conjuncts(noun)
+        if p.lemma[noun] in load_set("infinitive_subject") or not self._is_plan(noun):
+            return self._conjuncts(noun)
+        possessors = [child for child in p.children[noun] if p.relation[child] == "poss"]
+        if len(possessors) > 0:
+            return self._resolved(possessors)
+        return self._climb(noun, steps)
+
+    def _is_plan(self, noun: int) -> bool:
+        """Whether an infinitive at a noun says what somebody means or is able to do: "a plot to traffic"."""
+        return self.parsed.lemma[noun] in load_set("plan_noun") or self.parsed.tag[noun] != "NNP"
+
+    def _climb(self, token: int, steps: int) -> list[int]:
+        """Give the subject of the verb that governs a noun."""
+        p = self.parsed
+        at = token
+        for _ in range(_MAX_STEPS):
+            if p.head[at] == at:
+                return []
+            relation = p.relation[at]
+            at = p.head[at]
+            if self.is_verb(at):
+                if relation in SUBJECTS:
+                    return []
+                return self.surface(at, steps + 1)
+            if relation in ("poss", "appos"):
+                return []
+        return []
+
+    def _own_objects(self, verb: int) -> list[int]:
+        return [child for child in self.parsed.children[verb] if self.parsed.relation[child] in _OBJECTS]
+
+    def _objects(self, verb: int) -> list[Filler]:
+        """Give the objects of an active verb, shared ones too."""
+        p = self.parsed
+        own = self._own_objects(verb)
+        if len(own) > 0:
+            return [Filler(one) for one in self._resolved(own)]
+        for child in p.children[verb]:
+            # "transport and sell the goods": only "and" and adverbs stand between the two.
+            if p.relation[child] == "conj" and self.is_verb(child) and self._are_joined(verb, child):
+                return [Filler(one, 1) for one in self._resolved(self._own_objects(child))]
+        if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
+            after = [one for one in self._own_objects(p.head[verb]) if one > verb]
+            if len(after) > 0:
+                return [Filler(one, 1) for one in self._resolved(after)]
+        if p.relation[verb] == "relcl" and self.has_own_subject(verb) and not self._has_relative(verb):
+            return [Filler(one, 1) for one in self._conjuncts(p.head[verb])]
+        if p.relation[verb] in ("xcomp", "acl") and any(p.tag[child] == "TO" for child in p.children[verb]):
+            return []
+        return []
+
+    def _are_joined(self, verb: int, other: int) -> bool:
+        return all(self.parsed.relation[at] in ("cc", "punct", "advmod") for at in range(verb + 1, other))
+
+    def _has_relative(self, verb: int) -> bool:
+        p = self.parsed
+        return any(
+            p.tag[child] in _RELATIVES or any(p.tag[one] in _RELATIVES for one in p.children[child])
+            for child in p.children[verb]
+        )
+
+    def _verb(self, verb: int, found: Functions) -> None:
+        p = self.parsed
+        surface = self.surface(verb)
+        rank = 0 if self.has_own_subject(verb) else 1
+        is_passive = self.is_passive(verb)
+        if is_passive:
+            found["object"] = [Filler(one, rank) for one in surface]
+        else:
+            found["subject"] = [Filler(one, rank) for one in surface]
+            objects = self._objects(verb)
+            if len(objects) > 0:
+                found["object"] = objects
+        for child in p.children[verb]:
+            relation = p.relation[child]
+            if relation in ("prep", "agent", "dative"):
+                self._preposition(child, found, 0, is_passive)
+            elif relation in ("attr", "oprd", "acomp"):
+                found.setdefault("complement", []).extend(Filler(one) for one in self._resolved([child]))
+            elif is_passive and relation in _OBJECTS:
+                # "was paid 300 dollars", "was given the rank": the second object of a passive.
+                found.setdefault("complement", []).extend(Filler(one) for one in self._resolved([child]))
+            elif relation == "npadvmod":
+                found.setdefault("adverb", []).append(Filler(child))
+        self._loose(verb, found, is_passive)
+
+    def _loose(self, verb: int, found: Functions, is_passive: bool) -> None:
+        """Add prepositions that hang on the object or on the verb that shares its object with this one."""
+        p = self.parsed
+        spare: Functions = {}
+        for filler in [*found.get("object", []), *found.get("complement", [])]:
+            if filler.token > verb:
+                for child in p.children[filler.token]:
+                    if p.relation[child] == "prep" and p.lower[child] in _LOOSE:
+                        self._preposition(child, spare, 1, is_passive)
+                    elif p.relation[child] == "prep" and p.lower[child] == "of":
+                        # "200 kilograms of heroin from China": it may hang one deeper.
+                        for inner in (one for pobj in p.children[child] for one in p.children[pobj]):
+                            if p.relation[inner] == "prep" and p.lower[inner] in _LOOSE:
+                                self._preposition(inner, spare, 1, is_passive)
+        if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
+            for child in p.children[p.head[verb]]:
+                if p.relation[child] == "prep" and child > verb:
+                    self._preposition(child, spare, 1, is_passive)
+        for name, fillers in spare.items():
+            if name not in found:
+                found[name] = fillers
+
+    def _preposition(self, token: int, found: Functions, rank: int, is_passive: bool) -> None:
+        p = self.parsed
+        name = p.lower[token]
+        if p.relation[token] == "dative" and p.tag[token] not in ("IN", "TO"):
+            found.setdefault("dative", []).extend(Filler(one, rank) for one in self._resolved([token]))
+            return
+        if p.relation[token] == "agent" or (name == "by" and is_passive):
+            name = "subject"
+        for child in p.children[token]:
+            relation = p.relation[child]
+            if relation == "pobj":
+                inner = self._complex(name, child)
+                if inner is not None:
+                    found.setdefault(inner[0], []).extend(Filler(one, rank) for one in self._resolved([inner[1]]))
+                found.setdefault(name, []).extend(Filler(one, rank) for one in self._resolved([child]))
+                if name in ("from", "out of"):
+                    self._onward(child, found, rank)
+            elif relation == "prep":
+                joined = f"{name} {p.lower[child]}"
+                self._preposition(child, found, rank, False)
+                for inner_child in p.children[child]:
+                    if p.relation[inner_child] == "pobj":
+                        fillers = [Filler(one, rank) for one in self._resolved([inner_child])]
+                        found.setdefault(joined, []).extend(fillers)
+            elif relation == "pcomp" and self.is_verb(child):
+                found.setdefault(f"{name} -ing", []).append(Filler(child, rank))
+
+    def _onward(self, place: int, found: Functions, rank: int) -> None:
+        """Read "to" where the parser hung it on what follows "from": "from China to Iran"."""
+        p = self.parsed
+        for child in p.children[place]:
+            if p.relation[child] == "prep" and p.lower[child] in ("to", "via", "through", "into"):
+                self._preposition(child, found, max(rank, 1), False)
+
+    def _complex(self, name: str, noun: int) -> tuple[str, int] | None:
+        """Read a preposition of several words: "on behalf of Iran" gives ("on behalf of", Iran)."""
+        p = self.parsed
+        for child in p.children[noun]:
+            if p.relation[child] == "prep":
+                whole = f"{name} {p.lower[noun]} {p.lower[child]}"
+                if whole in load_set("complex_preposition"):
+                    inner = [one for one in p.children[child] if p.relation[one] == "pobj"]
+                    return None if len(inner) == 0 else (whole, inner[0])
+        possessor = next((child for child in p.children[noun] if p.relation[child] == "poss"), None)
+        if possessor is not None and f"{name} {p.lower[noun]} of" in load_set("complex_preposition"):
+            return f"{name} {p.lower[noun]} of", possessor  # "on its behalf"
+        return None
+
+    # Nouns
+
+    def _noun(self, noun: int, found: Functions) -> None:
+        p = self.parsed
+        for child in p.children[noun]:
+            relation = p.relation[child]
+            if relation == "poss":
+                found.setdefault("possessor", []).extend(Filler(one) for one in self._resolved([child]))
+            elif relation in ("compound", "amod", "nmod", "nummod"):
+                found.setdefault("modifier", []).extend(Filler(one) for one in self._conjuncts(child))
+            elif relation in ("prep", "agent"):
+                self._preposition(child, found, 0, False)
+            elif relation == "acl" and not self.is_verb(child):
+                continue
+        if p.relation[noun] == "conj" and not self.is_verb(p.head[noun]):
+            self._shared(noun, found)
+        for holder in self.holders(noun):
+            found.setdefault("holder", []).append(holder)
+        self._support(noun, found)
+
+    def _shared(self, noun: int, found: Functions) -> None:
+        """Add what stands outside a coordination: "North Korea's production and sale of drugs"."""
+        p = self.parsed
+        first = p.head[noun]
+        outer: Functions = {}
+        for child in p.children[first]:
+            relation = p.relation[child]
+            if relation == "poss":
+                outer.setdefault("possessor", []).extend(Filler(one, 1) for one in self._resolved([child]))
+            elif relation in ("compound", "amod", "nmod"):
+                outer.setdefault("modifier", []).extend(Filler(one, 1) for one in self._conjuncts(child))
+            elif relation == "prep" and child > noun:
+                self._preposition(child, outer, 1, False)
+        for name, fillers in outer.items():
+            if name not in found:
+                found[name] = fillers
+        if "of" not in found:
+            return
+
+    def right_shared(self, noun: int) -> Functions:
+        """Give the prepositions of the last conjunct, which a first one may share: "production and use of drugs"."""
+        p = self.parsed
+        found: Functions = {}
+        for child in p.children[noun]:
+            if p.relation[child] == "conj" and not self.is_verb(child):
+                for inner in p.children[child]:
+                    if p.relation[inner] == "prep":
+                        self._preposition(inner, found, 1, False)
+                found = found or self.right_shared(child)
+        return found
+
+    def governor(self, noun: int) -> tuple[int, str] | None:
+        """Give the verb that a noun depends on and how: `subject`, `object`, or the preposition between."""
+        p = self.parsed
+        at = noun
+        for _ in range(_MAX_STEPS):
+            relation, head = p.relation[at], p.head[at]
+            if head == at:
+                return None
+            if relation == "conj":
+                at = head
+            elif self.is_verb(head) and relation in (*SUBJECTS, *_OBJECTS, "attr", "oprd", "dative"):
+                return head, "subject" if relation in SUBJECTS else "object" if relation in _OBJECTS else relation
+            elif relation == "pobj":
+                return (p.head[head], p.lower[head]) if self.is_verb(p.head[head]) else None
+            else:
+                return None
+        return None
+
+    def _support(self, noun: int, found: Functions) -> None:
+        """Add the subject of the verb that only carries the noun, and the verb's own prepositions."""
+        governed = self.governor(noun)
+        if governed is None:
+            return
+        verb, how = governed
+        name = self.parsed.lemma[verb] if how in ("object", "subject") else f"{self.parsed.lemma[verb]} {how}"
+        if name not in load_set("light_verb"):
+            return
+        functions = self.functions(verb)
+        role = "object" if how not in ("object", "subject") and self.is_passive(verb) else "subject"
+        if how == "subject" and not self.is_passive(verb):
+            return
+        found["support"] = [filler._replace(rank=1) for filler in functions.get(role, []) if filler.token != noun]
+        for preposition in _LOOSE:
+            if preposition in functions and preposition not in found and preposition != how:
+                fillers = [one._replace(rank=1) for one in functions[preposition] if one.token != noun]
+                found[preposition] = fillers
+
+    def holders(self, noun: int, steps: int = 0) -> list[Filler]:
+        """Give those of whom a noun is said: "Kim, director of the bureau"; "Kim is director"; "director Kim"."""
+        p = self.parsed
+        relation, head = p.relation[noun], p.head[noun]
+        found: list[int] = []
+        if relation == "appos":
+            found = [head]
+        elif relation in ("compound", "nmod", "amod") and p.tag[head] in ("NNP", "NNPS") and head > noun:
+            found = self._conjuncts(head)
+        elif relation == "attr" and self.is_verb(head):
+            found = self.surface(head)
+        elif relation in ("oprd", "xcomp", *_OBJECTS) and self.is_verb(head):
+            found = self._named(noun, head, relation)
+        elif relation == "pobj" and p.lower[head] == "as":
+            found = self._as_what(p.head[head])
+        elif relation == "conj" and not self.is_verb(head) and steps < _MAX_STEPS:
+            return [one for one in self.holders(head, steps + 1) if one.token != noun]
+        if len(found) == 0:
+            appositions = [child for child in p.children[noun] if p.relation[child] == "appos"]
+            found = [one for one in appositions if p.tag[one] in ("NNP", "NNPS")]
+        return [Filler(one) for one in found if one != noun]
+
+    def _named(self, noun: int, verb: int, relation: str) -> list[int]:
+        """Give whom a verb of naming gives the noun: "was appointed director", "appointed him director"."""
+        if relation in _OBJECTS and not self.is_passive(verb):
+            return []
+        functions = self.functions(verb) if relation != "xcomp" else {}
+        return [one.token for one in functions.get("object", []) if one.token != noun]
+
+    def _as_what(self, governor: int) -> list[int]:
+        if not self.is_verb(governor):
+            return []
+        functions = self.functions(governor)
+        return [one.token for one in functions.get("object", functions.get("subject", []))]
+
+    # Coordination and relative pronouns
+
+    def _resolved(self, tokens: Iterable[int]) -> list[int]:
+        """Put the antecedent in place of a relative pronoun, and add conjuncts."""
+        found: list[int] = []
+        for token in tokens:
+            for one in self._conjuncts(self.antecedent(token)):
+                if one not in found:
+                    found.append(one)
+        return found
+
+    def antecedent(self, token: int) -> int:
+        """Give the noun that a relative pronoun stands for, or the word itself."""
+        p = self.parsed
+        if p.tag[token] not in _RELATIVES and p.lower[token] != "that":
+            return token
+        if p.relation[token] in ("det", "mark"):
+            return token
+        at = token
+        for _ in range(4):
+            if p.relation[at] == "relcl":
+                return p.head[at]
+            if p.head[at] == at:
+                return token
+            at = p.head[at]
+        return token
+
+    def _conjuncts(self, token: int) -> list[int]:
+        """Give a word and those joined to it by "and", "or" and commas."""
+        p = self.parsed
+        found = [token]
+        for at in found:
+            found += [child for child in p.children[at] if p.relation[child] == "conj" and not self.is_verb(child)]
+        return found
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Give a word and those joined to it by "and", "or" and commas, in order."""
+        return sorted(self._conjuncts(token))
