@@ -70,14 +70,16 @@ def test_statement_has_ftm_columns_unchanged() -> None:
 
 def test_nested_rows_round_trip(tmp_path: Path) -> None:
     """Rows with lists of structs come back from Parquet as they went in."""
-    argument = Argument("agent", 0, 3, "Foo", None, None)
+    argument = Argument("agent", 0, 3, "Foo", None, None, "e")
+    implied = Argument("patient", None, None, "Bar", None, None, None)
+    arguments = (argument, implied)
     frame = Frame(
-        "f", "d", "seizure", None, 0, 9, 4, 6, (argument,), None, None, None, "affirmed", "fact", (), "x/1", "TLP:CLEAR"
+        "f", "d", "seizure", None, 0, 9, 4, 6, arguments, None, None, None, "affirmed", "fact", (), "x/1", "TLP:CLEAR"
     )
     path = tmp_path / "frame.parquet"
     FRAME.write(FRAME.from_rows([frame]), path)
     (row,) = FRAME.read([path]).to_pylist()
-    assert row["args"] == [argument._asdict()]
+    assert row["args"] == [argument._asdict(), implied._asdict()]
     assert row["attribution"] == []
 
 

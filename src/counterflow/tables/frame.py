@@ -6,14 +6,17 @@ from counterflow.tables.table import Table, Unit
 
 
 class Argument(NamedTuple):
-    """One argument of a frame."""
+    """One argument of a frame.
+
+    The implied subject of a list narrative stands nowhere in the text: it has no span, and `text` is its name."""
 
     role: Annotated[str, "Role in the frame, e.g. `agent`, `patient`, `place`, `from`, `to`."]
-    start: Annotated[int, "First character.", Unit("code point")]
-    end: Annotated[int, "End, exclusive.", Unit("code point")]
-    text: Annotated[str, "The span exactly as it stands in the text."]
+    start: Annotated[int | None, "First character; null for an implied subject.", Unit("code point")]
+    end: Annotated[int | None, "End, exclusive; null for an implied subject.", Unit("code point")]
+    text: Annotated[str, "The span exactly as it stands in the text; the name of an implied subject."]
     mention_id: Annotated[str | None, "`mention` at that span."]
     quantity_id: Annotated[str | None, "`quantity` at that span."]
+    entity: Annotated[str | None, "Document-local id of what it names: the `entity` of its mentions."]
 
 
 class Frame(NamedTuple):
