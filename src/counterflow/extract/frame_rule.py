@@ -1,0 +1,170 @@
+"""The rules of frames: which words evoke each type of event or relation, and who stands in which role.
+
+One TOML file a frame type in `frame/`, which a person of the field can read and extend:
+
+    summary = "An authority takes goods, a ship or money."
+    roles = ["agent", "patient", "place"]          roles a frame of this type can have
+    needs = [["patient"]]                          of each list, one role has to be told (`role:class` says as what)
+
+    [[evoked_by]]
+    verb = ["seize", "take into custody"]          lemmas; of a phrase, the verb first
+    noun = ["seizure"]                             of a phrase, its head last or before a preposition
+    subject = ["agent"]                            roles for each function (see `grammar.py`), the first that fits
+    object = ["patient"]
+    to = ["recipient:person|body", "destination"]  a role may be narrowed to some classes
+
+    [[example]]                                    each runs as a test
+    text = "The navy seized the ship."
+    frames = ["seized agent=navy patient=ship"]
+
+`frame/role.toml` says what may fill each role, and which roles a preposition gives where a rule is silent.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from counterflow.exc import InputError
+
+FRAME_PATH = Path(__file__).parent / "frame"
+ROLE_FILE = "role.toml"
+
+WORD_CLASSES = ("verb", "noun", "adjective", "phrase")
+_NOUN_PREPOSITIONS = frozenset({"of", "for", "in", "to", "on", "with", "against"})
+
+
+class Slot(NamedTuple):
+    """A role that a function may give, and what fills it."""
+
+    role: str
+    strong: frozenset[str]
+    """Classes of fillers that fit."""
+    weak: frozenset[str]
+    """Classes that fit where nothing better is known of the word."""
+
+
+class Need(NamedTuple):
+    """A role that has to be told."""
+
+    role: str
+    classes: frozenset[str]
+    """As what; empty: as anything."""
+
+
+class Rule(NamedTuple):
+    """One way of evoking a frame of one type."""
+
+    type: str
+    phrase: tuple[str, ...]
+    """Lemmas; the head is at `head`."""
+    head: int
+    word_class: str
+    functions: Mapping[str, tuple[Slot, ...]]
+    needs: tuple[tuple[Need, ...], ...]
+    hedge: str | None
+    """How firmly this word tells of the event by itself: a quota is planned."""
+    adds: tuple[str, ...]
+    """Modifiers of evoking: `symmetric`, `implied`, `possessive`."""
+
+
+class Rules(NamedTuple):
+    """All rules, by the lemma of the word that evokes."""
+
+    by_lemma: Mapping[str, tuple[Rule, ...]]
+    examples: tuple[Example, ...]
+
+
+class Example(NamedTuple):
+    """A sentence and the frames expected of it."""
+
+    type: str
+    text: str
+    frames: tuple[str, ...]
+    subject: str | None
+
+
+@functools.cache
+def load_rules() -> Rules:
+    """Read the rules, once a process.
+
+    Raises:
+        InputError: a file does not say what it should; the error names file and entry.
+    """
+    roles = _Roles(tomllib.loads((FRAME_PATH / ROLE_FILE).read_text(encoding="utf-8")))
+    by_lemma: dict[str, list[Rule]] = {}
+    examples: list[Example] = []
+    for path in sorted(FRAME_PATH.glob("*.toml")):
+        if path.name == ROLE_FILE:
+            continue
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for rule in _file_rules(path.stem, data, roles):
+            by_lemma.setdefault(rule.phrase[rule.head], []).append(rule)
+        for one in data.get("example", []):
+            examples.append(Example(path.stem, one["text"], tuple(one["frames"]), one.get("subject")))
+    # Longer phrases first: "take into custody" before "take".
+    ordered = {lemma: tuple(sorted(rules, key=lambda rule: -len(rule.phrase))) for lemma, rules in by_lemma.items()}
+    return Rules(MappingProxyType(ordered), tuple(examples))
+
+
+class _Roles:
+    """What `role.toml` says."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.strong = {role: frozenset(one["strong"]) for role, one in data["role"].items()}
+        self.weak = {role: frozenset(one.get("weak", [])) for role, one in data["role"].items()}
+        self.preposition: Mapping[str, Sequence[str]] = data["preposition"]
+
+    def slot(self, text: str, where: str) -> Slot:
+        """Read "recipient" or "recipient:person|body"."""
+        role, _, classes = text.partition(":")
+        if role not in self.strong:
+            raise InputError(f"role {role!r} is not known", where=where, expected="a role of role.toml")
+        if classes == "":
+            return Slot(role, self.strong[role], self.weak[role])
+        return Slot(role, frozenset(classes.split("|")), frozenset())
+
+    def default(self, roles: Sequence[str], where: str) -> dict[str, tuple[Slot, ...]]:
+        """Give the slots of the prepositions for a frame type with these roles."""
+        found = {}
+        for preposition, texts in self.preposition.items():
+            slots = tuple(self.slot(text, where) for text in texts if text.partition(":")[0] in roles)
+            if len(slots) > 0:
+                found[preposition] = slots
+        return found
+
+
+def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule]:
+    where = f"frame/{type_}.toml"
+    needs = tuple(tuple(_need(one) for one in group) for group in data["needs"])
+    default = roles.default(data["roles"], where)
+    rules = []
+    for entry in data["evoked_by"]:
+        functions = dict(default)
+        for name, texts in entry.items():
+            if name not in (*WORD_CLASSES, "hedge", "adds", "needs"):
+                functions[name] = tuple(roles.slot(text, where) for text in texts)
+        own = tuple(tuple(_need(one) for one in group) for group in entry["needs"]) if "needs" in entry else needs
+        for word_class in WORD_CLASSES:
+            for phrase in entry.get(word_class, []):
+                words = tuple(phrase.split())
+                head = _head(words) if word_class == "noun" else 0
+                adds = tuple(entry.get("adds", ()))
+                rules.append(Rule(type_, words, head, word_class, functions, own, entry.get("hedge"), adds))
+    return rules
+
+
+def _head(words: Sequence[str]) -> int:
+    for at, word in enumerate(words):
+        if word in _NOUN_PREPOSITIONS and at > 0:
+            return at - 1
+    return len(words) - 1
+
+
+def _need(text: str) -> Need:
+    role, _, classes = text.partition(":")
+    return Need(role, frozenset(classes.split("|")) if classes != "" else frozenset())

@@ -1,0 +1,345 @@
+"""Frames: the events and relations that a sentence tells, each argument with its role and its span.
+
+A word that evokes a frame (`frame_rule.py`) has functions (`grammar.py`); what stands in them (`filler.py`) takes the
+roles that the rule gives to the function, the first one that fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from counterflow.extract.filler import Content, Item
+from counterflow.extract.frame_rule import Need, Rule, Slot, load_rules
+from counterflow.extract.grammar import Filler, Functions, Grammar
+from counterflow.extract.stance import Stance, Stances
+
+_SUBJECT_OF_NOUN = ("possessor", "support", "by")
+_MAX_PHRASE = 8
+"""How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
+_MAX_CLIMB = 10
+
+
+class Told(NamedTuple):
+    """An argument as found in the parse."""
+
+    role: str
+    token: int
+    """-1: the implied subject of a narrative."""
+    start: int
+    end: int
+    item: Item | None
+
+
+class Found(NamedTuple):
+    """A frame as found in the parse of one run."""
+
+    type: str
+    start: int
+    """First character of what evokes it, in code points."""
+    end: int
+    sentence: int
+    args: tuple[Told, ...]
+    time: Item | None
+    stance: Stance
+
+
+class Evoked(NamedTuple):
+    """A word that evokes a frame, by one rule."""
+
+    token: int
+    rule: Rule
+    tokens: tuple[int, ...]
+    """Tokens of the whole phrase, in order."""
+
+
+class FrameFinder:
+    """Finds the frames of one run."""
+
+    def __init__(self, grammar: Grammar, content: Content, stances: Stances, has_subject: bool) -> None:
+        """`has_subject`: whether the text is about a listed party that its sentences may leave out."""
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.content = content
+        self.stances = stances
+        self.has_subject = has_subject
+        self.times = [(item, self._attached(item.head)) for item in content.times()]
+
+    def find(self) -> Iterator[Found]:
+        """Give the frames, in the order of the words that evoke them."""
+        rules = load_rules().by_lemma
+        for token, lemma in enumerate(self.parsed.lemma):
+            if lemma in rules:
+                yield from self._at(token, rules[lemma])
+
+    def _at(self, token: int, rules: tuple[Rule, ...]) -> Iterator[Found]:
+        types: set[str] = set()
+        for rule in rules:
+            if rule.type in types or not self._is_class(token, rule.word_class):
+                continue
+            tokens = self._phrase(token, rule)
+            if tokens is None:
+                continue
+            found = self._fill(Evoked(token, rule, tokens))
+            if found is not None:
+                types.add(rule.type)
+                yield found
+
+    # What evokes a frame
+
+    def _is_class(self, token: int, word_class: str) -> bool:
+        p = self.parsed
+        if word_class == "verb":
+            return self.grammar.is_verb(token) and p.relation[token] not in ("aux", "auxpass")
+        if word_class == "noun":
+            if p.relation[token] == "compound" and p.head[token] > token and p.tag[token] != "NNP":
+                return False
+            item = self.content.covered.get(token)
+            return p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
+        if word_class == "adjective":
+            return p.tag[token] in ("JJ", "VBN", "VBD", "JJR")
+        return True
+
+    def _phrase(self, token: int, rule: Rule) -> tuple[int, ...] | None:
+        """Find the other words of a phrase; None: they do not stand there."""
+        p = self.parsed
+        tokens = [token]
+        at = token
+        for word in reversed(rule.phrase[: rule.head]):
+            at -= 1
+            if at < 0 or word not in (p.lemma[at], p.lower[at]):
+                return None
+            tokens.insert(0, at)
+        at = token
+        for word in rule.phrase[rule.head + 1 :]:
+            limit = min(at + _MAX_PHRASE, len(p.text) - 1)
+            following = (one for one in range(at + 1, limit + 1) if word in (p.lemma[one], p.lower[one]))
+            found = next((one for one in following if p.sentence[one] == p.sentence[token]), None)
+            if found is None or not (self._is_under(found, token) or found == at + 1):
+                return None
+            tokens.append(found)
+            at = found
+        return tuple(tokens)
+
+    def _is_under(self, token: int, above: int) -> bool:
+        at = token
+        for _ in range(_MAX_CLIMB):
+            if at == above:
+                return True
+            if self.parsed.head[at] == at:
+                return False
+            at = self.parsed.head[at]
+        return False
+
+    # Who stands in which role
+
+    def _fill(self, evoked: Evoked) -> Found | None:
+        functions = self._functions(evoked)
+        args: list[Told] = []
+        for name, slots in evoked.rule.functions.items():
+            for filler in functions.get(name, []):
+                if filler.token not in evoked.tokens:
+                    self._add(args, filler, slots, evoked.token)
+        if self.has_subject:
+            self._imply(args, evoked, functions)
+        if not self._is_enough(args, evoked.rule.needs):
+            return None
+        args = self._without_repeats(args)
+        stance = self.stances.find(evoked.token, evoked.rule.hedge)
+        start, end = self._trigger_span(evoked)
+        return Found(
+            type=evoked.rule.type,
+            start=start,
+            end=end,
+            sentence=self.parsed.sentence[evoked.token],
+            args=tuple(sorted(args, key=lambda one: (one.start, one.end, one.role))),
+            time=self._time(evoked.token, functions),
+            stance=stance,
+        )
+
+    def _functions(self, evoked: Evoked) -> Functions:
+        """Give the functions of a word and of the rest of its phrase; of a noun, mapped to those of a verb."""
+        functions: Functions = {name: list(found) for name, found in self.grammar.functions(evoked.token).items()}
+        for token in evoked.tokens:
+            if token != evoked.token and self.parsed.tag[token][:2] == "NN":
+                for name, fillers in self.grammar.functions(token).items():
+                    if name not in ("holder", "support"):
+                        functions.setdefault(name, []).extend(fillers)
+        if evoked.rule.word_class == "phrase":
+            return self._of_phrase(evoked)
+        if not self.grammar.is_verb(evoked.token):
+            self._as_verb(evoked, functions)
+        return functions
+
+    def _of_phrase(self, evoked: Evoked) -> Functions:
+        """Give the functions of a preposition: "in" of "its embassy in Austria", "on behalf of"."""
+        p = self.parsed
+        first, last = evoked.tokens[0], evoked.tokens[-1]
+        governor = p.head[first]
+        functions: Functions = {}
+        if self.grammar.is_verb(governor):
+            clause = self.grammar.functions(governor)
+            functions["subject"] = clause.get("subject", [])
+            functions["governed object"] = clause.get("object", [])
+        elif governor != first:
+            functions["subject"] = [Filler(governor)]
+        inner = [one for one in p.children[last] if p.relation[one] == "pobj"]
+        functions["object"] = [Filler(one) for token in inner for one in self.grammar.conjuncts(token)]
+        if len(inner) == 0 and p.tag[last][:2] == "NN":
+            possessor = [one for one in p.children[last] if p.relation[one] == "poss"]
+            functions["object"] = [Filler(one) for token in possessor for one in self.grammar.conjuncts(token)]
+        return functions
+
+    def _as_verb(self, evoked: Evoked, functions: Functions) -> None:
+        """Map the functions of a noun to those of a verb, where the rule does not name them itself."""
+        rule = evoked.rule.functions
+        subject, object_ = rule.get("subject", ()), rule.get("object", ())
+        for name in _SUBJECT_OF_NOUN:
+            if name not in rule and name in functions:
+                functions.setdefault("subject", []).extend(functions[name])
+        if "of" not in rule and "of" in functions:
+            functions.setdefault("object", []).extend(functions["of"])
+        elif "of" not in rule and len(self.parsed.children[evoked.token]) > 0:
+            shared = self.grammar.right_shared(evoked.token).get("of", [])
+            functions.setdefault("object", []).extend(shared)
+        if "modifier" in rule:
+            return
+        for filler in functions.get("modifier", []):
+            classes = self.content.classes(filler.token)
+            if any(classes & slot.strong for slot in object_) and not classes & {"country", "group"}:
+                functions.setdefault("object", []).append(filler)
+            elif any(classes & slot.strong for slot in subject):
+                functions.setdefault("subject", []).append(filler)
+
+    def _add(self, args: list[Told], filler: Filler, slots: tuple[Slot, ...], trigger: int) -> None:
+        tokens, amount = self.content.through(filler.token)
+        for outer in tokens:
+            for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:
+                self._add_one(args, token, slots, amount, trigger)
+
+    def _add_one(self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int) -> None:
+        if token == trigger:
+            return
+        role = self._role(token, slots)
+        if role is None:
+            return
+        start, end = self.content.span(token)
+        args.append(Told(role, token, start, end, self.content.amounts.get(token) or self.content.item(token)))
+        amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
+        for one in amounts:
+            args.append(Told(self._amount_role(one, token), one.head, one.start, one.end, one))
+
+    def _amount_role(self, amount: Item, token: int) -> str:
+        if "money" in amount.classes:
+            return "money"
+        if "count" in amount.classes and self.content.classes(token) & {"party", "other"}:
+            return "count"
+        return "quantity"
+
+    def _role(self, token: int, slots: tuple[Slot, ...]) -> str | None:
+        classes = self.content.classes(token)
+        for slot in slots:
+            if classes & slot.strong:
+                return slot.role
+        for slot in slots:
+            if classes & slot.weak:
+                return slot.role
+        return None
+
+    def _imply(self, args: list[Told], evoked: Evoked, functions: Functions) -> None:
+        """Add the listed party where the sentence leaves out who it is about."""
+        for name in ("subject", "holder"):
+            slots = evoked.rule.functions.get(name)
+            if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
+                continue
+            if self._is_left_out(evoked, functions):
+                args.append(Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None))
+                return
+
+    def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:
+        """Whether the word stands at the root of a sentence without a subject, or under such a root."""
+        p = self.parsed
+        at = evoked.token
+        for _ in range(_MAX_CLIMB):
+            if any(p.relation[child] in ("nsubj", "nsubjpass", "expl") for child in p.children[at]):
+                return False
+            head = p.head[at]
+            if head == at:
+                return True
+            if p.relation[at] not in ("conj", "xcomp", "advcl", "attr", "pcomp", "prep", "acl", "pobj", "appos", "oprd", "dep", "dobj"):
+                return False
+            if p.relation[at] in ("pobj", "dobj", "appos", "acl") and self.grammar.is_verb(evoked.token):
+                return False
+            at = head
+        return False
+
+    def _is_enough(self, args: list[Told], needs: tuple[tuple[Need, ...], ...]) -> bool:
+        return all(any(self._meets(args, need) for need in group) for group in needs)
+
+    def _meets(self, args: list[Told], need: Need) -> bool:
+        return any(
+            arg.role == need.role
+            and (len(need.classes) == 0 or arg.token < 0 or bool(self.content.classes(arg.token) & need.classes))
+            for arg in args
+        )
+
+    @staticmethod
+    def _without_repeats(args: list[Told]) -> list[Told]:
+        """Keep one role a span, the first; roles of amounts stand beside."""
+        kept: list[Told] = []
+        seen: set[tuple[int, int, str]] = set()
+        spans: set[tuple[int, int]] = set()
+        for arg in args:
+            if (arg.start, arg.end, arg.role) in seen or (arg.token >= 0 and (arg.start, arg.end) in spans):
+                continue
+            seen.add((arg.start, arg.end, arg.role))
+            if arg.token >= 0:
+                spans.add((arg.start, arg.end))
+            kept.append(arg)
+        return kept
+
+    def _trigger_span(self, evoked: Evoked) -> tuple[int, int]:
+        """Give the characters of what evokes: the phrase if its words stand together, else its head."""
+        p, tokens = self.parsed, evoked.tokens
+        if tokens[-1] - tokens[0] == len(tokens) - 1:
+            return p.start[tokens[0]], p.end[tokens[-1]]
+        return p.start[evoked.token], p.end[evoked.token]
+
+    # When
+
+    def _attached(self, token: int) -> int:
+        """Give the word that a time belongs to: the first above it that is no preposition."""
+        p = self.parsed
+        at = token
+        for _ in range(_MAX_CLIMB):
+            relation, head = p.relation[at], p.head[at]
+            if head == at:
+                return at
+            at = head
+            if relation in ("npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dep", "dobj"):
+                return at
+            if p.tag[at] not in ("IN", "TO", "RB") and "time" not in self.content.classes(at):
+                return at
+        return at
+
+    def _time(self, trigger: int, functions: Functions) -> Item | None:
+        """Find the time of an event: at its word, at what it happens to, or at the clauses around it, nearest first."""
+        p = self.parsed
+        if len(self.times) == 0:
+            return None
+        steps = {trigger: 0}
+        for name in ("object", "complement", "to", "from", "in", "of"):
+            for filler in functions.get(name, []):
+                steps.setdefault(filler.token, 1)
+        at = trigger
+        for step in range(2, _MAX_CLIMB + 2):
+            if p.head[at] == at:
+                break
+            at = p.head[at]
+            steps.setdefault(at, step)
+        near = [
+            (steps[attached], abs(item.head - trigger), order, item)
+            for order, (item, attached) in enumerate(self.times)
+            if attached in steps and p.sentence[item.head] == p.sentence[trigger]
+        ]
+        return min(near, key=lambda one: one[:3])[3] if len(near) > 0 else None
