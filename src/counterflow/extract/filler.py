@@ -28,6 +28,8 @@ class Item(NamedTuple):
     end: int = -1
     is_common: bool = False
     """Whether it is a common noun, not a name."""
+    edtf: str | None = None
+    """Of a time: its value."""
 
 
 PERSON = frozenset({"person", "party"})

@@ -68,8 +68,6 @@ class Rule(NamedTuple):
     needs: tuple[tuple[Need, ...], ...]
     hedge: str | None
     """How firmly this word tells of the event by itself: a quota is planned."""
-    adds: tuple[str, ...]
-    """Modifiers of evoking: `symmetric`, `implied`, `possessive`."""
 
 
 class Rules(NamedTuple):
@@ -146,15 +144,14 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
     for entry in data["evoked_by"]:
         functions = dict(default)
         for name, texts in entry.items():
-            if name not in (*WORD_CLASSES, "hedge", "adds", "needs"):
+            if name not in (*WORD_CLASSES, "hedge", "needs"):
                 functions[name] = tuple(roles.slot(text, where) for text in texts)
         own = tuple(tuple(_need(one) for one in group) for group in entry["needs"]) if "needs" in entry else needs
         for word_class in WORD_CLASSES:
             for phrase in entry.get(word_class, []):
                 words = tuple(phrase.split())
                 head = _head(words) if word_class == "noun" else 0
-                adds = tuple(entry.get("adds", ()))
-                rules.append(Rule(type_, words, head, word_class, functions, own, entry.get("hedge"), adds))
+                rules.append(Rule(type_, words, head, word_class, functions, own, entry.get("hedge")))
     return rules
 
 

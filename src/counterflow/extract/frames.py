@@ -138,7 +138,7 @@ class FrameFinder:
         args: list[Told] = []
         for name, slots in evoked.rule.functions.items():
             for filler in functions.get(name, []):
-                if filler.token not in evoked.tokens:
+                if filler.token not in evoked.tokens or "self" in name:
                     self._add(args, filler, slots, evoked.token)
         if self.has_subject:
             self._imply(args, evoked, functions)
@@ -169,6 +169,8 @@ class FrameFinder:
             return self._of_phrase(evoked)
         if not self.grammar.is_verb(evoked.token):
             self._as_verb(evoked, functions)
+            functions["self"] = [Filler(evoked.token)]
+            functions["holder or self"] = functions.get("holder") or functions["self"]
         return functions
 
     def _of_phrase(self, evoked: Evoked) -> Functions:
@@ -218,8 +220,6 @@ class FrameFinder:
                 self._add_one(args, token, slots, amount, trigger)
 
     def _add_one(self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int) -> None:
-        if token == trigger:
-            return
         role = self._role(token, slots)
         if role is None:
             return

@@ -1,4 +1,4 @@
-"""Reading one text: names, dates and quantities out, each with its exact span and the sentence around it."""
+"""Reading one text: names, dates, quantities and frames out, each with its exact span and the sentence around it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.date import Found
+from counterflow.extract.frame_row import read_frames
 from counterflow.extract.language_model import Entity
 from counterflow.extract.local import link_names, normalise
 from counterflow.extract.measured import Measured
@@ -14,9 +15,10 @@ from counterflow.extract.names import Name, find_names
 from counterflow.extract.parse import parse
 from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
+from counterflow.extract.reading import Reading
 from counterflow.extract.time import find_times
 from counterflow.model.identity import make_id
-from counterflow.tables import Mention, Quantity
+from counterflow.tables import Frame, Mention, Quantity
 
 NAMES = "names/1"
 TIME = "time/1"
@@ -37,34 +39,35 @@ SIGNS = frozenset("$£€¥")
 """Currency signs that a country's letters may stand before."""
 
 
-class Reading(NamedTuple):
-    """What a text is read with."""
+class Extracted(NamedTuple):
+    """What was read in a text, each in the order of the text."""
 
-    document_id: str
-    text: str
-    published: str | None = None
-    """Date of publication in EDTF; relative dates are resolved only against a full one."""
-    language: str | None = None
-    """ISO 639-3; None: not known, read as English."""
-    handling: str = "TLP:CLEAR"
+    mentions: list[Mention]
+    quantities: list[Quantity]
+    frames: list[Frame]
 
 
-def read_text(text: str, *, published: str | None = None) -> tuple[list[Mention], list[Quantity]]:
+def read_text(text: str, *, published: str | None = None, subject: str | None = None) -> Extracted:
     """Read a text without a case.
 
     Args:
         text: the text in English.
         published: its day of publication in EDTF; without it relative dates have no value.
+        subject: name of the party that the text is about and may leave out, as in a list's narrative.
 
     Returns:
-        Its names and dates, and its quantities, each in the order of the text.
+        Its names and times, its quantities and its frames.
     """
-    rows = list(read(Reading(make_id("text", text, published), text, published)))
-    return [row for row in rows if isinstance(row, Mention)], [row for row in rows if isinstance(row, Quantity)]
+    rows = list(read(Reading(make_id("text", text, published, subject), text, published, subject=subject)))
+    return Extracted(
+        [row for row in rows if isinstance(row, Mention)],
+        [row for row in rows if isinstance(row, Quantity)],
+        [row for row in rows if isinstance(row, Frame)],
+    )
 
 
-def read(reading: Reading) -> Iterator[Mention | Quantity]:
-    """Read a document: its mentions in order, then its quantities. A text not in English gives none yet."""
+def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
+    """Read a document: its mentions in order, its quantities, its frames. A text not in English gives none yet."""
     if reading.language not in (None, "eng"):
         return
     folded = fold(reading.text)
@@ -86,8 +89,11 @@ def read(reading: Reading) -> Iterator[Mention | Quantity]:
     spans = Spans(taken)
     weak = [date for date in times.weak if not spans.overlap(Span(date.start, date.end))]
     rows = _Rows(reading, Sentences(sentences))
-    yield from rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
-    yield from (rows.quantity(one) for one in quantities)
+    mentions = rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
+    amounts = [rows.quantity(one) for one in quantities]
+    yield from mentions
+    yield from amounts
+    yield from read_frames(reading, [run.parsed for run in parsed], sentences, mentions, amounts)
 
 
 def _model_dates(runs: Sequence[Span], labelled: Sequence[Sequence[Entity]]) -> list[Span]:

@@ -1,0 +1,130 @@
+"""Frames as rows: what was read of names, amounts and times given to the frames, and the frames to the table."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+from counterflow.extract.filler import CLASSES, COUNTRY, Content, Item, head_of, token_range
+from counterflow.extract.frames import Found, FrameFinder, Told
+from counterflow.extract.gazetteer import look_up
+from counterflow.extract.grammar import Grammar
+from counterflow.extract.parse import Parsed
+from counterflow.extract.passage import Span
+from counterflow.extract.reading import Reading
+from counterflow.extract.stance import Stances
+from counterflow.model.frame import frame_schema
+from counterflow.model.identity import make_id
+from counterflow.tables import Frame, Mention, Quantity
+from counterflow.tables.frame import Argument
+
+FRAMES = "frames/1"
+"""Extractor and its version; raised when the rows of an unchanged text change."""
+
+
+def read_frames(
+    reading: Reading,
+    runs: Sequence[Parsed],
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+) -> Iterator[Frame]:
+    """Read the frames of a document, in order."""
+    maker = _Rows(reading, sentences)
+    questions = frozenset(
+        number for number, span in enumerate(sentences) if reading.text[span.start : span.end].rstrip("\"')”’ ").endswith("?")
+    )
+    mention_starts = [one.start for one in mentions]
+    quantity_starts = [one.start or 0 for one in quantities]
+    for parsed in runs:
+        if len(parsed.text) == 0:
+            continue
+        first, end = parsed.start[0], parsed.end[-1]
+        inside = mentions[bisect.bisect_left(mention_starts, first) : bisect.bisect_left(mention_starts, end)]
+        amounts = quantities[bisect.bisect_left(quantity_starts, first) : bisect.bisect_left(quantity_starts, end)]
+        content = Content(parsed, _items(parsed, inside, amounts))
+        grammar = Grammar(parsed)
+        finder = FrameFinder(grammar, content, Stances(grammar, questions), reading.subject is not None)
+        for found in finder.find():
+            yield maker.frame(found, content)
+
+
+def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> Iterator[Item]:
+    """Give what was read already as spans of tokens."""
+    for one in mentions:
+        span = token_range(parsed, one.start, one.end, parsed.start)
+        if span is not None:
+            entry = look_up(one.text) if one.type == "place" else None
+            is_country = entry is not None and entry.key.startswith("country:")
+            classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
+            yield Item(
+                *span, head_of(parsed, *span), classes, one.entity, one.id, None, one.start, one.end, one.form == "common", one.edtf
+            )
+    for amount in quantities:
+        span = token_range(parsed, amount.start or 0, amount.end or 0, parsed.start)
+        if span is not None and amount.kind != "ordinal":
+            kind = {"count": "count", "vague": "amount"}.get(amount.kind, "amount")
+            classes = frozenset({"money", "amount"} if amount.kind == "money" else {kind})
+            yield Item(
+                *span, head_of(parsed, *span), classes, None, None, amount.id, amount.start or 0, amount.end or 0
+            )
+
+
+class _Rows:
+    """Makes the rows of one document."""
+
+    def __init__(self, reading: Reading, sentences: Sequence[Span]) -> None:
+        self.reading = reading
+        self.sentences = sentences
+
+    def frame(self, found: Found, content: Content) -> Frame:
+        """Make the row of one frame."""
+        sentence = self.sentences[found.sentence]
+        args = tuple(self._argument(one) for one in found.args)
+        sources = tuple(self._source(token, content) for token in found.stance.sources)
+        time = found.time
+        return Frame(
+            id=make_id(
+                self.reading.document_id,
+                *(found.type, found.start, found.end),
+                *(part for arg in args for part in (arg.role, arg.start, arg.end)),
+            ),
+            document_id=self.reading.document_id,
+            type=found.type,
+            schema=frame_schema(found.type).schema,
+            start=sentence.start,
+            end=sentence.end,
+            trigger_start=found.start,
+            trigger_end=found.end,
+            args=args,
+            time_start=None if time is None else time.start,
+            time_end=None if time is None else time.end,
+            edtf=None if time is None else time.edtf,
+            polarity=found.stance.polarity,
+            hedge=found.stance.hedge,
+            attribution=sources,
+            extractor=FRAMES,
+            handling=self.reading.handling,
+        )
+
+    def _argument(self, told: Told) -> Argument:
+        if told.token < 0:
+            name = self.reading.subject or ""
+            return Argument(told.role, None, None, name, None, None, self._subject())
+        item = told.item
+        return Argument(
+            role=told.role,
+            start=told.start,
+            end=told.end,
+            text=self.reading.text[told.start : told.end],
+            mention_id=None if item is None else item.mention_id,
+            quantity_id=None if item is None else item.quantity_id,
+            entity=None if item is None else item.entity,
+        )
+
+    def _subject(self) -> str:
+        return make_id(self.reading.document_id, "entity", "subject")
+
+    def _source(self, token: int, content: Content) -> Argument:
+        start, end = content.span(token)
+        return self._argument(Told("source", token, start, end, content.item(token)))
