@@ -31,9 +31,6 @@ def read_frames(
 ) -> Iterator[Frame]:
     """Read the frames of a document, in order."""
     maker = _Rows(reading, sentences)
-    questions = frozenset(
-        number for number, span in enumerate(sentences) if reading.text[span.start : span.end].rstrip("\"')”’ ").endswith("?")
-    )
     mention_starts = [one.start for one in mentions]
     quantity_starts = [one.start or 0 for one in quantities]
     for parsed in runs:
@@ -44,7 +41,7 @@ def read_frames(
         amounts = quantities[bisect.bisect_left(quantity_starts, first) : bisect.bisect_left(quantity_starts, end)]
         content = Content(parsed, _items(parsed, inside, amounts))
         grammar = Grammar(parsed)
-        finder = FrameFinder(grammar, content, Stances(grammar, questions), reading.subject is not None)
+        finder = FrameFinder(grammar, content, Stances(grammar), reading.subject is not None)
         for found in finder.find():
             yield maker.frame(found, content)
 

@@ -62,7 +62,7 @@ class Grammar:
     def is_verb(self, token: int) -> bool:
         """Whether a word is used as a verb: tagged as one, and not as a noun's modifier in the -ing form."""
         tag = self.parsed.tag[token]
-        return tag[:2] == "VB"
+        return tag[:2] == "VB" or (tag == "MD" and self.parsed.relation[token] != "aux")
 
     def is_passive(self, verb: int) -> bool:
         """Whether the grammatical subject of a verb is what it happens to."""

@@ -1,29 +1,36 @@
 """Stance: how firmly a sentence tells of an event, whether it affirms it, and who says so.
 
-A word that evokes a frame stands under others: "defectors say that the regime may have sold ...". Walking from it to the
-root of the sentence gathers what lies in their scope: negation, modals, verbs and nouns of saying, planning, denying,
-conditions, questions (`stance.toml`). What is presupposed - the content of a relative clause, a definite noun - keeps the
-source of the sentence, not its negation. The least firm word wins.
+A word that evokes a frame stands under others: "defectors say that the regime may have sold ...". Walking from it to
+the root of the sentence gathers what has it in its scope: negation, modals, verbs and nouns of saying, planning,
+denying, conditions, questions (`stance.toml`). What is presupposed - the content of a relative clause, a definite
+noun - keeps the source of the sentence, not its negation or its doubt. The least firm word wins.
 """
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from counterflow.extract.grammar import Grammar
+from counterflow.extract.grammar import SUBJECTS, Grammar
 from counterflow.extract.lexica import load_set
 
 STANCE_PATH = Path(__file__).parent / "stance.toml"
 
 _FIRMNESS = ("fact", "reported", "estimated", "opinion", "planned", "possible", "former")
 """From the firmest; of several the last counts."""
-_SAYING = frozenset({"reported", "estimated", "opinion", "denied", "asked"})
+_SAYING = frozenset({"reported", "estimated", "opinion", "denied", "asked", "recommended"})
+_TOLD = frozenset({"reported", "estimated", "opinion"})
+"""Effects that reach what is only presupposed."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
-_CLAUSE = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acomp"})
+_CLAUSE = frozenset({"ccomp", "xcomp", "acomp"})
+_OPEN_MARKS = frozenset({"whether", "if"})
+_SHORT_MODALS = MappingProxyType({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"})
+_BARE_NEGATIVES = frozenset({"nobody", "nothing", "none", "no", "neither", "nowhere"})
+_INVERTED = frozenset({"should", "had", "were"})
 _MAX_STEPS = 24
 
 
@@ -49,57 +56,62 @@ def load_stance() -> Mapping[str, Mapping[str, str]]:
 class _Walk:
     """What was gathered on the way from one word to the root."""
 
-    def __init__(self) -> None:
+    def __init__(self, trigger: int) -> None:
+        self.trigger = trigger
         self.hedges: list[str] = []
-        self.flips = 0
-        self.denials = 0
+        self.negations: set[int] = set()
+        """Words that negate: each counts once, however often the walk comes by."""
+        self.denials: set[int] = set()
         self.sources: list[int] = []
         self.is_hard = True
         """Whether what stands further out has the event in its scope, not only the sentence's content."""
+        self.is_presupposed = False
 
-    def add(self, effect: str | None, sources: list[int] | None = None) -> None:
-        if effect is None:
+    def add(self, effect: str | None, word: int, sources: Iterable[int] = ()) -> None:
+        """Add the effect of a word, and who says so."""
+        if effect is None or not (self.is_hard or effect in _TOLD):
             return
-        if effect in _SAYING and sources:
-            self.sources += [one for one in reversed(sources) if one not in self.sources]
+        if effect in _SAYING:
+            self.sources += [one for one in reversed(list(sources)) if one not in self.sources]
         if effect == "negated":
-            self.flips += self.is_hard
+            self.negations.add(word)
         elif effect == "denied":
-            self.denials += self.is_hard
-        elif effect == "asked":
-            if self.is_hard:
-                self.hedges.append("possible")
-        elif self.is_hard or effect in ("reported", "estimated", "opinion"):
-            self.hedges.append(effect)
+            self.denials.add(word)
+        else:
+            self.hedges.append({"asked": "possible", "recommended": "planned"}.get(effect, effect))
+
+    def presuppose(self) -> None:
+        """Go on outside a clause or a noun phrase whose content the sentence takes for granted."""
+        self.is_hard = False
+        self.is_presupposed = True
 
     def result(self, hedge: str | None) -> Stance:
         hedges = [*self.hedges, *([] if hedge is None else [hedge])]
-        polarity = "affirmed"
-        if self.denials > 0:
+        is_negated = len(self.negations) % 2 == 1
+        polarity = "negated" if is_negated else "affirmed"
+        if len(self.denials) > 0:
             # "did not deny": neither a denial nor a statement of the fact.
-            polarity = "denied" if self.flips % 2 == 0 else "affirmed"
-            hedges.append("reported" if self.flips % 2 == 0 else "possible")
-        elif self.flips % 2 == 1:
-            polarity = "negated"
+            polarity = "affirmed" if is_negated else "denied"
+            hedges.append("possible" if is_negated else "reported")
         return Stance(polarity, max(hedges, key=_FIRMNESS.index, default="fact"), tuple(reversed(self.sources)))
 
 
 class Stances:
     """Finds the stance of the words of one run."""
 
-    def __init__(self, grammar: Grammar, questions: frozenset[int]) -> None:
-        """`questions` are the numbers of the sentences that ask."""
+    def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self.parsed = grammar.parsed
-        self.questions = questions
         self.words = load_stance()
+        self._last: dict[int, int] = {number: at for at, number in enumerate(self.parsed.sentence)}
+        self._cues: dict[int, str | None] = {}
 
     def find(self, trigger: int, hedge: str | None = None) -> Stance:
         """Find how firmly, and by whom, the frame of a word is told; `hedge` is what the word itself implies."""
         p = self.parsed
-        walk = _Walk()
+        walk = _Walk(trigger)
         at = trigger
-        self._local(at, walk)
+        self._local(at, walk, is_trigger=True)
         for _ in range(_MAX_STEPS):
             head = p.head[at]
             if head == at:
@@ -110,81 +122,123 @@ class Stances:
 
     # What stands at one word
 
-    def _local(self, token: int, walk: _Walk) -> None:
+    def _local(self, token: int, walk: _Walk, is_trigger: bool = False) -> None:
         """Gather what modifies one word: negation, modals, adverbs, determiners, adjectives, conditions."""
+        if self.grammar.is_verb(token):
+            self._at_verb(token, walk, is_trigger)
+        else:
+            self._at_noun(token, walk)
+
+    def _at_verb(self, verb: int, walk: _Walk, is_trigger: bool) -> None:
         p = self.parsed
-        is_verb = self.grammar.is_verb(token)
-        for child in p.children[token]:
-            relation, lemma = p.relation[child], p.lemma[child]
+        for child in p.children[verb]:
+            relation, lower = p.relation[child], p.lower[child]
             if relation == "neg":
-                walk.add("negated")
-            elif relation in ("aux", "auxpass") and p.tag[child] == "MD":
-                walk.add(self.words["modal"].get({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"}.get(lemma, lemma)))
-            elif relation == "advmod" or (relation == "preconj" and lemma in ("neither", "nor")):
+                walk.add("negated", child)
+            elif relation == "aux" and p.tag[child] == "MD":
+                self._modal(child, verb, walk)
+            elif relation in ("advmod", "preconj"):
                 self._adverb(child, walk)
-            elif relation == "mark" or (relation in ("advmod", "prep", "dobj") and p.lower[child] == "whether"):
-                walk.add(self.words["mark"].get(p.lower[child]))
-            elif relation == "det" and not is_verb:
-                walk.add(self.words["determiner"].get(p.lower[child]))
-            elif relation in ("amod", "compound", "nmod") and not is_verb:
-                walk.add(self.words["adjective"].get(lemma) or self.words["adjective"].get(p.lower[child]))
-            elif relation in ("acomp", "oprd") and is_verb:
-                walk.add(self.words["adjective"].get(lemma) or self.words["adjective"].get(p.lower[child]))
-            elif relation == "advcl" and is_verb:
-                self._condition(child, token, walk)
-            elif relation == "prep" and p.lower[child] == "according":
-                self._according(child, walk)
-            elif relation in ("nsubj", "nsubjpass", "dobj", "attr") and is_verb:
+            elif relation == "mark":
+                walk.add(self.words["mark"].get(lower), child)
+            elif relation in ("acomp", "oprd"):
+                walk.add(self._adjective(child), child)
+                self._local_adverbs(child, walk)
+            elif relation in ("advcl", "ccomp"):
+                self._condition(child, verb, walk)
+            elif relation == "prep":
+                self._adjunct(child, walk)
+            elif relation in SUBJECTS or (relation in ("dobj", "attr") and (is_trigger or self._is_light(verb))):
                 self._participant(child, relation, walk)
-        if is_verb:
-            self._periphrasis(token, walk)
+        before = verb - 1
+        if before > 0 and p.lower[before] == "to" and p.lower[before - 1] == "used" and p.head[verb] == before - 1:
+            if not self.grammar.is_passive(before - 1):
+                walk.add("former", verb)
+
+    def _at_noun(self, noun: int, walk: _Walk) -> None:
+        p = self.parsed
+        for child in p.children[noun]:
+            relation, lower = p.relation[child], p.lower[child]
+            if relation in ("det", "neg", "preconj"):
+                walk.add(self.words["determiner"].get(lower), child)
+            elif relation in ("amod", "compound", "nmod", "advmod"):
+                walk.add(self._adjective(child), child)
+                if p.tag[child][:2] == "RB":
+                    self._adverb(child, walk)
+
+    def _adjective(self, token: int) -> str | None:
+        found = self.words["adjective"].get(self.parsed.lower[token])
+        return found or self.words["adjective"].get(self.parsed.lemma[token])
+
+    def _local_adverbs(self, token: int, walk: _Walk) -> None:
+        for child in self.parsed.children[token]:
+            if self.parsed.relation[child] == "neg":
+                walk.add("negated", child)
+
+    def _modal(self, modal: int, verb: int, walk: _Walk) -> None:
+        p = self.parsed
+        word = _SHORT_MODALS.get(p.lower[modal], p.lower[modal])
+        walk.add(self.words["modal"].get(word), modal)
+        # "would have sold": it did not.
+        perfect = any(p.lower[one] == "have" and p.relation[one] == "aux" for one in p.children[verb])
+        if perfect and word == "would":
+            walk.add("negated", modal)
 
     def _adverb(self, child: int, walk: _Walk) -> None:
         p = self.parsed
         word = p.lower[child]
-        if word == "longer" or (word == "more" and any(p.relation[one] == "neg" for one in p.children[child])):
-            if any(p.lower[one] in ("no", "not", "n't") for one in p.children[child]):
-                walk.add("negated")
+        if word in ("longer", "more"):
+            if any(p.lower[one] in ("no", "not", "n't", "any") for one in p.children[child]):
+                walk.add("negated", child)
             return
-        walk.add(self.words["adverb"].get(word))
+        effect = self.words["adverb"].get(word)
+        if word == "not" and any(p.lower[one] == "only" for one in (child + 1,) if one < len(p.lower)):
+            return
+        walk.add(effect, child)
 
     def _participant(self, child: int, relation: str, walk: _Walk) -> None:
         """A negative or a general participant: "no vessel carried", "whoever sells", "sold nothing"."""
         p = self.parsed
-        words = [p.lower[child], *(p.lower[one] for one in p.children[child] if p.relation[one] in ("det", "neg", "preconj"))]
+        words = [child, *(one for one in p.children[child] if p.relation[one] in ("det", "neg", "preconj", "predet"))]
+        words += [one for word in words for one in p.children[word] if p.relation[one] == "advmod" and word != one]
         for word in words:
-            if word in ("nobody", "nothing", "none", "no", "neither") or (word == "not" and relation in ("nsubj", "nsubjpass")):
-                walk.add("negated")
+            lower = p.lower[word]
+            if p.relation[word] == "advmod":
+                walk.add(self.words["adverb"].get(lower) if relation in SUBJECTS else None, word)
+                continue
+            if lower in _BARE_NEGATIVES or (lower == "not" and relation in SUBJECTS):
+                walk.add("negated", word)
                 return
-        effect = self.words["determiner"].get(words[0])
-        if effect == "possible" or any(self.words["determiner"].get(word) == "possible" for word in words[1:] if relation == "nsubj"):
-            walk.add("possible")
-
-    def _periphrasis(self, verb: int, walk: _Walk) -> None:
-        """ "used to sell" and the imperative."""
-        p = self.parsed
-        before = verb - 1
-        if before > 0 and p.lower[before] == "to" and p.lower[before - 1] == "used" and p.relation[before - 1] in ("aux", "ROOT", "ccomp"):
-            if not any(p.relation[one] in ("auxpass", "nsubjpass") for one in p.children[before - 1]) and p.head[verb] == before - 1:
-                walk.add("former")
+        if relation in SUBJECTS and any(self.words["determiner"].get(p.lower[one]) == "possible" for one in words):
+            walk.add("possible", child)
 
     def _condition(self, child: int, verb: int, walk: _Walk) -> None:
-        """A condition beside the verb makes it possible only: "if paid, they will ship"."""
+        """A condition beside the verb makes it possible only: "if paid, they will ship", "had it paid, ..."."""
         p = self.parsed
         marks = [p.lower[one] for one in p.children[child] if p.relation[one] in ("mark", "advmod")]
         if any(self.words["mark"].get(mark) == "possible" for mark in marks) and "whether" not in marks:
-            walk.add("possible")
-        elif child < verb and any(p.tag[one] in ("MD", "VBD") and p.lower[one] in ("should", "had", "were") and one < child and p.relation[one] in ("aux", "auxpass") for one in p.children[child]):
-            first = min([child, *p.children[child]])
-            if p.lower[first] in ("should", "had", "were"):
-                walk.add("possible")
+            walk.add("possible", child)
+        elif p.lower[min([child, *p.children[child]])] in _INVERTED and child < verb:
+            walk.add("possible", child)
+        elif self.words["mark"].get(p.lower[child]) == "possible":
+            walk.add("possible", child)  # "assuming that"
 
-    def _according(self, preposition: int, walk: _Walk) -> None:
+    def _adjunct(self, preposition: int, walk: _Walk) -> None:
+        """ "According to X", "contrary to what X says"."""
         p = self.parsed
-        for child in p.children[preposition]:
-            if p.relation[child] in ("prep", "pobj"):
-                found = [child] if p.relation[child] == "pobj" else [one for one in p.children[child] if p.relation[one] == "pobj"]
-                walk.add("reported", [token for one in found for token in self.grammar.conjuncts(one)])
+        if p.lower[preposition] != "according":
+            return
+        inner = [
+            one
+            for child in p.children[preposition]
+            for one in ([child] if p.relation[child] == "pobj" else p.children[child])
+            if p.relation[one] == "pobj"
+        ]
+        walk.add("reported", preposition, [token for one in inner for token in self.grammar.conjuncts(one)])
+
+    def _is_light(self, verb: int) -> bool:
+        lemma = self.parsed.lemma[verb]
+        return lemma in load_set("light_verb") or lemma in load_set("occurrence")
 
     # One step outwards
 
@@ -192,204 +246,317 @@ class Stances:
         """Gather what the word above has in its scope, and give the word to go on from."""
         p = self.parsed
         relation = p.relation[at]
-        is_verb, is_governor_verb = self.grammar.is_verb(at), self.grammar.is_verb(head)
+        is_verb, is_under_verb = self.grammar.is_verb(at), self.grammar.is_verb(head)
         if relation in ("pobj", "pcomp"):
-            if self.words["preposition"].get(p.lower[head]) is not None:
-                walk.add("negated")
-            return self._from_preposition(at, head, walk)
+            return self._over_preposition(at, head, walk)
         if relation == "conj":
             self._conjunct(at, head, walk)
             return head
-        if is_governor_verb and (relation in _CLAUSE or (relation == "dobj" and is_verb)):
+        if relation in ("relcl", "acl"):
+            self._clause_of_noun(at, head, relation, walk)
+            return head
+        if is_under_verb and (relation in _CLAUSE or (relation in ("dobj", "attr", "oprd") and is_verb)):
             self._under_verb(head, at, walk)
             return head
-        if relation in ("relcl", "acl"):
-            self._at_noun(at, head, relation, walk)
+        if is_under_verb and relation in ("csubj", "csubjpass"):
+            self._as_subject(at, head, relation, walk)
             return head
-        if relation in ("advcl", "parataxis", "dep") and is_governor_verb:
+        if relation in ("advcl", "parataxis", "dep") and is_under_verb:
             if relation == "advcl":
                 self._adverbial(at, head, walk)
+            else:
+                walk.is_hard = False
             return head
-        if is_governor_verb:
+        if is_under_verb:
             self._noun_under_verb(at, head, relation, walk)
             return head
         if relation in ("ccomp", "xcomp", "acomp"):
             # At an adjective or a noun: "likely to sell", "the claim that".
-            walk.add(self.words["adjective"].get(p.lemma[head]) or self.words["noun"].get(p.lemma[head]))
+            walk.add(self._adjective(head) or self.words["noun"].get(p.lemma[head]), head)
+            self._local(head, walk)
             return head
-        if relation in ("poss", "compound", "appos", "nmod", "amod", "prep"):
-            walk.is_hard = walk.is_hard and relation == "prep"
+        if relation in ("poss", "compound", "appos", "nmod", "amod"):
+            walk.presuppose()
         return head
 
-    def _from_preposition(self, at: int, preposition: int, walk: _Walk) -> int:
+    def _over_preposition(self, at: int, preposition: int, walk: _Walk) -> int:
         """Step over a preposition to what it hangs on: "accused of selling", "plans for a sale"."""
         p = self.parsed
         governor = p.head[preposition]
+        name = p.lower[preposition]
+        walk.add(self.words["preposition"].get(name), preposition)
         if governor == preposition:
             return preposition
-        name = p.lower[preposition]
-        if p.relation[preposition] == "prep" and p.lower[governor] in ("instead", "rather", "according", "out"):
-            if p.lower[governor] in ("instead", "rather"):
-                walk.add("negated")
-            walk.is_hard = False
-            return governor
-        if p.relation[preposition] == "pcomp" or p.relation[preposition] == "prep" and p.relation[governor] == "prep":
+        above = p.lower[governor]
+        for whole in (f"{above} {name}", f"{name} {above}"):
+            if whole in self.words["preposition"]:
+                walk.add(self.words["preposition"][whole], preposition)
+                walk.is_hard = False
+                return governor
+        if p.relation[preposition] in ("prep", "pcomp") and p.tag[governor] in ("IN", "TO", "RB") and governor != p.head[governor]:
             return governor
         if self.grammar.is_verb(governor):
-            effect = self._effect(governor)
-            if effect is not None and (self.grammar.is_verb(at) or name in ("of", "for", "on", "from", "about", "in", "with", "to")):
-                if not (effect in ("reported", "opinion", "estimated") and name not in ("of", "with", "about", "as")):
-                    self._apply(governor, effect, walk)
-                    self._local(governor, walk)
-                    return governor
-            self._carried(at, governor, name, walk)
+            self._governed(at, governor, name, walk)
             return governor
-        effect = self.words["noun"].get(p.lemma[governor]) or self.words["adjective"].get(p.lemma[governor])
-        if effect is not None and name in ("of", "for", "to", "about", "on", "against", "that", "in", "at", "from"):
-            sources = [one.token for one in self.grammar.functions(governor).get("possessor", [])]
-            walk.add(effect, sources)
+        effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor)
+        if effect is not None:
+            walk.add(effect, governor, self._speakers_of_noun(governor))
             self._local(governor, walk)
         else:
-            self._determined(governor, walk)
-            walk.is_hard = walk.is_hard and not self._is_definite(governor)
+            self._at_noun(governor, walk)
+            if self._is_definite(governor):
+                walk.presuppose()
         return governor
 
-    def _determined(self, noun: int, walk: _Walk) -> None:
-        for child in self.parsed.children[noun]:
-            if self.parsed.relation[child] == "det":
-                walk.add(self.words["determiner"].get(self.parsed.lower[child]))
-
-    def _carried(self, at: int, verb: int, preposition: str, walk: _Walk) -> None:
-        """A noun or gerund after a verb's preposition is in its scope where the verb only carries it."""
-        if f"{self.parsed.lemma[verb]} {preposition}" in load_set("light_verb"):
+    def _governed(self, at: int, verb: int, preposition: str, walk: _Walk) -> None:
+        """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
+        effect = self.words["verb"].get(self.parsed.lemma[verb])
+        is_gerund = self.grammar.is_verb(at)
+        if effect in _TOLD and preposition not in ("of", "with", "about", "as") and not (is_gerund and preposition == "to"):
+            effect = None
+        if effect == "negated" and preposition not in ("from", "in", "on", "to", "of"):
+            effect = None
+        if effect is not None:
+            self._apply(verb, effect, walk)
+            self._local(verb, walk)
+        elif f"{self.parsed.lemma[verb]} {preposition}" in load_set("light_verb"):
+            self._local(verb, walk)
+        elif is_gerund and preposition in ("by", "in"):
             self._local(verb, walk)
         else:
             walk.is_hard = False
 
     def _conjunct(self, at: int, head: int, walk: _Walk) -> None:
-        """Share what stands before the first of joined verbs: "did not load or ship", "may sell and deliver"."""
+        """Share what stands before the first of joined words: "did not load or ship", "may sell and deliver"."""
         p = self.parsed
         if not self.grammar.is_verb(at):
-            if not self.grammar.is_verb(head):
-                if not any(p.relation[one] == "det" for one in p.children[at]):
-                    self._local(head, walk)
+            if not self.grammar.is_verb(head) and not any(p.relation[one] == "det" for one in p.children[at]):
+                self._at_noun(head, walk)
             return
         if not self.grammar.is_verb(head):
             return
-        has_own = any(p.relation[one] in ("nsubj", "nsubjpass", "aux") for one in p.children[at])
+        has_own = any(p.relation[one] in ("nsubj", "nsubjpass") for one in p.children[at])
+        has_auxiliary = any(p.relation[one] == "aux" for one in p.children[at])
         is_or = any(p.lower[one] in ("or", "nor") for one in p.children[head] if p.relation[one] == "cc")
-        same_form = p.tag[at] == p.tag[head] and not has_own
-        if same_form or (is_or and not has_own):
-            for child in p.children[head]:
-                if p.relation[child] in ("aux", "auxpass") and p.tag[child] == "MD":
-                    walk.add(self.words["modal"].get(p.lemma[child]))
-                elif p.relation[child] == "neg" and (is_or or any(p.tag[one] in ("MD", "VBD", "VBZ", "VBP") for one in p.children[head])):
-                    walk.add("negated")
         for child in p.children[head]:
-            if p.relation[child] == "mark" and not any(p.relation[one] == "mark" for one in p.children[at]):
-                walk.add(self.words["mark"].get(p.lower[child]))
-            elif p.relation[child] == "advcl":
-                self._condition(child, head, walk)
-            elif p.relation[child] == "prep" and p.lower[child] == "according":
-                self._according(child, walk)
-            elif p.relation[child] == "advmod" and p.lower[child] in self.words["adverb"] and child < head and not has_own:
+            relation = p.relation[child]
+            if relation in ("aux", "neg", "preconj") and (has_own or has_auxiliary):
+                continue
+            if relation == "aux" and p.tag[child] == "MD" and p.tag[at] in ("VB", "VBN"):
+                self._modal(child, head, walk)
+            elif relation == "neg" and (is_or or p.tag[at] in ("VB", "VBN", "VBG")):
+                walk.add("negated", child)
+            elif relation == "preconj" or p.lower[child] == "neither":
                 self._adverb(child, walk)
-
-    def _effect(self, verb: int) -> str | None:
-        return self.words["verb"].get(self.parsed.lemma[verb])
+            elif relation == "mark":
+                walk.add(self.words["mark"].get(p.lower[child]), child)
+            elif relation == "advcl":
+                self._condition(child, head, walk)
+            elif relation == "prep" and p.lower[child] == "according":
+                self._adjunct(child, walk)
+            elif relation == "advmod" and child < head and not has_own:
+                self._adverb(child, walk)
+            elif relation in SUBJECTS and not has_own:
+                self._participant(child, relation, walk)
 
     def _apply(self, verb: int, effect: str, walk: _Walk) -> None:
-        sources = [] if self.grammar.is_passive(verb) else self.grammar.surface(verb)
         if self.grammar.is_passive(verb):
             sources = [one.token for one in self.grammar.functions(verb).get("subject", [])]
-        walk.add(effect, [one for one in sources if self._can_say(one)])
+        else:
+            sources = self.grammar.surface(verb)
+        walk.add(effect, verb, [one for one in sources if self._can_say(one)])
 
     def _can_say(self, token: int) -> bool:
-        return self.parsed.lower[token] not in ("it", "this", "that", "which", "there", "what")
+        return self.parsed.lower[token] not in ("it", "this", "that", "which", "there", "what", "nobody")
+
+    def _speakers_of_noun(self, noun: int) -> list[int]:
+        """Give who says what a noun of saying announces: "Tehran's claim that", "a claim by Tehran"."""
+        functions = self.grammar.functions(noun)
+        return [one.token for name in ("possessor", "by") for one in functions.get(name, [])]
 
     def _under_verb(self, verb: int, at: int, walk: _Walk) -> None:
         """A clause under a verb: of saying, planning, failing, or one that only leads on to it."""
-        effect = self._effect(verb)
-        if effect is not None:
-            is_infinitive = any(self.parsed.tag[one] == "TO" for one in self.parsed.children[at])
-            if effect == "asked" and is_infinitive:
-                effect = "planned"
-            self._apply(verb, effect, walk)
-        self._local(verb, walk)
-
-    def _at_noun(self, at: int, noun: int, relation: str, walk: _Walk) -> None:
-        """A clause at a noun: "a plan to sell", "the claim that it sold", or a relative clause, which is presupposed."""
         p = self.parsed
-        is_infinitive = any(p.tag[one] == "TO" for one in p.children[at])
-        is_that = any(p.relation[one] == "mark" for one in p.children[at])
-        effect = self.words["noun"].get(p.lemma[noun])
-        if relation == "acl" and (is_infinitive or is_that) and effect is not None:
-            walk.add(effect, [one.token for one in self.grammar.functions(noun).get("possessor", [])])
-            self._local(noun, walk)
+        effect = self.words["verb"].get(p.lemma[verb])
+        infinitive = any(p.tag[one] == "TO" for one in p.children[at])
+        is_open = any(p.lower[one] in _OPEN_MARKS and p.relation[one] in ("mark", "advmod") for one in p.children[at])
+        if p.lemma[verb] == "be":
+            self._predicated(verb, walk)
+        elif p.lemma[verb] == "let" and p.tag[verb] == "VB":
+            walk.add("planned", verb)
+        if is_open:
+            # "could not say whether": whatever stands above, it is open.
+            self._apply(verb, "asked", walk)
+            walk.is_hard = False
             return
-        if relation == "acl" and is_infinitive:
-            walk.add("planned")
-        if relation == "acl" and is_that and p.lemma[noun] in ("evidence", "proof", "sign", "indication", "fact", "doubt"):
-            self._local(noun, walk)
-            return
-        for child in p.children[noun]:
-            if p.relation[child] == "det" and self.words["determiner"].get(p.lower[child]) == "possible":
-                walk.add("possible")
+        if infinitive and effect in ("asked", "reported") and not self.grammar.is_passive(verb) and p.relation[at] != "advcl":
+            # "asked him to sell", "told it to stop"; but "claims to have sold".
+            is_perfect = any(p.lower[one] == "have" for one in p.children[at])
+            has_object = any(p.relation[one] in ("dobj", "dative") for one in p.children[verb])
+            effect = "recommended" if (effect == "asked" or has_object) and not is_perfect else effect
+        if effect is None and p.relation[at] == "ccomp" and not infinitive and p.lemma[verb] not in load_set("transparent_verb"):
+            # What an unknown verb says of its clause is not taken for a fact.
+            effect = "possible" if p.lemma[verb] != "be" else None
+        if effect is not None:
+            self._apply(verb, effect, walk)
+        self._at_verb(verb, walk, is_trigger=False)
+
+    def _predicated(self, verb: int, walk: _Walk) -> None:
+        """ "The plan is to sell", "the claim is that it sold"."""
+        p = self.parsed
+        for child in p.children[verb]:
+            if p.relation[child] in SUBJECTS:
+                walk.add(self.words["noun"].get(p.lemma[child]), child, self._speakers_of_noun(child))
+                self._at_noun(child, walk)
+            elif p.relation[child] in ("attr", "acomp"):
+                walk.add(self.words["noun"].get(p.lemma[child]) or self._adjective(child), child)
+
+    def _as_subject(self, at: int, verb: int, relation: str, walk: _Walk) -> None:
+        """A clause as a subject: "that it sold arms is untrue", "whoever sold it left"."""
+        p = self.parsed
+        is_open = any(p.lower[one] in _OPEN_MARKS for one in p.children[at] if p.relation[one] in ("mark", "advmod"))
+        is_that = any(p.lower[one] == "that" and p.relation[one] == "mark" for one in p.children[at])
+        if is_open:
+            walk.add("possible", at)
+        elif is_that:
+            effect = self.words["verb"].get(p.lemma[verb])
+            if effect is not None:
+                self._apply(verb, effect, walk)
+            self._at_verb(verb, walk, is_trigger=False)
         walk.is_hard = False
 
-    def _adverbial(self, at: int, head: int, walk: _Walk) -> None:
+    def _clause_of_noun(self, at: int, noun: int, relation: str, walk: _Walk) -> None:
+        """A clause at a noun: "a plan to sell", "the claim that it sold"; a relative clause is presupposed."""
         p = self.parsed
         marks = [p.lower[one] for one in p.children[at] if p.relation[one] in ("mark", "advmod")]
-        first = min([at, *p.children[at]])
-        is_infinitive = any(p.tag[one] == "TO" for one in p.children[at])
-        if "than" in marks or (p.lower[first] == "rather" and "than" in (p.lower[one] for one in p.children[at])):
-            walk.add("negated")
-        elif "as" in marks or p.lower[first] == "as":
-            pass
-        elif is_infinitive and p.lemma[head] != "use" and self._effect(head) is not None and self._effect(head) not in ("reported", "opinion"):
-            self._apply(head, self._effect(head) or "", walk)
-            self._local(head, walk)
+        infinitive = any(p.tag[one] == "TO" for one in p.children[at])
+        effect = self.words["noun"].get(p.lemma[noun])
+        is_content = infinitive or "that" in marks or not self._has_gap(at)
+        if p.tag[at] == "VBG" and relation == "acl" and self.words["verb"].get(p.lemma[at]) in _TOLD:
+            # "records showing that", "nothing suggesting that": the noun is what tells.
+            self._at_noun(noun, walk)
             return
-        elif is_infinitive and p.lemma[head] != "use":
-            walk.add("planned")
+        if infinitive and (p.lower[noun] in _BARE_NEGATIVES or any(p.lower[one] == "no" for one in p.children[noun])):
+            walk.add("negated", noun)
+        if is_content and (effect is not None or p.lemma[noun] in load_set("proof_noun")):
+            walk.add(effect, noun, self._speakers_of_noun(noun))
+            self._at_noun(noun, walk)
+            if any(mark in _OPEN_MARKS for mark in marks):
+                walk.add("possible", at)
+            return
+        if any(mark in _OPEN_MARKS for mark in marks):
+            walk.add("possible", at)
+        if infinitive:
+            walk.add("planned", at)
+        for child in p.children[noun]:
+            if p.relation[child] == "det" and self.words["determiner"].get(p.lower[child]) == "possible":
+                walk.add("possible", child)
+        walk.add("possible" if self.words["determiner"].get(p.lower[noun]) == "possible" else None, noun)
+        walk.presuppose()
+
+    def _has_gap(self, clause: int) -> bool:
+        """Whether a clause at a noun lacks what the noun fills, so that it is a relative clause."""
+        p = self.parsed
+        if p.relation[clause] == "acl":
+            return p.tag[clause] in ("VBN", "VBG")
+        relatives = [
+            one
+            for child in p.children[clause]
+            for one in (child, *p.children[child])
+            if p.tag[one] in ("WDT", "WP", "WP$", "WRB")
+        ]
+        # "a report which claims": the pronoun is the subject. "reports that diplomats sold ivory": nothing is missing.
+        subjects = [one for one in p.children[clause] if p.relation[one] in SUBJECTS]
+        objects = [one for one in p.children[clause] if p.relation[one] in ("dobj", "prep", "attr")]
+        if any(p.lower[one] != "that" for one in relatives):
+            return True
+        return len(subjects) == 0 or any(p.lower[one] == "that" for one in subjects) or len(objects) == 0
+
+    def _adverbial(self, at: int, head: int, walk: _Walk) -> None:
+        """An adverbial clause: its own marks were gathered at its verb; most of them presuppose what they say."""
+        p = self.parsed
+        marks = [p.lower[one] for one in p.children[at] if p.relation[one] in ("mark", "advmod")]
+        first = p.lower[min([at, *p.children[at]])]
+        infinitive = any(p.tag[one] == "TO" for one in p.children[at])
+        if "than" in marks or (first == "rather" and "than" in marks):
+            walk.add("negated", at)
+        elif first in _INVERTED and p.tag[at] != "VBD":
+            walk.add("possible", at)
+        elif infinitive and p.lemma[head] not in load_set("light_verb"):
+            effect = self.words["verb"].get(p.lemma[head])
+            if effect is not None and effect not in _TOLD:
+                self._apply(head, effect, walk)
+                self._at_verb(head, walk, is_trigger=False)
+                return
+            walk.add("planned", at)
         elif p.tag[at] == "VBG" and len(marks) == 0:
             # "sold drugs, earning millions": told with its main clause.
-            self._local(head, walk)
+            self._at_verb(head, walk, is_trigger=False)
             return
         walk.is_hard = False
 
     def _noun_under_verb(self, at: int, verb: int, relation: str, walk: _Walk) -> None:
         """A noun that evokes a frame, as subject or object of a verb."""
         p = self.parsed
-        effect = self._effect(verb)
-        is_passive_subject = relation == "nsubjpass"
-        if relation in ("dobj", "attr", "oprd", "dative") or is_passive_subject:
-            if effect is not None and effect not in ("reported",) or effect == "reported" and is_passive_subject:
-                self._apply(verb, effect or "", walk)
+        effect = self.words["verb"].get(p.lemma[verb])
+        if relation in ("dobj", "dative", "nsubjpass"):
+            is_teller = at != walk.trigger and (p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"])
+            if effect == "reported" and is_teller:
+                self._apply(verb, effect, walk)
                 self._local(verb, walk)
-                return
-            if p.lemma[verb] in load_set("light_verb") or p.lemma[verb] in load_set("occurrence") or not self._is_definite(at):
+            elif effect is not None and (effect != "reported" or relation == "nsubjpass"):
+                self._apply(verb, effect, walk)
                 self._local(verb, walk)
-                return
-            walk.is_hard = False
-            return
-        if relation == "nsubj" and (p.lemma[verb] in load_set("occurrence") or p.lemma[verb] in ("be", "become", "remain", "seem", "appear")):
+            elif self._is_light(verb) or not self._is_definite(at):
+                self._local(verb, walk)
+            else:
+                walk.presuppose()
+        elif relation in ("attr", "oprd"):
             self._local(verb, walk)
-            return
-        walk.is_hard = False
+        elif relation == "nsubj" and (self._is_light(verb) or p.lemma[verb] in ("become", "remain", "seem", "appear")):
+            self._local(verb, walk)
+        else:
+            walk.is_hard = False
 
     def _is_definite(self, noun: int) -> bool:
         p = self.parsed
         return any(
-            p.relation[one] == "poss" or (p.relation[one] == "det" and p.lower[one] in _DEFINITE) for one in p.children[noun]
+            p.relation[one] == "poss" or (p.relation[one] == "det" and p.lower[one] in _DEFINITE)
+            for one in p.children[noun]
         )
+
+    # The sentence as a whole
 
     def _root(self, root: int, walk: _Walk) -> None:
         p = self.parsed
-        if p.sentence[root] in self.questions and walk.is_hard:
-            walk.add("possible")
-        is_imperative = p.tag[root] == "VB" and not any(
-            p.relation[one] in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for one in p.children[root]
+        first = root == 0 or p.sentence[root - 1] != p.sentence[root]
+        if self._is_asked(root, walk.trigger) and (first or not walk.is_presupposed):
+            walk.hedges.append("possible")
+        is_order = p.tag[root] in ("VB", "VBP") and not any(
+            p.relation[one] in (*SUBJECTS, "auxpass", "expl", "csubj")
+            or (p.relation[one] == "aux" and p.lemma[one] != "do")
+            for one in p.children[root]
         )
-        if is_imperative and walk.is_hard:
-            walk.add("planned")
+        if is_order and p.lower[root] not in ("thank",):
+            walk.add("planned", root)
+        if self._cue(p.sentence[root]) is not None and not walk.is_presupposed:
+            walk.hedges.append("possible")
+
+    def _is_asked(self, root: int, trigger: int) -> bool:
+        """Whether a question mark follows the word in its sentence."""
+        p = self.parsed
+        last = self._last[p.sentence[root]]
+        return "?" in p.text[trigger : last + 1]
+
+    def _cue(self, sentence: int) -> str | None:
+        """Find a phrase that makes the whole sentence a condition."""
+        if sentence not in self._cues:
+            p = self.parsed
+            last = self._last[sentence]
+            first = last
+            while first > 0 and p.sentence[first - 1] == sentence:
+                first -= 1
+            words = " " + " ".join(p.lower[first : last + 1]) + " "
+            cues = load_set("condition_phrase")
+            self._cues[sentence] = next((cue for cue in cues if f" {cue} " in words), None)
+        return self._cues[sentence]
