@@ -85,7 +85,7 @@ def print_report(report: GoldText, mentions: Iterable[Mention], *, is_wrong: boo
     print()
 
 
-class Compared3(NamedTuple):
+class DocumentNames(NamedTuple):
     """One document, compared in one way."""
 
     compared: Compared
@@ -100,7 +100,7 @@ class Corpus(NamedTuple):
     is_named: bool
     """Names alone, or every label."""
 
-    def compare(self, at: int, found: Mapping[Span, str], way: str, *, is_typed: bool) -> Compared3:
+    def compare(self, at: int, found: Mapping[Span, str], way: str, *, is_typed: bool) -> DocumentNames:
         """Compare found spans with the labels of a document; `way` is one of `WAYS`."""
         document = self.documents[at]
         texts = tuple(one.text for one in self.documents)
@@ -120,7 +120,7 @@ class Corpus(NamedTuple):
         ignored = {place(one.span) for one in document.labels} - gold.keys()
         ignored |= {span for span in placed if any(start <= span[0] and span[1] <= end for start, end in plain)}
         inner = _inner(document, gold, place) if way == "titles aside" else {}
-        return Compared3(compare(placed, gold, ignored, is_typed=is_typed, inner=inner), placed, gold)
+        return DocumentNames(compare(placed, gold, ignored, is_typed=is_typed, inner=inner), placed, gold)
 
 
 def _inner(document: Document, gold: Mapping[Span, frozenset[str]], place: Callable[[Span], Span]) -> dict[Span, Span]:
