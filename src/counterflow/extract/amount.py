@@ -40,7 +40,7 @@ def _amount() -> re.Pattern[str]:
         rf"(?:(?<![A-Za-z])(?P<symbol>{symbols})\s?)?"
         rf"(?<![\w.,/])(?P<number>(?i:{NUMBER}))"
         rf"(?:(?P<short>(?i:{short}))(?![A-Za-z])(?=\W|$))?"
-        rf"(?P<plus>\+)?"
+        rf"(?P<plus>\+|-plus\b)?"
         rf"(?:\s?-?(?P<word>(?i:{words}))(?![\w]))?"
     )
 
@@ -69,6 +69,8 @@ def _read(text: str, match: re.Match[str]) -> Amount | None:
     if short is not None and unit is not None and unit.kind != "money":
         return None  # "5b tons": the letter is no scale of what is not money
     number = match["number"]
+    if unit is None and "," in number and re.search(r"\d,\d{1,2}(?!\d)", number) is not None:
+        return None  # "paragraphs 12,13": a decimal comma is read only before a unit
     value = parse_number(number) * (1.0 if short is None else SHORT_SCALES[short.lower()])
     return Amount(match.start(), end, value, unit, spelling, text[match.start("number") : end], _scale(number, short))
 

@@ -44,7 +44,9 @@ _ADVERB = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "
 _PERSON = ("head", "capita")
 _NO_RATE = frozenset(["cent", "of", "other", "one", "the", "time"])
 _EACH = re.compile(
-    r"\b(?:each|every)\s+(?:of\s+(?:the|its|their)\s+)?(?P<noun>[a-z]+)\b(?=[^.;:]{0,90}$)", re.IGNORECASE
+    r"\b(?:(?:each|every)\s+(?:of\s+(?:the|its|their)\s+)?(?P<noun>[a-z]+)\b"
+    r"|(?P<nouns>[a-z]+[^s\W])s\s+(?:(?:can|could|may|must|will|would|should)\s+)?(?:each|individually)\b)(?=[^.;:]{0,90}$)",
+    re.IGNORECASE,
 )
 
 
@@ -85,10 +87,35 @@ def find_rate(text: str, end: int) -> tuple[int, str | None]:
     return match.end(), "person" if noun in _PERSON else noun
 
 
+_PERIOD_BEFORE = re.compile(
+    r"\b(?P<adjective>annual|yearly|monthly|weekly|daily)(?:ly)?\s+[a-z][^.;:\d$€£¥]{0,70}$", re.IGNORECASE
+)
+_PERIOD_AFTER = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\)|\s*\))?\s+(?:(?:of|in)\s+(?:[\w'-]+\s+){{1,4}}?)?"
+    rf"(?:(?:per|each|every|an?)\s+(?P<noun>{_TIME_UNIT})\b|(?:for|from|by|to|in)\s+each\s+(?P<bearer>[a-z]+)\b"
+    r"|(?P<adverb>annually|yearly|monthly)\b)",
+    re.IGNORECASE,
+)
+_PERIOD = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+
+
+def find_period(text: str, start: int, end: int, per: str | None) -> str | None:
+    """Find the period that stands apart from an amount: "annual income of $5 million", "two tons of coal each year"."""
+    if per is not None:
+        return per
+    after = _PERIOD_AFTER.match(text, end)
+    if after is not None:
+        if after["adverb"] is not None:
+            return _ADVERB[after["adverb"].lower()]
+        return (after["noun"] or after["bearer"]).lower()
+    before = _PERIOD_BEFORE.search(text, max(0, start - 90), start)
+    return None if before is None else _PERIOD[before["adjective"].lower()]
+
+
 def find_bearer(text: str, start: int, per: str | None) -> str | None:
     """Add whom each amount falls on to its rate: "each embassy is expected to send back $100,000 per year"."""
     sentence = max(text.rfind(". ", 0, start) + 1, 0)
-    found = (match["noun"].lower() for match in _EACH.finditer(text[sentence:start]))
+    found = ((match["noun"] or match["nouns"]).lower() for match in _EACH.finditer(text[sentence:start]))
     bearers = [noun for noun in found if noun not in load_set("closed_class")]
     if len(bearers) == 0 or re.fullmatch(_TIME_UNIT + "|one|other", bearers[-1]) is not None:
         return per

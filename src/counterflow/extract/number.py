@@ -29,7 +29,8 @@ _WORDS = (
     rf"|(?:an?|half\s+an?)\s+(?:dozen|hundred|{_BIG})(?:\s+{_BIG})?"
     rf"|{_BELOW_1000}(?:\s+(?:dozen|{_BIG}))*(?:\s+(?:and\s+)?{_BELOW_1000}\s+thousand)?|zero)"
 )
-_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+|,\d{1,2}(?![\d,]))?"
+# A comma before one or two last digits is a decimal one ("49,99 %", "RUB 2 161,76 billion"); two dots group thousands.
 _SCALE = rf"(?:dozen|hundred|{_BIG})"
 
 NUMBER = rf"(?:{_FIGURES}(?:[\s-]{_SCALE}\b)*|\b{_WORDS}\b)"
@@ -41,6 +42,9 @@ _TOKEN = re.compile(r"[\d.]+|[a-z]+")
 def parse_number(text: str) -> float:
     """Give the value of a text that `NUMBER` matched."""
     plain = re.sub(r"(?<=\d)[, ](?=\d{3})", "", text.lower())
+    plain = re.sub(r",(?=\d)", ".", plain)
+    if plain.count(".") > 1:
+        plain = plain.replace(".", "")  # "1.600.000"
     total = group = 0.0
     for token in _TOKEN.findall(plain):
         if token == "and":  # noqa: S105 - a word, no password
@@ -56,4 +60,4 @@ def parse_number(text: str) -> float:
                 group *= scale
         else:
             group += _WORD_VALUE[token] if token in _WORD_VALUE else float(token)
-    return round(total + group, 6)
+    return float(f"{total + group:.15g}")  # 2,161.76 billion is no 2161760000000.0002
