@@ -31,19 +31,24 @@ def read_frames(
 ) -> Iterator[Frame]:
     """Read the frames of a document, in order."""
     maker = _Rows(reading, sentences)
-    mention_starts = [one.start for one in mentions]
     quantity_starts = [one.start or 0 for one in quantities]
     for parsed in runs:
         if len(parsed.text) == 0:
             continue
         first, end = parsed.start[0], parsed.end[-1]
-        inside = mentions[bisect.bisect_left(mention_starts, first) : bisect.bisect_left(mention_starts, end)]
+        inside = mentions_within(mentions, Span(first, end))
         amounts = quantities[bisect.bisect_left(quantity_starts, first) : bisect.bisect_left(quantity_starts, end)]
         content = Content(parsed, _items(parsed, inside, amounts))
         grammar = Grammar(parsed)
         finder = FrameFinder(grammar, content, Stances(grammar), reading.subject is not None)
         for found in finder.find():
             yield maker.frame(found, content)
+
+
+def mentions_within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
+    """Give the mentions that begin in a span; they are in order."""
+    first = bisect.bisect_left(mentions, span.start, key=lambda one: one.start)
+    return mentions[first : bisect.bisect_left(mentions, span.end, key=lambda one: one.start)]
 
 
 def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Quantity]) -> Iterator[Item]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.date import Found
-from counterflow.extract.frame_row import read_frames
+from counterflow.extract.filler import token_range
+from counterflow.extract.frame_row import mentions_within, read_frames
+from counterflow.extract.good import Taken, find_goods
 from counterflow.extract.language_model import Entity
 from counterflow.extract.local import link_names, normalise
 from counterflow.extract.measured import Measured
 from counterflow.extract.name_rule import find_references
 from counterflow.extract.names import Name, find_names
-from counterflow.extract.parse import parse
+from counterflow.extract.parse import Parsed, parse
 from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
 from counterflow.extract.reading import Reading
@@ -22,6 +24,7 @@ from counterflow.tables import Frame, Mention, Quantity
 
 NAMES = "names/1"
 TIME = "time/1"
+GOODS = "goods/1"
 """Extractors and their versions; raised when the rows of an unchanged text change."""
 
 SCHEMATA = {
@@ -31,6 +34,7 @@ SCHEMATA = {
     "public_body": "PublicBody",
     "vessel": "Vessel",
     "document": "Document",
+    "commodity": "Commodity",
 }
 """FtM schema by the type of a mention; places and groups are no entities of FtM."""
 
@@ -89,7 +93,9 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
     spans = Spans(taken)
     weak = [date for date in times.weak if not spans.overlap(Span(date.start, date.end))]
     rows = _Rows(reading, Sentences(sentences))
-    mentions = rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
+    dated = rows.mentions(folded, names, sorted([*times.sure, *weak], key=lambda one: one[:2]))
+    goods = [mention for run in parsed for mention in rows.goods(run.parsed, dated)]
+    mentions = sorted([*dated, *goods], key=lambda row: (row.start, row.end, row.type))
     amounts = [rows.quantity(one) for one in quantities]
     yield from mentions
     yield from amounts
@@ -135,6 +141,20 @@ class _Rows:
         span = Span(date.start, date.end)
         key = date.edtf or normalise(self.reading.text[span.start : span.end])
         return self._mention(span, "date", "time", "date:" + key, TIME, date.edtf)
+
+    def goods(self, parsed: Parsed, named: Sequence[Mention]) -> Iterator[Mention]:
+        """Make the mentions of the goods of one run, whose names stand in `named` already."""
+        taken = []
+        if len(parsed.text) > 0:
+            for name in mentions_within(named, Span(parsed.start[0], parsed.end[-1])):
+                span = token_range(parsed, name.start, name.end, parsed.start)
+                if span is not None and name.type != "date":
+                    taken.append(Taken(*span, name.type))
+            for good in find_goods(parsed, taken):
+                # Workers and ships are goods where they are traded only: that is the frame's to say.
+                if not good.in_trade:
+                    span = Span(parsed.start[good.first], parsed.end[good.last])
+                    yield self._mention(span, "commodity", "common", f"good:{good.key}", GOODS)
 
     def _mention(self, span: Span, type_: str, form: str, key: str, extractor: str, edtf: str | None = None) -> Mention:
         sentence = self.sentences.around(span)
