@@ -6,7 +6,7 @@ Its README has the form and the rule. What that leaves open is decided here, onc
   and so does any frame found at its trigger.
 - `same_event` ties accounts of one event together, in this report and the other one. The first account in a text
   counts; what repeats it may be found or not.
-- A source without a span is the text's author: right is no source at all, or a span that names the author.
+- A source without a span is the text's author: right is no source at all, or a span that names the author ("we" too).
 - The annotation has no hedge `former`; where a claim's note says "status: former" that hedge is accepted too.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,8 @@ from benchmarks.reading.gold import (
 
 from counterflow.extract.passage import Span
 
+_AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
+
 
 def load_reports(data: Path) -> list[GoldText]:
     """Load every annotated report below `text/gold` of the shared data.
@@ -53,7 +56,7 @@ def _load(path: Path, types: TypeMap) -> GoldText:
         raise GoldError(f"{path.name}: {raw['doc']['file']} is not the text that was annotated")
     text = content.decode("utf-8")
     _check_texts(path.name, text, raw)
-    scored, unscored = _claims(raw, types)
+    scored, unscored = _claims(raw, types, [Span(*one.span()) for one in _AUTHOR.finditer(text)])
     passage = GoldPassage(
         0,
         len(text),
@@ -82,10 +85,17 @@ def _check_texts(name: str, text: str, node: Any) -> None:
         _check_texts(name, text, list(node.values()))
 
 
-def _claims(raw: Mapping[str, Any], types: TypeMap) -> tuple[tuple[GoldFrame, ...], tuple[Span, ...]]:
+def _claims(
+    raw: Mapping[str, Any], types: TypeMap, first_person: list[Span]
+) -> tuple[tuple[GoldFrame, ...], tuple[Span, ...]]:
     named: dict[str, list[Span]] = {}
     for one in raw["mentions"]:
         named.setdefault(one["entity"], []).append(Span(one["start"], one["end"]))
+    authors = {
+        source["entity"] for claim in raw["claims"] for source in claim["attribution"] if source["source"] is None
+    }
+    for author in authors:
+        named.setdefault(author, []).extend(first_person)
     scored, unscored = [], []
     told: set[tuple[str, str]] = set()
     for claim in raw["claims"]:

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from benchmarks.reading.annotation import load_reports
 from benchmarks.reading.gold import SETS, GoldText, load_gold
-from benchmarks.reading.ours import Found, read_ours
+from benchmarks.reading.ours import read_ours
 from benchmarks.reading.re3d import load_documents
+
+from counterflow.extract.read import Extracted
 
 
 class Place(NamedTuple):
@@ -44,7 +46,7 @@ def _read_file(path: Path) -> GoldText:
     return GoldText(path.name, path.read_bytes().decode("utf-8"), ())
 
 
-def places(found: Found) -> Iterator[Place]:
+def places(found: Extracted) -> Iterator[Place]:
     """Give every span of what was read."""
     for mention in found.mentions:
         yield Place("mention", mention.start, mention.end, mention.text)
@@ -64,7 +66,7 @@ def is_right(text: GoldText, place: Place) -> bool:
     return place.start < place.end and text.text[place.start : place.end] == place.text
 
 
-def frames_inside(text: GoldText, found: Found) -> Iterator[str]:
+def frames_inside(text: GoldText, found: Extracted) -> Iterator[str]:
     """Give what is wrong with the places of frames that carry no text: sentence, trigger and time."""
     for frame in found.frames:
         if not 0 <= frame.start <= frame.trigger_start < frame.trigger_end <= frame.end <= len(text.text):

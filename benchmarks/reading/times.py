@@ -27,8 +27,8 @@ from benchmarks.reading.score import Compared, Score, Span, compare, total
 
 CALENDAR = frozenset({"date", "decade", "deadline"})
 _LEAD = re.compile(
-    r"(?:(?:in|on|by|since|until|till|during|throughout|at|from|of|as|about|around|over|for|within|before|after|between"
-    r"|at least|the|this)\s+)+(?=\S)",
+    r"(?:(?:at least|in|on|by|since|until|till|during|throughout|at|from|of|as|about|around|over|for|within|before"
+    r"|after|between|the|this)\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"^(?:\.\./|[<>])|(?:/\.\.|~)$")

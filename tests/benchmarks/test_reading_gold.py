@@ -12,6 +12,8 @@ from benchmarks.reading.annotation import load_reports
 from benchmarks.reading.frames import count, judge_doubt
 from benchmarks.reading.gold import SETS, GoldError, GoldFrame, GoldPassage, GoldText, check, load_gold, load_types
 from benchmarks.reading.match import match_text
+from benchmarks.reading.ours import read_ours
+from benchmarks.reading.spans import Place, frames_inside, is_right, places
 
 from counterflow.extract.passage import Span
 from counterflow.tables import Frame
@@ -128,3 +130,23 @@ def test_an_offset_that_cannot_be_is_refused(start: int, end: int) -> None:
     frame = TEXT.frames[0]._replace(trigger=Span(start, end))
     with pytest.raises(GoldError):
         check(TEXT._replace(passages=(TEXT.passages[0]._replace(frames=(frame,)),)), frozenset({"shipment"}))
+
+
+@pytest.mark.shared_data
+def test_every_span_of_a_frame_equals_its_text(shared_data: Path) -> None:
+    """Arguments, sources, triggers and times lie where they say, in a report and in sentences full of clauses."""
+    texts = [*load_reports(shared_data), *load_gold(shared_data, "doubt")]
+    for text in texts:
+        read = read_ours(text)
+        assert [place for place in places(read) if not is_right(text, place)] == []
+        assert list(frames_inside(text, read)) == []
+
+
+def test_an_implied_subject_is_right_only_where_there_is_one() -> None:
+    """A span that is not its text is wrong, and so is an argument without a span in a text about nobody."""
+    about = TEXT._replace(subject="Orva")
+    assert is_right(TEXT, Place("argument", 0, 4, "Orva"))
+    assert not is_right(TEXT, Place("argument", 0, 4, "Renk"))
+    assert is_right(about, Place("argument", None, None, "Orva"))
+    assert not is_right(TEXT, Place("argument", None, None, "Orva"))
+    assert not is_right(about, Place("mention", None, None, "Orva"))
