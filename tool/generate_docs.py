@@ -34,6 +34,7 @@ from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
+from counterflow.service.reading import line
 from counterflow.tables import TABLES, Table, Unit
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -394,6 +395,11 @@ def answer_schema(name: str) -> str:
     return schema_text(schema, answer.VERSION)
 
 
+def line_schema(name: str) -> str:
+    """Render the JSON Schema of one line that reading gives."""
+    return schema_text(TypeAdapter(line.SHAPES[name]).json_schema(mode="serialization"), line.VERSION)
+
+
 def schema_text(schema: dict[str, Any], version: int) -> str:
     """Write a JSON Schema with its version."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
@@ -410,6 +416,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
+    **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
 }
 
 

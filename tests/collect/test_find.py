@@ -11,7 +11,7 @@ import pytest
 
 from counterflow.case import load_case
 from counterflow.collect.find import Finder
-from counterflow.collect.readers import READERS
+from counterflow.collect.readers.order import READERS
 from counterflow.collect.source import Source
 from counterflow.collect.stage import list_parts
 from counterflow.exc import CaseError, InputError

@@ -10,9 +10,9 @@ import pytest
 
 from counterflow.collect.find import hash_file, read_head
 from counterflow.collect.integrity import FOUND_BY_READER, Integrity
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListReader
-from counterflow.collect.readers import READERS
+from counterflow.collect.readers.order import READERS
 from counterflow.collect.source import Source, SourceFile
 from counterflow.collect.vintage import PersonNames, Reading, Series, VintageReading, vintage_order
 from counterflow.exc import InputError

@@ -9,8 +9,8 @@ import pytest
 
 from counterflow.case import load_case
 from counterflow.collect.find import Finder
-from counterflow.collect.readers import READERS
 from counterflow.collect.readers.ftm.entity_json import FtmJson
+from counterflow.collect.readers.order import READERS
 from counterflow.collect.readers.text import TextReader
 from counterflow.collect.source import Source
 from counterflow.collect.stage import LIST_FORMATS, ListVintages, ManualEntry, read_part

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "rescreen": "counterflow.cli.rescreen:rescreen",
     "decide": "counterflow.cli.decide:decide",
     "replay": "counterflow.cli.replay:replay",
+    "extract": "counterflow.cli.extract:extract",
     "compare": "counterflow.cli.compare:compare",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

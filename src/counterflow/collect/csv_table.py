@@ -10,7 +10,7 @@ import csv
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head
 from counterflow.collect.source import SourceFile
 from counterflow.exc import InputError

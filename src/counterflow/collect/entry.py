@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from counterflow.clean.date import read_date
-from counterflow.collect.party import Party, make_problem
+from counterflow.collect.party import Party
+from counterflow.collect.problem import make_problem
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
 from counterflow.ledger.entry import canonical_json

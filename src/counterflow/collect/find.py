@@ -13,7 +13,7 @@ from pathlib import Path
 from counterflow.case import Case, SourceOverride
 from counterflow.collect.dataset import find_dataset
 from counterflow.collect.packed import DAMAGED, inner_name, open_unpacked
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import HEAD_BYTES, Head, ListReader, Reader
 from counterflow.collect.refusal import Refusal, find_refusal
 from counterflow.collect.source import Source, SourceFile
@@ -56,6 +56,10 @@ class Finder:
         for one in found:
             if (one.main.name if isinstance(one, Source) else one.path) not in taken:
                 yield one
+
+    def recognise(self, name: str, path: Path, override: SourceOverride | None = None) -> Source | Problem:
+        """Recognise one file, wherever it lies; a problem if no reader knows it."""
+        return self._recognise(name, path, override)
 
     def _overrides(self, files: Mapping[str, Path]) -> dict[str, SourceOverride]:
         """Match each `[[source]]` of case.toml with the files it means; a later one overrides an earlier one."""

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from rigour.text.distance import jaro_winkler
 
 from counterflow.clean.name import normal_name
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.source import Source
 from counterflow.collect.vintage import PersonNames, Series, VintageReading
 from counterflow.exc import InputError

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from counterflow.collect.dataset import check_counts, find_dataset
 from counterflow.collect.guard import guard, naming
 from counterflow.collect.integrity import Integrity, Watch
-from counterflow.collect.party import make_problem
 from counterflow.collect.presence import date_rows
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListReader, Tally
 from counterflow.collect.source import Source
 from counterflow.collect.vintage import Series, vintage_order

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from counterflow.collect.entry import read_entry
 from counterflow.collect.find import Finder
 from counterflow.collect.guard import guard
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListReader, Reader, Tally
-from counterflow.collect.readers import READERS
+from counterflow.collect.readers.order import READERS
 from counterflow.collect.series import place_in, read_series
 from counterflow.collect.source import Source
 from counterflow.exc import ChangedInputError, InputError

@@ -100,7 +100,7 @@ def _read_in_pool(
     todo = sorted(batches, key=lambda batch: -sum(part.size for part in batch))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_prepare_worker, initargs=(os.getpid(),)
+        processes, mp_context=context, initializer=prepare_worker, initargs=(os.getpid(),)
     ) as pool:
         running: dict[Future[Path], list[Part]] = {}
         try:
@@ -143,7 +143,7 @@ def give_memory_back() -> None:
         ctypes.CDLL(None).mallopt(m_mmap_threshold, 256 * 1024)
 
 
-def _prepare_worker(parent: int) -> None:
+def prepare_worker(parent: int) -> None:
     """Make a worker end with its parent, also when that is killed, and leave Ctrl-C to it."""
     give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

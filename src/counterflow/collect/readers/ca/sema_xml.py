@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from counterflow.clean.date import edtf_bounds, read_date
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ca.party import FIELDS, CaParty, primary_name, record_key
 from counterflow.collect.source import Source

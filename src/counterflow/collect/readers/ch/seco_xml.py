@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counterflow.clean.date import read_date
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ch.field import FIELDS
 from counterflow.collect.readers.ch.party import ChParty

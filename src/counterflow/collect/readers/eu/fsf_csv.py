@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from counterflow.clean.date import read_date
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.eu.fsf_entity import FsfEntity, from_rows
 from counterflow.collect.readers.eu.fsf_field import CSV_FIELDS, GENERATED

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from counterflow.clean.date import read_date
 from counterflow.collect.field_tree import FieldTree
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.eu.fsf_entity import FsfEntity, from_xml
 from counterflow.collect.readers.eu.fsf_field import XML_FIELDS

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.eu.journal_party import AMENDMENT_COLUMNS, COLUMNS, FIELDS, SANCTION_COLUMNS, EuParty
 from counterflow.collect.source import Source

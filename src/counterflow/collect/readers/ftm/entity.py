@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from followthemoney.exc import InvalidData
 
 from counterflow.clean.date import read_date
-from counterflow.collect.party import Party, make_problem
+from counterflow.collect.party import Party
+from counterflow.collect.problem import make_problem
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
 from counterflow.model.schema import load_model

@@ -29,7 +29,7 @@ from followthemoney.mapping.query import QueryMapping
 from followthemoney.util import sanitize_text
 
 from counterflow.collect.csv_table import CsvRow, CsvTable
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ftm.entity import is_id
 from counterflow.collect.readers.ftm.mapping_file import MappingQuery, load_queries, make_query, table_path

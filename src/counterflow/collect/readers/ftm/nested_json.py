@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head
 from counterflow.collect.readers.ftm.entity import FtmEntity, Refused, entity_rows, make_entity
 from counterflow.collect.readers.ftm.entity_json import FtmJson

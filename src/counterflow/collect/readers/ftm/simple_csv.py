@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from counterflow.clean.date import read_date
 from counterflow.collect.csv_table import CsvTable, header_of
-from counterflow.collect.party import Party, make_problem
+from counterflow.collect.party import Party
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ftm.entity import is_id
 from counterflow.collect.source import Source

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from followthemoney.exc import InvalidData
 
 from counterflow.clean.date import read_date
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListRecord, Tally
 from counterflow.collect.readers.ftm.entity import BASE_ID, is_id
 from counterflow.collect.source import Source

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterflow.collect.csv_table import CsvRow, CsvTable, header_of
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ftm.entity import is_id
 from counterflow.collect.readers.ftm.statement import FIELDS, Claim, statement_records

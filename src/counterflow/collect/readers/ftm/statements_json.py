@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ftm.entity import NOT_TEXT, Refused, is_id, line_problem, read_lines, read_object
 from counterflow.collect.readers.ftm.statement import FIELDS, Claim, statement_records

@@ -15,7 +15,7 @@ from rigour.ids.stdnum_ import LEI
 from rigour.langs import iso_639_alpha3
 
 from counterflow.collect.csv_table import CsvTable, header_of
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head
 from counterflow.collect.readers.gleif.fields import field_of
 from counterflow.collect.source import Source

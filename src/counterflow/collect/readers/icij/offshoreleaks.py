@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counterflow.collect.csv_table import CsvRow, CsvTable, header_of
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.icij.node import NODE_FIELDS, Cells, filled, kind_of, read_node
 from counterflow.collect.readers.icij.relationship import (

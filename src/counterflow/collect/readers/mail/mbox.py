@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.mail.eml import MAX_EML_BYTES
 from counterflow.collect.readers.mail.part import parse_message

@@ -12,7 +12,7 @@ from email.message import Message
 from pathlib import Path
 
 from counterflow.collect.document import Found, document_id, join_blocks, make_document
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import HEAD_BYTES, Head, Reader
 from counterflow.collect.readers.docx import DocxReader
 from counterflow.collect.readers.html.page import HtmlReader

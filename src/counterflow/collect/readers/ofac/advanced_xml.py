@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from counterflow.clean.date import read_date
 from counterflow.collect.packed import DAMAGED
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ofac.advanced_fields import FIELDS, RECORD_FIELDS
 from counterflow.collect.readers.ofac.advanced_profile import LABELS, SDN_LIST_ID, Records

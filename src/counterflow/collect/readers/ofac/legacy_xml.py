@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from counterflow.collect.integrity import FOUND_BY_READER
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ofac.kinds import REFERENCE_ACTIONS
 from counterflow.collect.readers.ofac.legacy_party import (

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListRecord, Tally
 from counterflow.collect.readers.ofac.profile import Labels, Profile, ProfileIndex
 from counterflow.collect.readers.ofac.profile_party import OfacProfileParty

@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from counterflow.collect.party import Party, make_problem
+from counterflow.collect.party import Party
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.ofac.entry import AUTHORITY
 from counterflow.collect.readers.ofac.record import party_id

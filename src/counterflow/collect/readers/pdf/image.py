@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.page import PdfPage

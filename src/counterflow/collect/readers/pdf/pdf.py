@@ -16,7 +16,7 @@ import pypdfium2
 from counterflow.clean.text import collapse
 from counterflow.collect.byline import find_byline
 from counterflow.collect.document import MAX_CHARS, Found, Joined, Kind, join_blocks, make_document, too_large
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.pdf import ocr
 from counterflow.collect.readers.pdf.layout import SIZE_TOLERANCE, Paragraph, body_height, layout

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.uk.designation import GROUP_OF, NAME_PARTS, Cell, Designation, Group, gather, is_name
 from counterflow.collect.readers.uk.fields import XML_CONCEPTS, XML_FIELDS

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from counterflow.collect.packed import DAMAGED
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import ListRecord, Tally
 from counterflow.collect.readers.uk.designation import GROUP_OF, NAME_PARTS, Cell, Group, is_name
 from counterflow.collect.source import Source, SourceFile

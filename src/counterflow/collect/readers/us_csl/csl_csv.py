@@ -14,7 +14,7 @@ import functools
 from collections.abc import Iterable, Iterator
 
 from counterflow.collect.csv_table import CsvTable, header_of
-from counterflow.collect.party import make_problem
+from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import Head, ListReader, ListRecord, Tally
 from counterflow.collect.readers.us_csl.cells import one_line
 from counterflow.collect.readers.us_csl.fields import FIELDS

@@ -1,0 +1,1 @@
+"""Reading files without a case: what `counterflow extract` prints."""

@@ -1,0 +1,125 @@
+"""Reading one file into lines, in any process."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from counterflow.collect.problem import make_problem
+from counterflow.collect.single import Read, find_single, read_single
+from counterflow.exc import CounterflowError, InputError
+from counterflow.extract.read import Reading, read
+from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line
+from counterflow.service.reading.place import Place
+from counterflow.stage import Row
+from counterflow.tables import Frame, Mention, Problem, Quantity
+
+
+class File(NamedTuple):
+    """A file to read; pickles."""
+
+    path: Path
+    name: str
+    """As it is named in lines and errors."""
+    subject: str | None = None
+    """Name of the party that it is about: the file is a narrative of a list."""
+    published: str | None = None
+    """Date of publication in EDTF; None: as the file says."""
+    in_full: bool = False
+    """Whether names, dates and amounts have lines of their own."""
+
+    @property
+    def size(self) -> int:
+        """Size in bytes, for progress; 0 for what is not there."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
+
+class Opened(NamedTuple):
+    """A document whose lines follow."""
+
+    name: str
+    """Of its file."""
+    record: str | None
+    title: str | None
+
+
+Found = Line | Problem | Opened
+
+Tell = Callable[[float], None]
+"""Told which part of a document is done, from 0 to 1."""
+
+
+def read_file(file: File) -> list[Found]:
+    """Read a file whole."""
+    return list(walk_file(file))
+
+
+def walk_file(file: File, tell: Tell = lambda _: None) -> Iterator[Found]:
+    """Yield the lines of a file, document by document, each behind its `Opened`; never raises what the file causes."""
+    try:
+        yield from _walk(file, tell)
+    except InputError as exc:
+        yield refuse(file, exc.what, expected=exc.expected, next_step=exc.next_step)
+    except (CounterflowError, MemoryError):
+        raise
+    except Exception as exc:  # of a library, or ours: the other files do not depend on it
+        what = f"reading it fails ({type(exc).__name__}: {exc})"
+        yield refuse(file, what, next_step="This is a defect, please report it")
+
+
+def refuse(file: File, what: str, *, expected: str | None = None, next_step: str | None = None) -> Problem:
+    """Make the problem of a file that cannot be read."""
+    return make_problem(None, what, severity="file", path=file.name, expected=expected, next_step=next_step)
+
+
+def _walk(file: File, tell: Tell) -> Iterator[Found]:
+    try:
+        found = file.path.stat()
+    except OSError as exc:
+        yield refuse(file, f"it cannot be read: {exc.strerror}", next_step="Check its name")
+        return
+    if not stat.S_ISREG(found.st_mode):
+        yield refuse(file, "it is no file", expected="a report, a narrative or a list")
+        return
+    source = find_single(file.path, file.name, published=file.published)
+    if isinstance(source, Problem):
+        yield source
+        return
+    for one in read_single(source, subject=file.subject):
+        if isinstance(one, Read):
+            yield Opened(file.name, one.document.record, one.document.title)
+            yield from _lines(one, file, tell)
+        else:
+            yield one
+
+
+def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
+    document = found.document
+    place = Place(document.text, document.offsets, found.original, document.pages)
+    origin = Origin(file.name, document.record or None, document.field or None, place)
+    reading = Reading(
+        document.id, document.text, document.published, document.language, document.handling, found.subject
+    )
+    quantities: dict[str, Quantity] = {}
+    frames: list[Frame] = []
+    rows: Iterator[Row] = read(reading)
+    for row in rows:
+        if isinstance(row, Problem):
+            yield row
+        elif isinstance(row, Frame):
+            frames.append(row)
+        elif isinstance(row, Quantity):
+            quantities[row.id] = row
+            if file.in_full:
+                yield quantity_line(row, origin)
+        elif isinstance(row, Mention) and file.in_full:
+            yield mention_line(row, origin)
+        start = getattr(row, "start", None)
+        if document.kind == "report" and start is not None:
+            tell(start / len(document.text))
+    yield from (frame_line(frame, origin, quantities) for frame in frames)
