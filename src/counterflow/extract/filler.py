@@ -85,6 +85,11 @@ class Content:
         """Give what was read at a word: what has it for its head, or else covers it."""
         return self.at.get(token) or self.covered.get(token)
 
+    def is_name(self, token: int) -> bool:
+        """Whether a word belongs to a name."""
+        item = self.item(token)
+        return item is not None and item.mention_id is not None and not item.is_common
+
     def classes(self, token: int) -> frozenset[str]:
         """Give the classes of what stands at a word."""
         amount = self.amounts.get(token)
@@ -119,6 +124,11 @@ class Content:
         """
         p = self.parsed
         amount = self.amounts.get(token)
+        if p.lemma[token] in load_set("interest"):
+            # "on behalf of the company's interests" is on behalf of the company.
+            owners = [child for child in p.children[token] if p.relation[child] == "poss"]
+            if len(owners) > 0:
+                return owners, None
         is_collection = p.lemma[token] in load_set("collection") and self.at.get(token) is None
         if amount is None and not is_collection and p.tag[token] not in ("CD", "DT"):
             return [token], None

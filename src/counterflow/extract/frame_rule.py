@@ -23,6 +23,7 @@ One TOML file a frame type in `frame/`, which a person of the field can read and
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -66,6 +67,8 @@ class Rule(NamedTuple):
     word_class: str
     functions: Mapping[str, tuple[Slot, ...]]
     needs: tuple[tuple[Need, ...], ...]
+    unless: tuple[str, ...]
+    """Functions that must be empty."""
     hedge: str | None
     """How firmly this word tells of the event by itself: a quota is planned."""
 
@@ -144,22 +147,33 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
     for entry in data["evoked_by"]:
         functions = dict(default)
         for name, texts in entry.items():
-            if name not in (*WORD_CLASSES, "hedge", "needs"):
+            if name not in (*WORD_CLASSES, "hedge", "needs", "unless"):
                 functions[name] = tuple(roles.slot(text, where) for text in texts)
         own = tuple(tuple(_need(one) for one in group) for group in entry["needs"]) if "needs" in entry else needs
         for word_class in WORD_CLASSES:
             for phrase in entry.get(word_class, []):
-                words = tuple(phrase.split())
-                head = _head(words) if word_class == "noun" else 0
-                rules.append(Rule(type_, words, head, word_class, functions, own, entry.get("hedge")))
+                words, head = _words(phrase, word_class)
+                unless = tuple(entry.get("unless", ()))
+                rules.append(Rule(type_, words, head, word_class, functions, own, unless, entry.get("hedge")))
     return rules
 
 
-def _head(words: Sequence[str]) -> int:
-    for at, word in enumerate(words):
-        if word in _NOUN_PREPOSITIONS and at > 0:
-            return at - 1
-    return len(words) - 1
+def _words(phrase: str, word_class: str) -> tuple[tuple[str, ...], int]:
+    """Split a phrase into the tokens that the parser makes of it, and give its head."""
+    spaced = phrase.split()
+    at = 0
+    if word_class == "noun":
+        last = next((at - 1 for at, word in enumerate(spaced) if at > 0 and word in _NOUN_PREPOSITIONS), len(spaced) - 1)
+        at = max(last, 0)
+    tokens: list[str] = []
+    head = 0
+    for number, word in enumerate(spaced):
+        # "co-owner" and "brother-in-law" are three tokens and five: the hyphens stand alone.
+        pieces = [piece for piece in re.split(r"(-)", word) if piece != ""]
+        if number == at:
+            head = len(tokens) + (0 if "-in-" in word or word_class == "verb" else len(pieces) - 1)
+        tokens += pieces
+    return tuple(tokens), head
 
 
 def _need(text: str) -> Need:

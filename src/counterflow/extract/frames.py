@@ -18,6 +18,8 @@ _SUBJECT_OF_NOUN = ("possessor", "support", "by")
 _MAX_PHRASE = 8
 """How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
 _MAX_CLIMB = 10
+_LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
+"""Relations over which a word shares the left-out subject of its sentence."""
 
 
 class Told(NamedTuple):
@@ -75,7 +77,7 @@ class FrameFinder:
     def _at(self, token: int, rules: tuple[Rule, ...]) -> Iterator[Found]:
         types: set[str] = set()
         for rule in rules:
-            if rule.type in types or not self._is_class(token, rule.word_class):
+            if rule.type in types or not self._is_class(token, rule.word_class, "holder" not in rule.functions):
                 continue
             tokens = self._phrase(token, rule)
             if tokens is None:
@@ -87,7 +89,11 @@ class FrameFinder:
 
     # What evokes a frame
 
-    def _is_class(self, token: int, word_class: str) -> bool:
+    def _is_first(self, token: int) -> bool:
+        """Whether a word begins its sentence."""
+        return token == 0 or self.parsed.sentence[token - 1] != self.parsed.sentence[token]
+
+    def _is_class(self, token: int, word_class: str, rule_is_event: bool) -> bool:
         p = self.parsed
         if word_class == "verb":
             return self.grammar.is_verb(token) and p.relation[token] not in ("aux", "auxpass")
@@ -95,7 +101,8 @@ class FrameFinder:
             if p.relation[token] == "compound" and p.head[token] > token and p.tag[token] != "NNP":
                 return False
             item = self.content.covered.get(token)
-            return p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
+            is_name = p.tag[token] == "NNP" and rule_is_event and p.text[token][0].isupper() and not self._is_first(token)
+            return not is_name and p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
         if word_class == "adjective":
             return p.tag[token] in ("JJ", "VBN", "VBD", "JJR")
         return True
@@ -142,7 +149,9 @@ class FrameFinder:
                     self._add(args, filler, slots, evoked.token)
         if self.has_subject:
             self._imply(args, evoked, functions)
-        if not self._is_enough(args, evoked.rule.needs):
+        if any(name in functions for name in evoked.rule.unless):
+            return None
+        if not self._is_enough(args, evoked.rule.needs) or self._is_bare(args, evoked):
             return None
         args = self._without_repeats(args)
         stance = self.stances.find(evoked.token, evoked.rule.hedge)
@@ -201,9 +210,6 @@ class FrameFinder:
                 functions.setdefault("subject", []).extend(functions[name])
         if "of" not in rule and "of" in functions:
             functions.setdefault("object", []).extend(functions["of"])
-        elif "of" not in rule and len(self.parsed.children[evoked.token]) > 0:
-            shared = self.grammar.right_shared(evoked.token).get("of", [])
-            functions.setdefault("object", []).extend(shared)
         if "modifier" in rule:
             return
         for filler in functions.get("modifier", []):
@@ -223,11 +229,29 @@ class FrameFinder:
         role = self._role(token, slots)
         if role is None:
             return
+        token = self._named(token, trigger)
         start, end = self.content.span(token)
         args.append(Told(role, token, start, end, self.content.amounts.get(token) or self.content.item(token)))
         amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
         for one in amounts:
             args.append(Told(self._amount_role(one, token), one.head, one.start, one.end, one))
+
+    def _named(self, token: int, trigger: int) -> int:
+        """Give the name that a common noun is said of or stands beside: "Sidar" for "the company Sidar", and for "an
+        airline" in "Iran Air is an airline owned by the ministry".
+        """
+        p = self.parsed
+        item = self.content.item(token)
+        if p.tag[token] not in ("NN", "NNS") or (item is not None and not item.is_common) or token == trigger:
+            return token
+        for child in p.children[token]:
+            if p.relation[child] == "appos" and self.content.is_name(child) and child > token:
+                if "," not in p.text[token + 1 : child]:
+                    return child
+        if p.relation[token] in ("attr", "appos"):
+            names = [one.token for one in self.grammar.holders(token) if self.content.is_name(one.token)]
+            return names[0] if len(names) == 1 and names[0] != trigger else token
+        return token
 
     def _amount_role(self, amount: Item, token: int) -> str:
         if "money" in amount.classes:
@@ -248,7 +272,9 @@ class FrameFinder:
 
     def _imply(self, args: list[Told], evoked: Evoked, functions: Functions) -> None:
         """Add the listed party where the sentence leaves out who it is about."""
-        for name in ("subject", "holder"):
+        is_verb = self.grammar.is_verb(evoked.token)
+        is_passive = is_verb and self.grammar.is_passive(evoked.token)
+        for name in ("object",) if is_passive else ("subject",) if is_verb else ("holder", "holder or self", "subject"):
             slots = evoked.rule.functions.get(name)
             if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
                 continue
@@ -266,7 +292,7 @@ class FrameFinder:
             head = p.head[at]
             if head == at:
                 return True
-            if p.relation[at] not in ("conj", "xcomp", "advcl", "attr", "pcomp", "prep", "acl", "pobj", "appos", "oprd", "dep", "dobj"):
+            if p.relation[at] not in _LEADING:
                 return False
             if p.relation[at] in ("pobj", "dobj", "appos", "acl") and self.grammar.is_verb(evoked.token):
                 return False
@@ -275,6 +301,15 @@ class FrameFinder:
 
     def _is_enough(self, args: list[Told], needs: tuple[tuple[Need, ...], ...]) -> bool:
         return all(any(self._meets(args, need) for need in group) for group in needs)
+
+    def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
+        """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
+        rule = evoked.rule
+        if rule.word_class != "noun" or "subject" not in rule.functions or "holder" in rule.functions:
+            return False
+        subjects = {slot.role for slot in rule.functions["subject"]}
+        roles = {arg.role for arg in args}
+        return len(roles) < 2 and not roles & subjects
 
     def _meets(self, args: list[Told], need: Need) -> bool:
         return any(

@@ -221,9 +221,17 @@ class Grammar:
             elif is_passive and relation in _OBJECTS:
                 # "was paid 300 dollars", "was given the rank": the second object of a passive.
                 found.setdefault("complement", []).extend(Filler(one) for one in self._resolved([child]))
+            elif relation in ("npadvmod", "nmod", "compound", "advmod") and self._is_hyphened(child, verb):
+                found.setdefault("hyphen", []).append(Filler(child))
             elif relation == "npadvmod":
                 found.setdefault("adverb", []).append(Filler(child))
+            elif p.lower[child] == "where" and p.relation[verb] == "relcl":
+                found.setdefault("in", []).append(Filler(p.head[verb], 1))
         self._loose(verb, found, is_passive)
+
+    def _is_hyphened(self, modifier: int, word: int) -> bool:
+        """Whether a modifier is joined to its word: "EU-listed", "state-owned"."""
+        return modifier < word and self.parsed.text[word - 1] == "-"
 
     def _loose(self, verb: int, found: Functions, is_passive: bool) -> None:
         """Add prepositions that hang on the object or on the verb that shares its object with this one."""
@@ -310,12 +318,25 @@ class Grammar:
             elif relation == "acl" and not self.is_verb(child):
                 continue
         if p.relation[noun] == "conj" and not self.is_verb(p.head[noun]):
-            self._shared(noun, found)
+            self._left_shared(noun, found)
+        for name, fillers in self._right_shared(noun).items():
+            found.setdefault(name, fillers)
         for holder in self.holders(noun):
             found.setdefault("holder", []).append(holder)
+        self._predicate(noun, found)
         self._support(noun, found)
 
-    def _shared(self, noun: int, found: Functions) -> None:
+    def _predicate(self, noun: int, found: Functions) -> None:
+        """Add what is said of a noun: "his father's name is X"; and who has it: "a firm with ties to Y"."""
+        p = self.parsed
+        head = p.head[noun]
+        if p.relation[noun] == "nsubj" and p.lemma[head] == "be":
+            said = [child for child in p.children[head] if p.relation[child] == "attr"]
+            found["predicate"] = [Filler(one) for one in self._resolved(said)]
+        elif p.relation[noun] == "pobj" and p.lower[head] == "with" and not self.is_verb(p.head[head]):
+            found["support"] = [Filler(p.head[head], 1)]
+
+    def _left_shared(self, noun: int, found: Functions) -> None:
         """Add what stands outside a coordination: "North Korea's production and sale of drugs"."""
         p = self.parsed
         first = p.head[noun]
@@ -324,17 +345,16 @@ class Grammar:
             relation = p.relation[child]
             if relation == "poss":
                 outer.setdefault("possessor", []).extend(Filler(one, 1) for one in self._resolved([child]))
-            elif relation in ("compound", "amod", "nmod"):
+            elif relation in ("compound", "amod", "nmod") and p.relation[noun] == "conj":
                 outer.setdefault("modifier", []).extend(Filler(one, 1) for one in self._conjuncts(child))
             elif relation == "prep" and child > noun:
                 self._preposition(child, outer, 1, False)
+        has_own = any(p.relation[child] in ("det", "poss") for child in p.children[noun])
         for name, fillers in outer.items():
-            if name not in found:
+            if name not in found and not (has_own and name in ("possessor", "modifier")):
                 found[name] = fillers
-        if "of" not in found:
-            return
 
-    def right_shared(self, noun: int) -> Functions:
+    def _right_shared(self, noun: int) -> Functions:
         """Give the prepositions of the last conjunct, which a first one may share: "production and use of drugs"."""
         p = self.parsed
         found: Functions = {}
@@ -343,7 +363,7 @@ class Grammar:
                 for inner in p.children[child]:
                     if p.relation[inner] == "prep":
                         self._preposition(inner, found, 1, False)
-                found = found or self.right_shared(child)
+                found = found or self._right_shared(child)
         return found
 
     def governor(self, noun: int) -> tuple[int, str] | None:
@@ -413,8 +433,11 @@ class Grammar:
         return [one.token for one in functions.get("object", []) if one.token != noun]
 
     def _as_what(self, governor: int) -> list[int]:
+        """Give who is what stands after "as": "served as director", "in his capacity as director"."""
+        p = self.parsed
         if not self.is_verb(governor):
-            return []
+            possessors = [child for child in p.children[governor] if p.relation[child] == "poss"]
+            return self._resolved(possessors) if len(possessors) > 0 else self._climb(governor, 0)
         functions = self.functions(governor)
         return [one.token for one in functions.get("object", functions.get("subject", []))]
 

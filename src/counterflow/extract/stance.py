@@ -206,7 +206,7 @@ class Stances:
             if p.relation[word] == "advmod":
                 walk.add(self.words["adverb"].get(lower) if relation in SUBJECTS else None, word)
                 continue
-            if lower in _BARE_NEGATIVES or (lower == "not" and relation in SUBJECTS):
+            if (lower in _BARE_NEGATIVES and p.tag[word] in ("DT", "NN", "CC", "RB", "CD")) or (lower == "not" and relation in SUBJECTS):
                 walk.add("negated", word)
                 return
         if relation in SUBJECTS and any(self.words["determiner"].get(p.lower[one]) == "possible" for one in words):
