@@ -51,8 +51,9 @@ CLASSES = {
     "mass": frozenset({"amount"}),
 }
 COUNTRY = frozenset({"country", "place", "party"})
-_PERSONAL = frozenset("he she who whom him her i we us they them themselves himself herself you me".split())
-_THING = frozenset("it its itself which that this these those".split())
+_PERSONAL = frozenset("he she who whom him her his they them their themselves himself herself whose".split())
+_SPEAKING = frozenset("i we us me you my our your".split())
+"""Who writes and reads: no party of the network."""
 _OTHER = frozenset({"other"})
 _PRONOUN = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 _PRE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "case"})
@@ -101,8 +102,10 @@ class Content:
         p = self.parsed
         if p.tag[token] in _PRONOUN:
             word = p.lower[token]
+            if word in _SPEAKING:
+                return frozenset({"speaker", "pronoun"})
             if word in _PERSONAL:
-                return PERSON | {"pronoun"} if word not in ("they", "them") else frozenset({"party", "pronoun", "other"})
+                return PERSON | {"pronoun"} if word not in ("they", "them", "their") else frozenset({"party", "pronoun", "other"})
             return frozenset({"pronoun", "other"})
         if p.tag[token][:2] == "VB" and p.relation[token] != "pobj":
             return frozenset({"clause"})

@@ -69,6 +69,8 @@ class Rule(NamedTuple):
     needs: tuple[tuple[Need, ...], ...]
     unless: tuple[str, ...]
     """Functions that must be empty."""
+    has_origin: bool
+    """Whether the country before goods is where they are from."""
     hedge: str | None
     """How firmly this word tells of the event by itself: a quota is planned."""
 
@@ -112,6 +114,13 @@ def load_rules() -> Rules:
     return Rules(MappingProxyType(ordered), tuple(examples))
 
 
+@functools.cache
+def verb_lemmas() -> frozenset[str]:
+    """Give the lemmas of the verbs that evoke frames."""
+    rules = load_rules().by_lemma.items()
+    return frozenset(lemma for lemma, found in rules if any(rule.word_class == "verb" for rule in found))
+
+
 class _Roles:
     """What `role.toml` says."""
 
@@ -143,6 +152,7 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
     where = f"frame/{type_}.toml"
     needs = tuple(tuple(_need(one) for one in group) for group in data["needs"])
     default = roles.default(data["roles"], where)
+    has_origin = "origin" in data["roles"]
     rules = []
     for entry in data["evoked_by"]:
         functions = dict(default)
@@ -154,7 +164,7 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
             for phrase in entry.get(word_class, []):
                 words, head = _words(phrase, word_class)
                 unless = tuple(entry.get("unless", ()))
-                rules.append(Rule(type_, words, head, word_class, functions, own, unless, entry.get("hedge")))
+                rules.append(Rule(type_, words, head, word_class, functions, own, unless, has_origin, entry.get("hedge")))
     return rules
 
 

@@ -149,6 +149,8 @@ class FrameFinder:
                     self._add(args, filler, slots, evoked.token)
         if self.has_subject:
             self._imply(args, evoked, functions)
+        if evoked.rule.has_origin:
+            self._add_origin(args)
         if any(name in functions for name in evoked.rule.unless):
             return None
         if not self._is_enough(args, evoked.rule.needs) or self._is_bare(args, evoked):
@@ -166,6 +168,15 @@ class FrameFinder:
             stance=stance,
         )
 
+    def _phrase_prepositions(self, evoked: Evoked, functions: Functions) -> None:
+        """Add what follows a preposition of the phrase, wherever the parser hung it."""
+        p = self.parsed
+        for token in evoked.tokens:
+            if p.tag[token] in ("IN", "TO") and p.lower[token] not in functions:
+                inner = [one for one in p.children[token] if p.relation[one] == "pobj"]
+                if len(inner) > 0:
+                    functions[p.lower[token]] = [Filler(one, 1) for at in inner for one in self.grammar.conjuncts(at)]
+
     def _functions(self, evoked: Evoked) -> Functions:
         """Give the functions of a word and of the rest of its phrase; of a noun, mapped to those of a verb."""
         functions: Functions = {name: list(found) for name, found in self.grammar.functions(evoked.token).items()}
@@ -176,6 +187,7 @@ class FrameFinder:
                         functions.setdefault(name, []).extend(fillers)
         if evoked.rule.word_class == "phrase":
             return self._of_phrase(evoked)
+        self._phrase_prepositions(evoked, functions)
         if not self.grammar.is_verb(evoked.token):
             self._as_verb(evoked, functions)
             functions["self"] = [Filler(evoked.token)]
@@ -193,7 +205,10 @@ class FrameFinder:
             functions["subject"] = clause.get("subject", [])
             functions["governed object"] = clause.get("object", [])
         elif governor != first:
-            functions["subject"] = [Filler(governor)]
+            functions["subject"] = functions["governor"] = [Filler(governor)]
+        before = first - 1
+        if before >= 0 and p.tag[before][:2] == "NN" and p.sentence[before] == p.sentence[first]:
+            functions["governor"] = [Filler(before)]
         inner = [one for one in p.children[last] if p.relation[one] == "pobj"]
         functions["object"] = [Filler(one) for token in inner for one in self.grammar.conjuncts(token)]
         if len(inner) == 0 and p.tag[last][:2] == "NN":
@@ -221,6 +236,9 @@ class FrameFinder:
 
     def _add(self, args: list[Told], filler: Filler, slots: tuple[Slot, ...], trigger: int) -> None:
         tokens, amount = self.content.through(filler.token)
+        for one in self.grammar.exemplars(filler.token):
+            if any(self.content.classes(one) & slot.strong for slot in slots):
+                self._add_one(args, one, slots, None, trigger)
         for outer in tokens:
             for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:
                 self._add_one(args, token, slots, amount, trigger)
@@ -232,9 +250,34 @@ class FrameFinder:
         token = self._named(token, trigger)
         start, end = self.content.span(token)
         args.append(Told(role, token, start, end, self.content.amounts.get(token) or self.content.item(token)))
+        self._add_nationality(args, role, token)
         amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
         for one in amounts:
             args.append(Told(self._amount_role(one, token), one.head, one.start, one.end, one))
+
+    def _add_nationality(self, args: list[Told], role: str, token: int) -> None:
+        """Read "smugglers of Chinese and Thai origin"."""
+        p = self.parsed
+        if role != "patient":
+            return
+        for child in p.children[token]:
+            for noun in p.children[child] if p.lower[child] == "of" else []:
+                if p.lemma[noun] in ("origin", "nationality", "descent", "citizenship"):
+                    modifiers = [one for one in p.children[noun] if p.relation[one] in ("amod", "compound")]
+                    for one in (inner for modifier in modifiers for inner in self.grammar.conjuncts(modifier)):
+                        args.append(Told("nationality", one, p.start[one], p.end[one], self.content.item(one)))
+
+    def _add_origin(self, args: list[Told]) -> None:
+        """Read where goods are from by what stands before them: "North Korean drugs"."""
+        p = self.parsed
+        if any(arg.role == "origin" for arg in args):
+            return
+        for arg in [one for one in args if one.role == "commodity" and one.token >= 0]:
+            modifiers = [child for child in p.children[arg.token] if p.relation[child] in ("amod", "compound", "nmod")]
+            for child in modifiers:
+                if self.content.classes(child) & {"country", "group"}:
+                    start, end = self.content.span(child)
+                    args.append(Told("origin", child, start, end, self.content.item(child)))
 
     def _named(self, token: int, trigger: int) -> int:
         """Give the name that a common noun is said of or stands beside: "Sidar" for "the company Sidar", and for "an
@@ -372,6 +415,9 @@ class FrameFinder:
                 break
             at = p.head[at]
             steps.setdefault(at, step)
+            for child in p.children[at]:
+                if p.relation[child] in ("nsubj", "nsubjpass"):
+                    steps.setdefault(child, step)
         near = [
             (steps[attached], abs(item.head - trigger), order, item)
             for order, (item, attached) in enumerate(self.times)

@@ -228,6 +228,36 @@ class Grammar:
             elif p.lower[child] == "where" and p.relation[verb] == "relcl":
                 found.setdefault("in", []).append(Filler(p.head[verb], 1))
         self._loose(verb, found, is_passive)
+        self._beyond(verb, found)
+
+    def _beyond(self, verb: int, found: Functions) -> None:
+        """Add who makes the subject do it, whose the object is, and what it is done for."""
+        p = self.parsed
+        head = p.head[verb]
+        if p.relation[verb] in ("xcomp", "ccomp") and self.is_verb(head) and p.lemma[head] in load_set("causative"):
+            causers = self.functions(head).get("subject", []) if head < verb else []
+            own = {one.token for one in found.get("subject", [])}
+            found["causer"] = [one._replace(rank=1) for one in causers if one.token not in own]
+        possessors = [
+            Filler(one, 1)
+            for filler in found.get("object", [])
+            for child in p.children[filler.token]
+            if p.relation[child] == "poss" and filler.token > verb
+            for one in self._resolved([child])
+        ]
+        if len(possessors) > 0:
+            found["object possessor"] = possessors
+        for child in p.children[verb]:
+            if p.relation[child] in ("advcl", "xcomp") and any(p.tag[one] == "TO" for one in p.children[child]):
+                aims = [*self._objects(child)]
+                inner: Functions = {}
+                for one in p.children[child]:
+                    if p.relation[one] == "prep" and p.lower[one] == "for":
+                        self._preposition(one, inner, 1, False)
+                for filler in [*aims, *inner.get("for", [])]:
+                    found.setdefault("aim", []).append(filler._replace(rank=1))
+                    owners = [one for one in p.children[filler.token] if p.relation[one] == "poss"]
+                    found.setdefault("aim possessor", []).extend(Filler(one, 1) for one in self._resolved(owners))
 
     def _is_hyphened(self, modifier: int, word: int) -> bool:
         """Whether a modifier is joined to its word: "EU-listed", "state-owned"."""
@@ -251,6 +281,12 @@ class Grammar:
             for child in p.children[p.head[verb]]:
                 if p.relation[child] == "prep" and child > verb:
                     self._preposition(child, spare, 1, is_passive)
+        for child in p.children[verb]:
+            # "were caught selling drugs in Macau": where they sold is where they were caught.
+            if p.relation[child] == "xcomp" and p.tag[child] == "VBG":
+                for inner in p.children[child]:
+                    if p.relation[inner] == "prep" and p.lower[inner] in ("in", "at", "on", "near", "off"):
+                        self._preposition(inner, spare, 2, False)
         for name, fillers in spare.items():
             if name not in found:
                 found[name] = fillers
@@ -317,6 +353,11 @@ class Grammar:
                 self._preposition(child, found, 0, False)
             elif relation == "acl" and not self.is_verb(child):
                 continue
+        if p.relation[noun] in ("compound", "nmod") and p.head[noun] > noun:
+            # "North Korean vessel Pong Su": what stands before the title belongs to it.
+            for child in p.children[p.head[noun]]:
+                if child < noun and p.relation[child] in ("compound", "amod", "nmod"):
+                    found.setdefault("modifier", []).append(Filler(child, 1))
         if p.relation[noun] == "conj" and not self.is_verb(p.head[noun]):
             self._left_shared(noun, found)
         for name, fillers in self._right_shared(noun).items():
@@ -475,6 +516,26 @@ class Grammar:
         for at in found:
             found += [child for child in p.children[at] if p.relation[child] == "conj" and not self.is_verb(child)]
         return found
+
+    def exemplars(self, token: int) -> list[int]:
+        """Give what is named as examples of a noun: "drugs such as heroin", "drugs, in particular methamphetamine"."""
+        p = self.parsed
+        found: list[int] = []
+        for child in p.children[token]:
+            if p.relation[child] == "prep" and child > token:
+                is_such = p.lower[child] == "as" and any(p.lower[one] == "such" for one in p.children[child])
+                if is_such or p.lower[child] in ("including", "like", "include"):
+                    found += [one for one in p.children[child] if p.relation[one] == "pobj"]
+        after = token + 1
+        if after + 2 < len(p.text) and p.text[after] == ",":
+            opening = " ".join(p.lower[after + 1 : after + 3])
+            if opening in ("in particular", "for example", "for instance") or p.lower[after + 1] in ("especially", "notably", "namely"):
+                start = after + (3 if " " in opening and p.lower[after + 1] in ("in", "for") else 2)
+                start += p.text[start : start + 1] == [","]
+                last = next((at for at in range(start, len(p.text)) if p.text[at] in (".", ",", ";")), len(p.text))
+                found += [at for at in range(start, last) if p.tag[at][:2] == "NN" and not start <= p.head[at] < last]
+                found += [at for at in range(start, last) if p.relation[at] == "conj" and p.head[at] in found]
+        return [one for start in found for one in self._conjuncts(start)]
 
     def conjuncts(self, token: int) -> list[int]:
         """Give a word and those joined to it by "and", "or" and commas, in order."""

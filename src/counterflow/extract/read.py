@@ -12,6 +12,8 @@ from counterflow.extract.good import Taken, find_goods
 from counterflow.extract.language_model import Entity
 from counterflow.extract.local import link_names, normalise
 from counterflow.extract.measured import Measured
+from counterflow.extract.frame_rule import verb_lemmas
+from counterflow.extract.mend import mend
 from counterflow.extract.name_rule import find_references
 from counterflow.extract.names import Name, find_names
 from counterflow.extract.parse import Parsed, parse
@@ -78,6 +80,8 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
     runs = split_lines(folded)
     sentences = split_sentences(folded, runs)
     parsed = list(parse(folded, runs, sentences))
+    for run in parsed:
+        mend(run.parsed, verb_lemmas())
     labelled = [run.entities for run in parsed]
     references = [
         Span(run.start + one.start, run.start + one.end)

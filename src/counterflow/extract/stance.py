@@ -66,6 +66,8 @@ class _Walk:
         self.is_hard = True
         """Whether what stands further out has the event in its scope, not only the sentence's content."""
         self.is_presupposed = False
+        self.is_author = False
+        """Whether the text itself gives it as its opinion: "we can safely assume"."""
 
     def add(self, effect: str | None, word: int, sources: Iterable[int] = ()) -> None:
         """Add the effect of a word, and who says so."""
@@ -93,6 +95,8 @@ class _Walk:
             # "did not deny": neither a denial nor a statement of the fact.
             polarity = "affirmed" if is_negated else "denied"
             hedges.append("possible" if is_negated else "reported")
+        if self.is_author:
+            hedges = ["opinion"]
         return Stance(polarity, max(hedges, key=_FIRMNESS.index, default="fact"), tuple(reversed(self.sources)))
 
 
@@ -364,10 +368,12 @@ class Stances:
             sources = [one.token for one in self.grammar.functions(verb).get("subject", [])]
         else:
             sources = self.grammar.surface(verb)
+        if effect == "opinion" and any(self.parsed.lower[one] in ("we", "i") for one in sources) and walk.is_hard:
+            walk.is_author = True
         walk.add(effect, verb, [one for one in sources if self._can_say(one)])
 
     def _can_say(self, token: int) -> bool:
-        return self.parsed.lower[token] not in ("it", "this", "that", "which", "there", "what", "nobody")
+        return self.parsed.lower[token] not in ("it", "this", "that", "which", "there", "what", "nobody", "we", "i", "one")
 
     def _speakers_of_noun(self, noun: int) -> list[int]:
         """Give who says what a noun of saying announces: "Tehran's claim that", "a claim by Tehran"."""

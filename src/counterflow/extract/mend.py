@@ -1,0 +1,52 @@
+"""Mending the parse where the parser is known to err in a way that can be told from the words alone.
+
+Each rule stands for a class of errors of the small model, not for a sentence; what it changes is tag, relation and head
+of a few tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from counterflow.extract.parse import Parsed
+
+
+def mend(parsed: Parsed, verbs: Collection[str]) -> None:
+    """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
+    for token in range(1, len(parsed.text) - 1):
+        if parsed.lower[token - 1] == "to" and parsed.tag[token] in ("NN", "NNP", "JJ") and parsed.lower[token] in verbs:
+            _infinitive(parsed, token)
+
+
+def _infinitive(parsed: Parsed, token: int) -> None:
+    """ "A plot to traffic 200 pounds": a bare noun after "to" with a noun phrase behind it is an infinitive."""
+    p = parsed
+    to, following = token - 1, token + 1
+    if p.head[token] != to or p.relation[token] != "pobj" or len(p.children[token]) > 0 or p.head[to] == to:
+        return
+    if p.tag[following] not in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "PRP$", "IN", "RB") or p.lower[following] in ("of", "and", "or"):
+        return
+    governor = p.head[to]
+    _hang(p, token, governor, "xcomp" if p.tag[governor][:2] == "VB" else "acl")
+    _hang(p, to, token, "aux")
+    p.tag[token], p.lemma[token], p.tag[to] = "VB", p.lower[token], "TO"
+    at = following
+    while at < len(p.text) and p.sentence[at] == p.sentence[token] and p.tag[at] not in (".", ",", ":"):
+        # The head of the noun phrase that begins here: the first word that hangs before the verb.
+        if p.tag[at][:2] in ("NN", "CD") and p.head[at] < token and p.relation[at] in ("npadvmod", "dobj", "pobj", "dep", "appos"):
+            _hang(p, at, token, "dobj")
+            return
+        if p.tag[at] == "IN" and at != following:
+            return
+        at += 1
+
+
+def _hang(parsed: Parsed, token: int, head: int, relation: str) -> None:
+    """Make a token depend on another."""
+    old = parsed.head[token]
+    if token in parsed.children[old]:
+        parsed.children[old].remove(token)
+    parsed.head[token] = head
+    parsed.relation[token] = relation
+    parsed.children[head].append(token)
+    parsed.children[head].sort()
