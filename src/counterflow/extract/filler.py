@@ -107,6 +107,8 @@ class Content:
             if word in _PERSONAL:
                 return PERSON | {"pronoun"} if word not in ("they", "them", "their") else frozenset({"party", "pronoun", "other"})
             return frozenset({"pronoun", "other"})
+        if p.tag[token] == "DT" and p.relation[token] != "det":
+            return frozenset({"pronoun", "other"})
         if p.tag[token][:2] == "VB" and p.relation[token] != "pobj":
             return frozenset({"clause"})
         if p.tag[token] == "CD":

@@ -59,6 +59,8 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
             entry = look_up(one.text) if one.type == "place" else None
             is_country = entry is not None and entry.key.startswith("country:")
             classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
+            if one.type == "person" and " " in one.text:
+                classes |= {"full_name"}
             yield Item(
                 *span, head_of(parsed, *span), classes, one.entity, one.id, None, one.start, one.end, one.form == "common", one.edtf
             )

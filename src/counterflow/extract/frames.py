@@ -13,11 +13,14 @@ from counterflow.extract.filler import Content, Item
 from counterflow.extract.frame_rule import Need, Rule, Slot, load_rules
 from counterflow.extract.grammar import Filler, Functions, Grammar
 from counterflow.extract.stance import Stance, Stances
+from counterflow.model.frame import RELATIONS
 
 _SUBJECT_OF_NOUN = ("possessor", "support", "by")
 _MAX_PHRASE = 8
 """How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
 _MAX_CLIMB = 10
+_MAX_LASTING = 4
+"""How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
 
@@ -85,7 +88,19 @@ class FrameFinder:
             found = self._fill(Evoked(token, rule, tokens))
             if found is not None:
                 types.add(rule.type)
-                yield found
+                if not self._is_told_again(token, rule.type):
+                    yield found
+
+    def _is_told_again(self, token: int, type_: str) -> bool:
+        """Whether the verb only leads on to another of the same type: "used to fund" funds once."""
+        p = self.parsed
+        rules = load_rules().by_lemma
+        return self.grammar.is_verb(token) and any(
+            p.relation[child] in ("xcomp", "advcl")
+            and any(p.tag[one] == "TO" for one in p.children[child])
+            and any(rule.type == type_ and rule.word_class == "verb" for rule in rules.get(p.lemma[child], ()))
+            for child in p.children[token]
+        )
 
     # What evokes a frame
 
@@ -98,7 +113,8 @@ class FrameFinder:
         if word_class == "verb":
             return self.grammar.is_verb(token) and p.relation[token] not in ("aux", "auxpass")
         if word_class == "noun":
-            if p.relation[token] == "compound" and p.head[token] > token and p.tag[token] != "NNP":
+            is_modifier = p.relation[token] == "compound" and p.head[token] > token
+            if is_modifier and p.tag[token] != "NNP" and p.tag[p.head[token]] not in ("NNP", "NNPS"):
                 return False
             item = self.content.covered.get(token)
             is_name = p.tag[token] == "NNP" and rule_is_event and p.text[token][0].isupper() and not self._is_first(token)
@@ -144,9 +160,7 @@ class FrameFinder:
         functions = self._functions(evoked)
         args: list[Told] = []
         for name, slots in evoked.rule.functions.items():
-            for filler in functions.get(name, []):
-                if filler.token not in evoked.tokens or "self" in name:
-                    self._add(args, filler, slots, evoked.token)
+            self._add_all(args, [one for one in functions.get(name, []) if self._is_free(one, evoked, name)], slots, evoked)
         if self.has_subject:
             self._imply(args, evoked, functions)
         if evoked.rule.has_origin:
@@ -156,6 +170,8 @@ class FrameFinder:
         if not self._is_enough(args, evoked.rule.needs) or self._is_bare(args, evoked):
             return None
         args = self._without_repeats(args)
+        if self._is_advice(evoked.token):
+            return None
         stance = self.stances.find(evoked.token, evoked.rule.hedge)
         start, end = self._trigger_span(evoked)
         return Found(
@@ -164,7 +180,7 @@ class FrameFinder:
             end=end,
             sentence=self.parsed.sentence[evoked.token],
             args=tuple(sorted(args, key=lambda one: (one.start, one.end, one.role))),
-            time=self._time(evoked.token, functions),
+            time=self._time(evoked, functions),
             stance=stance,
         )
 
@@ -233,6 +249,20 @@ class FrameFinder:
                 functions.setdefault("object", []).append(filler)
             elif any(classes & slot.strong for slot in subject):
                 functions.setdefault("subject", []).append(filler)
+
+    @staticmethod
+    def _is_free(filler: Filler, evoked: Evoked, name: str) -> bool:
+        return filler.token not in evoked.tokens or "self" in name
+
+    def _add_all(self, args: list[Told], fillers: list[Filler], slots: tuple[Slot, ...], evoked: Evoked) -> None:
+        """Add the fillers of one function; one that is only inherited gives way to one that stands there."""
+        nearest: dict[str, int] = {}
+        for filler in sorted(fillers, key=lambda one: one.rank):
+            found: list[Told] = []
+            self._add(found, filler, slots, evoked.token)
+            for arg in found:
+                if nearest.setdefault(arg.role, filler.rank) == filler.rank:
+                    args.append(arg)
 
     def _add(self, args: list[Told], filler: Filler, slots: tuple[Slot, ...], trigger: int) -> None:
         tokens, amount = self.content.through(filler.token)
@@ -345,6 +375,23 @@ class FrameFinder:
     def _is_enough(self, args: list[Told], needs: tuple[tuple[Need, ...], ...]) -> bool:
         return all(any(self._meets(args, need) for need in group) for group in needs)
 
+    def _is_advice(self, token: int) -> bool:
+        """Whether writer and reader are told what to do: "we should crack down on" tells nothing of the network."""
+        p = self.parsed
+        at = token
+        for _ in range(_MAX_CLIMB):
+            if self.grammar.is_verb(at):
+                children = p.children[at]
+                is_called_for = p.lemma[at] in ("need", "have", "ought") or any(
+                    p.lower[one] in ("should", "must", "need", "ought") and p.relation[one] == "aux" for one in children
+                )
+                if is_called_for and any(p.relation[one] == "nsubj" and p.lower[one] == "we" for one in children):
+                    return True
+            if p.head[at] == at or p.relation[at] == "relcl":
+                return False
+            at = p.head[at]
+        return False
+
     def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
         """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
         rule = evoked.rule
@@ -400,11 +447,13 @@ class FrameFinder:
                 return at
         return at
 
-    def _time(self, trigger: int, functions: Functions) -> Item | None:
+    def _time(self, evoked: Evoked, functions: Functions) -> Item | None:
         """Find the time of an event: at its word, at what it happens to, or at the clauses around it, nearest first."""
         p = self.parsed
-        if len(self.times) == 0:
+        trigger = evoked.token
+        if len(self.times) == 0 or evoked.rule.word_class == "phrase":
             return None
+        is_lasting = evoked.rule.type in RELATIONS
         steps = {trigger: 0}
         for name in ("object", "complement", "to", "from", "in", "of"):
             for filler in functions.get(name, []):
@@ -412,6 +461,8 @@ class FrameFinder:
         at = trigger
         for step in range(2, _MAX_CLIMB + 2):
             if p.head[at] == at:
+                break
+            if is_lasting and (p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING):
                 break
             at = p.head[at]
             steps.setdefault(at, step)

@@ -288,8 +288,7 @@ class Grammar:
                     if p.relation[inner] == "prep" and p.lower[inner] in ("in", "at", "on", "near", "off"):
                         self._preposition(inner, spare, 2, False)
         for name, fillers in spare.items():
-            if name not in found:
-                found[name] = fillers
+            found.setdefault(name, []).extend(one for one in fillers if one not in found.get(name, []))
 
     def _preposition(self, token: int, found: Functions, rank: int, is_passive: bool) -> None:
         p = self.parsed
@@ -431,6 +430,9 @@ class Grammar:
         if governed is None:
             return
         verb, how = governed
+        if how == "object" and self.parsed.lemma[verb] in load_set("measuring_verb"):
+            # "estimated production at 3,000 kilograms"
+            found["at"] = [one._replace(rank=1) for one in self.functions(verb).get("at", [])]
         name = self.parsed.lemma[verb] if how in ("object", "subject") else f"{self.parsed.lemma[verb]} {how}"
         if name not in load_set("light_verb"):
             return

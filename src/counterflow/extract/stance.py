@@ -507,7 +507,7 @@ class Stances:
         effect = self.words["verb"].get(p.lemma[verb])
         if relation in ("dobj", "dative", "nsubjpass"):
             is_teller = at != walk.trigger and (p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"])
-            if effect == "reported" and is_teller:
+            if effect == "reported" and (is_teller or p.lemma[verb] in load_set("content_verb")):
                 self._apply(verb, effect, walk)
                 self._local(verb, walk)
             elif effect is not None and (effect != "reported" or relation == "nsubjpass"):
