@@ -115,11 +115,11 @@ class Content:
             return frozenset({"number"})
         if p.tag[token][:2] not in ("NN", "JJ", "DT", "VB"):
             return frozenset()
-        if p.lemma[token] in load_set("abstract_noun"):
-            return frozenset({"abstract"})
         named = load_map("noun_class").get(p.lemma[token])
         if named is not None:
             return CLASSES[named]
+        if p.lemma[token] in load_set("abstract_noun"):
+            return frozenset({"abstract"})
         return _OTHER
 
     def through(self, token: int) -> tuple[list[int], Item | None]:

@@ -9,6 +9,7 @@ from counterflow.extract.filler import CLASSES, COUNTRY, Content, Item, head_of,
 from counterflow.extract.frames import Found, FrameFinder, Told
 from counterflow.extract.gazetteer import look_up
 from counterflow.extract.grammar import Grammar
+from counterflow.extract.lexica import load_set
 from counterflow.extract.parse import Parsed
 from counterflow.extract.passage import Span
 from counterflow.extract.reading import Reading
@@ -58,6 +59,7 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
         if span is not None:
             entry = look_up(one.text) if one.type == "place" else None
             is_country = entry is not None and entry.key.startswith("country:")
+            is_country = is_country or (one.type == "place" and one.text in load_set("capital"))
             classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
             if one.type == "person" and " " in one.text:
                 classes |= {"full_name"}

@@ -395,6 +395,9 @@ class FrameFinder:
     def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
         """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
         rule = evoked.rule
+        if self.parsed.relation[evoked.token] == "amod":
+            # "the seized ship" tells of no seizure anew; "the EU-listed bank" does.
+            return len({arg.role for arg in args}) < 2
         if rule.word_class != "noun" or "subject" not in rule.functions or "holder" in rule.functions:
             return False
         subjects = {slot.role for slot in rule.functions["subject"]}

@@ -16,6 +16,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     for token in range(1, len(parsed.text) - 1):
         if parsed.lower[token - 1] == "to" and parsed.tag[token] in ("NN", "NNP", "JJ") and parsed.lower[token] in verbs:
             _infinitive(parsed, token)
+        if parsed.lemma[token - 1] == "have" and parsed.relation[token] == "amod" and parsed.tag[token] in ("VBN", "VBD"):
+            _perfect(parsed, token)
 
 
 def _infinitive(parsed: Parsed, token: int) -> None:
@@ -41,6 +43,21 @@ def _infinitive(parsed: Parsed, token: int) -> None:
         at += 1
 
 
+def _perfect(parsed: Parsed, token: int) -> None:
+    """ "The group had smuggled drugs": a participle right after "had" is no adjective of its object."""
+    p = parsed
+    have, noun = token - 1, p.head[token]
+    if p.head[noun] != have or p.relation[noun] != "dobj" or p.relation[have] in ("aux", "xcomp"):
+        return
+    governor, relation = p.head[have], p.relation[have]
+    moved = [child for child in p.children[have] if child not in (noun, token)]
+    _hang(p, token, token if governor == have else governor, relation)
+    for child in [*moved, noun]:
+        _hang(p, child, token, p.relation[child])
+    _hang(p, have, token, "aux")
+    p.tag[token] = "VBN"
+
+
 def _hang(parsed: Parsed, token: int, head: int, relation: str) -> None:
     """Make a token depend on another."""
     old = parsed.head[token]
@@ -48,5 +65,6 @@ def _hang(parsed: Parsed, token: int, head: int, relation: str) -> None:
         parsed.children[old].remove(token)
     parsed.head[token] = head
     parsed.relation[token] = relation
-    parsed.children[head].append(token)
-    parsed.children[head].sort()
+    if head != token:
+        parsed.children[head].append(token)
+        parsed.children[head].sort()

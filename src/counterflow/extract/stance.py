@@ -400,7 +400,8 @@ class Stances:
             is_perfect = any(p.lower[one] == "have" for one in p.children[at])
             has_object = any(p.relation[one] in ("dobj", "dative") for one in p.children[verb])
             effect = "recommended" if (effect == "asked" or has_object) and not is_perfect else effect
-        if effect is None and p.relation[at] == "ccomp" and not infinitive and p.lemma[verb] not in load_set("transparent_verb"):
+        is_result = any(p.lower[one] in ("so", "such") for child in p.children[verb] for one in (child, *p.children[child]))
+        if effect is None and p.relation[at] == "ccomp" and not infinitive and not is_result and p.lemma[verb] not in load_set("transparent_verb"):
             # What an unknown verb says of its clause is not taken for a fact.
             effect = "possible" if p.lemma[verb] != "be" else None
         if effect is not None:
