@@ -172,7 +172,8 @@ class FrameFinder:
         args = self._without_repeats(args)
         if self._is_advice(evoked.token):
             return None
-        stance = self.stances.find(evoked.token, evoked.rule.hedge)
+        is_relational = evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS
+        stance = self.stances.find(evoked.token, evoked.rule.hedge, is_relational)
         start, end = self._trigger_span(evoked)
         return Found(
             type=evoked.rule.type,

@@ -30,6 +30,7 @@ _CLAUSE = frozenset({"ccomp", "xcomp", "acomp"})
 _OPEN_MARKS = frozenset({"whether", "if"})
 _SHORT_MODALS = MappingProxyType({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"})
 _BARE_NEGATIVES = frozenset({"nobody", "nothing", "none", "no", "neither", "nowhere"})
+_TEMPORAL = frozenset({"before", "after", "when", "whenever", "once", "until", "where", "wherever", "as", "while"})
 _INVERTED = frozenset({"should", "had", "were"})
 _MAX_STEPS = 24
 
@@ -67,6 +68,7 @@ class _Walk:
         """Whether what stands further out has the event in its scope, not only the sentence's content."""
         self.is_presupposed = False
         self.is_author = False
+        self.is_relational = False
         """Whether the text itself gives it as its opinion: "we can safely assume"."""
 
     def add(self, effect: str | None, word: int, sources: Iterable[int] = ()) -> None:
@@ -110,10 +112,18 @@ class Stances:
         self._last: dict[int, int] = {number: at for at, number in enumerate(self.parsed.sentence)}
         self._cues: dict[int, str | None] = {}
 
-    def find(self, trigger: int, hedge: str | None = None) -> Stance:
-        """Find how firmly, and by whom, the frame of a word is told; `hedge` is what the word itself implies."""
+    def find(self, trigger: int, hedge: str | None = None, is_relational: bool = False) -> Stance:
+        """Find how firmly, and by whom, the frame of a word is told.
+
+        Args:
+            trigger: the word.
+            hedge: what the word itself implies.
+            is_relational: whether it is a noun that says what somebody is ("brother", "director"): where it is subject
+                or object of another verb, that he is so is presupposed.
+        """
         p = self.parsed
         walk = _Walk(trigger)
+        walk.is_relational = is_relational
         at = trigger
         self._local(at, walk, is_trigger=True)
         for _ in range(_MAX_STEPS):
@@ -395,7 +405,11 @@ class Stances:
             self._apply(verb, "asked", walk)
             walk.is_hard = False
             return
-        if infinitive and effect in ("asked", "reported") and not self.grammar.is_passive(verb) and p.relation[at] != "advcl":
+        if infinitive and p.lemma[verb] in load_set("telling_verb"):
+            effect = "recommended"
+        elif infinitive and p.lemma[verb] == "have" and any(p.lower[one] == "yet" for one in p.children[verb]):
+            effect = "negated"  # "has yet to hand over"
+        elif infinitive and effect in ("asked", "reported") and not self.grammar.is_passive(verb):
             # "asked him to sell", "told it to stop"; but "claims to have sold".
             is_perfect = any(p.lower[one] == "have" for one in p.children[at])
             has_object = any(p.relation[one] in ("dobj", "dative") for one in p.children[verb])
@@ -455,6 +469,8 @@ class Stances:
             walk.add("possible", at)
         if infinitive:
             walk.add("planned", at)
+        if p.lemma[noun] in load_set("supposed_noun"):
+            walk.add("possible", noun)
         for child in p.children[noun]:
             if p.relation[child] == "det" and self.words["determiner"].get(p.lower[child]) == "possible":
                 walk.add("possible", child)
@@ -500,12 +516,25 @@ class Stances:
             # "sold drugs, earning millions": told with its main clause.
             self._at_verb(head, walk, is_trigger=False)
             return
+        if any(mark in _TEMPORAL for mark in marks) and self._is_unreal(head):
+            walk.add("possible", at)
         walk.is_hard = False
+
+    def _is_unreal(self, verb: int) -> bool:
+        """Whether a main clause tells of no fact, so that neither do its clauses of time: "check it before you pay"."""
+        p = self.parsed
+        return self._is_order(verb) or any(
+            p.relation[one] == "aux" and p.lower[one] in self.words["modal"] for one in p.children[verb]
+        )
 
     def _noun_under_verb(self, at: int, verb: int, relation: str, walk: _Walk) -> None:
         """A noun that evokes a frame, as subject or object of a verb."""
         p = self.parsed
         effect = self.words["verb"].get(p.lemma[verb])
+        if at == walk.trigger and walk.is_relational and relation in ("dobj", "dative", "nsubjpass", "nsubj"):
+            if p.lemma[verb] != "be":
+                walk.presuppose()
+                return
         if relation in ("dobj", "dative", "nsubjpass"):
             is_teller = at != walk.trigger and (p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"])
             if effect == "reported" and (is_teller or p.lemma[verb] in load_set("content_verb")):
@@ -539,21 +568,61 @@ class Stances:
         first = root == 0 or p.sentence[root - 1] != p.sentence[root]
         if self._is_asked(root, walk.trigger) and (first or not walk.is_presupposed):
             walk.hedges.append("possible")
-        is_order = p.tag[root] in ("VB", "VBP") and not any(
+        if self._is_order(root):
+            walk.add("planned", root)
+        if self._cue(p.sentence[root]) is not None and not walk.is_presupposed:
+            walk.hedges.append("possible")
+        if not walk.is_presupposed and self._is_contested(walk):
+            walk.hedges.append("possible")
+
+    def _is_order(self, root: int) -> bool:
+        """Whether a verb is an imperative: "do not pay the ransom"."""
+        p = self.parsed
+        return p.head[root] == root and p.tag[root] in ("VB", "VBP") and not any(
             p.relation[one] in (*SUBJECTS, "auxpass", "expl", "csubj")
             or (p.relation[one] == "aux" and p.lemma[one] != "do")
             for one in p.children[root]
         )
-        if is_order and p.lower[root] not in ("thank",):
-            walk.add("planned", root)
-        if self._cue(p.sentence[root]) is not None and not walk.is_presupposed:
-            walk.hedges.append("possible")
 
     def _is_asked(self, root: int, trigger: int) -> bool:
         """Whether a question mark follows the word in its sentence."""
         p = self.parsed
         last = self._last[p.sentence[root]]
         return "?" in p.text[trigger : last + 1]
+
+    def _is_contested(self, walk: _Walk) -> bool:
+        """Whether the sentence holds a denial that the walk did not come by: better doubted than told as a fact."""
+        if len(walk.denials) > 0 or len(walk.negations) > 0 or self._is_main(walk.trigger):
+            return False
+        p = self.parsed
+        last = self._last[p.sentence[walk.trigger]]
+        first = last
+        while first > 0 and p.sentence[first - 1] == p.sentence[walk.trigger]:
+            first -= 1
+        denials = load_set("denial_word")
+        return any(
+            (p.lemma[at] in denials or p.lower[at] in denials or " ".join(p.lower[at : at + 2]) in denials)
+            and not self._is_under(at, walk.trigger)
+            for at in range(first, last + 1)
+            if at != walk.trigger
+        )
+
+    def _is_main(self, token: int) -> bool:
+        """Whether a verb is the sentence's own, or joined to it by "and" or "but"."""
+        at = token
+        while self.parsed.relation[at] == "conj" and self.parsed.head[at] != at:
+            at = self.parsed.head[at]
+        return self.parsed.head[at] == at and self.grammar.is_verb(token)
+
+    def _is_under(self, token: int, above: int) -> bool:
+        at = token
+        for _ in range(_MAX_STEPS):
+            if at == above:
+                return True
+            if self.parsed.head[at] == at:
+                return False
+            at = self.parsed.head[at]
+        return False
 
     def _cue(self, sentence: int) -> str | None:
         """Find a phrase that makes the whole sentence a condition."""
