@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from counterflow.exc import InputError
-from counterflow.extract import good
+from counterflow.extract import ontology
 from counterflow.extract.gazetteer import find_listed
-from counterflow.extract.good import GOOD_PATH, Taken, find_goods, load_ontology, plural, read_entries, squeeze
+from counterflow.extract.good import Taken, find_goods
+from counterflow.extract.ontology import GOOD_PATH, load_ontology, plural, read_entries, squeeze
 from counterflow.extract.parse import Parsed
 
 Parse = Callable[[str], list[Parsed]]
@@ -140,9 +141,9 @@ def test_weak_words_need_company() -> None:
 
 def test_wrong_files_are_named(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown field is an error that names the file."""
-    monkeypatch.setattr(good, "_files", lambda: {"odd": {"type": "x", "thing": {"name": ["thing"]}}})
+    monkeypatch.setattr(ontology, "_files", lambda: {"odd": {"type": "x", "thing": {"name": ["thing"]}}})
     with pytest.raises(InputError, match="thing"):
-        list(good._entries())
+        list(ontology._entries())
 
 
 def test_plurals() -> None:

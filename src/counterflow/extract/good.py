@@ -8,19 +8,12 @@ noun is one too: "drug smugglers" names drugs.
 
 from __future__ import annotations
 
-import functools
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from counterflow.exc import InputError
 from counterflow.extract.lexica import load_set
+from counterflow.extract.ontology import Commodity, Lexicon, load_lexicon, squeeze_word
 from counterflow.extract.parse import Parsed, sentence_spans
-
-GOOD_PATH = Path(__file__).parent / "good"
 
 MAX_TOKENS = 12
 """The longest name of a good, hyphens counted."""
@@ -36,24 +29,6 @@ class Taken(NamedTuple):
     """As `mention` has it."""
 
 
-class Commodity(NamedTuple):
-    """One entry of the ontology."""
-
-    key: str
-    parent: str | None
-    """Key of the wider good; null for the root of a branch."""
-    branch: str
-    """The file it stands in."""
-    type: str
-    """Kind of the whole branch, as FtM's Commodity has it: narcotic, arms, mineral ..."""
-    hs: tuple[str, ...]
-    """Headings of the Harmonized System 2022, without a dot: 2 to 6 digits."""
-    in_trade: bool
-    """A good only where it is traded: workers, ships, services. Elsewhere the words mean people, carriers, acts."""
-    is_generic: bool
-    """Says nothing of the kind: goods, cargo, equipment."""
-
-
 class Good(NamedTuple):
     """A good as a sentence names it."""
 
@@ -63,7 +38,7 @@ class Good(NamedTuple):
     head: int
     """Its noun, which carries the grammar."""
     key: str
-    """Of the ontology; `load_ontology()[key]` tells the rest."""
+    """Of the ontology; `ontology.load_ontology()[key]` tells the rest."""
     is_generic: bool
     in_trade: bool
 
@@ -77,15 +52,6 @@ class _Match(NamedTuple):
     is_weak: bool
 
 
-class _Lexicon(NamedTuple):
-    """The names of all goods, squeezed as `_squeeze` does."""
-
-    names: Mapping[str, tuple[Commodity | None, bool]]
-    """Name to its good, and whether it is a weak one; no good for what looks like one and is none."""
-    prefixes: frozenset[str]
-    """What a longer name begins with."""
-
-
 def find_goods(parsed: Parsed, taken: Sequence[Taken] = ()) -> list[Good]:
     """Find the goods of a run, in order.
 
@@ -97,7 +63,7 @@ def find_goods(parsed: Parsed, taken: Sequence[Taken] = ()) -> list[Good]:
             is a part of it ("Shahed drones").
     Cost: 2 to 3 microseconds a word.
     """
-    lexicon, covered = _load_lexicon(), {}
+    lexicon, covered = load_lexicon(), {}
     for name in taken:
         covered.update(dict.fromkeys(range(name.first, name.last + 1), name))
     found = []
@@ -115,7 +81,7 @@ def find_goods(parsed: Parsed, taken: Sequence[Taken] = ()) -> list[Good]:
     return found
 
 
-def _match(parsed: Parsed, sentence: range, lexicon: _Lexicon) -> Iterator[_Match]:
+def _match(parsed: Parsed, sentence: range, lexicon: Lexicon) -> Iterator[_Match]:
     """Find names of goods without overlap, the longest first from each place."""
     names, prefixes, lower = lexicon.names, lexicon.prefixes, parsed.lower
     at = sentence.start
@@ -129,7 +95,7 @@ def _match(parsed: Parsed, sentence: range, lexicon: _Lexicon) -> Iterator[_Matc
             if lower[end] == "(" and lower[end + 2 : end + 3] == [")"] and key in prefixes:
                 end += 3  # "computer numerical control (CNC) machines"
                 continue
-            word = _squeeze(lower[end])
+            word = squeeze_word(lower[end])
             end += 1
             if lower[end - 1] == "-" and end - 1 > at:
                 continue
@@ -216,9 +182,11 @@ def _describe(parsed: Parsed, first: int, start: int, end: int, good: Commodity,
         begin += 1
     if begin > first and parsed.lower[begin - 1] in _POINTING and begin <= parsed.head[begin - 1] < end:
         begin -= 1  # "such weapons": what points back is a part of what it stands for.
-    names = _load_lexicon().names
+    names = load_lexicon().names
     for describing in range(start - 1, begin - 1, -1) if end - start == 1 else ():
-        narrower, _ = names.get(_squeeze(parsed.lower[describing]) + _squeeze(parsed.lower[end - 1]), (None, False))
+        narrower, _ = names.get(
+            squeeze_word(parsed.lower[describing]) + squeeze_word(parsed.lower[end - 1]), (None, False)
+        )
         if narrower is not None:
             good = narrower
             break
@@ -244,116 +212,3 @@ def _head(parsed: Parsed, start: int, end: int) -> int:
     outside = [at for at in range(start, end) if not start <= parsed.head[at] < end or parsed.head[at] == at]
     nouns = [at for at in outside if parsed.tag[at].startswith("NN")]
     return nouns[-1] if len(nouns) > 0 else end - 1
-
-
-def _squeeze(word: str) -> str:
-    return word if word.isalpha() else word.replace("-", "").replace(".", "")
-
-
-@functools.cache
-def load_ontology() -> Mapping[str, Commodity]:
-    """Read the ontology, by key.
-
-    Raises:
-        InputError: a file has another form, or a key stands twice.
-    """
-    goods: dict[str, Commodity] = {}
-    for branch, key, entry, common in _entries():
-        if key in goods:
-            raise InputError(f"{key!r} stands twice", where=f"good/{branch}.toml", next_step="Rename one of the goods")
-        goods[key] = Commodity(
-            key=key,
-            parent=entry.get("parent", None if key == _root(branch) else _root(branch)),
-            branch=branch,
-            type=common["type"],
-            hs=tuple(code.replace(".", "") for code in entry.get("hs", ())),
-            in_trade=entry.get("in_trade", common.get("in_trade", False)),
-            is_generic=entry.get("generic", common.get("generic", False)),
-        )
-    return MappingProxyType(goods)
-
-
-def read_entries(branch: str) -> dict[str, Any]:
-    """Read the tables of one branch as they stand in its file, with their examples."""
-    return {key: entry for of, key, entry, _ in _entries() if of == branch}
-
-
-@functools.cache
-def _files() -> Mapping[str, Mapping[str, Any]]:
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(GOOD_PATH.glob("*.toml"))}
-
-
-_FIELDS = frozenset({"names", "weak", "except", "parent", "hs", "in_trade", "generic", "examples", "not"})
-
-
-def _entries() -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    for branch, content in _files().items():
-        common = {name: value for name, value in content.items() if not isinstance(value, dict)}
-        for key, entry in content.items():
-            if isinstance(entry, dict):
-                if not entry.keys() <= _FIELDS or "names" not in entry:
-                    raise InputError(
-                        f"[{key}] has the fields {', '.join(entry)}",
-                        where=f"good/{branch}.toml",
-                        expected=f"names, and any of {', '.join(sorted(_FIELDS))}",
-                    )
-                yield branch, key, entry, common
-
-
-@functools.cache
-def _root(branch: str) -> str:
-    """The first good of a file is the root of its branch."""
-    return next(key for key, entry in _files()[branch].items() if isinstance(entry, dict))
-
-
-@functools.cache
-def _load_lexicon() -> _Lexicon:
-    goods = load_ontology()
-    names: dict[str, tuple[Commodity | None, bool]] = {}
-    prefixes: set[str] = set()
-    for branch, key, entry, _ in _entries():
-        for name, weak in [(name, False) for name in entry["names"]] + [(name, True) for name in entry.get("weak", ())]:
-            for form in (name, plural(name)):
-                known = names.get(squeeze(form))
-                if known is not None and known[0] is not goods[key] and not weak and not known[1]:
-                    other = "" if known[0] is None else known[0].key
-                    raise InputError(f"{name!r} is {other} and {key}", where=f"good/{branch}.toml")
-                if known is None or known[1]:
-                    names[squeeze(form)] = (goods[key], weak)
-                prefixes |= _prefixes(form)
-    for _, _, entry, _ in _entries():
-        for phrase in entry.get("except", ()):
-            for form in (phrase, plural(phrase)):
-                names.setdefault(squeeze(form), (None, False))
-                prefixes |= _prefixes(form)
-    return _Lexicon(MappingProxyType(names), frozenset(prefixes))
-
-
-def squeeze(name: str) -> str:
-    """Give a name as it is looked up: small, without spaces, hyphens and full stops."""
-    return re.sub(r"[\s.-]", "", name.lower())
-
-
-def _prefixes(name: str) -> set[str]:
-    parts = re.split(r"(?<=[\s-])", name.lower())
-    return {squeeze("".join(parts[:count])) for count in range(1, len(parts))}
-
-
-def plural(name: str) -> str:
-    """Form the plural of a noun phrase: of its last word, or of the one before "of"."""
-    lead, of, rest = name.partition(" of ")
-    words = lead.split(" ")
-    words[-1] = _plural_word(words[-1])
-    return " ".join(words) + of + rest
-
-
-def _plural_word(word: str) -> str:
-    if re.search(r"(?:s|x|z|ch|sh)$", word) is not None:
-        return word + "es"
-    if re.search(r"[^aeiou]y$", word) is not None:
-        return word[:-1] + "ies"
-    if word.endswith(("man", "woman")):
-        return word[:-2] + "en"
-    if re.search(r"(?:[^f]fe|[lr]f)$", word) is not None:
-        return re.sub(r"fe?$", "ves", word)
-    return word + "s"

@@ -1,0 +1,105 @@
+"""Binding: the mentions of one run and what its grammar lets a pronoun among them stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from counterflow.extract.clause import argument_verb, followed_subject, subject_of
+from counterflow.extract.parse import Parsed
+
+
+class Spoken(NamedTuple):
+    """A mention of a run: a name, a good or a nominal."""
+
+    first: int
+    last: int
+    """Its last token, inclusive."""
+    head: int
+    type: str
+    """As `mention` has it."""
+    key: str | None
+    """Of the thing that it names; null for a nominal, whose key is found here."""
+    noun: str = ""
+    """Of a nominal: its entry in the lexica."""
+    is_definite: bool = False
+
+
+class Binding:
+    """One run with its mentions, and the grammar that binding needs."""
+
+    def __init__(self, parsed: Parsed, by_head: Mapping[int, Spoken]) -> None:
+        self.parsed = parsed
+        self.by_head = by_head
+        self._covering: dict[int, Spoken] = {}
+        for one in by_head.values():
+            for at in range(one.first, one.last + 1):
+                self._covering.setdefault(at, one)
+
+    def mention_head(self, at: int) -> int | None:
+        """Give the head of the mention that covers a word."""
+        mention = self._covering.get(at)
+        return None if mention is None else mention.head
+
+    def told_of(self, at: int) -> int | None:
+        """Give what a predicate or an apposition tells of: "An is a diplomat who ..."."""
+        p = self.parsed
+        if p.relation[at] == "appos":
+            return p.head[at]
+        return subject_of(p, p.head[at]) if p.relation[at] == "attr" else None
+
+    def owners(self, one: Spoken) -> list[int]:
+        """Give the words that a nominal belongs to: "his" sister, the "Kim" regime, the government of "Iraq"."""
+        p = self.parsed
+        owners = [at for at in p.children[one.head] if p.relation[at] == "poss"]
+        inside = [
+            name.head
+            for at in range(one.first, one.last + 1)
+            if (name := self.by_head.get(at)) is not None and name.key is not None and name.type != "commodity"
+        ]
+        return [*owners, *inside]
+
+    def called(self, one: Spoken) -> list[str]:
+        """Give the nouns that the sentence calls a named thing: by apposition, as predicate, before the name, in it."""
+        p = self.parsed
+        if one.key is None or one.type in ("place", "group", "commodity"):
+            return []
+        nouns = [p.lemma[at] for at in p.children[one.head] if p.relation[at] == "appos"]
+        relation, governor = p.relation[one.head], p.head[one.head]
+        if relation == "appos":
+            nouns.append(p.lemma[governor])
+        if relation == "nsubj" and p.lemma[governor] == "be":
+            nouns += [p.lemma[at] for at in p.children[governor] if p.relation[at] == "attr"]
+        if one.first > 0 and p.tag[one.first - 1] == "NN":
+            nouns.append(p.lemma[one.first - 1])
+        if one.type != "person":
+            nouns += [p.lower[one.head], p.lower[one.last]]
+        return nouns
+
+    def barred(self, at: int) -> set[int]:
+        """Give the heads that a pronoun cannot stand for: what shares its clause, and what it stands in."""
+        p = self.parsed
+        inside = self._covering.get(at)
+        barred = {at} if inside is None else {at, inside.head}
+        verb = argument_verb(p, at)
+        if p.relation[at] == "poss" or verb is None:
+            return barred
+        subject = followed_subject(p, verb)
+        if subject is not None and subject != at:
+            barred.add(subject)
+        return barred | {other for other in self.by_head if argument_verb(p, other) == verb}
+
+    def main_subject(self, at: int) -> int | None:
+        """Give the subject of the clause that a pronoun's clause stands before: "Although he signed, Dorin ..."."""
+        p = self.parsed
+        verb = argument_verb(p, at)
+        if verb is None or p.relation[verb] not in ("advcl", "csubj"):
+            return None
+        subject = subject_of(p, p.head[verb])
+        return subject if subject is not None and subject > at else None
+
+    def is_ahead(self, at: int) -> bool:
+        """Whether a name is the subject after the pronoun's clause, which it then stands for."""
+        subject = self.main_subject(at)
+        mention = None if subject is None else self.by_head.get(subject)
+        return mention is not None and mention.key is not None
