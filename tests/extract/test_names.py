@@ -50,6 +50,20 @@ BY_RULE = [
         "company",
     ),
     ("He was held in Sfax Prison then.", "Sfax Prison", "facility"),
+    ("He leads the 62nd Motor Rifle Brigade there.", "62nd Motor Rifle Brigade", "organization"),
+    ("He leads the Fourth Division there.", "Fourth Division", "organization"),
+    ("He leads CTF 62 there.", "CTF 62", "organization"),
+    ("He works for OJSC Vernil there.", "OJSC Vernil", "company"),
+    ("He works for LLC 'Vernil and Sons' there.", "LLC 'Vernil and Sons'", "company"),
+    ("The Panel noted it.", "Panel", "public_body"),
+    ("On Monday Coalition aircraft came.", "Coalition", "organization"),
+    ("It broke 31 C.F.R. part 510, as said.", "31 C.F.R. part 510", "document"),
+    ("It broke the Harbour Act of 1930 then.", "Harbour Act of 1930", "document"),
+    ("DOB 1 May 1960; POB Vernil, Korsk Region, Russia; citizen Russia.", "Korsk Region", "place"),
+    ("DOB 1 May 1960; Linked To: VERNIL HARBOUR COMPANY.", "VERNIL HARBOUR COMPANY", "company"),
+    ("DOB 1 May 1960; Linked To: VERNIL OBREL, Raul.", "VERNIL OBREL, Raul", "person"),
+    ("The Security Council resolution 1718 (2006) binds.", "resolution 1718 (2006)", "document"),
+    ("The Security Council Resolution 1718 (2006) binds.", "Security Council Resolution 1718 (2006)", "document"),
     # Korean names, in any of their forms.
     ("They met Kim Jong Un there.", "Kim Jong Un", "person"),
     ("They met KIM Jong Un there.", "KIM Jong Un", "person"),
@@ -86,7 +100,7 @@ CLEANED = [
 @pytest.mark.parametrize(("sentence", "name", "type_"), BY_RULE)
 def test_rules_find_names_by_their_own_words(sentence: str, name: str, type_: str | None) -> None:
     """A name that its own words give away has its exact span and type."""
-    mentions, _ = read_text(sentence)
+    mentions = read_text(sentence).mentions
     assert (name, type_) in [(one.text, one.type) for one in mentions]
 
 
@@ -128,14 +142,14 @@ def test_rules_find_no_vessel_or_office_where_none_is_named(text: str) -> None:
 )
 def test_the_gazetteer_types_what_it_lists(text: str, name: str, type_: str | None, form: str) -> None:
     """Countries, regions and well-known organizations have the lexicon's type."""
-    mentions, _ = read_text(text)
+    mentions = read_text(text).mentions
     assert (name, type_, form) in [(one.text, one.type, one.form) for one in mentions]
 
 
 def test_a_name_has_one_type_and_is_found_wherever_it_stands() -> None:
     """The same words have the same type, and a name seen once is found again."""
     text = "The vessel Chong Chon Gang was held. Later, Chong Chon Gang was freed. chong chon gang is no name."
-    mentions, _ = read_text(text)
+    mentions = read_text(text).mentions
     assert [(one.start, one.type) for one in mentions if one.text == "Chong Chon Gang"] == [
         (11, "vessel"),
         (44, "vessel"),

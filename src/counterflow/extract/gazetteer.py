@@ -34,10 +34,9 @@ def load_gazetteer() -> Mapping[str, Entry]:
         entries |= {fold(name): Entry("group", "demonym", f"people:{code}") for name in alternatives(demonyms)}
     spellings = [city.split(" = ") for _, cities in load_records("city", 2) for city in alternatives(cities)]
     spellings += [line.split(" = ") for lexicon in ("province", "water") for line in load_terms(lexicon)]
-    for names in spellings:
-        entries |= {
-            fold(name): Entry("place", "name", f"place:{names[0]}") for name in names if fold(name) not in entries
-        }
+    for place in spellings:
+        entry = Entry("place", "name", f"place:{place[0]}")
+        entries |= {fold(name): entry for name in place if fold(name) not in entries}
     for code, type_, names in load_records("organization", 3):
         entries |= {fold(name): Entry(type_, "name", f"organization:{code}") for name in alternatives(names)}
     return MappingProxyType(entries)

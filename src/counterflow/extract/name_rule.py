@@ -31,10 +31,25 @@ WORD = rf"{_CAPITAL}[\w&'/-]*"
 
 def find_by_rule(text: str) -> Iterator[Candidate]:
     """Find names by rule in a folded run of text."""
-    for find in (_offices, _vessels, find_references, _titles, _organizations, _facilities, _koreans, _listed_persons):
+    for find in (
+        *(
+            _offices,
+            _units,
+            _vessels,
+            find_references,
+            _titles,
+            _organizations,
+            _legal_first,
+            _bodies,
+            _facilities,
+            _koreans,
+        ),
+        *(_listed_persons, _listed_ties),
+    ):
         for one in find(text):
-            owner = re.search(r"'s?$", text[one.start : one.end])
-            yield one if owner is None else one._replace(end=one.start + owner.start())
+            owner = re.search(r"(?<!\w)'[^']*'$|(?P<owner>'s?$)", text[one.start : one.end])
+            is_cut = owner is not None and owner["owner"] is not None
+            yield one._replace(end=one.start + owner.start()) if owner is not None and is_cut else one
 
 
 @functools.cache
@@ -47,6 +62,22 @@ def _office() -> re.Pattern[str]:
 def _offices(text: str) -> Iterator[Candidate]:
     for match in _office().finditer(text):
         yield Candidate(*match.span(), load_map("numbered_office")[match["word"]], 0)
+
+
+_ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)"
+
+
+@functools.cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-]){_ORDINAL}\s+(?:{WORD}\s+(?:and\s+(?={_CAPITAL}))?){{0,5}}(?:{any_of(load_terms('military_unit'))})(?![\w-])"
+    )
+
+
+def _units(text: str) -> Iterator[Candidate]:
+    """Find units of armed forces by their number: "64th Motor Rifle Brigade"."""
+    for match in _unit().finditer(text):
+        yield Candidate(*match.span(), "organization", 0)
 
 
 _SHIP_WORD = rf"(?:{_CAPITAL}[\w'-]*|\d{{1,4}}|[IVX]+)"
@@ -96,20 +127,33 @@ def is_ship_name(name: str) -> bool:
 
 
 _RESOLUTION = re.compile(
-    r"\b(?:(?:(?:United\s+Nations|UN|U\.N\.)\s+)?(?:Security\s+Council\s+)?(?i:resolutions?)|UNSCRs?|UNSC\s+[Rr]esolutions?)"
+    # Written small, "Security Council resolution 1718" is a body and its resolution.
+    r"\b(?:(?:(?:United\s+Nations|UN|U\.N\.)\s+)?(?:Security\s+Council\s+)?(?:Resolutions?|RESOLUTIONS?)|resolutions?|UNSCRs?|UNSC\s+[Rr]esolutions?)"
     r"\s+(?:No\.?\s*)?\d{1,4}(?:\s?\(\d{4}\))?"
 )
 _LISTED_RESOLUTION = re.compile(r"\b\d{3,4}\s?\((?:19|20)\d\d\)")
 _ORDER = re.compile(
-    r"\b(?:Executive\s+Order|E\.O\.|Council\s+(?:Decision|Regulation)(?:\s+\((?:EU|EC|CFSP)\))?)\s+(?:No\.?\s*)?\d[\d/]*(?:/[A-Z]+)?"
+    r"\b(?:Executive\s+Order(?:\s+\(E\.?O\.?\))?|E\.O\.|Council\s+(?:Decision|Regulation)(?:\s+\((?:EU|EC|CFSP)\))?)\s+(?:No\.?\s*)?\d[\d/]*(?:/[A-Z]+)?"
 )
+
+
+_CODE_OF_LAW = re.compile(
+    r"\b\d{1,2}\s+(?:C\.F\.R\.|CFR|U\.S\.C\.|USC)\s+(?:(?:[Pp]arts?|[Ss]ections?|§+)\s*)?\d+[\d.]*(?<!\.)(?:\([a-z0-9]\))*"
+    r"(?:,\s+appendix\s+[A-Z]\b)?"
+)
+
+
+_ACT = re.compile(rf"(?<![\w'-])(?:{WORD}\s+(?:(?:and|of|on|for|the)\s+){{0,2}}){{1,7}}Act\s+of\s+(?:1[89]|20)\d\d\b")
 
 
 def find_references(text: str) -> Iterator[Candidate]:
     """Find resolutions, orders and decisions that are named by their number; the year in one is no date."""
-    for pattern in (_RESOLUTION, _ORDER):
+    for pattern in (_RESOLUTION, _ORDER, _CODE_OF_LAW):
         for match in pattern.finditer(text):
             yield Candidate(*match.span(), "document", 0)
+    for match in _ACT.finditer(text):
+        start, end = strip_lead(text, *match.span())
+        yield Candidate(start, end, "document", 0)
     if re.search("resolution|UNSCR", text, re.IGNORECASE) is not None:
         for match in _LISTED_RESOLUTION.finditer(text):
             yield Candidate(*match.span(), "document", 0)
@@ -127,9 +171,10 @@ def _titles(text: str) -> Iterator[Candidate]:
     heads = any_of(load_terms("document_head"))
     for match in re.finditer(rf"\b{WORD}(?:\s+(?:(?:of|for|on|and|the)\s+){{0,2}}{WORD}){{1,8}}(?<=\b)", text):
         title = re.match(rf".*\b(?:{heads})(?![\w'-])", match[0], re.DOTALL)
-        if title is not None and len(title[0].split()) >= 3:
+        if title is not None and len(title[0].split()) >= 2:
             start, end = strip_lead(text, match.start(), match.start() + len(title[0]))
-            if end - start > 0 and len(text[start:end].split()) >= 3:
+            words = text[start:end].split()
+            if len(words) >= 3 or (len(words) == 2 and words[1] == "Act"):
                 yield Candidate(start, end, "document", 1)
 
 
@@ -166,6 +211,36 @@ def _legal_name() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w'-])(?:{WORD}\s+(?:(?:and|&)\s+)?){{1,7}}(?:\([A-Z][\w ]+\)\s+)?(?:,\s*)?(?:{legal})(?![\w])"
     )
+
+
+_LEGAL_FIRST = re.compile(
+    rf"(?<![\w'-])(?:LLC|JSC|OJSC|PJSC|CJSC|OOO|OAO|ZAO|AO|PAO|FGUP|FSUE|UAB|PT)\s+(?:(?P<quote>[\"'])[^\"'\n]{{2,80}}(?P=quote)"
+    rf"|{WORD}(?:\s+(?:(?:and|&)\s+)?{WORD}){{0,4}})"
+)
+
+
+def _legal_first(text: str) -> Iterator[Candidate]:
+    """Find companies whose legal form stands first, as in Russian: "OJSC Planar"."""
+    for match in _LEGAL_FIRST.finditer(text):
+        yield Candidate(*match.span(), "company", 0)
+
+
+@functools.cache
+def _body() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b[Tt]he\s+(?P<name>{any_of(load_terms('definite_body'))})(?![\w-])(?!\s+(?:of|for|on)\b)(?!\s+[A-Z])"
+        r"|(?<=[a-z,] )(?P<coalition>Coalition)(?=\s+[a-z])"
+    )
+
+
+def _bodies(text: str) -> Iterator[Candidate]:
+    """Find bodies named by one capitalised word, as a short form: "the Panel"."""
+    if text.isupper() or text.istitle():
+        return
+    heads = load_map("organization_head")
+    for match in _body().finditer(text):
+        name = "name" if match["name"] is not None else "coalition"
+        yield Candidate(*match.span(name), heads.get(match[name].split()[-1], "organization"), 1)
 
 
 def _organizations(text: str) -> Iterator[Candidate]:
@@ -249,6 +324,30 @@ def _listed_persons(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, "person", 0)
 
 
+_LINKED = re.compile(r"\bLinked To:\s+(?P<name>[^;\n]+?)(?=\.?\s*(?:;|$|\n))")
+_BIRTH_PLACE = re.compile(r"(?<![\w.])POB\s+(?P<places>[^;\n]+?)(?=\.?\s*(?:;|$|\n))")
+_QUOTED_ALIAS = re.compile(r"\b[af]\.k\.a\.,?\s+'(?P<name>[^'\n;]{2,60})'")
+
+
+def _listed_ties(text: str) -> Iterator[Candidate]:
+    """Find what the remarks of OFAC's list mark: "Linked To: ", the place of birth, an alias in quotes."""
+    if ";" not in text and "Linked To:" not in text:
+        return
+    for match in _LINKED.finditer(text):
+        is_person = re.fullmatch(r"[A-Z' -]+,\s+[A-Z][a-z].*", match["name"]) is not None
+        yield Candidate(
+            *match.span("name"), "person" if is_person else type_of_name(match["name"]) or "organization", 0
+        )
+    for match in _BIRTH_PLACE.finditer(text):
+        for place in re.finditer(r"[^,]+", match["places"]):
+            name = place[0].strip()
+            start = match.start("places") + place.start() + place[0].index(name)
+            if name != "" and name[0].isupper():
+                yield Candidate(start, start + len(name), "place", 0)
+    for match in _QUOTED_ALIAS.finditer(text):
+        yield Candidate(*match.span("name"), "person", 1)
+
+
 @functools.cache
 def type_of_name(name: str) -> str | None:
     """Tell the type of an organization, facility or document by the words of its name; None when they do not tell."""
@@ -263,4 +362,6 @@ def type_of_name(name: str) -> str | None:
             return type_
     words = [word.capitalize() if word.isupper() else word for word in stem]
     heads = [load_map("organization_head")[word] for word in words if word in load_map("organization_head")]
+    if len(heads) == 0 and len(words) > 1 and words[-1] in load_set("company_word"):
+        return "company"
     return heads[-1] if len(heads) > 0 else None

@@ -25,6 +25,13 @@ TYPES = {
 
 _EDGE = " \n\r\t\"'“”()[]{}<>.,;:!?*_#|/\\-–—•…&"
 _LEAD = re.compile(r"(?:the|a|an|this|that|these|those|its|their|his|her|our|said|dubbed)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?:Near|Outside|Inside|Around|Across|Throughout|Toward|Towards|Along|Beyond|Behind|Besides?|Despite|According\s+to|For|From|In|On|At"
+    r"|By|With|Without|After|Before|Since|During|Under|Over|To|As|While|When|If|Like|Unlike|Among|Amid|Against|Also|But|Both|And|Or)\s+(?=\S)"
+)
+_HONORIFIC = re.compile(
+    r"(?:Mr|Mrs|Ms|Mme|Dr|Gen|Col|Lt|Capt|Sgt|Maj|Adm|Prof|Sen)\.?\s+(?=[A-Z])|(?:MR|MRS|MS|DR)\.?\s+(?=[A-Z])"
+)
 _TAIL = re.compile(r"(?:'s|'|\s+(?:and|or|of|the|for|in|to|at|on|as|by|with|that|which|who))$")
 _LOWER_TAIL = re.compile(r"\s+[a-z][^\WA-Z]*(?:['-][^\WA-Z]*)*$")
 _ACRONYM = re.compile(r"[A-Z]{3,7}")
@@ -37,6 +44,8 @@ def clean_entity(text: str, entity: Entity) -> Iterator[Candidate]:
     type_ = TYPES.get(entity.label)
     if type_ is None:
         return
+    if _HONORIFIC.match(text, entity.start, entity.end) is not None:
+        type_ = "person"
     for piece in _pieces(text, entity.start, entity.end, type_):
         start, end = _trim(text, *piece, type_)
         if start < end and is_name(text[start:end], type_):
@@ -46,16 +55,33 @@ def clean_entity(text: str, entity: Entity) -> Iterator[Candidate]:
 def _pieces(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
     """Split a span at line breaks, at a parenthesis that it opens or closes alone, and a list of persons or places."""
     span = text[start:end]
-    cuts = [match.span() for match in re.finditer(r"\s*[\n\r]\s*", span)]
+    cuts = [match.span() for match in re.finditer(r"\s*[\n\r]\s*|[.,;]?\[\w{1,3}(?:\]|$)", span)]
     if span.count("(") != span.count(")"):
         cuts += [match.span() for match in re.finditer(r"\s*[()]\s*", span)]
     if type_ in ("person", "place", "group"):
         cuts += [match.span() for match in re.finditer(r",?\s+(?:and|or|&)\s+|,\s+|;\s*", span)]
+    elif type_ == "organization":
+        cuts += [match.span() for match in _SEAM.finditer(span) if _is_seam(span[: match.start()], span[match.end() :])]
+    if type_ == "group" and "-" in span and all(look_up(part) is not None for part in span.split("-")):
+        cuts += [match.span() for match in re.finditer("-", span)]
     at = 0
     for left, right in sorted(cuts):
         yield start + at, start + max(at, left)
         at = max(at, right)
     yield start + at, end
+
+
+_SEAM = re.compile(r"'s\s+|,\s+(?:and\s+)?|;\s*|\s+and\s+")
+
+
+def _is_seam(left: str, right: str) -> bool:
+    """Whether two organizations stand side by side in one span: "the Armed Forces and SPND"."""
+    first, last = left.split(), right.split()
+    if len(first) == 0 or len(last) == 0:
+        return False
+    if look_up(left) is not None or look_up(right) is not None or _ACRONYM.fullmatch(right) is not None:
+        return True
+    return type_of_name(left) is not None and type_of_name(right) is not None and len(first) > 1 and len(last) > 1
 
 
 @functools.cache
@@ -77,7 +103,7 @@ def _trim(text: str, start: int, end: int, type_: str) -> tuple[int, int]:
             start += 1
         while start < end and text[end - 1] in _EDGE and not _is_dotted(text[start:end]):
             end -= 1
-        lead = _LEAD.match(text, start, end)
+        lead = _LEAD.match(text, start, end) or _PREPOSITION.match(text, start, end)
         if lead is not None:
             start = lead.end()
         title = _titles().match(text, start, end) if type_ == "person" else None
@@ -121,6 +147,8 @@ def is_name(name: str, type_: str) -> bool:
     if letters * 2 < len(name.replace(" ", "")) or len(name) > 160:
         return False
     plain = re.sub(r"\s+", " ", name)
+    if _label().match(plain) is not None or (type_ == "group" and _TYPED.search(plain) is not None):
+        return False
     words = re.findall(r"[\w/'-]+", plain)
     junk = _junk()
     if plain.lower() in junk or all(word.lower() in junk for word in words):
@@ -134,6 +162,14 @@ def is_name(name: str, type_: str) -> bool:
         or first[0].isdigit()
         or first.lower().split("-")[0].split("'")[0] in load_set("person_particle")
     )
+
+
+_TYPED = re.compile(r"-(?:type|style|led|based|backed|made|era|class)$")
+
+
+@functools.cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(load_terms('form_label'))})(?!\w)")
 
 
 def _is_head(word: str) -> bool:

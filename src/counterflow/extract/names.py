@@ -11,6 +11,7 @@ from counterflow.extract.acronym import is_acronym
 from counterflow.extract.gazetteer import find_listed, look_up
 from counterflow.extract.language_model import Entity
 from counterflow.extract.lexica import load_map, load_set
+from counterflow.extract.name_context import by_context, find_surnames
 from counterflow.extract.name_rule import Candidate, find_by_rule
 from counterflow.extract.name_span import clean_entity
 from counterflow.extract.passage import Span, Spans
@@ -47,11 +48,17 @@ def find_names(
         candidates += [one._replace(start=one.start + run.start, end=one.end + run.start) for one in found]
     taken, starts = Spans(dates), frozenset(run.start for run in runs)
     candidates = [
-        one for one in candidates if not taken.overlap(Span(one.start, one.end)) and not _is_common(folded, one, starts)
+        one
+        for one in candidates
+        if not taken.overlap(Span(one.start, one.end))
+        and not _is_common(folded, one, starts)
+        and not _is_office(folded, one)
     ]
+    candidates = by_context(folded, candidates)
     chosen = _choose(_agreed(folded, [_by_code(folded, one) for one in candidates]))
     chosen = _choose(_agreed(folded, [*chosen, *_short_forms(folded, chosen)]))
-    chosen = _choose([*chosen, *_repeats(folded, runs, chosen, taken)])
+    surnames = [one for one in find_surnames(folded, chosen) if not taken.overlap(Span(one.start, one.end))]
+    chosen = _choose([*chosen, *surnames, *_repeats(folded, runs, chosen, taken)])
     chosen = _choose([*_with_article(folded, chosen), *chosen])
     return [Name(one.start, one.end, one.type, _form(one)) for one in sorted(chosen)]
 
@@ -108,6 +115,20 @@ def _is_common(folded: str, one: Candidate, starts: frozenset[int]) -> bool:
     return is_first and re.search(rf"(?<![\w.-]){re.escape(text.lower())}(?![\w-])", folded) is not None
 
 
+_OFFICE = re.compile(
+    r"\b(?:Secretary|Secretaries|Minister|Ministers|Ministry|Department|Department's)\s+(?:of|for)\s+(?:the\s+)?$"
+)
+
+
+def _is_office(folded: str, one: Candidate) -> bool:
+    """Whether a candidate is the field of an office: "State" of "Secretary of State"."""
+    return (
+        one.rank == 1
+        and _OFFICE.search(folded, max(0, one.start - 32), one.start) is not None
+        and " of " not in folded[one.start : one.end]
+    )
+
+
 _CODE = re.compile(r"\s\([A-Z]{2}(?P<kind>[ie])\.\d{3}\b")
 
 
@@ -131,7 +152,10 @@ def _short_forms(folded: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     for one in chosen:
         name = folded[one.start : one.end]
         match = _SHORT_FORM.match(folded, one.end) if one.type in _LONG_TYPES else None
-        if match is not None and look_up(match["short"]) is None and is_acronym(match["short"], name):
+        is_short = match is not None and (
+            is_acronym(match["short"], name) or (_is_body(one, name) and match["short"].isupper())
+        )
+        if match is not None and is_short and look_up(match["short"]) is None:
             type_ = "organization" if one.type == "person" else one.type
             found.append(Candidate(*match.span("short"), type_, 0))
         words = name.split()
@@ -139,6 +163,11 @@ def _short_forms(folded: str, chosen: Sequence[Candidate]) -> list[Candidate]:
             for lead in re.finditer(rf"(?<![\w-]){re.escape(' '.join(words[:2]))}(?![\w-])(?!\s+[A-Z])", folded):
                 found.append(Candidate(*lead.span(), "company", 2))
     return found
+
+
+def _is_body(one: Candidate, name: str) -> bool:
+    """Whether a name of several words is an organization's: a short form in another tongue may follow."""
+    return one.type in ("organization", "company", "public_body") and len(name.split()) > 1
 
 
 def _can_lead(words: Sequence[str]) -> bool:
