@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from counterflow.cli.extract import extract
+from counterflow.cli.main import counterflow
 from counterflow.exc import UsageError
-from counterflow.extract.read import Reading
+from counterflow.extract.reading import Reading
 from counterflow.model.identity import make_id
 from counterflow.service.reading import file as reading_file
 from counterflow.service.reading import files as reading_files
@@ -87,7 +87,7 @@ def report(tmp_path: Path) -> Path:
 
 
 def call(*given: str | Path, status: int = 0, stdin: bytes | None = None) -> Result:
-    result = CliRunner().invoke(extract, [str(word) for word in given], input=stdin)
+    result = CliRunner().invoke(counterflow, ["extract", *(str(word) for word in given)], input=stdin)
     assert result.exit_code == status, result.output
     return result
 
@@ -184,7 +184,7 @@ def test_stdin(report: Path) -> None:
     (line,) = lines(call("-", "--json", stdin=TEXT.encode()))
     assert line["document"] == "-"
     with pytest.raises(UsageError, match="given twice"):
-        CliRunner().invoke(extract, ["-", "-"], catch_exceptions=False)
+        CliRunner().invoke(counterflow, ["extract", "-", "-"], catch_exceptions=False)
 
 
 def test_the_listing_shows_who_says_what_and_how_firmly(report: Path) -> None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from counterflow.collect.problem import make_problem
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.exc import CounterflowError, InputError
-from counterflow.extract.read import Reading, read
+from counterflow.extract.read import read
+from counterflow.extract.reading import Reading
 from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line
 from counterflow.service.reading.place import Place
 from counterflow.stage import Row
