@@ -31,6 +31,17 @@ class Batch(NamedTuple):
     rows: pa.Table
 
 
+class Step(NamedTuple):
+    """How far a part is that takes long, a report of many pages; a part may yield steps among its rows."""
+
+    done: int
+    """How many pages, or other pieces, are done."""
+    total: int
+    """How many there are; 0: that is not known yet."""
+    effort: int = 1
+    """How much more than usual the step took: reading a page by OCR takes ten times and more."""
+
+
 class LedgerEntries(Protocol):
     """The entries of the ledger that a stage declared it depends on."""
 
@@ -94,7 +105,7 @@ class PartStage(Stage):
 
     parts: Callable[[StageInput], Sequence[Part]] = field(kw_only=True)
     """List the parts; cheap, because it runs even when nothing changed."""
-    read: Callable[[Part], Iterator[Row | Batch]] = field(kw_only=True)
+    read: Callable[[Part], Iterator[Row | Batch | Step]] = field(kw_only=True)
     """Yield the rows of one part, one by one or in batches; a pure function of the part, run in any process."""
 
 

@@ -8,12 +8,15 @@ import pytest
 
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.collect.source import Source
+from counterflow.stage import Step
 from counterflow.tables import Problem
 
 
 def found(path: Path, **known: str) -> list[Read | Problem]:
     source = find_single(path, path.name, **known)
-    return [source] if isinstance(source, Problem) else list(read_single(source))
+    if isinstance(source, Problem):
+        return [source]
+    return [one for one in read_single(source) if not isinstance(one, Step)]
 
 
 def test_a_file_that_says_nothing_of_its_format_is_text(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from counterflow.collect.dataset import find_dataset
 from counterflow.collect.packed import DAMAGED, inner_name, open_unpacked
 from counterflow.collect.problem import make_problem
 from counterflow.collect.reader import HEAD_BYTES, Head, ListReader, Reader
-from counterflow.collect.refusal import Refusal, find_refusal
+from counterflow.collect.refusal import Refusal, find_refusal, refuse_packed
 from counterflow.collect.source import Source, SourceFile
 from counterflow.collect.walk import is_regular, walk_inputs
 from counterflow.exc import CaseError, InputError
@@ -98,7 +98,11 @@ class Finder:
                 return _refuse(name, Refusal("this is a pipe, a socket or a device", "a file", "Remove it"))
             head = read_head(path)
             if override is not None and override.format is not None:
-                return self._source(name, path, self.readers[override.format], override, head)
+                named = self.readers[override.format]
+                refusal = refuse_packed(head, named)
+                return (
+                    _refuse(name, refusal) if refusal is not None else self._source(name, path, named, override, head)
+                )
             reader = next((reader for reader in self.readers.values() if reader.recognise(head)), None)
             refusal = find_refusal(head, reader, sorted(self.readers))
             if refusal is not None:
@@ -206,8 +210,11 @@ def read_head(path: Path) -> Head:
         OSError: it cannot be read.
     """
     try:
+        with path.open("rb") as handle:
+            mark = handle.read(4)
         with open_unpacked(path) as handle:
-            return Head(path.with_name(inner_name(path)), handle.read(HEAD_BYTES))
+            data = handle.read(HEAD_BYTES)
+        return Head(path.with_name(inner_name(path)), data, is_packed=data[:4] != mark)
     except DAMAGED:
         with path.open("rb") as handle:
             return Head(path, handle.read(HEAD_BYTES))

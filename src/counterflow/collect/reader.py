@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from counterflow.collect.source import Source, SourceFile
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Problem
 
 HEAD_BYTES = 65_536
@@ -21,6 +21,8 @@ class Head(NamedTuple):
     path: Path
     data: bytes
     """The first `HEAD_BYTES` bytes."""
+    is_packed: bool = False
+    """Whether the file is an archive, and path and data are those of the one file inside."""
 
     @property
     def suffix(self) -> str:
@@ -67,8 +69,10 @@ class Reader(ABC):
         return source
 
     @abstractmethod
-    def read(self, source: Source) -> Iterator[Row | Tally]:
+    def read(self, source: Source) -> Iterator[Row | Tally | Step]:
         """Yield the rows of a source (documents, statements, evidence, problems), then one `Tally` for each file.
+
+        A reader of long documents yields a `Step` for each page: it says that the page is read, and earns time.
 
         One bad record becomes a `Problem` of severity `record` and reading goes on; a file that is not what it claims
         to be (cut off, wrong encoding, no such structure) raises `InputError`, and nothing of it enters the build.

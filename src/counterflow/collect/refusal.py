@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,9 +18,16 @@ _PACKED = {
     b"\x1f\x8b": "a gzip archive",
     b"PK\x03\x04": "a ZIP archive",
     b"7z\xbc\xaf": "a 7z archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
     b"Rar!": "a RAR archive",
     b"\xd0\xcf\x11\xe0": "a file of an old Office program",
 }
+
+_PACKED_TEXTS = re.compile(rb"mimetypeapplication/(vnd\.oasis\.opendocument|epub\+zip)")
+_OTHER_TEXTS = {b"vnd.oasis.opendocument": "an OpenDocument file", b"epub+zip": "an EPUB book"}
+"""Their first member, never packed, says what they are."""
 
 _CONVERT = "Convert it, or name its format or exclude it in case.toml"
 
@@ -36,12 +44,19 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
     """Say why a file is not taken on; None: `reader` may read it."""
     if len(head.data) == 0:
         return Refusal("the file is empty", "a report or a list", "Fetch it again, or remove it")
+    if head.data.startswith(b"PK\x03\x04") and (named := _PACKED_TEXTS.search(head.data[:300])) is not None:
+        return Refusal(
+            f"this is {_OTHER_TEXTS[named[1]]}", "a report as PDF, DOCX, HTML, Markdown or text", "Save it so"
+        )
     if head.data.startswith(b"PK\x03\x04") and (reader is None or reader.NAME != "docx"):
         # One that holds a single file is read as that file: this one holds several, or is damaged.
         return Refusal(
             "this is a ZIP archive of several files, or a damaged one", "one file", "Unpack it, or fetch it again"
         )
     if reader is not None:
+        packed = refuse_packed(head, reader)
+        if packed is not None:
+            return packed
         is_report = reader.DATASET is None and not reader.IS_LIST
         return _mistaken(head, reader) if is_report and head.suffix in DATA_SUFFIXES else None
     expected = "one of " + ", ".join(formats)
@@ -57,6 +72,13 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
         entities = "FollowTheMoney entities, one JSON object a line, each with id, schema and properties"
         return Refusal("its first line is not an entity", entities, "Write one entity a line, e.g. jq -c '.[]' FILE")
     return Refusal("no reader knows this format", expected, _CONVERT)
+
+
+def refuse_packed(head: Head, reader: Reader) -> Refusal | None:
+    """Refuse a packed report: offsets count in the file as it lies there, so only lists are read packed."""
+    if not head.is_packed or reader.IS_LIST:
+        return None
+    return Refusal(f"this is a packed report ({reader.NAME})", "the report itself", "Unpack it")
 
 
 def _mistaken(head: Head, reader: Reader) -> Refusal:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from counterflow.case import Case, SourceOverride
 from counterflow.clean.text import decode
+from counterflow.collect.apart import read_apart
 from counterflow.collect.document import check_lines, detect_language, read_bytes
 from counterflow.collect.find import Finder, read_head
 from counterflow.collect.guard import guard
@@ -21,6 +22,7 @@ from counterflow.collect.refusal import DATA_SUFFIXES
 from counterflow.collect.sniff import sniff
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
+from counterflow.stage import Row, Step
 from counterflow.tables import Document, Problem, Statement
 
 _REPORT_READERS = {reader.NAME: reader() for reader in DOCUMENT_READERS}
@@ -75,7 +77,7 @@ def _may_be_text(path: Path) -> bool:
     return len(data) > 0 and sniff(data) is None
 
 
-def read_single(source: Source, *, subject: str | None = None) -> Iterator[Read | Problem]:
+def read_single(source: Source, *, subject: str | None = None) -> Iterator[Read | Problem | Step]:
     """Yield the documents of one file: a report, the messages of a mailbox, the narratives of a list.
 
     Args:
@@ -84,7 +86,7 @@ def read_single(source: Source, *, subject: str | None = None) -> Iterator[Read 
             no report, of which title and byline are left out.
 
     Yields:
-        documents in the order of the file, and a problem for what cannot be read.
+        documents in the order of the file, a problem for what cannot be read, and steps of what takes long.
     """
     try:
         if source.format not in _REPORT_READERS:
@@ -104,10 +106,19 @@ def _narrative(source: Source, subject: str) -> Read:
     return Read(make_narrative(source, subject, "", "", decoded.text, language=language), subject, decoded.text)
 
 
-def _reports(source: Source, subject: str | None) -> Iterator[Read | Problem]:
+def _guarded(source: Source) -> Iterator[Row | Tally | Step]:
+    return guard(source, _REPORT_READERS[source.format].read(source))
+
+
+def _reports(source: Source, subject: str | None) -> Iterator[Read | Problem | Step]:
     reader = _REPORT_READERS[source.format]
     # A report is small, and nothing of it is read unless all of it can be.
-    rows = list(guard(source, reader.read(source)))
+    rows: list[Row | Tally] = []
+    for one in read_apart(source, _guarded):
+        if isinstance(one, Step):
+            yield one
+        else:
+            rows.append(one)
     encoding = next((row.encoding for row in rows if isinstance(row, Tally)), None)
     original = None
     # Of a mail the offsets count the characters of a part, not of the file.

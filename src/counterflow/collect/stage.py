@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from typing import Any, NamedTuple
 
+from counterflow.collect.apart import read_apart
 from counterflow.collect.entry import read_entry
 from counterflow.collect.find import Finder
 from counterflow.collect.guard import guard
@@ -16,7 +17,7 @@ from counterflow.collect.series import place_in, read_series
 from counterflow.collect.source import Source
 from counterflow.exc import ChangedInputError, InputError
 from counterflow.model.identity import make_id
-from counterflow.stage import Batch, Part, PartStage, Row, StageInput
+from counterflow.stage import Batch, Part, PartStage, Row, StageInput, Step
 from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
 
 _READERS = {reader.NAME: reader() for reader in READERS}
@@ -94,7 +95,7 @@ def _reader(source: Source) -> Reader:
     return _READERS[source.format]
 
 
-def read_part(part: Part) -> Iterator[Row | Batch]:
+def read_part(part: Part) -> Iterator[Row | Batch | Step]:
     """Yield the rows of one input.
 
     Raises:
@@ -111,10 +112,15 @@ def read_part(part: Part) -> Iterator[Row | Batch]:
         yield from _read_source(part.load)
 
 
-def _read_source(source: Source) -> Iterator[Row]:
+def _read_source(source: Source) -> Iterator[Row | Step]:
+    # A report is small, and nothing of it may enter the build unless all of it can.
+    rows: list[Row] = []
     try:
-        # A report is small, and nothing of it may enter the build unless all of it can.
-        rows = list(_read_document(source))
+        for row in _read_document(source):
+            if isinstance(row, Step):
+                yield row
+            else:
+                rows.append(row)
     except ChangedInputError:
         raise  # a passing state, which must not be kept as a property of the file
     except InputError as exc:
@@ -132,9 +138,9 @@ def _read_source(source: Source) -> Iterator[Row]:
     yield from rows
 
 
-def _read_document(source: Source) -> Iterator[Row]:
+def _read_document(source: Source) -> Iterator[Row | Step]:
     published, dates, tallies = source.published, 0, []
-    for row in guard(source, _reader(source).read(source)):
+    for row in read_apart(source, _guarded):
         if isinstance(row, Tally):
             tallies.append(row)
             continue
@@ -145,6 +151,10 @@ def _read_document(source: Source) -> Iterator[Row]:
         yield row
     for tally in tallies:
         yield _resource(replace(source, published=published), tally)
+
+
+def _guarded(source: Source) -> Iterator[Row | Tally | Step]:
+    return guard(source, _reader(source).read(source))
 
 
 def _resource(source: Source, tally: Tally) -> Resource:

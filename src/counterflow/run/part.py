@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
+import json
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,7 +22,7 @@ import pyarrow as pa
 from counterflow.exc import CounterflowError, StorageError
 from counterflow.run.cache import BatchWriter, PartCache
 from counterflow.run.progress import Progress
-from counterflow.stage import Batch, Part, PartStage, Row
+from counterflow.stage import Batch, Part, PartStage, Row, Step
 from counterflow.tables import Table
 
 CHUNK_ROWS = 20_000
@@ -30,6 +34,14 @@ BATCH_BYTES = 100_000
 POOL_BYTES = 1_000_000
 """Below this size a second process costs more to start than it saves."""
 
+STEP_SECONDS = 0.2
+"""How often a part says how far it is, in seconds."""
+
+LINE_BYTES = 4_096
+"""What a pipe takes whole or not at all (POSIX, PIPE_BUF of Linux), so that lines of several workers never mix."""
+
+Tell = Callable[[Part, Step], None]
+
 
 def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, progress: Progress, processes: int) -> int:
     """Read every part that the cache lacks, keep it there, and say how many there were."""
@@ -38,32 +50,64 @@ def read_missing(stage: PartStage, parts: Sequence[Part], cache: PartCache, prog
     size = sum(part.size for part in todo)
     progress.start(stage.name, size)
     batches = list(_batches(todo))
+    steps = _Steps(progress)
     if processes > 1 and size > POOL_BYTES and len(batches) > 1:
-        results = _read_in_pool(stage, batches, cache.path, processes)
+        results = _read_in_pool(stage, batches, cache.path, processes, steps)
     else:
-        results = ((batch, read_batch(stage, batch, cache.path)) for batch in batches)
+        results = ((batch, read_batch(stage, batch, cache.path, steps.tell)) for batch in batches)
     for batch, path in results:
         cache.register(path, [part.key for part in batch])
-        progress.advance(sum(part.size for part in batch), batch[-1].label)
+        steps.finish(batch)
     return len(todo)
 
 
-def read_batch(stage: PartStage, parts: Sequence[Part], folder: Path) -> Path:
+class _Steps:
+    """Tells of the parts that take long how far they are."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._told: dict[str, int] = {}
+        """Bytes of a part, by its key, that were told before it was done."""
+
+    def tell(self, part: Part, step: Step) -> None:
+        """Tell a step of a part."""
+        self.tell_of(part.key, part.size, part.label, step.done, step.total)
+
+    def tell_of(self, key: str, size: int, label: str, done: int, total: int) -> None:
+        """Tell that so many pieces of a part are done; 0 in all: how many there are is not known."""
+        told = self._told.get(key, 0)
+        now = told if total == 0 else max(size * min(done, total) // total, told)
+        self._told[key] = now
+        self._progress.advance(now - told, f"{label}, {done:,}" + ("" if total == 0 else f" of {total:,}"))
+
+    def finish(self, batch: Sequence[Part]) -> None:
+        """Tell that a batch is done."""
+        rest = sum(part.size - self._told.pop(part.key, 0) for part in batch)
+        self._progress.advance(rest, batch[-1].label)
+
+
+def read_batch(stage: PartStage, parts: Sequence[Part], folder: Path, tell: Tell | None = None) -> Path:
     """Read some parts in this process and keep their rows as a batch of the cache; gives where it lies."""
     writer = BatchWriter(folder, stage, [part.key for part in parts])
     try:
         for part in parts:
-            _write_rows(stage, part, writer)
+            _write_rows(stage, part, writer, tell)
         return writer.finish()
     except BaseException:
         writer.drop()
         raise
 
 
-def _write_rows(stage: PartStage, part: Part, writer: BatchWriter) -> None:
+def _write_rows(stage: PartStage, part: Part, writer: BatchWriter, tell: Tell | None) -> None:
     tables: dict[type, Table] = {table.row: table for table in stage.writes}
     waiting: dict[type, list[Row]] = {row: [] for row in tables}
+    said = time.monotonic()
     for row in stage.read(part):
+        if isinstance(row, Step):
+            if tell is not None and time.monotonic() - said >= STEP_SECONDS:
+                said = time.monotonic()
+                tell(part, row)
+            continue
         if isinstance(row, Batch):
             writer.add(row.table, row.rows, part.key)
             continue
@@ -92,23 +136,29 @@ def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _read_in_pool(
-    stage: PartStage, batches: Sequence[list[Part]], folder: Path, processes: int
+    stage: PartStage, batches: Sequence[list[Part]], folder: Path, processes: int, steps: _Steps
 ) -> Iterator[tuple[list[Part], Path]]:
     """Read batches in worker processes, which write what they read; in the order in which they finish."""
     # Largest first, so no long batch is left for the end. Spawned, not forked: threads of Arrow and DuckDB do not
     # survive a fork.
     todo = sorted(batches, key=lambda batch: -sum(part.size for part in batch))
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=prepare_worker, initargs=(os.getpid(),)
-    ) as pool:
+    receiver, sender = context.Pipe(duplex=False)
+    with (
+        receiver,
+        sender,
+        ProcessPoolExecutor(
+            processes, mp_context=context, initializer=prepare_worker, initargs=(os.getpid(), sender)
+        ) as pool,
+    ):
         running: dict[Future[Path], list[Part]] = {}
         try:
             while len(todo) > 0 or len(running) > 0:
                 while len(todo) > 0 and len(running) < processes + 1:
                     batch = todo.pop(0)
                     running[pool.submit(_work, stage.name, batch, folder)] = batch
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                finished, _ = wait(running, STEP_SECONDS, return_when=FIRST_COMPLETED)
+                _tell_steps(receiver, steps)
                 for future in finished:
                     yield running.pop(future), future.result()
         except BrokenProcessPool as exc:
@@ -122,12 +172,31 @@ def _read_in_pool(
             raise
 
 
+def _tell_steps(receiver: Connection, steps: _Steps) -> None:
+    """Tell what the workers said since the last time."""
+    while receiver.poll():
+        for line in os.read(receiver.fileno(), 64 * LINE_BYTES).splitlines():
+            steps.tell_of(*json.loads(line))
+
+
+_step_pipe: Connection | None = None
+"""Where a worker says how far it is."""
+
+
+def _send_step(part: Part, step: Step) -> None:
+    """Say how far a part is; where nobody listens fast enough, one step less is told."""
+    line = json.dumps([part.key, part.size, part.label[:200], step.done, step.total]) + "\n"
+    if _step_pipe is not None and len(line) <= LINE_BYTES:
+        with contextlib.suppress(OSError):
+            os.write(_step_pipe.fileno(), line.encode("ascii"))
+
+
 def _work(stage_name: str, parts: list[Part], folder: Path) -> Path:
     from counterflow.run.order import STAGES
 
     stage = next(one for one in STAGES if one.name == stage_name)
     assert isinstance(stage, PartStage)  # only part stages are given to workers
-    return read_batch(stage, parts, folder)
+    return read_batch(stage, parts, folder, _send_step)
 
 
 def give_memory_back() -> None:
@@ -143,8 +212,12 @@ def give_memory_back() -> None:
         ctypes.CDLL(None).mallopt(m_mmap_threshold, 256 * 1024)
 
 
-def prepare_worker(parent: int) -> None:
+def prepare_worker(parent: int, steps: Connection | None = None) -> None:
     """Make a worker end with its parent, also when that is killed, and leave Ctrl-C to it."""
+    global _step_pipe  # noqa: PLW0603 - what a worker is given once, for all its parts
+    _step_pipe = steps
+    if steps is not None:
+        os.set_blocking(steps.fileno(), False)
     give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -87,7 +87,9 @@ def _pairs(text: str, where: str) -> Iterator[tuple[str, yaml.Node]]:
     except yaml.YAMLError as exc:
         raise InputError(f"the front matter is not valid YAML: {exc}", where=where) from exc
     except RecursionError as exc:
-        raise InputError("the front matter is nested too deeply", where=where) from exc
+        raise InputError(
+            "the front matter is nested too deeply", where=where, expected="`key: value` lines", next_step="Correct it"
+        ) from exc
     if node is None:
         return
     if not isinstance(node, yaml.MappingNode):

@@ -31,7 +31,7 @@ from counterflow.collect.document import (
 from counterflow.collect.reader import Head, Reader, Tally
 from counterflow.collect.readers.front_matter import read_front_matter
 from counterflow.collect.readers.html.tree import html_blocks
-from counterflow.collect.readers.markdown_inline import add_inline, make_parser, map_cell, map_lines
+from counterflow.collect.readers.markdown_inline import MAX_NESTING, add_inline, make_parser, map_cell, map_lines
 from counterflow.collect.sniff import is_of
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
@@ -85,7 +85,7 @@ class MarkdownReader(Reader):
         check_lines(decoded.text, source.main.name)
         _check_markup(decoded.text, source.main.name)
         front = read_front_matter(decoded.text, source.main.name)
-        blocks = drop_boilerplate(markdown_blocks(decoded.text, front.end))
+        blocks = drop_boilerplate(markdown_blocks(decoded.text, front.end, source.main.name))
         headings = [number for number, block in enumerate(blocks) if block.kind == Kind.HEADING]
         first = headings[0] if len(headings) > 0 else None
         head = find_byline(blocks, first)
@@ -116,10 +116,21 @@ def _title(found: Found, heading: str | None) -> str | None:
     return heading if collapse(heading).lower() in found.title.lower() else found.title
 
 
-def markdown_blocks(text: str, start: int = 0) -> list[Block]:
-    """Part Markdown from `start` on into blocks; their offsets count from the beginning of the text."""
+def markdown_blocks(text: str, start: int = 0, where: str | None = None) -> list[Block]:
+    """Part Markdown from `start` on into blocks; their offsets count from the beginning of the text.
+
+    Raises:
+        InputError: lists or quotes are nested too deeply.
+    """
     lines = [Line(line.start + start, line.end + start, line.text) for line in split_lines(text[start:])]
     tokens = make_parser().parse("\n".join(_without_dialects(lines)))
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise InputError(
+            "lists or quotes are nested too deeply",
+            where=where,
+            expected=f"at most {MAX_NESTING // 2} lists in one another",
+            next_step="Exclude it, or save its text",
+        )
     return keep(_Renderer(text, lines, tokens).blocks())
 
 

@@ -22,6 +22,9 @@ from markdown_it.utils import EnvType
 from counterflow.clean.text import Line
 from counterflow.collect.document import BlockBuilder
 
+MAX_NESTING = 100
+"""Deepest lists and quotes in one another; markdown-it drops what lies deeper, so a text that reaches it is refused."""
+
 _BREAK_TAG = re.compile(r"<br[\s/>]", re.I)
 _RAW_TAG = re.compile(r"<(/?)(script|style|textarea|iframe|noscript)\b", re.I)
 
@@ -86,7 +89,7 @@ def _spread(tokens: Sequence[Token]) -> None:
 
 def make_parser() -> MarkdownIt:
     """Make a CommonMark parser with tables and strikethrough whose inline tokens know their positions."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     parser.inline = _Parser()
     parser.core.ruler.disable("text_join", True)
     return parser

@@ -14,7 +14,7 @@ from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line
 from counterflow.service.reading.place import Place
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Frame, Mention, Problem, Quantity
 
 
@@ -48,6 +48,9 @@ class Opened(NamedTuple):
     record: str | None
     title: str | None
 
+
+PAGES_SHARE = 0.1
+"""Part of the time that goes into the pages of a report, before what they tell is read; more with OCR."""
 
 Found = Line | Problem | Opened
 
@@ -92,7 +95,9 @@ def _walk(file: File, tell: Tell) -> Iterator[Found]:
         yield source
         return
     for one in read_single(source, subject=file.subject):
-        if isinstance(one, Read):
+        if isinstance(one, Step):
+            tell(PAGES_SHARE * one.done / max(one.total, one.done))
+        elif isinstance(one, Read):
             yield Opened(file.name, one.document.record, one.document.title)
             yield from _lines(one, file, tell)
         else:
@@ -122,5 +127,5 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
             yield mention_line(row, origin)
         start = getattr(row, "start", None)
         if document.kind == "report" and start is not None:
-            tell(start / len(document.text))
+            tell(PAGES_SHARE + (1 - PAGES_SHARE) * start / len(document.text))
     yield from (frame_line(frame, origin, quantities) for frame in frames)

@@ -19,6 +19,7 @@ from counterflow.collect.readers.pdf.ocr_order import Piece, Point
 from counterflow.collect.readers.pdf.pdf import PdfReader, page_texts
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
+from counterflow.stage import Step
 from counterflow.tables import DOCUMENT, Document, Problem
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def read_all(path: Path, data: bytes, reader: Reader, *, is_checked: bool = Fals
     path.write_bytes(data)
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
     source = Source(reader.NAME, (file,), "report")
-    document, *problems, tally = reader.read(source)
+    document, *problems, tally = (row for row in reader.read(source) if not isinstance(row, Step))
     assert isinstance(document, Document)
     DOCUMENT.arrange([DOCUMENT.from_rows([document])])
     assert isinstance(tally, Tally)

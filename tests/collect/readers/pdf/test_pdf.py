@@ -20,7 +20,7 @@ from counterflow.collect.readers.pdf.page import PdfLine, PdfPage
 from counterflow.collect.readers.pdf.pdf import PdfReader, page_texts
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Problem
 from counterflow.tables.document import Document
 
@@ -91,7 +91,7 @@ def read_all(path: Path, data: bytes) -> list[Row | Tally]:
     """Read a PDF given as bytes."""
     path.write_bytes(data)
     file = SourceFile(path, f"inputs/{path.name}", hashlib.sha256(data).hexdigest(), len(data), "resource-1")
-    return list(PdfReader().read(Source("pdf", (file,), "report")))
+    return [row for row in PdfReader().read(Source("pdf", (file,), "report")) if not isinstance(row, Step)]
 
 
 def read(path: Path, data: bytes) -> Document:

@@ -16,7 +16,7 @@ from counterflow.collect.readers.pdf.image import PngReader
 from counterflow.collect.readers.pdf.pdf import PdfReader
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Document, Problem
 
 from .test_pdf import BODY, column, make_pdf
@@ -39,7 +39,8 @@ def _blocked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _read(reader: Reader, path: Path, data: bytes) -> list[Row | Tally]:
     path.write_bytes(data)
-    return list(reader.read(Source(reader.NAME, (SourceFile(path, path.name, "0", len(data), "r"),), "reports")))
+    source = Source(reader.NAME, (SourceFile(path, path.name, "0", len(data), "r"),), "reports")
+    return [row for row in reader.read(source) if not isinstance(row, Step)]
 
 
 def test_pages_with_text_are_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from counterflow.collect.readers.mail.text import mail_text
 from counterflow.collect.sniff import is_of
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Document
 
 SUFFIXES = (".eml",)
@@ -44,7 +44,7 @@ class EmlReader(Reader):
         found = _HEADERS.match(head.data)
         return found is not None and all(one.search(found[0]) is not None for one in (_TRANSPORT, _SENDER))
 
-    def read(self, source: Source) -> Iterator[Row | Tally]:
+    def read(self, source: Source) -> Iterator[Row | Tally | Step]:
         """Yield the message's document, those of its attachments, and a problem for what could not be read.
 
         Raises:
@@ -52,7 +52,12 @@ class EmlReader(Reader):
         """
         message = parse_message(read_bytes(source, MAX_EML_BYTES))
         reader = MessageReader(source)
-        rows = list(reader.read(message))
+        rows: list[Row] = []
+        for row in reader.read(message):
+            if isinstance(row, Step):
+                yield row
+            else:
+                rows.append(row)
         if not any(isinstance(row, Document) for row in rows):
             raise InputError(
                 "the file holds no message that can be read",

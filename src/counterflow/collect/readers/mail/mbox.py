@@ -18,7 +18,7 @@ from counterflow.collect.readers.mail.part import parse_message
 from counterflow.collect.readers.mail.row import MessageReader
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 from counterflow.tables import Problem
 
 SUFFIXES = (".mbox", ".mbx")
@@ -43,7 +43,7 @@ class MboxReader(Reader):
         """A file that begins with the line that parts messages, unless it is named as one message."""
         return head.suffix != ".eml" and _SEPARATOR.match(head.data) is not None
 
-    def read(self, source: Source) -> Iterator[Row | Tally]:
+    def read(self, source: Source) -> Iterator[Row | Tally | Step]:
         """Yield the documents of the messages in order, as `eml` does; `record` is the number of the message.
 
         Raises:
@@ -68,7 +68,7 @@ def _no_message(where: str) -> InputError:
     )
 
 
-def _read(reader: MessageReader, found: _Message, number: int) -> Iterator[Row]:
+def _read(reader: MessageReader, found: _Message, number: int) -> Iterator[Row | Step]:
     record = f"message {number}"
     try:
         if found.data is None:

@@ -102,7 +102,11 @@ def parse_message(data: bytes) -> Message:
     try:
         return email.message_from_bytes(data)
     except RecursionError as exc:
-        raise InputError("the parts of the message are nested too deeply") from exc
+        raise InputError(
+            "the parts of the message are nested too deeply",
+            expected="a message as programs write it",
+            next_step="If it matters, open it in a mail program and save its parts",
+        ) from exc
 
 
 def parts_of(message: Message) -> Parts:

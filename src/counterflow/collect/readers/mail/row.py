@@ -25,6 +25,7 @@ from counterflow.collect.readers.text import TextReader
 from counterflow.collect.refusal import DATA_SUFFIXES
 from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
+from counterflow.stage import Step
 from counterflow.tables import Document, Problem
 
 MAX_DEPTH = 8
@@ -51,7 +52,7 @@ class MessageReader:
         self.records = 0
         """Messages and attachments with text that were found: documents + problems of severity `record`."""
 
-    def read(self, message: Message, record: str | None = None, depth: int = 0) -> Iterator[Document | Problem]:
+    def read(self, message: Message, record: str | None = None, depth: int = 0) -> Iterator[Document | Problem | Step]:
         """Yield the document of a message, those of its attachments, and what could not be read.
 
         Args:
@@ -108,7 +109,7 @@ class MessageReader:
             what = f"the message is damaged or cut off ({', '.join(defects)})"
             yield self._problem(what, record, "value", "a whole message", "Fetch it again; what is there was read")
 
-    def _attachment(self, part: Part, record: str | None, depth: int) -> Iterator[Document | Problem]:
+    def _attachment(self, part: Part, record: str | None, depth: int) -> Iterator[Document | Problem | Step]:
         name = part.name
         label = _join(record, f"part {part.number}" + ("" if name is None else f", {name}"))
         if part.is_nested:
@@ -133,7 +134,7 @@ class MessageReader:
             what = f"the attachment {name or 'without a name'} ({part.type}, {size:,} bytes) is not read"
             yield self._problem(what, label, "value", _READ, "If it matters, save it beside the message", value=name)
 
-    def _nested(self, part: Part, label: str, depth: int) -> Iterator[Document | Problem]:
+    def _nested(self, part: Part, label: str, depth: int) -> Iterator[Document | Problem | Step]:
         """Yield what a message inside the message holds."""
         inner = part.message.get_payload()
         assert isinstance(inner, list)
@@ -145,7 +146,7 @@ class MessageReader:
         else:
             yield from self.read(inner[0], label, depth + 1)
 
-    def _message(self, data: bytes, label: str, depth: int) -> Iterator[Document | Problem]:
+    def _message(self, data: bytes, label: str, depth: int) -> Iterator[Document | Problem | Step]:
         try:
             message = parse_message(data)
         except InputError as exc:
@@ -154,17 +155,24 @@ class MessageReader:
         else:
             yield from self.read(message, label, depth + 1)
 
-    def _read(self, reader: Reader, data: bytes, suffix: str, label: str) -> Iterator[Document | Problem]:
+    def _read(self, reader: Reader, data: bytes, suffix: str, label: str) -> Iterator[Document | Problem | Step]:
         """Read an attachment from a file of its own, as its reader wants it."""
         file = self.source.main
         with tempfile.TemporaryDirectory(prefix="counterflow-") as folder:
             path = Path(folder) / f"attachment{suffix}"  # the name in the message could lead anywhere
             path.write_bytes(data)
             given = SourceFile(path, file.name, hashlib.sha256(data).hexdigest(), len(data), file.resource_id)
+            rows: list[object] = []
             try:
-                rows: list[object] = list(reader.read(replace(self.source, format=reader.NAME, files=(given,))))
+                for one in reader.read(replace(self.source, format=reader.NAME, files=(given,))):
+                    if isinstance(one, Step):
+                        yield one  # the attachment of a message may be a long report
+                    else:
+                        rows.append(one)
             except InputError as exc:
                 rows = [self._problem(exc.what, _place(exc.where, file.name), "record", exc.expected, exc.next_step)]
+            except MemoryError:
+                raise
             except Exception as exc:  # a library's own error: one attachment must not take the message with it
                 what = f"the reader {reader.NAME} fails on it ({type(exc).__name__}: {exc})"
                 rows = [self._problem(what, None, "record", None, "This is a defect, please report it")]

@@ -18,7 +18,7 @@ from counterflow.collect.readers.pdf.page import PdfPage
 from counterflow.collect.readers.pdf.pdf import make_pages_document
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,15 +45,16 @@ class ImageReader(Reader):
         """A file that begins so, whatever its name."""
         return head.data.startswith(self.MAGIC)
 
-    def read(self, source: Source) -> Iterator[Row | Tally]:
-        """Yield the document, and a problem for each page on which nothing is read or words may be wrong.
+    def read(self, source: Source) -> Iterator[Row | Tally | Step]:
+        """Yield a step for each page, the document, and a problem for each page that is not read or may be misread.
 
         Raises:
             InputError: no OCR is installed, or the file is damaged, too large, or shows no text.
         """
         pages: list[PdfPage] = []
         problems: list[Row] = []
-        for found in _read_pages(source):
+        for number, found in enumerate(_read_pages(source), 1):
+            yield Step(number, 0, ocr.EFFORT)
             pages.append(found.page)
             if found.confidence is None:
                 problems.append(_problem(source, found.page.number, "OCR finds no text in the image"))

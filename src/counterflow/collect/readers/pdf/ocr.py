@@ -41,6 +41,8 @@ VERTICAL_PENALTY = 0.2
 """What a page loses in the choice of its direction when its lines run from top to bottom."""
 INSTALL = "Install the OCR: pip install 'counterflow[ocr]'"
 """What to do where the engine is not installed."""
+EFFORT = 15
+"""How much longer than a usual step a page may take: a noisy one that is read in four directions needs 20 s."""
 COMPARE = "Compare it with the page; Cyrillic, Korean, Arabic and handwriting are not read"
 """What to do about a page that OCR read badly or not at all."""
 

@@ -6,6 +6,7 @@ in the byline; the file's date of creation is not one.
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,7 +25,8 @@ from counterflow.collect.readers.pdf.page import PdfPage, read_page, render_page
 from counterflow.collect.sniff import is_of
 from counterflow.collect.source import Source
 from counterflow.exc import InputError
-from counterflow.stage import Row
+from counterflow.stage import Row, Step
+from counterflow.tables import Problem
 from counterflow.tables.document import Document, Page
 
 SUFFIXES = (".pdf",)
@@ -52,17 +54,25 @@ class PdfReader(Reader):
         """A file that begins as PDF, or is named so and is nothing else."""
         return is_of(head, self.NAME, SUFFIXES, binary=True)
 
-    def read(self, source: Source) -> Iterator[Row | Tally]:
-        """Yield the document, and a problem for each page that cannot be read or may be misread.
+    def read(self, source: Source) -> Iterator[Row | Tally | Step]:
+        """Yield a step for each page, the document, and a problem for each page that cannot be read or may be misread.
 
         Raises:
             InputError: the file is damaged, protected by a password, too large, or holds no text that can be read (that
                 of scanned pages cannot where no OCR is installed).
         """
         document = _open(source)
+        pages: list[PdfPage] = []
+        problems: list[Row] = []
         try:
             info = document.get_metadata_dict()
-            pages, problems = _pages(document, source)
+            for one in _pages(document, source):
+                if isinstance(one, PdfPage):
+                    pages.append(one)
+                elif isinstance(one, Step):
+                    yield one
+                else:
+                    problems.append(one)
         finally:
             document.close()
         row = make_pages_document(source, pages, info.get("Title", ""), info.get("Author", ""))
@@ -115,9 +125,12 @@ def _open(source: Source) -> Any:
     try:
         document = pypdfium2.PdfDocument(source.main.path)
     except pypdfium2.PdfiumError as exc:
-        if "password" in str(exc).lower():
+        if "password" in str(exc).lower() and _is_encrypted(source.main.path):
             raise InputError(
-                "the PDF is protected by a password", where=where, next_step="Save a copy without the password"
+                "the PDF is protected by a password",
+                where=where,
+                expected="a PDF that opens without one",
+                next_step="Save a copy without the password",
             ) from exc
         raise InputError(
             f"the PDF is damaged: {exc}", where=where, expected="a whole PDF file", next_step="Fetch the file again"
@@ -129,34 +142,39 @@ def _open(source: Source) -> Any:
     return document
 
 
+def _is_encrypted(path: Path) -> bool:
+    """Whether a file says so; PDFium's last error may be that of another file."""
+    with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(b"/Encrypt") != -1
+
+
 class _Reading(NamedTuple):
     """A page, and what is wrong with it."""
 
     page: PdfPage
     problem: str | None = None
     severity: str = "record"
+    effort: int = 1
 
 
-def _pages(document: Any, source: Source) -> tuple[list[PdfPage], list[Row]]:
-    """Read the pages; one that cannot be read becomes a problem."""
-    pages: list[PdfPage] = []
-    problems: list[Row] = []
+def _pages(document: Any, source: Source) -> Iterator[PdfPage | Problem | Step]:
+    """Yield the pages, each with a step; one that cannot be read becomes a problem."""
     chars = 0
     for index in range(len(document)):
         try:
-            page, problem, severity = _read(document, index)
+            page, problem, severity, effort = _read(document, index)
         except pypdfium2.PdfiumError as exc:
             message = f"the page is damaged: {exc}"
-            problems.append(_page_problem(source, index + 1, message, "record", "Fetch the file again"))
+            yield _page_problem(source, index + 1, message, "record", "Fetch the file again")
             continue
         chars += len(page.text)
         if chars > MAX_CHARS:
             raise too_large(source.main.name, f"more than {MAX_CHARS:,} characters", f"{MAX_CHARS:,} characters")
         if problem is not None:
             advice = ocr.INSTALL if severity == "record" else ocr.COMPARE
-            problems.append(_page_problem(source, page.number, problem, severity, advice))
-        pages.append(page)
-    return pages, problems
+            yield _page_problem(source, page.number, problem, severity, advice)
+        yield page
+        yield Step(index + 1, len(document), effort)
 
 
 def _read(document: Any, index: int) -> _Reading:
@@ -176,13 +194,13 @@ def _read(document: Any, index: int) -> _Reading:
     image = render_page(document, index, ocr.DPI, ocr.MAX_SIDE)
     found = ocr.read_image(engine, image, page.number, page.width, page.height)
     if found.confidence is None:
-        return _Reading(page, f"{reason}, and OCR finds none", "value")
+        return _Reading(page, f"{reason}, and OCR finds none", "value", ocr.EFFORT)
     if found.is_doubtful:
-        return _Reading(found.page, ocr.doubt(found.confidence), "value")
-    return _Reading(found.page)
+        return _Reading(found.page, ocr.doubt(found.confidence), "value", ocr.EFFORT)
+    return _Reading(found.page, effort=ocr.EFFORT)
 
 
-def _page_problem(source: Source, number: int, message: str, severity: str, next_step: str) -> Row:
+def _page_problem(source: Source, number: int, message: str, severity: str, next_step: str) -> Problem:
     return make_problem(
         source.main,
         message,
@@ -204,7 +222,12 @@ def _no_text(source: Source, pages: Sequence[PdfPage]) -> InputError:
             expected="a PDF with text",
             next_step="Exclude it, or enter by hand what it shows" if is_installed else ocr.INSTALL,
         )
-    return InputError("the PDF holds no text", where=source.main.name, next_step="Replace or exclude the file")
+    return InputError(
+        "the PDF holds no text",
+        where=source.main.name,
+        expected="a PDF with text",
+        next_step="Replace or exclude the file",
+    )
 
 
 def _title(paragraphs: Sequence[Paragraph], stated: str) -> str | None:
