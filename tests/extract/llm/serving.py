@@ -11,7 +11,8 @@ from typing import Any
 
 from counterflow.extract.llm import RuleReading
 from counterflow.extract.passage import fold, split_lines, split_sentences
-from counterflow.extract.read import Reading, read
+from counterflow.extract.read import read
+from counterflow.extract.reading import Reading
 from counterflow.tables import Mention, Quantity
 
 TEXT = (

@@ -14,7 +14,7 @@ import pytest
 
 from counterflow.extract.llm import LlmSettings, RuleReading, read_by_llm
 from counterflow.extract.llm.endpoint import read_endpoint
-from counterflow.extract.llm.prompt import make_request
+from counterflow.extract.llm.prompt import make_request, prompt_version
 from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, make_windows, show_sentences
 from counterflow.extract.passage import Span, fold
 from counterflow.tables import FRAME, PROBLEM, Frame, Problem
@@ -22,6 +22,7 @@ from counterflow.tables import FRAME, PROBLEM, Frame, Problem
 from .serving import TEXT, Server, frames, payment, read_rules, reply, seizure, send
 
 Make = Callable[..., LlmSettings]
+EXTRACTOR = f"llm:m/{prompt_version()}"
 SECRET = "sk-0123456789abcdef"
 
 
@@ -46,7 +47,7 @@ def test_a_good_answer_becomes_frames(reading: RuleReading, server: Server, make
     """One question for a short text: its sentences numbered, the schema of the answer with it."""
     server.answer = lambda handler, _: reply(handler, frames(seizure(), payment()))
     found, problems = ask(reading, make_settings())
-    assert [(one.type, one.extractor) for one in found] == [("seizure", "llm:m/1"), ("payment", "llm:m/1")]
+    assert [(one.type, one.extractor) for one in found] == [("seizure", EXTRACTOR), ("payment", EXTRACTOR)]
     assert problems == []
     (request,) = server.requests
     assert request["path"] == "/v1/chat/completions"
@@ -369,6 +370,31 @@ def test_questions_at_once_are_limited(server: Server, make_settings: Make) -> N
         assert [frame.start for frame in found] == [span.start for span in reading.sentences]
 
 
+def test_the_first_answer_stands_for_all_that_asked(reading: RuleReading, server: Server, make_settings: Make) -> None:
+    """Two documents with the same sentences, read at once by a model that never says the same twice."""
+    both = threading.Barrier(2, timeout=10)
+    candidates = [seizure(), payment()]
+
+    def answer(handler: Any, _: object) -> None:
+        both.wait()
+        reply(handler, frames(candidates.pop()))
+
+    server.answer = answer
+    settings = make_settings(concurrency=2)
+    results: dict[str, tuple[list[Frame], list[Problem]]] = {}
+    threads = [
+        threading.Thread(target=lambda id_=id_: results.update({id_: ask(reading._replace(document_id=id_), settings)}))
+        for id_ in ("d1", "d2")
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    for id_, result in results.items():
+        assert ask(reading._replace(document_id=id_), settings) == result
+    assert {found[0].type for found, _ in results.values()} in ({"seizure"}, {"payment"})
+
+
 def test_a_run_that_is_stopped_keeps_nothing_half(server: Server, make_settings: Make) -> None:
     """What is under way ends at once; the next run asks what this one did not."""
     text = " ".join(f"Bureau 39 paid ${number} million to the bank." for number in range(1, 9))
@@ -427,7 +453,7 @@ def test_a_hostile_document_gains_nothing(server: Server, make_settings: Make, m
     assert not any(char in (one.value or "") for one in problems for char in "\x1b\u202e")
     # The last is what the sentence says; what it adds of itself does not get in.
     (frame,) = found
-    assert (frame.type, frame.handling, frame.extractor) == ("sale", "TLP:AMBER", "llm:m/1")
+    assert (frame.type, frame.handling, frame.extractor) == ("sale", "TLP:AMBER", EXTRACTOR)
     sent = server.requests[0]["messages"]
     assert "<|im_start|>" not in sent[1]["content"] and "[INST]" not in sent[1]["content"]
     texts = [one["text"] for one in json.loads(sent[1]["content"])["sentences"]]

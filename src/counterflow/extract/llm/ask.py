@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from counterflow.extract.llm.answer import BrokenAnswerError, Content, read_body
 from counterflow.extract.llm.deadline import Cancel
 from counterflow.extract.llm.log import CallLog, Question
-from counterflow.extract.llm.prompt import PROMPT_VERSION, answer_format, encode, make_request, prompt_hash
+from counterflow.extract.llm.prompt import answer_format, encode, make_request, prompt_hash, prompt_version
 from counterflow.extract.llm.settings import LlmSettings, logs_text, read_key, who_asks
 from counterflow.extract.llm.slot import hold_slot
 from counterflow.extract.llm.store import Answer, AnswerStore
@@ -100,15 +100,15 @@ class Asker:
         if kept is not None:
             return kept
         question = Question(
-            *(self._who, self.settings.endpoint, self.settings.model, PROMPT_VERSION, self.document_id),
+            *(self._who, self.settings.endpoint, self.settings.model, prompt_version(), self.document_id),
             *(window[0].number, window[-1].number, self.handling, prompt_sha256),
         )
         with hold_slot(self.settings.folder, self.settings.concurrency, self.cancel) as is_held:
             if not is_held:
                 raise StoppedError
-            answer = self._attempts(question, request)
-        self.store.keep(prompt_sha256, answer)
-        return answer
+            # Another document with the same sentences may have been answered while this one waited.
+            answer = self.store.find(prompt_sha256) or self._attempts(question, request)
+        return self.store.keep(prompt_sha256, answer)
 
     def _attempts(self, question: Question, request: dict[str, Any]) -> Answer:
         if self.standing.is_paused:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from counterflow.extract.llm.answer import Candidate, CandidateArgument, Fault, Quote, show
 from counterflow.extract.llm.vocabulary import (
+    DOUBTFUL,
     HEDGES,
     NUMBER_ROLES,
     POLARITIES,
@@ -34,7 +35,6 @@ MAX_QUOTE_CHARS = 300
 Stance = Callable[[Span], tuple[str, str]]
 """What the grammar says of a span that tells something: its polarity and hedge."""
 
-_NOT_CLAIMED = frozenset(["planned", "possible"])
 _BEFORE = re.compile(r"(?:the|a|an|its|his|her|their)\s+", re.IGNORECASE)
 # Scripts that part words: elsewhere (Hangul's particles, Chinese) a name may end inside what has no space.
 _PARTED = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
@@ -181,13 +181,13 @@ class SpanCheck:
 
     def _check_stance(self, candidate: Candidate, trigger: Span, sentence: Sentence) -> None:
         """Refuse what is firmer than the grammar of its sentence: doubt is added by a model, never taken away."""
-        if candidate.polarity != "affirmed" or candidate.hedge in _NOT_CLAIMED:
+        if candidate.polarity != "affirmed" or candidate.hedge in DOUBTFUL:
             return
         if sentence.shown.rstrip("\"')] ").endswith("?"):
             raise _RefusedError("is affirmed in a question", "the hedge possible")
         if self.reading.stance is not None:
             polarity, hedge = self.reading.stance(trigger)
-            if polarity != "affirmed" or hedge in _NOT_CLAIMED:
+            if polarity != "affirmed" or hedge in DOUBTFUL:
                 raise _RefusedError("is affirmed against the grammar", f"{polarity}, {hedge}")
 
     def _is_known(self, candidate: Candidate, trigger: Span) -> bool:

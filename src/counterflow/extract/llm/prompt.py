@@ -18,9 +18,6 @@ from counterflow.extract.llm.settings import LlmSettings
 from counterflow.extract.llm.vocabulary import HEDGES, POLARITIES, all_roles, frame_types, load_roles
 from counterflow.extract.llm.window import Sentence
 
-PROMPT_VERSION = "1"
-"""Raised when prompt.txt, role.toml or the form of the messages changes; frames name it."""
-
 _PATH = Path(__file__).parent / "prompt.txt"
 _TEMPLATE_SIGNS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>[]|"})
 
@@ -29,6 +26,13 @@ _TEMPLATE_SIGNS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>[]|"
 def _instructions() -> str:
     types = "\n".join(f"- {type_}: {', '.join(sorted(load_roles()[type_]))}" for type_ in frame_types())
     return _PATH.read_text(encoding="utf-8").replace("{types}", types)
+
+
+@functools.cache
+def prompt_version() -> str:
+    """Name the prompt by what it says: the first digits of its SHA-256, which nobody can forget to raise."""
+    said = _instructions() + json.dumps(answer_format(), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 def make_request(window: Sequence[Sentence], settings: LlmSettings) -> dict[str, Any]:

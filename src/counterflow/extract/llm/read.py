@@ -18,7 +18,7 @@ from counterflow.extract.llm.ask import Asker, Standing
 from counterflow.extract.llm.check import RuleReading, SpanCheck
 from counterflow.extract.llm.deadline import Cancel
 from counterflow.extract.llm.endpoint import Endpoint, may_receive
-from counterflow.extract.llm.prompt import PROMPT_VERSION
+from counterflow.extract.llm.prompt import prompt_version
 from counterflow.extract.llm.settings import SECTION, LlmSettings
 from counterflow.extract.llm.store import Answer
 from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, Sentence, is_readable, make_windows, show_sentences
@@ -35,7 +35,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u20
 
 def extractor_name(settings: LlmSettings) -> str:
     """Name the extractor of a frame that a model found."""
-    return f"llm:{settings.model}/{PROMPT_VERSION}"
+    return f"llm:{settings.model}/{prompt_version()}"
 
 
 def read_by_llm(reading: RuleReading, settings: LlmSettings) -> Iterator[Frame | Problem]:

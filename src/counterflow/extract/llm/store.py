@@ -9,10 +9,10 @@ is asked anew, and a model may answer otherwise.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
+import secrets
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,29 +46,44 @@ class AnswerStore:
         whole, failed = self._paths(prompt_sha256)
         return _read(failed) or _read(whole)
 
-    def keep(self, prompt_sha256: str, answer: Answer) -> None:
-        """Keep what came of a question; it appears whole or not at all."""
+    def keep(self, prompt_sha256: str, answer: Answer) -> Answer:
+        """Keep what came of a question, and give what is kept; it appears whole or not at all.
+
+        Two documents may hold the same sentences and be read at once: the first answer stands for both.
+        """
         whole, failed = self._paths(prompt_sha256)
         path = whole if answer.failure is None else failed
         path.parent.mkdir(parents=True, exist_ok=True)
         said = {"endpoint": self._endpoint, "prompt_sha256": prompt_sha256, **answer._asdict()}
         said["sha256"] = _digest(answer)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         try:
             with temporary.open("w", encoding="ascii") as handle:
                 handle.write(json.dumps(said, ensure_ascii=True) + "\n")
                 handle.flush()
                 os.fsync(handle.fileno())
-            temporary.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
+            return _publish(temporary, path) or answer
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _paths(self, prompt_sha256: str) -> tuple[Path, Path]:
         key = hashlib.sha256(f"{self._endpoint}\n{prompt_sha256}".encode()).hexdigest()
         folder = self._folder / key[:2]
         return folder / f"{key}.json", folder / f"{key}.failed-{self._round}.json"
+
+
+def _publish(temporary: Path, path: Path) -> Answer | None:
+    """Give a finished file its name, unless an answer has it already: then gives that one."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        standing = _read(path)
+        if standing is not None:
+            return standing
+        temporary.replace(path)  # it was damaged
+    except OSError:  # a disk without links
+        temporary.replace(path)
+    return None
 
 
 def _digest(answer: Answer) -> str:

@@ -12,17 +12,22 @@ from counterflow.model.frame import load_frame_schemata
 
 POLARITIES = ("affirmed", "negated", "denied")
 HEDGES = ("fact", "reported", "estimated", "planned", "possible", "opinion", "former")
+DOUBTFUL = frozenset(["planned", "possible", "former"])
+"""Hedges under which nothing is claimed to be so."""
 NUMBER_ROLES = frozenset(["quantity", "count", "money"])
 """Roles whose span must read as one quantity."""
 
-_PATH = Path(__file__).parent / "role.toml"
+_FRAMES = Path(__file__).parents[1] / "frame"
 
 
 @functools.cache
 def load_roles() -> Mapping[str, frozenset[str]]:
-    """Read the roles of each frame type."""
-    table = tomllib.loads(_PATH.read_text(encoding="utf-8"))
-    return MappingProxyType({type_: frozenset(roles) for type_, roles in table.items()})
+    """Read the roles of each frame type that the rules have; an amount may stand in any type."""
+    return MappingProxyType({type_: _read_roles(_FRAMES / f"{type_}.toml") | NUMBER_ROLES for type_ in frame_types()})
+
+
+def _read_roles(path: Path) -> frozenset[str]:
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["roles"])
 
 
 def frame_types() -> tuple[str, ...]:
