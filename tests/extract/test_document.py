@@ -5,10 +5,14 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pyarrow as pa
+
 from counterflow import extract
+from counterflow.case import Case
 from counterflow.extract.document import STAGE
 from counterflow.stage import Part, StageInput
 from counterflow.tables import DOCUMENT, Document, Mention
@@ -25,7 +29,15 @@ def document(**values: Any) -> Document:
 def parts(*documents: Document) -> list[Part]:
     """List the parts of documents."""
     table = DOCUMENT.from_rows(documents)
-    return list(STAGE.parts(cast(StageInput, SimpleNamespace(read=lambda _, columns: table.select(columns)))))
+    return list_parts(table, Case(Path("case"), "small"))
+
+
+def list_parts(documents: pa.Table, case: Case) -> list[Part]:
+    """List the parts of documents in one file."""
+    resources = pa.table({"id": ["r"], "path": ["inputs/r.md"]})
+    tables = {"document": documents, "resource": resources}
+    given = SimpleNamespace(case=case, read=lambda table, columns: tables[table.name].select(columns))
+    return list(STAGE.parts(cast(StageInput, given)))
 
 
 def test_each_document_is_a_part_that_pickles() -> None:
@@ -36,6 +48,19 @@ def test_each_document_is_a_part_that_pickles() -> None:
     rows = list(STAGE.read(pickle.loads(pickle.dumps(one))))
     mentions = [row for row in rows if isinstance(row, Mention)]
     assert [(row.text, row.document_id, row.handling) for row in mentions] == [("Kim Jong Un", "d1", "TLP:GREEN")]
+
+
+def test_a_model_is_asked_about_reports_alone_where_the_case_says_so() -> None:
+    """A part that is given to a model is another part, and names the file that its problems stand in."""
+    section = {"endpoint": "http://127.0.0.1:1/v1", "model": "m"}
+    case = Case(Path("case"), "small", parameters={"extract": {"llm": section}})
+    table = DOCUMENT.from_rows([document(), document(id="d2", kind="narrative"), document(id="d3", language="kor")])
+    asked = {part.load.reading.document_id: part for part in list_parts(table, case)}
+    without = {part.load.reading.document_id: part for part in list_parts(table, Case(Path("case"), "small"))}
+    assert [asked[id_].load.llm is not None for id_ in ("d1", "d2", "d3")] == [True, False, False]
+    assert (asked["d1"].load.path, asked["d1"].load.resource_id) == ("inputs/r.md", "r")
+    assert [asked[id_].key == without[id_].key for id_ in ("d1", "d2", "d3")] == [False, True, True]
+    assert STAGE.parameters == ("llm",)
 
 
 def test_a_changed_marking_is_another_part() -> None:

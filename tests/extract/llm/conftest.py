@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from counterflow.extract.llm import LlmSettings, RuleReading
+from counterflow.extract.llm.check import RuleReading
 from counterflow.extract.llm.endpoint import read_endpoint
+from counterflow.extract.llm.settings import LlmSettings
 
 from .serving import TEXT, Server, read_rules
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from counterflow.extract.llm import RuleReading
+from counterflow.extract.llm.check import RuleReading
 from counterflow.extract.passage import fold, split_lines, split_sentences
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading

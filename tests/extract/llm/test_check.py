@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterflow.extract.llm import RuleReading
 from counterflow.extract.llm.answer import Fault, read_candidates
-from counterflow.extract.llm.check import SpanCheck
+from counterflow.extract.llm.check import RuleReading, SpanCheck
 from counterflow.extract.llm.vocabulary import HEDGES, POLARITIES, all_roles, frame_types, is_same_type, load_roles
 from counterflow.extract.llm.window import show_sentences
 from counterflow.extract.passage import Span, fold

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from counterflow.extract.llm import LlmSettings, RuleReading, read_by_llm
+from counterflow.extract.llm.check import RuleReading
 from counterflow.extract.llm.endpoint import read_endpoint
 from counterflow.extract.llm.prompt import make_request, prompt_version
+from counterflow.extract.llm.read import read_by_llm
+from counterflow.extract.llm.settings import LlmSettings
 from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, make_windows, show_sentences
 from counterflow.extract.passage import Span, fold
 from counterflow.tables import FRAME, PROBLEM, Frame, Problem

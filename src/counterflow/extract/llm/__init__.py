@@ -1,8 +1,5 @@
-"""The optional LLM reader: a model's candidates for frames, never past the span check."""
+"""The optional LLM reader: a model's candidates for frames, never past the span check.
 
-from counterflow.extract.llm.check import RuleReading
-from counterflow.extract.llm.document import rule_reading
-from counterflow.extract.llm.read import read_by_llm
-from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
-
-__all__ = ["LlmSettings", "RuleReading", "load_llm_settings", "read_by_llm", "rule_reading"]
+`read.read_by_llm` is the one way in, `settings.load_llm_settings` says whether a case wants it. Nothing is imported
+here: a case without it loads neither the network nor the prompt.
+"""
