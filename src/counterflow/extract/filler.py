@@ -46,6 +46,7 @@ CLASSES = {
     "group": frozenset({"group", "party"}),
     "document": frozenset({"document"}),
     "programme": frozenset({"programme", "thing"}),
+    "other": frozenset({"other"}),
     "date": frozenset({"time"}),
     "money": frozenset({"money", "amount"}),
     "mass": frozenset({"amount"}),
@@ -105,7 +106,11 @@ class Content:
             if word in _SPEAKING:
                 return frozenset({"speaker", "pronoun"})
             if word in _PERSONAL:
-                return PERSON | {"pronoun"} if word not in ("they", "them", "their") else frozenset({"party", "pronoun", "other"})
+                return (
+                    PERSON | {"pronoun"}
+                    if word not in ("they", "them", "their")
+                    else frozenset({"party", "pronoun", "other"})
+                )
             return frozenset({"pronoun", "other"})
         if p.tag[token] == "DT" and p.relation[token] != "det":
             return frozenset({"pronoun", "other"})

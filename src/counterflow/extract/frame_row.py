@@ -61,10 +61,21 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
             is_country = entry is not None and entry.key.startswith("country:")
             is_country = is_country or (one.type == "place" and one.text in load_set("capital"))
             classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
-            if one.type == "person" and " " in one.text:
+            if one.type == "person" and one.form == "name" and " " in one.text:
                 classes |= {"full_name"}
+            if one.form == "pronoun":
+                classes |= {"pronoun"}
             yield Item(
-                *span, head_of(parsed, *span), classes, one.entity, one.id, None, one.start, one.end, one.form == "common", one.edtf
+                *span,
+                head_of(parsed, *span),
+                classes,
+                one.entity,
+                one.id,
+                None,
+                one.start,
+                one.end,
+                one.form not in ("name", "demonym"),
+                one.edtf,
             )
     for amount in quantities:
         span = token_range(parsed, amount.start or 0, amount.end or 0, parsed.start)

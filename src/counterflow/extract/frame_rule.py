@@ -164,7 +164,9 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
             for phrase in entry.get(word_class, []):
                 words, head = _words(phrase, word_class)
                 unless = tuple(entry.get("unless", ()))
-                rules.append(Rule(type_, words, head, word_class, functions, own, unless, has_origin, entry.get("hedge")))
+                rules.append(
+                    Rule(type_, words, head, word_class, functions, own, unless, has_origin, entry.get("hedge"))
+                )
     return rules
 
 
@@ -173,7 +175,9 @@ def _words(phrase: str, word_class: str) -> tuple[tuple[str, ...], int]:
     spaced = phrase.split()
     at = 0
     if word_class == "noun":
-        last = next((at - 1 for at, word in enumerate(spaced) if at > 0 and word in _NOUN_PREPOSITIONS), len(spaced) - 1)
+        last = next(
+            (at - 1 for at, word in enumerate(spaced) if at > 0 and word in _NOUN_PREPOSITIONS), len(spaced) - 1
+        )
         at = max(last, 0)
     tokens: list[str] = []
     head = 0

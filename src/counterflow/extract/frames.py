@@ -117,8 +117,12 @@ class FrameFinder:
             if is_modifier and p.tag[token] != "NNP" and p.tag[p.head[token]] not in ("NNP", "NNPS"):
                 return False
             item = self.content.covered.get(token)
-            is_name = p.tag[token] == "NNP" and rule_is_event and p.text[token][0].isupper() and not self._is_first(token)
-            return not is_name and p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
+            is_name = (
+                p.tag[token] == "NNP" and rule_is_event and p.text[token][0].isupper() and not self._is_first(token)
+            )
+            return (
+                not is_name and p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
+            )
         if word_class == "adjective":
             return p.tag[token] in ("JJ", "VBN", "VBD", "JJR")
         return True
@@ -160,7 +164,9 @@ class FrameFinder:
         functions = self._functions(evoked)
         args: list[Told] = []
         for name, slots in evoked.rule.functions.items():
-            self._add_all(args, [one for one in functions.get(name, []) if self._is_free(one, evoked, name)], slots, evoked)
+            self._add_all(
+                args, [one for one in functions.get(name, []) if self._is_free(one, evoked, name)], slots, evoked
+            )
         if self.has_subject:
             self._imply(args, evoked, functions)
         if evoked.rule.has_origin:
@@ -274,7 +280,9 @@ class FrameFinder:
             for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:
                 self._add_one(args, token, slots, amount, trigger)
 
-    def _add_one(self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int) -> None:
+    def _add_one(
+        self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int
+    ) -> None:
         role = self._role(token, slots)
         if role is None:
             return
@@ -353,7 +361,9 @@ class FrameFinder:
             if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
                 continue
             if self._is_left_out(evoked, functions):
-                args.append(Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None))
+                args.append(
+                    Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
+                )
                 return
 
     def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:
@@ -466,7 +476,9 @@ class FrameFinder:
         for step in range(2, _MAX_CLIMB + 2):
             if p.head[at] == at:
                 break
-            if is_lasting and (p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING):
+            if is_lasting and (
+                p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING
+            ):
                 break
             at = p.head[at]
             steps.setdefault(at, step)

@@ -14,9 +14,17 @@ from counterflow.extract.parse import Parsed
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
     for token in range(1, len(parsed.text) - 1):
-        if parsed.lower[token - 1] == "to" and parsed.tag[token] in ("NN", "NNP", "JJ") and parsed.lower[token] in verbs:
+        if (
+            parsed.lower[token - 1] == "to"
+            and parsed.tag[token] in ("NN", "NNP", "JJ")
+            and parsed.lower[token] in verbs
+        ):
             _infinitive(parsed, token)
-        if parsed.lemma[token - 1] == "have" and parsed.relation[token] == "amod" and parsed.tag[token] in ("VBN", "VBD"):
+        if (
+            parsed.lemma[token - 1] == "have"
+            and parsed.relation[token] == "amod"
+            and parsed.tag[token] in ("VBN", "VBD")
+        ):
             _perfect(parsed, token)
 
 
@@ -26,7 +34,11 @@ def _infinitive(parsed: Parsed, token: int) -> None:
     to, following = token - 1, token + 1
     if p.head[token] != to or p.relation[token] != "pobj" or len(p.children[token]) > 0 or p.head[to] == to:
         return
-    if p.tag[following] not in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "PRP$", "IN", "RB") or p.lower[following] in ("of", "and", "or"):
+    if p.tag[following] not in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "PRP$", "IN", "RB") or p.lower[following] in (
+        "of",
+        "and",
+        "or",
+    ):
         return
     governor = p.head[to]
     _hang(p, token, governor, "xcomp" if p.tag[governor][:2] == "VB" else "acl")
@@ -35,7 +47,11 @@ def _infinitive(parsed: Parsed, token: int) -> None:
     at = following
     while at < len(p.text) and p.sentence[at] == p.sentence[token] and p.tag[at] not in (".", ",", ":"):
         # The head of the noun phrase that begins here: the first word that hangs before the verb.
-        if p.tag[at][:2] in ("NN", "CD") and p.head[at] < token and p.relation[at] in ("npadvmod", "dobj", "pobj", "dep", "appos"):
+        if (
+            p.tag[at][:2] in ("NN", "CD")
+            and p.head[at] < token
+            and p.relation[at] in ("npadvmod", "dobj", "pobj", "dep", "appos")
+        ):
             _hang(p, at, token, "dobj")
             return
         if p.tag[at] == "IN" and at != following:

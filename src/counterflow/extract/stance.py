@@ -220,7 +220,9 @@ class Stances:
             if p.relation[word] == "advmod":
                 walk.add(self.words["adverb"].get(lower) if relation in SUBJECTS else None, word)
                 continue
-            if (lower in _BARE_NEGATIVES and p.tag[word] in ("DT", "NN", "CC", "RB", "CD")) or (lower == "not" and relation in SUBJECTS):
+            if (lower in _BARE_NEGATIVES and p.tag[word] in ("DT", "NN", "CC", "RB", "CD")) or (
+                lower == "not" and relation in SUBJECTS
+            ):
                 walk.add("negated", word)
                 return
         if relation in SUBJECTS and any(self.words["determiner"].get(p.lower[one]) == "possible" for one in words):
@@ -307,7 +309,11 @@ class Stances:
                 walk.add(self.words["preposition"][whole], preposition)
                 walk.is_hard = False
                 return governor
-        if p.relation[preposition] in ("prep", "pcomp") and p.tag[governor] in ("IN", "TO", "RB") and governor != p.head[governor]:
+        if (
+            p.relation[preposition] in ("prep", "pcomp")
+            and p.tag[governor] in ("IN", "TO", "RB")
+            and governor != p.head[governor]
+        ):
             return governor
         if self.grammar.is_verb(governor):
             self._governed(at, governor, name, walk)
@@ -326,7 +332,11 @@ class Stances:
         """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
         effect = self.words["verb"].get(self.parsed.lemma[verb])
         is_gerund = self.grammar.is_verb(at)
-        if effect in _TOLD and preposition not in ("of", "with", "about", "as") and not (is_gerund and preposition == "to"):
+        if (
+            effect in _TOLD
+            and preposition not in ("of", "with", "about", "as")
+            and not (is_gerund and preposition == "to")
+        ):
             effect = None
         if effect == "negated" and preposition not in ("from", "in", "on", "to", "of"):
             effect = None
@@ -383,7 +393,18 @@ class Stances:
         walk.add(effect, verb, [one for one in sources if self._can_say(one)])
 
     def _can_say(self, token: int) -> bool:
-        return self.parsed.lower[token] not in ("it", "this", "that", "which", "there", "what", "nobody", "we", "i", "one")
+        return self.parsed.lower[token] not in (
+            "it",
+            "this",
+            "that",
+            "which",
+            "there",
+            "what",
+            "nobody",
+            "we",
+            "i",
+            "one",
+        )
 
     def _speakers_of_noun(self, noun: int) -> list[int]:
         """Give who says what a noun of saying announces: "Tehran's claim that", "a claim by Tehran"."""
@@ -414,8 +435,16 @@ class Stances:
             is_perfect = any(p.lower[one] == "have" for one in p.children[at])
             has_object = any(p.relation[one] in ("dobj", "dative") for one in p.children[verb])
             effect = "recommended" if (effect == "asked" or has_object) and not is_perfect else effect
-        is_result = any(p.lower[one] in ("so", "such") for child in p.children[verb] for one in (child, *p.children[child]))
-        if effect is None and p.relation[at] == "ccomp" and not infinitive and not is_result and p.lemma[verb] not in load_set("transparent_verb"):
+        is_result = any(
+            p.lower[one] in ("so", "such") for child in p.children[verb] for one in (child, *p.children[child])
+        )
+        if (
+            effect is None
+            and p.relation[at] == "ccomp"
+            and not infinitive
+            and not is_result
+            and p.lemma[verb] not in load_set("transparent_verb")
+        ):
             # What an unknown verb says of its clause is not taken for a fact.
             effect = "possible" if p.lemma[verb] != "be" else None
         if effect is not None:
@@ -536,7 +565,9 @@ class Stances:
                 walk.presuppose()
                 return
         if relation in ("dobj", "dative", "nsubjpass"):
-            is_teller = at != walk.trigger and (p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"])
+            is_teller = at != walk.trigger and (
+                p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"]
+            )
             if effect == "reported" and (is_teller or p.lemma[verb] in load_set("content_verb")):
                 self._apply(verb, effect, walk)
                 self._local(verb, walk)
@@ -578,10 +609,14 @@ class Stances:
     def _is_order(self, root: int) -> bool:
         """Whether a verb is an imperative: "do not pay the ransom"."""
         p = self.parsed
-        return p.head[root] == root and p.tag[root] in ("VB", "VBP") and not any(
-            p.relation[one] in (*SUBJECTS, "auxpass", "expl", "csubj")
-            or (p.relation[one] == "aux" and p.lemma[one] != "do")
-            for one in p.children[root]
+        return (
+            p.head[root] == root
+            and p.tag[root] in ("VB", "VBP")
+            and not any(
+                p.relation[one] in (*SUBJECTS, "auxpass", "expl", "csubj")
+                or (p.relation[one] == "aux" and p.lemma[one] != "do")
+                for one in p.children[root]
+            )
         )
 
     def _is_asked(self, root: int, trigger: int) -> bool:
