@@ -82,14 +82,16 @@ class Referents:
         """Noun to key, type and number of what was last called so."""
         self._sex: dict[str, str] = {}
         self._count: dict[str, int] = {}
+        self._types: dict[str, str] = {}
         self._subject = subject
         self._subject_type = subject_type
         self._keys: dict[int, str] = {}
+        self._pronouns: list[int] = []
 
     def read(self, parsed: Parsed, mentions: Iterable[Spoken]) -> None:
         """Read the next run with its mentions; what `resolve` gave for the run before is forgotten."""
         self._recent = deque((one._replace(token=-1) for one in self._recent), maxlen=MEMORY)
-        self._keys = {}
+        self._keys, self._pronouns = {}, []
         by_head: dict[int, Spoken] = {}
         for one in sorted(mentions, key=lambda one: (one.key is None, one.first - one.last)):
             by_head.setdefault(one.head, one)
@@ -105,6 +107,15 @@ class Referents:
         """
         return self._keys.get(token)
 
+    def type_of(self, token: int) -> str | None:
+        """Give the type of mention of what a word of the run read last stands for; None: it is not known."""
+        key = self._keys.get(token)
+        return None if key is None else self._types.get(key)
+
+    def pronouns(self) -> list[int]:
+        """Give the personal pronouns of the run read last that stand for something, in order."""
+        return sorted(at for at in self._pronouns if at in self._keys)
+
     def _read_sentence(self, run: Binding, sentence: range) -> None:
         p = run.parsed
         late: list[int] = []
@@ -113,6 +124,7 @@ class Referents:
             if at in run.by_head:
                 self._mention(run, run.by_head[at])
             elif lower in _PRONOUNS and p.tag[at] in ("PRP", "PRP$"):
+                self._pronouns.append(at)
                 if run.is_ahead(at) or not self._pronoun(run, at):
                     late.append(at)
             elif lower in _REFLEXIVES:
@@ -161,6 +173,7 @@ class Referents:
     def _remember(self, run: Binding, key: str, type_: str, is_plural: bool, at: int, is_name: bool) -> None:
         p = run.parsed
         self._count[key] = self._count.get(key, 0) + 1
+        self._types.setdefault(key, type_)
         self._recent.append(
             _Candidate(key, type_, is_plural, self._sex.get(key), role_of(p, at), p.sentence[at], at, is_name)
         )
