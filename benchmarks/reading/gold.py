@@ -19,7 +19,7 @@ from benchmarks.reading.source import Locator, read_source
 from counterflow.extract.passage import Span
 
 GOLD = Path(__file__).parent / "gold"
-SETS = ("reports", "narratives", "doubt", "quantities")
+SETS = ("reports", "narratives", "doubt", "second", "quantities")
 HEDGES = frozenset({"fact", "reported", "estimated", "planned", "possible", "opinion", "former"})
 POLARITIES = frozenset({"affirmed", "negated", "denied"})
 

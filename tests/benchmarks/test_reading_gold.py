@@ -51,7 +51,7 @@ def found(gold: GoldText, frame: GoldFrame) -> Frame:
 @pytest.mark.shared_data
 @pytest.mark.parametrize(
     ("name", "passages", "frames"),
-    [("reports", 127, 93), ("narratives", 309, 358), ("doubt", 150, 231), ("quantities", 163, 0)],
+    [("reports", 127, 93), ("narratives", 309, 358), ("doubt", 150, 231), ("second", 40, 76), ("quantities", 163, 0)],
 )
 def test_the_gold_lies_where_its_texts_are(shared_data: Path, name: str, passages: int, frames: int) -> None:
     """Every locator finds its text, every offset a word of it, and nothing is lost; loading checks it."""
@@ -71,7 +71,7 @@ def test_the_annotated_report_has_its_scored_claims(shared_data: Path) -> None:
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("name", ["report", *SETS[:3]])
+@pytest.mark.parametrize("name", ["report", *SETS[:4]])
 def test_a_perfect_reader_scores_full_marks(shared_data: Path, name: str) -> None:
     """Frames made from the gold are all hits, all whole but for implied subjects, and no doubt comes out affirmed."""
     types = load_types(shared_data)
