@@ -1,22 +1,20 @@
-"""Mentions as rows: names, times, goods, nominals and pronouns of a document, each with the key of what it stands for."""
+"""Mentions as rows: names, times, goods, noun phrases and pronouns of a document, each with what it stands for."""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.binding import Spoken
 from counterflow.extract.date import Found
 from counterflow.extract.filler import head_of, token_range
-from counterflow.extract.good import Taken, find_goods
 from counterflow.extract.local import link_names, normalise
 from counterflow.extract.names import Name
-from counterflow.extract.nominal import find_nominals
 from counterflow.extract.parse import Parsed
 from counterflow.extract.passage import Sentences, Span
 from counterflow.extract.reading import Reading
-from counterflow.extract.refer import Referents, spoken_goods, spoken_nominals
+from counterflow.extract.unnamed import UnnamedFinder
 from counterflow.model.identity import make_id
 from counterflow.tables import Mention
 
@@ -40,7 +38,6 @@ SCHEMATA = {
 
 SUBJECT = "subject"
 """Key of the party that a list's narrative is about."""
-_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 
 
 class _Mentioned(NamedTuple):
@@ -69,15 +66,15 @@ def read_mentions(
         _Mentioned(Span(name.start, name.end), name.type, name.form, key, NAMES)
         for name, key in zip(linked, keys, strict=True)
     ]
-    types: dict[str, str] = {one.key: one.type for one in found}
-    referents = Referents(SUBJECT if reading.subject is not None else None, types.get(SUBJECT))
+    type_ = next((one.type for one in found if one.key == SUBJECT), None)
+    finder = UnnamedFinder(SUBJECT if reading.subject is not None else None, type_)
     starts = [one.span.start for one in found]
     common: list[_Mentioned] = []
     for parsed in runs:
         if len(parsed.text) > 0:
             first = bisect.bisect_left(starts, parsed.start[0])
             inside = found[first : bisect.bisect_left(starts, parsed.end[-1])]
-            common += _read_run(parsed, inside, referents, types)
+            common += _read_run(parsed, inside, finder)
     for date in dates:
         span = Span(date.start, date.end)
         key = date.edtf or normalise(reading.text[span.start : span.end])
@@ -102,42 +99,17 @@ def _of_subject(reading: Reading, folded: str, names: Sequence[Name], keys: Sequ
     return [SUBJECT if key in same else now for key, now in zip(keys, found, strict=True)]
 
 
-def _read_run(
-    parsed: Parsed, names: Sequence[_Mentioned], referents: Referents, types: dict[str, str]
-) -> Iterator[_Mentioned]:
-    """Read the goods, nominals and pronouns of one run; `types` learns the types of their keys."""
-    taken: list[Taken] = []
-    spoken: list[Spoken] = []
+def _read_run(parsed: Parsed, names: Sequence[_Mentioned], finder: UnnamedFinder) -> Iterator[_Mentioned]:
+    """Read the goods, noun phrases and pronouns of one run."""
+    spoken = []
     for name in names:
         span = token_range(parsed, name.span.start, name.span.end, parsed.start)
         if span is not None:
-            taken.append(Taken(*span, name.type))
             spoken.append(Spoken(*span, head_of(parsed, *span), name.type, name.key))
-    goods = find_goods(parsed, taken)
-    nominals = find_nominals(parsed, taken, goods)
-    referents.read(parsed, [*spoken, *spoken_goods(parsed, goods), *spoken_nominals(nominals)])
-    for good in goods:
-        # Workers and ships are goods where they are traded only: that is the frame's to say.
-        if not good.in_trade:
-            span = Span(parsed.start[good.first], parsed.end[good.last])
-            key = referents.resolve(good.head) or f"good:{good.key}"
-            yield _Mentioned(span, "commodity", "common", key, GOODS)
-            types.setdefault(key, "commodity")
-    for nominal in nominals:
-        span = Span(parsed.start[nominal.first], parsed.end[nominal.last])
-        key = referents.resolve(nominal.head) or f"{nominal.noun}@{span.start}"
-        yield _Mentioned(span, nominal.type, "nominal", key, REFERENTS)
-        types.setdefault(key, nominal.type)
-    yield from _pronouns(parsed, referents, types)
-
-
-def _pronouns(parsed: Parsed, referents: Referents, types: Mapping[str, str]) -> Iterator[_Mentioned]:
-    for token, tag in enumerate(parsed.tag):
-        if tag in _PRONOUN_TAGS:
-            key = referents.resolve(token)
-            if key is not None:
-                span = Span(parsed.start[token], parsed.end[token])
-                yield _Mentioned(span, types.get(key, "other"), "pronoun", key, REFERENTS)
+    for one in finder.find(parsed, spoken):
+        extractor = GOODS if one.form == "common" else REFERENTS
+        span = Span(parsed.start[one.first], parsed.end[one.last])
+        yield _Mentioned(span, one.type, one.form, one.key, extractor)
 
 
 def _row(reading: Reading, sentences: Sentences, one: _Mentioned) -> Mention:
