@@ -120,6 +120,11 @@ class Content:
             return frozenset({"number"})
         if p.tag[token][:2] not in ("NN", "JJ", "DT", "VB"):
             return frozenset()
+        if p.lemma[token] in load_set("collection"):
+            # "WMD stockpiles" are WMD.
+            inner = [one for one in p.children[token] if p.relation[one] == "compound" and one in self.at]
+            if any("good" in self.at[one].classes for one in inner):
+                return CLASSES["commodity"]
         named = load_map("noun_class").get(p.lemma[token])
         if named is not None:
             return CLASSES[named]
@@ -139,8 +144,10 @@ class Content:
             owners = [child for child in p.children[token] if p.relation[child] == "poss"]
             if len(owners) > 0:
                 return owners, None
-        is_collection = p.lemma[token] in load_set("collection") and self.at.get(token) is None
-        if amount is None and not is_collection and p.tag[token] not in ("CD", "DT"):
+        is_collection = p.lemma[token] in load_set("collection") and (
+            self.at.get(token) is None or not self.is_name(token)
+        )
+        if amount is None and not is_collection and p.tag[token] not in ("CD", "DT") and p.lower[token] != "none":
             return [token], None
         inner = [
             one

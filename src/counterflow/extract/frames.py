@@ -12,6 +12,7 @@ from typing import NamedTuple
 from counterflow.extract.filler import Content, Item
 from counterflow.extract.frame_rule import Need, Rule, Slot, load_rules
 from counterflow.extract.grammar import Filler, Functions, Grammar
+from counterflow.extract.lexica import load_set
 from counterflow.extract.stance import Stance, Stances
 from counterflow.model.frame import RELATIONS
 
@@ -80,7 +81,7 @@ class FrameFinder:
     def _at(self, token: int, rules: tuple[Rule, ...]) -> Iterator[Found]:
         types: set[str] = set()
         for rule in rules:
-            if rule.type in types or not self._is_class(token, rule.word_class, "holder" not in rule.functions):
+            if rule.type in types or not self._is_class(token, rule):
                 continue
             tokens = self._phrase(token, rule)
             if tokens is None:
@@ -108,9 +109,13 @@ class FrameFinder:
         """Whether a word begins its sentence."""
         return token == 0 or self.parsed.sentence[token - 1] != self.parsed.sentence[token]
 
-    def _is_class(self, token: int, word_class: str, rule_is_event: bool) -> bool:
+    def _is_class(self, token: int, rule: Rule) -> bool:
         p = self.parsed
+        word_class = rule.word_class
+        rule_is_event = "holder" not in rule.functions
         if word_class == "verb":
+            if self._is_idiom(token, rule.phrase):
+                return False
             return self.grammar.is_verb(token) and p.relation[token] not in ("aux", "auxpass")
         if word_class == "noun":
             is_modifier = p.relation[token] == "compound" and p.head[token] > token
@@ -126,6 +131,12 @@ class FrameFinder:
         if word_class == "adjective":
             return p.tag[token] in ("JJ", "VBN", "VBD", "JJR")
         return True
+
+    def _is_idiom(self, verb: int, phrase: tuple[str, ...]) -> bool:
+        """Whether the verb with its particle means something else: to carry out an attack carries nothing."""
+        p = self.parsed
+        particles = [p.lower[child] for child in p.children[verb] if p.relation[child] == "prt"]
+        return any(f"{p.lemma[verb]} {one}" in load_set("particle_verb") and one not in phrase for one in particles)
 
     def _phrase(self, token: int, rule: Rule) -> tuple[int, ...] | None:
         """Find the other words of a phrase; None: they do not stand there."""
@@ -327,6 +338,11 @@ class FrameFinder:
         if p.tag[token] not in ("NN", "NNS") or (item is not None and not item.is_common) or token == trigger:
             return token
         for child in p.children[token]:
+            if p.relation[child] == "acl" and p.lemma[child] in ("call", "name", "know", "dub", "title"):
+                # "a section called Bureau 39"
+                called = [one for one in p.children[child] if p.relation[one] in ("oprd", "dobj", "attr")]
+                if len(called) == 1 and self.content.is_name(called[0]):
+                    return called[0]
             if p.relation[child] == "appos" and self.content.is_name(child) and child > token:
                 if "," not in p.text[token + 1 : child]:
                     return child
@@ -398,7 +414,7 @@ class FrameFinder:
                 )
                 if is_called_for and any(p.relation[one] == "nsubj" and p.lower[one] == "we" for one in children):
                     return True
-            if p.head[at] == at or p.relation[at] == "relcl":
+            if p.head[at] == at or p.relation[at] in ("relcl", "ccomp", "nsubj", "csubj"):
                 return False
             at = p.head[at]
         return False
@@ -413,7 +429,15 @@ class FrameFinder:
             return False
         subjects = {slot.role for slot in rule.functions["subject"]}
         roles = {arg.role for arg in args}
-        return len(roles) < 2 and not roles & subjects
+        return len(roles) < 2 and not roles & subjects and not self._is_asserted(evoked.token)
+
+    def _is_asserted(self, noun: int) -> bool:
+        """Whether a verb only says that what the noun names takes place: "activities that include trafficking"."""
+        governed = self.grammar.governor(noun)
+        if governed is None or governed[1] not in ("object", "subject"):
+            return False
+        lemma = self.parsed.lemma[governed[0]]
+        return any(lemma in load_set(name) for name in ("light_verb", "occurrence", "content_verb"))
 
     def _meets(self, args: list[Told], need: Need) -> bool:
         return any(

@@ -168,7 +168,11 @@ class Grammar:
         return []
 
     def _own_objects(self, verb: int) -> list[int]:
-        return [child for child in self.parsed.children[verb] if self.parsed.relation[child] in _OBJECTS]
+        p = self.parsed
+        found = [child for child in p.children[verb] if p.relation[child] in _OBJECTS]
+        # "sells off weapons": the parser may hang the object on the particle.
+        particles = [child for child in p.children[verb] if p.relation[child] == "prt"]
+        return found + [one for child in particles for one in p.children[child] if p.relation[one] == "pobj"]
 
     def _objects(self, verb: int) -> list[Filler]:
         """Give the objects of an active verb, shared ones too."""
@@ -370,8 +374,16 @@ class Grammar:
         """Add what is said of a noun: "his father's name is X"; and who has it: "a firm with ties to Y"."""
         p = self.parsed
         head = p.head[noun]
-        if p.relation[noun] == "nsubj" and p.lemma[head] == "be":
-            said = [child for child in p.children[head] if p.relation[child] == "attr"]
+        if p.relation[noun] in SUBJECTS:
+            # "is X", "is said to be X"
+            links = [head, *(child for child in p.children[head] if p.relation[child] == "xcomp")]
+            said = [
+                child
+                for link in links
+                if p.lemma[link] == "be"
+                for child in p.children[link]
+                if p.relation[child] == "attr"
+            ]
             found["predicate"] = [Filler(one) for one in self._resolved(said)]
         elif p.relation[noun] == "pobj" and p.lower[head] == "with" and not self.is_verb(p.head[head]):
             found["support"] = [Filler(p.head[head], 1)]

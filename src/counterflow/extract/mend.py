@@ -32,6 +32,13 @@ def _infinitive(parsed: Parsed, token: int) -> None:
     """ "A plot to traffic 200 pounds": a bare noun after "to" with a noun phrase behind it is an infinitive."""
     p = parsed
     to, following = token - 1, token + 1
+    noun = p.head[token]
+    if p.relation[token] == "compound" and p.head[noun] == to and p.relation[noun] == "pobj" and p.head[to] != to:
+        # "used to traffic illicit materials": the verb was taken for a part of its object.
+        if min(p.children[noun]) == token:
+            _as_verb(p, token)
+            _hang(p, noun, token, "dobj")
+        return
     if p.head[token] != to or p.relation[token] != "pobj" or len(p.children[token]) > 0 or p.head[to] == to:
         return
     if p.tag[following] not in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "PRP$", "IN", "RB") or p.lower[following] in (
@@ -40,10 +47,7 @@ def _infinitive(parsed: Parsed, token: int) -> None:
         "or",
     ):
         return
-    governor = p.head[to]
-    _hang(p, token, governor, "xcomp" if p.tag[governor][:2] == "VB" else "acl")
-    _hang(p, to, token, "aux")
-    p.tag[token], p.lemma[token], p.tag[to] = "VB", p.lower[token], "TO"
+    _as_verb(p, token)
     at = following
     while at < len(p.text) and p.sentence[at] == p.sentence[token] and p.tag[at] not in (".", ",", ":"):
         # The head of the noun phrase that begins here: the first word that hangs before the verb.
@@ -57,6 +61,16 @@ def _infinitive(parsed: Parsed, token: int) -> None:
         if p.tag[at] == "IN" and at != following:
             return
         at += 1
+
+
+def _as_verb(parsed: Parsed, token: int) -> None:
+    """Make the noun after "to" an infinitive."""
+    p = parsed
+    to = token - 1
+    governor = p.head[to]
+    _hang(p, token, governor, "xcomp" if p.tag[governor][:2] == "VB" else "acl")
+    _hang(p, to, token, "aux")
+    p.tag[token], p.lemma[token], p.tag[to] = "VB", p.lower[token], "TO"
 
 
 def _perfect(parsed: Parsed, token: int) -> None:

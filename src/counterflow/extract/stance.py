@@ -286,6 +286,9 @@ class Stances:
         if is_under_verb:
             self._noun_under_verb(at, head, relation, walk)
             return head
+        if relation == "ccomp" and p.lemma[head] in load_set("factive"):
+            walk.presuppose()
+            return head
         if relation in ("ccomp", "xcomp", "acomp"):
             # At an adjective or a noun: "likely to sell", "the claim that".
             walk.add(self._adjective(head) or self.words["noun"].get(p.lemma[head]), head)
@@ -416,6 +419,9 @@ class Stances:
         p = self.parsed
         effect = self.words["verb"].get(p.lemma[verb])
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
+        if not infinitive and self._is_factive(verb):
+            walk.presuppose()
+            return
         is_open = any(p.lower[one] in _OPEN_MARKS and p.relation[one] in ("mark", "advmod") for one in p.children[at])
         if p.lemma[verb] == "be":
             self._predicated(verb, walk)
@@ -450,6 +456,15 @@ class Stances:
         if effect is not None:
             self._apply(verb, effect, walk)
         self._at_verb(verb, walk, is_trigger=False)
+
+    def _is_factive(self, verb: int) -> bool:
+        """Whether what is said of a clause takes it for true: "should not be surprised that it sells arms"."""
+        p = self.parsed
+        if p.lemma[verb] in load_set("factive"):
+            return True
+        return p.lemma[verb] == "be" and any(
+            p.relation[one] in ("acomp", "attr") and p.lemma[one] in load_set("factive") for one in p.children[verb]
+        )
 
     def _predicated(self, verb: int, walk: _Walk) -> None:
         """ "The plan is to sell", "the claim is that it sold"."""
@@ -545,7 +560,8 @@ class Stances:
             # "sold drugs, earning millions": told with its main clause.
             self._at_verb(head, walk, is_trigger=False)
             return
-        if any(mark in _TEMPORAL for mark in marks) and self._is_unreal(head):
+        is_to_come = any(mark in ("before", "until", "till") for mark in marks) and p.tag[at] in ("VBZ", "VBP", "VB")
+        if is_to_come or (any(mark in _TEMPORAL for mark in marks) and self._is_unreal(head)):
             walk.add("possible", at)
         walk.is_hard = False
 
