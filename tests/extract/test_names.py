@@ -56,6 +56,8 @@ BY_RULE = [
     ("He works for OJSC Vernil there.", "OJSC Vernil", "company"),
     ("He works for LLC 'Vernil and Sons' there.", "LLC 'Vernil and Sons'", "company"),
     ("The Panel noted it.", "Panel", "public_body"),
+    ("The 1718 Committee noted it.", "1718 Committee", "public_body"),
+    ("As the 2020 Final Report says, it sank.", "2020 Final Report", "document"),
     ("On Monday Coalition aircraft came.", "Coalition", "organization"),
     ("It broke 31 C.F.R. part 510, as said.", "31 C.F.R. part 510", "document"),
     ("It broke the Harbour Act of 1930 then.", "Harbour Act of 1930", "document"),

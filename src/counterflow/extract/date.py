@@ -24,6 +24,13 @@ _ABOUT = r"(?:circa|approximately|around|about|roughly|ca?\.)\s*"
 _ORDINAL_WORD = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 
 
+_DIGIT = re.compile(r"\d")
+_MONTH_SIGN = re.compile(
+    r"\b(?:J(?:an|un|ul)|F(?:eb)|Ma[ry]|A(?:pr|ug)|Sep|Oct|Nov|Dec|J(?:AN|UN|UL)|FEB|MA[RY]|A(?:PR|UG)|SEP|OCT|NOV|DEC)"
+)
+_YEAR_SIGN = re.compile(rf"{YEAR}|\d(?:st|nd|rd|th)\b|\d0'?s\b", re.IGNORECASE)
+
+
 class Found(NamedTuple):
     """A date as found: its span and its value in EDTF, None where the grammar cannot tell."""
 
@@ -35,6 +42,8 @@ class Found(NamedTuple):
 class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str]], str | None]
+    sign: re.Pattern[str] | None
+    """What must stand in a text for the rule to be tried: most texts have none of it."""
 
 
 def find_dates(text: str, is_dated: Callable[[int, int], bool]) -> list[Found]:
@@ -44,7 +53,13 @@ def find_dates(text: str, is_dated: Callable[[int, int], bool]) -> list[Found]:
     may be something else.
     """
     found: list[Found] = []
-    for rule in _rules():
+    has_digit, signs = _DIGIT.search(text) is not None, dict[re.Pattern[str], bool]()
+    for rule in _rules() if has_digit else ():
+        if rule.sign is not None:
+            if rule.sign not in signs:
+                signs[rule.sign] = rule.sign.search(text) is not None
+            if not signs[rule.sign]:
+                continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("date")
             if all(end <= other.start or other.end <= start for other in found):
@@ -111,7 +126,8 @@ def _rules() -> tuple[_Rule, ...]:
     dash = r"\s?(?:[-–—]|to|through|until)\s?"
 
     def rule(pattern: str, value: Callable[[re.Match[str]], str | None], flags: int = 0) -> _Rule:
-        return _Rule(re.compile(rf"{_NOT_BEFORE}(?P<date>{pattern})", flags), value)
+        sign = _MONTH_SIGN if month in pattern else _YEAR_SIGN
+        return _Rule(re.compile(rf"{_NOT_BEFORE}(?P<date>{pattern})", flags), value, sign)
 
     def rule_i(pattern: str, value: Callable[[re.Match[str]], str | None]) -> _Rule:
         return rule(pattern, value, re.IGNORECASE)

@@ -110,7 +110,17 @@ def _vessel_of() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _vessel_sign() -> re.Pattern[str]:
+    words = {
+        term.lower().rsplit(maxsplit=1)[-1].removesuffix("s") for term in load_terms("vessel_trigger") if term.islower()
+    }
+    return re.compile(rf"{any_of(words)}|\b(?:{any_of(term.lower() for term in load_terms('vessel_prefix'))}|mt)\b")
+
+
 def _vessels(text: str) -> Iterator[Candidate]:
+    if _vessel_sign().search(text.lower()) is None:
+        return
     for pattern in (_vessel(), _vessel_after(), _vessel_of()):
         for match in pattern.finditer(text):
             name = re.sub(r"\s+(?:IMO|MMSI|ID)\b.*$", "", match["name"])
@@ -143,12 +153,23 @@ _CODE_OF_LAW = re.compile(
 )
 
 
+_YEARLY = re.compile(
+    rf"\b(?:19|20)\d\d\s+(?:{WORD}\s+){{0,3}}(?:Report|Review|Assessment|Advisory|Strategy|Guidance)(?![\w-])"
+)
+_NUMBERED_COMMITTEE = re.compile(r"\b(?:UN\s+|UNSC\s+)?\d{3,4}\s+(?:Sanctions\s+)?Committee\b")
+_REFERENCE_SIGN = re.compile(
+    r"Committee|(?:19|20)\d\d\s+[A-Z]|[Rr]esolution|RESOLUTION|UNSC|Order|E\.O\.|Council|C\.?F\.?R|U\.?S\.?C|Act\s+of\s"
+)
 _ACT = re.compile(rf"(?<![\w'-])(?:{WORD}\s+(?:(?:and|of|on|for|the)\s+){{0,2}}){{1,7}}Act\s+of\s+(?:1[89]|20)\d\d\b")
 
 
 def find_references(text: str) -> Iterator[Candidate]:
     """Find resolutions, orders and decisions that are named by their number; the year in one is no date."""
-    for pattern in (_RESOLUTION, _ORDER, _CODE_OF_LAW):
+    if _REFERENCE_SIGN.search(text) is None:
+        return
+    for match in _NUMBERED_COMMITTEE.finditer(text):
+        yield Candidate(*match.span(), "public_body", 0)
+    for pattern in (_RESOLUTION, _ORDER, _CODE_OF_LAW, _YEARLY):
         for match in pattern.finditer(text):
             yield Candidate(*match.span(), "document", 0)
     for match in _ACT.finditer(text):

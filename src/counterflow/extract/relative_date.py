@@ -24,20 +24,38 @@ _AGO = re.compile(
 )
 _NEAR = re.compile(
     rf"\b(?P<article>the\s+)?(?P<which>last|this|next|past|previous|current|coming|recent)\s+"
-    rf"(?:(?P<many>{NUMBER}|{_VAGUE})\s+)?(?:(?P<unit>{_UNIT})(?P<plural>s?)|(?P<other>spring|summer|autumn|fall|winter"
+    rf"(?:(?P<many>{NUMBER}|{_VAGUE})\s+)?(?:(?P<unit>{_UNIT})(?P<plural>s?)(?:\s+(?:and|or)\s+{_UNIT}s)?|(?P<other>spring|summer|autumn|fall|winter"
     rf"|weekend|{_WEEKDAY}))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\b(?:the\s+day\s+(?:before|after)\s+)?(?P<word>yesterday|tomorrow|today|tonight)\b", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"(?:(?<=[.!?;]\s)|(?<=[.!?][\"')]\s)|^)(?:Initially|Later|Subsequently|Afterwards?|Thereafter|Eventually)(?=,?\s)"
+    r"|\b(?i:at\s+(?:present|(?:that|the|this)\s+time)(?!\s+of)|by\s+then|by\s+a\s+certain\s+(?:time|date|day)|(?:war|peace)time"
+    r"|(?:the\s+)?(?:same|following|previous)\s+(?:day|night|morning|evening|week|month|year))\b",
+    re.MULTILINE,
+)
+"""Times that point at others of the text; a narrative's order is told by them."""
 _LONE_WEEKDAY = re.compile(rf"\b{_WEEKDAY}\b")
 _SET = re.compile(rf"\b(?:each|every)\s+(?:other\s+)?(?:single\s+)?(?:{_UNIT}|{_WEEKDAY})\b", re.IGNORECASE)
 
 
+_SIGN = re.compile(
+    r"\b(?:ago|earlier|last|this|next|past|previous|current|coming|recent|yesterday|tomorrow|today|tonight|initially|later"
+    r"|subsequently|after\w*|thereafter|eventually|present|time|then|wartime|peacetime|same|following)\b|day\b",
+    re.IGNORECASE,
+)
+"""One of these stands in every text with a relative date."""
+
+
 def find_relative_dates(text: str, published: datetime.date | None) -> list[Found]:
     """Find relative dates of a folded text, in no special order."""
+    if _SIGN.search(text) is None:
+        return []
     found = [Found(*match.span(), _value_ago(match, published)) for match in _AGO.finditer(text) if _is_ago(match)]
     found += [Found(*match.span(), _value_near(match, published)) for match in _NEAR.finditer(text)]
     found += [Found(*match.span(), _value_word(match, published)) for match in _WORD.finditer(text)]
+    found += [Found(*match.span(), None) for match in _ADVERB.finditer(text)]
     days = [Found(*match.span(), None) for match in _LONE_WEEKDAY.finditer(text)]
     return found + [day for day in days if all(day.end <= one.start or one.end <= day.start for one in found)]
 

@@ -33,6 +33,13 @@ _SPELL = re.compile(
     re.IGNORECASE,
 )
 """A stretch of time without a number: "weeks of fighting"."""
+_VAGUE_SIGN = re.compile(
+    r"amount|quantit|number|sum|volume|percentage|proportion|share|portion|part|majority|series|handful|variety|several|multiple"
+    r"|numerous|various|countless|few|\b(?:hours|days|weeks|months)\b",
+    re.IGNORECASE,
+)
+"""One of these stands in every vague amount."""
+_MANY_SIGN = re.compile(r"dozen|scores|hundred|thousand|illion", re.IGNORECASE)
 _MANY = re.compile(
     r"\b(?:(?P<tens>tens|dozens|hundreds)\s+of\s+)?(?P<many>dozens|scores|hundreds|thousands|millions|billions|trillions)"
     r"(?=\s+of\s+(?P<noun>(?:US\s+|U\.S\.\s+|United\s+States\s+|American\s+|metric\s+)?[A-Za-z€]+))",
@@ -100,6 +107,18 @@ def find_fractions(text: str) -> Iterator[Measured]:
 def find_vague(text: str) -> Iterator[Measured]:
     """Find amounts that have a lower bound at most, and ordinals."""
     yield from _many(text)
+    if _VAGUE_SIGN.search(text) is not None:
+        yield from _vague(text)
+    for match in _RANK.finditer(text):
+        value = _RANK_VALUE[match["rank"].lower()]
+        yield Measured(*match.span(), "ordinal", value, value, "", "1", 1.0, "=", None, is_ambiguous=False)
+    for match in _ORDINAL.finditer(text):
+        value = float(match["value"].replace(",", ""))
+        yield Measured(*match.span(), "ordinal", value, value, "", "1", 1.0, "=", None, is_ambiguous=False)
+
+
+def _vague(text: str) -> Iterator[Measured]:
+    """Find amounts without a number: "a large amount", "several ships", "weeks of"."""
     for match in _VAGUE.finditer(text):
         yield Measured(*match.span(), "vague", None, None, "", None, 1.0, "=", None, is_ambiguous=False)
     for match in _DETERMINER.finditer(text):
@@ -112,18 +131,14 @@ def find_vague(text: str) -> Iterator[Measured]:
         yield Measured(match.start(), end, "vague", None, None, "", None, 1.0, "=", None, is_ambiguous=False)
     for match in _SPELL.finditer(text):
         yield Measured(*match.span(), "vague", None, None, "", None, 1.0, "=", None, is_ambiguous=False)
-    for match in _RANK.finditer(text):
-        value = _RANK_VALUE[match["rank"].lower()]
-        yield Measured(*match.span(), "ordinal", value, value, "", "1", 1.0, "=", None, is_ambiguous=False)
-    for match in _ORDINAL.finditer(text):
-        value = float(match["value"].replace(",", ""))
-        yield Measured(*match.span(), "ordinal", value, value, "", "1", 1.0, "=", None, is_ambiguous=False)
 
 
 def _many(text: str) -> Iterator[Measured]:
     """Read "tens of millions of dollars", "dozens of ships" and "several million dollars": at least one of the
     smallest, open above.
     """
+    if _MANY_SIGN.search(text) is None:
+        return
     for pattern in (_MANY, _SEVERAL):
         for match in pattern.finditer(text):
             yield _magnitude(text, match)
