@@ -80,6 +80,30 @@ _SHORT_CREDIT = _pattern(
     _PICTURE + r" (?:by|courtesy of|credit)\b.*",
     r"(?:credits?|courtesy)\s*:.*|courtesy of\b.*|(?:illustration|graphic)s? (?:by|courtesy of)\b.*",
 )
+_NAMES = r"(?:(?:[A-Z][\w.'’-]*|and|in|at|from|de|van|bin|al|by|[Aa]dditional|writing|editing|reporting)[\s;,./]*)+"
+_AGENCY_CREDIT = re.compile(
+    rf"\(?(?:(?:Additional|Further) )?(?:[Rr]eporting|Writing|Editing|Compiled|Translated|Graphics?) by {_NAMES}\)?"
+)
+"""`Reporting by Jon Ade in Haldra; Editing by Ann Berg`: all capitals, so no sentence."""
+_FOREIGN = _pattern(
+    r"[（(\[【]?\s*(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核)\s*[:：].{1,60}",
+    r".{0,40}(?:무단\s?(?:전재|복제)|재배포\s?금지|저작권자).{0,80}|.{0,40}(?:版权所有|版權所有|转载请注明|未经授权|無断転載|無断複写).{0,80}",
+    r"(?:все права защищены|.{0,60}перепечатка\b).{0,100}|(?:جميع الحقوق محفوظة|تمامی حقوق|کلیه حقوق).{0,100}",
+    r"(?:分享到?|分享至|상단으로|공유하기|댓글|поделиться|شارك|مشاركة|اشتراک گذاری)\s*[:：]?[\d\s]*",
+    r"(?:читайте также|相关阅读|延伸阅读|相關閱讀|관련\s?기사|関連記事|اقرأ أيضا|بیشتر بخوانید)\s*[:：]?.{0,100}",
+)
+_END_MARK = re.compile(r"[-–—#*\s]*(?:ENDS?|30|[#*]{3,})[-–—#*\s]*")
+_CONTACT = re.compile(
+    r"(?:for (?:interviews|(?:media |press )?(?:enquiries|inquiries))\b|(?:media|press) "
+    r"(?:contacts?|enquiries|inquiries|office)\b|to (?:arrange|request) an interview\b).{0,200}"
+    r"(?:contact|e-?mail|call|visit|[\w.]+@[\w.]+|\+?\d[\d ().-]{7,}).{0,120}",
+    re.I | re.S,
+)
+_ABOUT = re.compile(
+    r"about (?:the )?(?:authors?|writers?|contributors?|us)|(?:media|press) contacts?|authors?['’]? bios?", re.I
+)
+MAX_ABOUT_BLOCKS = 6
+"""How many blocks about the author may stand below their heading."""
 _COOKIE = _pattern(
     r"\b(?:we|this (?:web)?site|our (?:web)?sites?|by (?:using|continuing|browsing)|we and our)\b.{0,120}\bcookies?\b",
     r"\bcookies?\b.{0,80}\b(?:improve|enhance|your experience|privacy policy|accept|consent)\b",
@@ -129,7 +153,7 @@ _CONTENTS = _pattern(
 def drop_boilerplate(blocks: Sequence[Block]) -> list[Block]:
     """Leave out what is no part of a report; the blocks that stay are unchanged and in order."""
     kept = _cut_comments(blocks)
-    kept = _drop_related(_drop_contents(kept))
+    kept = _drop_about(_drop_related(_drop_contents(kept)))
     marks = [_is_furniture(block.text) for block in kept]
     weak = [_is_platform(block.text) for block in kept]
     for number in range(len(kept)):
@@ -145,7 +169,8 @@ def _is_furniture(text: str) -> bool:
     if not any(char.isalnum() for char in text):
         return True
     if len(text) <= MAX_CREDIT_CHARS:
-        if any(form.fullmatch(text) is not None for form in (_BUTTON, _NOTICE, _CREDIT)):
+        plain = (_BUTTON, _NOTICE, _CREDIT, _AGENCY_CREDIT, _FOREIGN, _END_MARK, _CONTACT)
+        if any(form.fullmatch(text) is not None for form in plain):
             return True
         if not _is_sentence(text) and any(form.fullmatch(text) is not None for form in (_INVITATION, _SHORT_CREDIT)):
             return True
@@ -238,6 +263,18 @@ def _drop_related(blocks: Sequence[Block]) -> list[Block]:
         kept.append(block)
         number += 1
     return kept
+
+
+def _drop_about(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out what is said of the authors after their report: a heading that says so, to the next heading."""
+    prose = [number for number, block in enumerate(blocks) if is_prose(block.text)]
+    for number, block in enumerate(blocks):
+        if len(prose) == 0 or number < prose[0] or _ABOUT.fullmatch(block.text.strip(" :")) is None:
+            continue
+        end = _skip(blocks, number + 1, lambda one: one.kind != Kind.HEADING)
+        if end - number - 1 <= MAX_ABOUT_BLOCKS:
+            return [*blocks[:number], *_drop_about(blocks[end:])]
+    return list(blocks)
 
 
 def _skip(blocks: Sequence[Block], start: int, is_part: Callable[[Block], bool]) -> int:

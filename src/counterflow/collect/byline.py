@@ -60,6 +60,7 @@ _CLOCK = (
 _STATED = (
     r"(?i:(?:(?:first\s+|originally\s+)?(?:posted|published|released|issued|filed|dated|written|printed|created|date|released"
     r"|publication\s+date|release\s+date|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|опубликовано)\b\s*:?\s*)?"
+    r"(?:(?:(?:기사)?입력|등록|게시|발행|송고|승인|发布时间|发布日期|发布于|发表于|日期|时间|時間|公開日?|配信|掲載|تاريخ النشر|تاریخ انتشار)\s*[:：]?\s*)?"
     r"(?:(?:on|am|le|el|il|op)\s+)?)"
 )
 _CAPITAL = r"(?:[^\W\d_a-zà-öø-ÿ][\w.’'()&-]*|[^\W\d_]+(?=\s*$))"
@@ -67,13 +68,16 @@ _NAME = (
     rf"(?:(?:the|our)\s+)?{_CAPITAL}"
     rf"(?:,?\s+(?:(?:and|und|et|y|e|&|de|del|van|von|der|den|bin|al|da|di|of|the|for)\s+)*{_CAPITAL}){{0,9}}"
 )
-_UPDATED_WORDS = r"(?i:(?:last\s+)?(?:updated|modified|revised|edited|changed)\b.*)"
+_UPDATED_WORDS = (
+    r"(?i:(?:last\s+)?(?:updated|modified|revised|edited|changed)\b.*|(?:обновлено|изменено)\b.*"
+    r"|(?:최종\s*)?수정(?:일시?)?\s*[:：]?\s*\d.*|(?:更新时间|更新時間|更新日?|最終更新)\s*[:：]?\s*\d.*)"
+)
 _SECTION_WORDS = (
     r"(?i:(?:in|filed\s+under|filed\s+in|posted\s+in|under|category|categories|section|tags?|topics?)\b"
-    r"\s*:?\s*\S.{0,120})"
+    r"\s*:?\s*\S.{0,120}|(?:press|news|media) releases?|(?:来源|來源|出典|источник|المصدر|منبع)\s*[:：]\s*\S.{0,40})"
 )
 _DATE_PART = re.compile(
-    rf"{_STATED}{_DATE}{_CLOCK}(?:,?\s+(?i:by|von|par|por)\s+(?P<by>{_NAME}))?(?:\.|,?\s+{_UPDATED_WORDS})?"
+    rf"{_STATED}{_DATE}\.?{_CLOCK}(?:,?\s+(?i:by|von|par|por)\s+(?P<by>{_NAME}))?(?:\.|,?\s+{_UPDATED_WORDS})?"
 )
 _SECTION_DATE = re.compile(
     rf"(?i:(?:posted|filed|published)\s+(?:in|under)\s+\S.{{0,60}}?)\s+(?i:on\s+)?{_DATE}{_CLOCK}"
@@ -81,6 +85,7 @@ _SECTION_DATE = re.compile(
 _UPDATED = re.compile(_UPDATED_WORDS)
 _AUTHOR = re.compile(
     rf"(?:(?:(?i:written|posted|published|reported|story|text)\s+)?(?i:by|von|par|por|author:|authors:)\s+)(?P<by>{_NAME})"
+    r"|(?:作者|记者|記者|기자|글)\s*[:：]\s*(?P<writer>\w{2,20})"
 )
 _AUTHOR_DATE = re.compile(r"(?P<who>[^,.;:]{2,60}),\s+(?P<rest>.+)")
 _SECTION = re.compile(_SECTION_WORDS)
@@ -89,7 +94,9 @@ _OTHER = re.compile(
     r"\d+\s*min(?:ute)?s?(?:\s+(?:read|to\s+read))?|staff|print|email|share|edit|permalink",
     re.I,
 )
-_SEPARATOR = re.compile(r"\s*[|•·\n\t—–]\s*|\s+[-/]\s+|(?<=[\w)])\.\s+(?=[Bb]y\s)")
+_SEPARATOR = re.compile(
+    r"\s*[|•·\n\t—–]\s*|\s+(?=(?:来源|來源|出典|数据来源|作者|记者|編集)\s*[:：])|\s+[-/]\s+|(?<=[\w)])\.\s+(?=[Bb]y\s)"
+)
 _DATELINE = re.compile(
     rf"(?P<place>[^\W\d_a-z](?:[^\W\d_a-z]|[.’' -])+)(?:,\s*[^\d,—–-]{{2,40}}){{0,2}}[,.]?\s*\(?{_DATE}\)?\s*"
     r"(?:\((?:[^\W\d_]|[\s/.’-]){2,40}\)|/[A-Z ]+/)?\s*(?:—|–|--|-|:)\s"
@@ -142,7 +149,7 @@ def _read_part(part: str) -> Byline | None:
         return None if published is None else Byline(published, date["by"], True)
     author = _AUTHOR.fullmatch(part)
     if author is not None:
-        return Byline(None, author["by"], True)
+        return Byline(None, author["by"] or author["writer"], True)
     section = _SECTION_DATE.fullmatch(part)
     if section is not None and (published := printed_date(section)) is not None:
         return Byline(published, None, True)
@@ -164,7 +171,7 @@ def _read_joint(part: str) -> Byline | None:
     author = _AUTHOR.fullmatch(both["who"])
     if author is None and both["who"].lower() in ("staff", "editor", "editors"):
         return Byline(published, both["who"], True)
-    return Byline(published, None if author is None else author["by"], author is not None)
+    return Byline(published, None if author is None else author["by"] or author["writer"], author is not None)
 
 
 def printed_date(found: re.Match[str]) -> str | None:

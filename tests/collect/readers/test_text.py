@@ -82,6 +82,11 @@ def test_a_blog_post_is_read_without_what_stands_around_it() -> None:
         "Comments",
         "The malware steals cookies, passwords and wallet keys from the browser of its victim.",
         "Facebook",
+        "Reporting by the Panel shows that the coaster was sold twice.",
+        "For information on the captain, contact the police of Haldra at once.",
+        "댓글 공작을 지휘한 국장은 작년에 교체되었다.",
+        "Contact with the ship was lost on 3 May.",
+        "About the authors of the letter nothing is known.",
     ],
 )
 def test_a_sentence_that_speaks_of_furniture_stays(tmp_path: Path, kept: str) -> None:
@@ -109,6 +114,13 @@ def test_a_sentence_that_speaks_of_furniture_stays(tmp_path: Path, kept: str) ->
         "« »",
         "[…] a good piece on coasters and seals […]",
         "← Older posts",
+        "Reporting by Jon Ade in Haldra; Editing by Ann Berg",
+        "(Additional reporting by Mara Lind in Port Selby. Writing by Jon Ade)",
+        "For interviews, please contact the press office at press@watch.example.",
+        "ENDS",
+        "（责任编辑：张三）",
+        "ⓒ 작은배신문, 무단전재 및 재배포 금지",
+        "Читайте также: Три флага за год",
     ],
 )
 def test_furniture_is_left_out(tmp_path: Path, dropped: str) -> None:

@@ -25,6 +25,8 @@ from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
 from counterflow.tables.document import Document, Offset
 
+from .layouts import FURNITURE, LAYOUTS
+
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "documents"
 PROSE = (
     "<p>" + "The vessel was seized off the coast, and its crew was questioned for two days in the port. " * 3 + "</p>"
@@ -319,3 +321,15 @@ def test_a_page_without_text_is_an_error(tmp_path: Path, page: str) -> None:
 def test_machine_dates(value: object, edtf: str | None) -> None:
     """Dates of meta elements are read whole or not at all."""
     assert page_date(value) == edtf
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_common_layouts_are_read_without_their_furniture(tmp_path: Path, name: str) -> None:
+    """All of the report is kept, and nothing that stands around it, captions and bylines included."""
+    document = read(tmp_path, LAYOUTS[name])
+    found = set(re.findall(r"\b[KX]\d+\b", document.text))
+    assert found == set(re.findall(r"\bK\d+\b", LAYOUTS[name]))
+    assert [text for text in FURNITURE if text in document.text] == []
+    assert document.title is not None
+    assert document.title.startswith("K0 ")
+    assert document.published in (None, "2014-03-02")

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ LINK_SHARE = 0.5
 """Share of link text from which a short block is navigation."""
 HEADING_REACH = 6
 """How many blocks before the first prose its heading may stand."""
+
+_NOTES = re.compile(r"(?:foot|end)?notes|references|sources|annex(?:es)?", re.I)
+"""Headings of what belongs to a report, although it is no prose."""
 
 
 class Content(NamedTuple):
@@ -164,6 +168,9 @@ def _around_prose(blocks: Sequence[HtmlBlock], numbers: Sequence[int]) -> Conten
         headings = [at for at in range(max(first - HEADING_REACH, 0), first) if blocks[numbers[at]].level > 0][:1]
     start = headings[-1] if len(headings) > 0 else max(first - 2, 0)
     end = last + 1
-    while end < len(numbers) and _link_share(blocks[numbers[end]]) < 0.2 and blocks[numbers[end]].level == 0:
+    while end < len(numbers) and _link_share(blocks[numbers[end]]) < 0.2:
+        one = blocks[numbers[end]]
+        if one.level > 0 and _NOTES.fullmatch(one.block.text.strip(" :")) is None:
+            break
         end += 1
     return Content(tuple(numbers[start:end]), ())

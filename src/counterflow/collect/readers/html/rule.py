@@ -36,8 +36,12 @@ _WORDS = frozenset(
     " adslot sponsor sponsored outbrain taboola banner popup modal overlay lightbox pagination pager"
     " paging printfriendly"
     " skip skiplink toolbar tagcloud tags tag-links masthead topbar login searchform editsection toc credit credits"
-    " copyright imprint teaser teasers trending popular".split()
+    " copyright imprint teaser teasers trending popular"
+    " caption captions figcaption thumbcaption credit-line donate donation donations hatnote tagline bio"
+    " aboutauthor".split()
 )
+_CAPTIONS = frozenset("wp-caption-text wp-element-caption about-author about-authors sitesub".split())
+"""Names that are read whole: `wp` says of most others nothing."""
 _NEUTRAL = frozenset(
     "area section list wrap wrapper container box block widget form title heading header inner outer"
     " content item items bar"
@@ -92,7 +96,9 @@ def element_rule(name: str, attributes: Mapping[str, str], *, is_inside_article:
         attributes: its attributes.
         is_inside_article: a header inside an article holds its title, one outside the site's.
     """
-    if name in ("nav", "aside", "footer", "menu", "dialog", "search") or (name == "header" and not is_inside_article):
+    if name in ("nav", "aside", "footer", "menu", "dialog", "search", "figcaption") or (
+        name == "header" and not is_inside_article
+    ):
         return Rule.DROP
     if len(attributes) == 0 or name in _STRUCTURE:
         return None
@@ -109,6 +115,8 @@ def _name_rule(value: str) -> Rule | None:
     """Read one class or id."""
     if value == "":
         return None
+    if value.lower() in _CAPTIONS:
+        return Rule.DROP
     words = [word for word in re.split(r"[-_\s:]+|(?<=[a-z])(?=[A-Z])", value[:80]) if word != ""]
     words = [word.lower() for word in words]
     while len(words) > 1 and (words[-1] in _NEUTRAL or words[-1].isdigit()) and words[-1] not in _COMMENT_WORDS:
