@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +20,7 @@ NAMES = {
     **dict.fromkeys(("Hexam Marine", "Orsa Bank", "Dae Shipping"), "company"),
     **dict.fromkeys(("Tehran", "North Korea", "Iraq", "the DPRK"), "place"),
     **dict.fromkeys(("Hana Star", "Tern Bay"), "vessel"),
-    "North Koreans": "group",
+    **dict.fromkeys(("North Koreans", "North Korean"), "group"),
 }
 
 CASES = [
@@ -37,6 +38,7 @@ CASES = [
     ("Tehran disavowed the militia and denies sending *it* drones.", "the militia"),
     ("He owns the ship that took *it* to Rizhao.", None),
     ("Pavle Dorin named *himself* director.", "Pavle Dorin"),
+    ("He was sentenced, but if the witness had lived, the court had freed *him*.", None),
     # What follows: a name after the pronoun's clause.
     ("Although *he* signed the contract, Pavle Dorin was no director.", "Pavle Dorin"),
     # Relative pronouns, also through what someone is told to be.
@@ -48,12 +50,18 @@ CASES = [
     ("Tehran reacted. *It* seems that the militia left.", None),
     ("Tehran sells drugs. *It* would be a national problem.", None),
     ("We know that *you* sold it.", None),
+    ("The bank fell. *It* was found that a trader had sold it.", None),
+    ("The bank feared a run, and said if *it* happened.", None),
     # Definite nouns: what was called so, or the last name of the kind.
     ("North Korea grew. They brought drugs to *the country*.", "North Korea"),
     ("Hexam Marine, a trader, left. *The company* paid.", "Hexam Marine"),
     ("They boarded Tern Bay. *The ship* held coal.", "Tern Bay"),
     ("The Petrov regime fell. They supported *the regime*.", "Petrov/government"),
     ("Drugs crossed the border. Dealers sold *the goods*.", "good:drug"),
+    ("The North Korean government paid. *The regime* denies it.", "North Korean/government"),
+    # One of many is itself; a kind is one.
+    ("Ships of the North sailed. A *North Korean ship* burned.", "ship"),
+    ("North Korean workers left. *North Korean workers* stayed.", "North Korean/worker"),
     # An owner's thing is one thing.
     ("Petrov fled. *His sister* stayed.", "Petrov/sister"),
     ("North Korea sent it to *its embassy*.", "North Korea/embassy"),
@@ -70,11 +78,11 @@ def key_of(parse_text: Parse, marked: str, subject: str | None = None) -> str | 
     for parsed in parse_text(text):
         names = []
         for name, type_ in NAMES.items():
-            at = text.find(name)
-            if at >= 0 and at in parsed.start:
-                first, last = parsed.start.index(at), parsed.end.index(at + len(name))
-                head = next((one for one in range(first, last + 1) if not first <= parsed.head[one] <= last), last)
-                names.append(Spoken(first, last, head, type_, name))
+            for match in re.finditer(rf"\b{name}\b", text):
+                if match.start() in parsed.start:
+                    first, last = parsed.start.index(match.start()), parsed.end.index(match.end())
+                    head = next((one for one in range(first, last + 1) if not first <= parsed.head[one] <= last), last)
+                    names.append(Spoken(first, last, head, type_, name))
         taken = [Taken(one.first, one.last, one.type) for one in names]
         goods = find_goods(parsed, taken)
         nominals = spoken_nominals(find_nominals(parsed, taken, goods))

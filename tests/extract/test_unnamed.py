@@ -13,7 +13,8 @@ Parse = Callable[[str], list[Parsed]]
 
 def told_in(parse_text: Parse, text: str, names: dict[str, str], subject: str | None = None) -> list[tuple[str, ...]]:
     """Give words, type, form and key of each mention without a name; names are single words and keys of themselves."""
-    finder, told = UnnamedFinder(subject), []
+    finder = UnnamedFinder(subject)
+    told: list[tuple[str, ...]] = []
     for parsed in parse_text(text):
         spoken = [Spoken(at, at, at, names[word], word) for at, word in enumerate(parsed.text) if word in names]
         for one in sorted(finder.find(parsed, spoken)):

@@ -25,6 +25,11 @@ class Spoken(NamedTuple):
     is_definite: bool = False
 
 
+_COUNTING = frozenset(
+    {"many", "some", "several", "few", "most", "other", "more", "any", "numerous", "certain", "various"}
+)
+
+
 class Binding:
     """One run with its mentions, and the grammar that binding needs."""
 
@@ -49,15 +54,18 @@ class Binding:
         return subject_of(p, p.head[at]) if p.relation[at] == "attr" else None
 
     def owners(self, one: Spoken) -> list[int]:
-        """Give the words that a nominal belongs to: "his" sister, the "Kim" regime, the government of "Iraq"."""
+        """Give the words that own a nominal: "his" sister, "Iran's" navy."""
+        return [at for at in self.parsed.children[one.head] if self.parsed.relation[at] == "poss"]
+
+    def names_inside(self, one: Spoken) -> list[int]:
+        """Give the names that describe a nominal: the "Kim" regime, the government of "Iraq"."""
+        names = (self.by_head.get(at) for at in range(one.first, one.last + 1))
+        return [name.head for name in names if name is not None and name.key is not None and name.type != "commodity"]
+
+    def is_counted(self, one: Spoken) -> bool:
+        """Whether a number, "many" or "some" stands before the noun."""
         p = self.parsed
-        owners = [at for at in p.children[one.head] if p.relation[at] == "poss"]
-        inside = [
-            name.head
-            for at in range(one.first, one.last + 1)
-            if (name := self.by_head.get(at)) is not None and name.key is not None and name.type != "commodity"
-        ]
-        return [*owners, *inside]
+        return any(p.relation[at] in ("nummod", "quantmod") or p.lower[at] in _COUNTING for at in p.children[one.head])
 
     def called(self, one: Spoken) -> list[str]:
         """Give the nouns that the sentence calls a named thing: by apposition, as predicate, before the name, in it."""

@@ -91,19 +91,25 @@ _OPEN_VERBS = frozenset(
         "take",
     }
 )
+_HAPPENING = frozenset({"occur", "happen", "matter", "rain"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "advcl", "acl"})
 
 
 def is_expletive(parsed: Parsed, at: int) -> bool:
-    """Whether "it" stands for nothing, or for a whole fact: "it is unclear if", "it seems that", "it is time"."""
+    """Whether "it" stands for nothing or for a whole fact: "it is unclear", "it was found that", "if it happens"."""
     if parsed.relation[at] == "expl" or parsed.lower[at - 1 : at + 2] == ["as", "it", "was"]:
         return True
     verb = parsed.head[at]
     if parsed.relation[at] not in _SUBJECTS or parsed.tag[verb][:2] != "VB":
         return False
+    if parsed.lemma[verb] in _HAPPENING:
+        return True
     has_clause = any(parsed.relation[one] in _CLAUSES and one > verb for one in parsed.children[verb])
     if parsed.lemma[verb] not in ("be", "become"):
-        return parsed.lemma[verb] in _OPEN_VERBS and has_clause
+        is_told = parsed.relation[at] == "nsubjpass" and any(
+            parsed.relation[one] == "ccomp" for one in parsed.children[verb]
+        )
+        return is_told or (parsed.lemma[verb] in _OPEN_VERBS and has_clause)
     predicates = [one for one in parsed.children[verb] if parsed.relation[one] in ("acomp", "attr")]
     if any(parsed.lower[one] in load_set("impersonal") for one in predicates):
         return True

@@ -63,7 +63,7 @@ def find_nominals(parsed: Parsed, taken: Sequence[Taken] = (), goods: Sequence[G
     no_party = {good.head for good in goods if not good.in_trade}
     finder, found = _Finder(parsed, covered), []
     for at, tag in enumerate(parsed.tag):
-        if (tag[:2] != "NN" and parsed.lower[at] != "accused") or at in no_party:
+        if (tag[:2] != "NN" and parsed.lower[at - 1 : at + 1] != ["the", "accused"]) or at in no_party:
             continue
         one = finder.people(at) if at in covered else finder.nominal(at)
         if one is not None:

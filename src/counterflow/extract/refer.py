@@ -43,10 +43,13 @@ class _Candidate(NamedTuple):
     is_name: bool
     is_country: bool = False
     is_generic: bool = False
+    is_topic: bool = False
 
 
 MEMORY = 60
 """How many mentions stay in mind."""
+UNKNOWN = ""
+"""Key of a person whom a pronoun meant and who was not told of; resolves to nothing."""
 REACH = {"person": 4, "thing": 2, "plural": 2}
 """How many sentences back a pronoun looks."""
 
@@ -158,7 +161,7 @@ class Referents:
             self._sex[key] = sex
         for noun in (one.noun, *run.called(one)):
             if noun != "":
-                self._called[noun] = (key, one.type, is_plural)
+                self._called[_canonical(noun)] = (key, one.type, is_plural)
         self._remember(run, key, one.type, is_plural, one.head, one.key is not None)
         if one.type in ("place", "group") or one.is_definite:
             self._recent[-1] = self._recent[-1]._replace(
@@ -179,28 +182,30 @@ class Referents:
         )
 
     def _nominal(self, run: Binding, one: Spoken) -> str:
-        """Give the key of a nominal: of what was told before, of an owner's thing, or a new one."""
+        """Give the key of a nominal: of an owner's thing, of what was told before, or a new one."""
         p = run.parsed
-        noun = "government" if one.noun in _GOVERNMENT else one.noun
+        noun = _canonical(one.noun)
         owner = next((self._keys[at] for at in run.owners(one) if at in self._keys), None)
         if owner is not None:
             return f"{owner}/{noun}"
         is_plural = p.tag[one.head] in ("NNS", "NNPS")
-        if one.is_definite:
-            found = (
-                self._stand_in(one.noun, p.sentence[one.head]) if not is_plural and one.head - one.first <= 1 else None
-            )
-            if found is not None and one.type == "place":
-                return found
-            told = self._called.get(one.noun)
-            if (
-                told is not None
-                and told[2] == is_plural
-                and (one.type == told[1] or (one.type in _BODIES and told[1] in _BODIES))
-            ):
-                return told[0]
-            return found or (f"the {noun}s" if is_plural else f"the {noun}")
-        return f"{noun}@{p.start[one.first]}"
+        named = next((self._keys[at] for at in run.names_inside(one) if at in self._keys), None)
+        # "A North Korean ship" is one of many, "the North Korean navy" is not, "DPRK workers" are a kind.
+        is_one = one.is_definite or one.type == "public_body" or (is_plural and not run.is_counted(one))
+        if named is not None and is_one:
+            return f"{named}/{noun}"
+        return self._told(one, noun, is_plural, p) if one.is_definite else f"{noun}@{p.start[one.first]}"
+
+    def _told(self, one: Spoken, noun: str, is_plural: bool, parsed: Parsed) -> str:
+        """Give the key of a definite noun: of the last thing called so, or of the last name of its kind."""
+        is_short = one.head - one.first <= 1
+        found = self._stand_in(one.noun, parsed.sentence[one.head]) if is_short and not is_plural else None
+        if found is not None and one.type == "place":
+            return found
+        told = self._called.get(noun)
+        if told is not None and told[2] == is_plural and (one.type == told[1] or {one.type, told[1]} <= _BODIES):
+            return told[0]
+        return found or (f"the {noun}s" if is_plural else f"the {noun}")
 
     def _stand_in(self, noun: str, sentence: int) -> str | None:
         """Give the last name of a kind that a noun may stand for."""
@@ -238,10 +243,13 @@ class Referents:
             best = next(
                 (one for one in reversed(self._recent) if one.type == "vessel" and one.token not in barred), None
             )
-        if best is not None:
-            self._take(run, at, best)
-            return True
-        return False
+        if best is None and kind == "person" and not run.is_ahead(at):
+            # Someone who was not told of: "he" after that is the same one, and no one told of since.
+            best = _Candidate(UNKNOWN, "person", False, sex, role, p.sentence[at], at, False)
+        if best is None:
+            return False
+        self._take(run, at, best)
+        return True
 
     def _about(self, kind: str, sex: str | None, sentence: int) -> _Candidate | None:
         """Give the party that the text is about, as if the sentence before had been about it."""
@@ -256,10 +264,13 @@ class Referents:
 
     def _take(self, run: Binding, at: int, one: _Candidate) -> None:
         kind, sex = _PRONOUNS[run.parsed.lower[at]]
-        self._keys[at] = one.key
-        if kind == "person" and sex is not None and one.type == "person":
+        if one.key != UNKNOWN:
+            self._keys[at] = one.key
+        if kind == "person" and sex is not None and one.type == "person" and one.key != UNKNOWN:
             self._sex[one.key] = sex
         self._remember(run, one.key, one.type, one.is_plural, at, one.is_name)
+        # What a pronoun stands for is what the sentence is about.
+        self._recent[-1] = self._recent[-1]._replace(is_topic=True)
 
     def _fits(self, one: _Candidate, kind: str, sex: str | None) -> bool:
         if kind == "person":
@@ -269,13 +280,18 @@ class Referents:
         return one.is_plural or one.type in _BODIES
 
     def _score(self, one: _Candidate, kind: str, role: str, distance: int) -> float:
-        score = _WEIGHT[one.role] - 2.0 * distance + 0.2 * min(self._count.get(one.key, 3), 3)
+        score = _WEIGHT[one.role] - 3.5 * distance + 0.2 * min(self._count.get(one.key, 3), 3)
         score += (
             0.5 * one.is_name
+            + 0.4 * one.is_topic
             + 0.7 * (role == one.role and role in ("subject", "object"))
             - _TYPE_COST.get(one.type, 0.0)
         )
         return score - 2.0 * (kind == "plural" and not one.is_plural)
+
+
+def _canonical(noun: str) -> str:
+    return "government" if noun in _GOVERNMENT else noun
 
 
 def _is_country(parsed: Parsed, one: Spoken) -> bool:
