@@ -13,6 +13,7 @@ from counterflow.extract.filler import Content, Item
 from counterflow.extract.frame_rule import Need, Rule, Slot, load_rules
 from counterflow.extract.grammar import Filler, Functions, Grammar
 from counterflow.extract.lexica import load_set
+from counterflow.extract.quote import Quotes
 from counterflow.extract.stance import Stance, Stances
 from counterflow.model.frame import RELATIONS
 
@@ -69,6 +70,7 @@ class FrameFinder:
         self.content = content
         self.stances = stances
         self.has_subject = has_subject
+        self.quotes = Quotes(grammar)
         self.times = [(item, self._attached(item.head)) for item in content.times()]
 
     def find(self) -> Iterator[Found]:
@@ -190,7 +192,7 @@ class FrameFinder:
         if self._is_advice(evoked.token):
             return None
         is_relational = evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS
-        stance = self.stances.find(evoked.token, evoked.rule.hedge, is_relational)
+        stance = self._quoted(self.stances.find(evoked.token, evoked.rule.hedge, is_relational), evoked.token)
         start, end = self._trigger_span(evoked)
         return Found(
             type=evoked.rule.type,
@@ -210,6 +212,15 @@ class FrameFinder:
                 inner = [one for one in p.children[token] if p.relation[one] == "pobj"]
                 if len(inner) > 0:
                     functions[p.lower[token]] = [Filler(one, 1) for at in inner for one in self.grammar.conjuncts(at)]
+
+    def _quoted(self, stance: Stance, token: int) -> Stance:
+        """Give what is quoted to its speaker, whom the sentence itself need not name."""
+        if len(stance.sources) > 0:
+            return stance
+        speakers = self.quotes.speaker(token)
+        if len(speakers) == 0:
+            return stance
+        return stance._replace(sources=tuple(speakers), hedge="reported" if stance.hedge == "fact" else stance.hedge)
 
     def _functions(self, evoked: Evoked) -> Functions:
         """Give the functions of a word and of the rest of its phrase; of a noun, mapped to those of a verb."""

@@ -297,6 +297,8 @@ class Grammar:
     def _preposition(self, token: int, found: Functions, rank: int, is_passive: bool) -> None:
         p = self.parsed
         name = p.lower[token]
+        if name == "according":
+            return  # who says so, not who does it
         if p.relation[token] == "dative" and p.tag[token] not in ("IN", "TO"):
             found.setdefault("dative", []).extend(Filler(one, rank) for one in self._resolved([token]))
             return
@@ -356,6 +358,14 @@ class Grammar:
                 self._preposition(child, found, 0, False)
             elif relation == "acl" and not self.is_verb(child):
                 continue
+        spare: Functions = {}
+        for filler in found.get("of", []):
+            for child in p.children[filler.token]:
+                # "the seizure of coal in Manzanillo": the parser hangs the place on the coal.
+                if p.relation[child] == "prep" and p.lower[child] in _LOOSE:
+                    self._preposition(child, spare, 1, False)
+        for name, fillers in spare.items():
+            found.setdefault(name, fillers)
         if p.relation[noun] in ("compound", "nmod") and p.head[noun] > noun:
             # "North Korean vessel Pong Su": what stands before the title belongs to it.
             for child in p.children[p.head[noun]]:

@@ -393,7 +393,15 @@ class Stances:
             sources = self.grammar.surface(verb)
         if effect == "opinion" and any(self.parsed.lower[one] in ("we", "i") for one in sources) and walk.is_hard:
             walk.is_author = True
+        sources = [*sources, *self._cited(verb)]
         walk.add(effect, verb, [one for one in sources if self._can_say(one)])
+
+    def _cited(self, verb: int) -> list[int]:
+        """Give whom the speaker cites: "citing officials, the paper reported"."""
+        p = self.parsed
+        clauses = [child for child in p.children[verb] if p.relation[child] == "advcl" and p.lemma[child] in ("cite", "quote")]
+        objects = [one for clause in clauses for one in p.children[clause] if p.relation[one] == "dobj"]
+        return [one for token in objects for one in self.grammar.conjuncts(token)]
 
     def _can_say(self, token: int) -> bool:
         return self.parsed.lower[token] not in (
