@@ -538,8 +538,18 @@ class Grammar:
         p = self.parsed
         found = [token]
         for at in found:
-            found += [child for child in p.children[at] if p.relation[child] == "conj" and not self.is_verb(child)]
+            found += [
+                child
+                for child in p.children[at]
+                if p.relation[child] == "conj" and not self.is_verb(child) and not self._is_excluded(child)
+            ]
         return found
+
+    def _is_excluded(self, conjunct: int) -> bool:
+        """Whether a conjunct is named as what it was not: "sand, not coal"."""
+        p = self.parsed
+        first = min([conjunct, *p.children[conjunct]])
+        return any(p.lower[at] in ("not", "never") for at in range(max(first - 1, 0), conjunct))
 
     def exemplars(self, token: int) -> list[int]:
         """Give what is named as examples of a noun: "drugs such as heroin", "drugs, in particular methamphetamine"."""
