@@ -7,8 +7,20 @@ from counterflow.collect.source import Source
 from counterflow.tables import Document, Offset
 
 
-def make_narrative(source: Source, subject: str, record: str, field: str, text: str, *, language: str) -> Document:
-    """Make the `document` row of a narrative field; its offsets count from the beginning of the field."""
+def make_narrative(
+    source: Source, subject: str, record: str, field: str, text: str, *, language: str, name: str | None
+) -> Document:
+    """Make the `document` row of a narrative field; its offsets count from the beginning of the field.
+
+    Args:
+        source: the list.
+        subject: `entity_id` of the party that it is about.
+        record: record of the list.
+        field: field of the record.
+        text: the field.
+        language: ISO 639-3 code.
+        name: name of the party.
+    """
     row = Document(
         id="",
         resource_id=source.main.resource_id,
@@ -24,6 +36,7 @@ def make_narrative(source: Source, subject: str, record: str, field: str, text: 
         pages=(),
         offsets=(Offset(0, len(text), 0, len(text)),),
         subject=subject,
+        subject_name=name,
         record=record,
         field=field,
         is_ocr=False,

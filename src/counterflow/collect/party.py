@@ -92,6 +92,11 @@ class Party:
         self._support(key, file, field, passage, edtf, hedge, polarity)
         return cleaned
 
+    @property
+    def name(self) -> str | None:
+        """The first name that was read; None: none yet."""
+        return next((row.value for row in self._statements.values() if row.prop == "name"), None)
+
     def add_id_if_nameless(self, *, field: str) -> None:
         """Keep a party whose name cannot be read known by its id; a problem row says what is wrong with the name."""
         if not any(row.prop == "name" for row in self._statements.values()):

@@ -15,7 +15,7 @@ from counterflow.tables import DOCUMENT, FRAME, MENTION, PROBLEM, QUANTITY, RESO
 LABEL_CHARS = 60
 """How much of a title stands in progress lines and errors, in code points."""
 
-_COLUMNS = ("id", "resource_id", "kind", "title", "record", "text", "published", "language", "handling")
+_COLUMNS = ("id", "resource_id", "kind", "title", "record", "text", "published", "language", "handling", "subject_name")
 
 
 class Work(NamedTuple):
@@ -40,7 +40,7 @@ def list_parts(stage_input: StageInput) -> Sequence[Part]:
 
 
 def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
-    work = Work(Reading(row["id"], row["text"], row["published"], row["language"], row["handling"]))
+    work = Work(Reading(row["id"], row["text"], row["published"], row["language"], row["handling"], row["subject_name"]))
     key = make_id(row["id"], row["handling"])
     if llm is not None and llm.reads(row["kind"], row["language"]):
         work = Work(work.reading, llm, path, row["resource_id"])

@@ -49,6 +49,7 @@ class Document(NamedTuple):
     pages: Annotated[tuple[Page, ...], "Pages of the text in order; empty for formats without pages."]
     offsets: Annotated[tuple[Offset, ...], "Spans of the text and where they stand in the original."]
     subject: Annotated[str | None, "`entity_id` of the implied subject of a narrative."]
+    subject_name: Annotated[str | None, "Its name, as the list writes it."]
     record: Annotated[str | None, "Record of the list that holds the narrative, or message and part of a mail file."]
     field: Annotated[str | None, "Field of that record."]
     is_ocr: Annotated[bool, "Whether the text was read from an image and may hold reading errors."]

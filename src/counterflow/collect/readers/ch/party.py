@@ -71,7 +71,8 @@ class ChParty:
         for party in (*sanctions, *self.others.values()):
             yield from party.rows()
         for reason in texts_of(kind, "justification"):
-            yield make_narrative(self.source, main.id, self.record, "justification", reason, language="eng")
+            field = "justification"
+            yield make_narrative(self.source, main.id, self.record, field, reason, language="eng", name=main.name)
 
     def _other(self, schema: str, entity_id: str) -> Party:
         new = Party(self.source, self.main.extractor, schema, entity_id, self.record)

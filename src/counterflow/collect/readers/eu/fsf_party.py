@@ -148,7 +148,9 @@ class FsfParty:
         text = "\n".join(one for one in (own.text(REMARK) or "").split("\n") if len(one.split()) >= NARRATIVE_WORDS)
         if text != "":
             record = self.entity.logical_id
-            self.narratives.append(make_narrative(self.source, self.main.id, record, field, text, language="eng"))
+            name = self.main.name
+            narrative = make_narrative(self.source, self.main.id, record, field, text, language="eng", name=name)
+            self.narratives.append(narrative)
 
     def _read_birth(self, part: Part) -> None:
         main, field = self.main, part.field("birthdate")

@@ -66,7 +66,8 @@ class EuParty:
             yield from document.rows()
         reason = self.row.get("reason", "").strip()
         if reason != "":
-            yield make_narrative(self.source, self.main.id, self.record, "reason", reason, language="eng")
+            name = self.main.name
+            yield make_narrative(self.source, self.main.id, self.record, "reason", reason, language="eng", name=name)
 
     def _read_sanction(self) -> None:
         row, sanction = self.row, self.sanction

@@ -63,9 +63,8 @@ class UkParty:
         # A reason that is a piece of the other text is told with it.
         told += [cell for cell in self.given.cells("UKStatementofReasons") if cell.field not in fields]
         for cell in told:
-            yield make_narrative(
-                self.record.source, self.main.id, self.given.record, cell.field, cell.text, language="eng"
-            )
+            source, record, name = self.record.source, self.given.record, self.main.name
+            yield make_narrative(source, self.main.id, record, cell.field, cell.text, language="eng", name=name)
 
     def _read_kind(self) -> None:
         kinds = dict.fromkeys(cell.text.lower() for cell in self.given.cells("IndividualEntityShip"))

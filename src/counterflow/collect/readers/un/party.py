@@ -70,7 +70,8 @@ class UnParty:
             yield from document.rows()
         comments = text_of(self.element, "COMMENTS1")
         if comments is not None:
-            yield make_narrative(self.source, self.main.id, self.record, "COMMENTS1", comments, language="eng")
+            name = self.main.name
+            yield make_narrative(self.source, self.main.id, self.record, "COMMENTS1", comments, language="eng", name=name)
 
     def _check_elements(self) -> None:
         for path, text in _FIELD_TREE.find_unknown(self.element):
