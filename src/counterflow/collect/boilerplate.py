@@ -153,7 +153,15 @@ _CONTENTS = _pattern(
 def drop_boilerplate(blocks: Sequence[Block]) -> list[Block]:
     """Leave out what is no part of a report; the blocks that stay are unchanged and in order."""
     kept = _cut_comments(blocks)
-    kept = _drop_about(_drop_related(_drop_contents(kept)))
+    return drop_furniture(_drop_about(_drop_related(_drop_contents(kept))))
+
+
+def drop_furniture(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out the blocks that are furniture by themselves, and nothing for what stands beside it.
+
+    Enough for printed reports: a heading in the middle of 300 pages that reads like that of a comment section is none.
+    """
+    kept = list(blocks)
     marks = [_is_furniture(block.text) for block in kept]
     weak = [_is_platform(block.text) for block in kept]
     for number in range(len(kept)):

@@ -60,7 +60,8 @@ _CLOCK = (
 _STATED = (
     r"(?i:(?:(?:first\s+|originally\s+)?(?:posted|published|released|issued|filed|dated|written|printed|created|date|released"
     r"|publication\s+date|release\s+date|veröffentlicht|publié|publicado|pubblicato|gepubliceerd|опубликовано)\b\s*:?\s*)?"
-    r"(?:(?:(?:기사)?입력|등록|게시|발행|송고|승인|发布时间|发布日期|发布于|发表于|日期|时间|時間|公開日?|配信|掲載|تاريخ النشر|تاریخ انتشار)\s*[:：]?\s*)?"
+    r"(?:(?:(?:기사)?입력|등록|게시|발행|송고|승인|发布时间|发布日期|发布于|发表于"
+    r"|日期|时间|時間|公開日?|配信|掲載|تاريخ النشر|تاریخ انتشار)\s*[:：]?\s*)?"
     r"(?:(?:on|am|le|el|il|op)\s+)?)"
 )
 _CAPITAL = r"(?:[^\W\d_a-zà-öø-ÿ][\w.’'()&-]*|[^\W\d_]+(?=\s*$))"

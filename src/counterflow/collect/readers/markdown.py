@@ -55,6 +55,7 @@ class MarkdownReader(Reader):
     """Reads Markdown."""
 
     NAME = "md"
+    VERSION = 2
     MIME_TYPE = "text/markdown"
 
     def recognise(self, head: Head) -> bool:

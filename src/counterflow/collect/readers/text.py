@@ -38,6 +38,7 @@ class TextReader(Reader):
     """Reads plain text."""
 
     NAME = "txt"
+    VERSION = 2
     MIME_TYPE = "text/plain"
 
     def recognise(self, head: Head) -> bool:

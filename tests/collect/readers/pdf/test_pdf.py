@@ -163,6 +163,19 @@ def test_the_date_of_a_file_is_no_date_of_publication(tmp_path: Path) -> None:
     assert (document.published, document.title, document.author) == (None, "Seven ports", "Mara Lind")
 
 
+def test_a_page_saved_as_pdf_is_read_without_its_furniture(tmp_path: Path) -> None:
+    """Share buttons, credits and notices of a browser's print; a heading as that of comments ends no report."""
+    page = [
+        *column(BODY, 760),
+        Print(72, 660, "Photo: The Mirelle at anchor (Harbour office)"),
+        *column("Two responses to the report", 630, size=14),
+        *column(BODY, 600),
+        Print(72, 500, "Share this: Twitter | Facebook | Email"),
+    ]
+    document = read(tmp_path / "a.pdf", make_pdf([page]))
+    assert document.text.split("\n\n") == [BODY.strip(), "Two responses to the report", BODY.strip()]
+
+
 def test_words_broken_at_line_ends_are_joined(tmp_path: Path) -> None:
     """A hyphen at the end of a line is dropped or kept as the document writes the word elsewhere."""
     lines = [

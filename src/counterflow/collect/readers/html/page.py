@@ -31,6 +31,7 @@ class HtmlReader(Reader):
     """Reads web pages."""
 
     NAME = "html"
+    VERSION = 2
     MIME_TYPE = "text/html"
 
     def recognise(self, head: Head) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 
 from counterflow.clean.text import collapse
+from counterflow.collect.boilerplate import drop_furniture
 from counterflow.collect.byline import find_byline
 from counterflow.collect.document import MAX_CHARS, Found, Joined, Kind, join_blocks, make_document, too_large
 from counterflow.collect.problem import make_problem
@@ -47,7 +48,7 @@ class PdfReader(Reader):
     """Reads PDF, by OCR where it has no text layer."""
 
     NAME = "pdf"
-    VERSION = 2
+    VERSION = 3
     MIME_TYPE = "application/pdf"
 
     def recognise(self, head: Head) -> bool:
@@ -92,6 +93,8 @@ def make_pages_document(source: Source, pages: Sequence[PdfPage], title: str = "
         title, author: what the file's properties say, or nothing.
     """
     paragraphs = layout(pages)
+    report = {id(block) for block in drop_furniture([paragraph.block for paragraph in paragraphs])}
+    paragraphs = [paragraph for paragraph in paragraphs if id(paragraph.block) in report]
     if len(paragraphs) == 0:
         return None
     blocks = [paragraph.block for paragraph in paragraphs]
