@@ -13,7 +13,16 @@ from counterflow.extract.gazetteer import load_gazetteer, look_up
 from counterflow.extract.unit import load_currency_symbols, load_currency_words, load_units
 
 FIELDS = {"country": 3, "region": 3, "organization": 3, "currency": 3, "unit": 5}
-MAPS = ("organization_head", "numbered_office", "month", "modifier", "gendered", "stand_in")
+MAPS = (
+    "organization_head",
+    "numbered_office",
+    "month",
+    "modifier",
+    "gendered",
+    "stand_in",
+    "noun_class",
+    "remark_label",
+)
 NAMES = sorted(path.stem for path in lexica.LEXICON_PATH.glob("*.txt"))
 
 

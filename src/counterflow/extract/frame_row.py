@@ -11,9 +11,10 @@ from counterflow.extract.gazetteer import look_up
 from counterflow.extract.grammar import Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.parse import Parsed
-from counterflow.extract.passage import Span
+from counterflow.extract.passage import Span, Spans, fold
 from counterflow.extract.reading import Reading
-from counterflow.extract.stance import Stances
+from counterflow.extract.remark import Field, find_remarks
+from counterflow.extract.stance import Stance, Stances
 from counterflow.model.frame import frame_schema
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Mention, Quantity
@@ -33,6 +34,10 @@ def read_frames(
     """Read the frames of a document, in order."""
     maker = _Rows(reading, sentences)
     quantity_starts = [one.start or 0 for one in quantities]
+    names = [Span(one.start, one.end) for one in mentions if one.type != "date"]
+    fields = find_remarks(fold(reading.text), sentences, names, reading.subject is not None)
+    kept = Spans(field.whole for field in fields)
+    labelled = [_labelled(field, sentences, mentions) for field in fields if field.type is not None]
     for parsed in runs:
         if len(parsed.text) == 0:
             continue
@@ -42,8 +47,31 @@ def read_frames(
         content = Content(parsed, _items(parsed, inside, amounts))
         grammar = Grammar(parsed)
         finder = FrameFinder(grammar, content, Stances(grammar), reading.subject is not None)
-        for found in finder.find():
+        prose = [found for found in finder.find() if not kept.overlap(Span(found.start, found.end))]
+        here = [found for found in labelled if first <= found.start < end]
+        for found in sorted([*prose, *here], key=lambda one: one.start):
             yield maker.frame(found, content)
+
+
+def _labelled(field: Field, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Found:
+    """Give the frame of a labelled field."""
+
+    def told(role: str, span: Span) -> Told:
+        named = [one for one in mentions_within(mentions, span) if one.type != "date"]
+        best = max(named, key=lambda one: one.end - one.start, default=None)
+        item = None
+        if best is not None and best.start == span.start:
+            item = Item(0, 0, 0, frozenset(), best.entity, best.id, None, best.start, best.end)
+        return Told(role, 0, span.start, span.end, item)
+
+    args = [told(role, span) for role, span in field.args]
+    if field.holder is not None:
+        args.insert(0, told(field.subject_role, field.holder))
+    else:
+        args.insert(0, Told(field.subject_role, -1, field.trigger.start, field.trigger.start, None))
+    sentence = max(bisect.bisect_right(sentences, field.trigger.start, key=lambda one: one.start) - 1, 0)
+    stance = Stance("affirmed", field.hedge, ())
+    return Found(field.type or "", *field.trigger, sentence, tuple(args), None, stance)
 
 
 def mentions_within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:

@@ -17,6 +17,7 @@ from counterflow.extract.parse import parse
 from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
 from counterflow.extract.reading import Reading
+from counterflow.extract.remark import split_remarks
 from counterflow.extract.time import find_times
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Mention, Quantity
@@ -59,6 +60,8 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
     folded = fold(reading.text)
     runs = split_lines(folded)
     sentences = split_sentences(folded, runs)
+    if reading.subject is not None:
+        sentences = split_remarks(folded, sentences)
     parsed = list(parse(folded, runs, sentences))
     for run in parsed:
         mend(run.parsed, verb_lemmas())
