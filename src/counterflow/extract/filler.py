@@ -127,7 +127,8 @@ class Content:
                 return CLASSES["commodity"]
         named = load_map("noun_class").get(p.lemma[token])
         if named is not None:
-            return CLASSES[named]
+            # "funds" are money, but no amount of it.
+            return CLASSES[named] - {"amount"}
         if p.lemma[token] in load_set("abstract_noun"):
             return frozenset({"abstract"})
         return _OTHER

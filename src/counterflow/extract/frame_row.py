@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
-from counterflow.extract.filler import CLASSES, COUNTRY, Content, Item, head_of, token_range
+from counterflow.extract.filler import BODY, CLASSES, COUNTRY, Content, Item, head_of, token_range
 from counterflow.extract.frames import Found, FrameFinder, Told
 from counterflow.extract.gazetteer import look_up
 from counterflow.extract.grammar import Grammar
@@ -91,6 +91,8 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
             classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
             if one.type == "person" and one.form == "name" and " " in one.text:
                 classes |= {"full_name"}
+            if one.form == "nominal" and one.text.split()[-1].lower() in load_set("diplomatic_post"):
+                classes |= BODY
             if one.form == "pronoun":
                 classes |= {"pronoun"}
             yield Item(

@@ -101,7 +101,10 @@ class FrameFinder:
         return self.grammar.is_verb(token) and any(
             p.relation[child] in ("xcomp", "advcl")
             and any(p.tag[one] == "TO" for one in p.children[child])
-            and any(rule.type == type_ and rule.word_class == "verb" for rule in rules.get(p.lemma[child], ()))
+            and any(
+                (rule.type == type_ or p.lemma[token] == "use") and rule.word_class == "verb"
+                for rule in rules.get(p.lemma[child], ())
+            )
             for child in p.children[token]
         )
 
@@ -189,7 +192,7 @@ class FrameFinder:
         if not self._is_enough(args, evoked.rule.needs) or self._is_bare(args, evoked):
             return None
         args = self._without_repeats(args)
-        if self._is_advice(evoked.token):
+        if evoked.rule.type not in RELATIONS and self._is_advice(evoked.token):
             return None
         is_relational = evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS
         stance = self._quoted(self.stances.find(evoked.token, evoked.rule.hedge, is_relational), evoked.token)

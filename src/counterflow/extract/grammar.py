@@ -256,8 +256,11 @@ class Grammar:
                 aims = [*self._objects(child)]
                 inner: Functions = {}
                 for one in p.children[child]:
-                    if p.relation[one] == "prep" and p.lower[one] == "for":
+                    if p.relation[one] == "prep":
                         self._preposition(one, inner, 1, False)
+                for whole in ("on behalf of", "for benefit of"):
+                    if whole in inner:
+                        found.setdefault(whole, inner[whole])
                 for filler in [*aims, *inner.get("for", [])]:
                     found.setdefault("aim", []).append(filler._replace(rank=1))
                     owners = [one for one in p.children[filler.token] if p.relation[one] == "poss"]
@@ -281,6 +284,11 @@ class Grammar:
                         for inner in (one for pobj in p.children[child] for one in p.children[pobj]):
                             if p.relation[inner] == "prep" and p.lower[inner] in _LOOSE:
                                 self._preposition(inner, spare, 1, is_passive)
+        for filler in found.get("to", []):
+            # "sent arms to its embassy in Vienna"
+            for child in p.children[filler.token]:
+                if p.relation[child] == "prep" and p.lower[child] in ("in", "at"):
+                    self._preposition(child, spare, 2, False)
         if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
             for child in p.children[p.head[verb]]:
                 if p.relation[child] == "prep" and child > verb:
