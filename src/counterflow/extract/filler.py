@@ -53,6 +53,7 @@ CLASSES = {
 }
 COUNTRY = frozenset({"country", "place", "party"})
 _PERSONAL = frozenset("he she who whom him her his they them their themselves himself herself whose".split())
+_INDEFINITE = frozenset("anyone anybody someone somebody everyone everybody nobody whoever whomever".split())
 _SPEAKING = frozenset("i we us me you my our your".split())
 """Who writes and reads: no party of the network."""
 _OTHER = frozenset({"other"})
@@ -101,6 +102,8 @@ class Content:
         if item is not None:
             return item.classes
         p = self.parsed
+        if p.lower[token] in _INDEFINITE:
+            return PERSON | {"pronoun"}
         if p.tag[token] in _PRONOUN:
             word = p.lower[token]
             if word in _SPEAKING:

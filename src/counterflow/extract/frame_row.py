@@ -89,6 +89,8 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
             is_country = entry is not None and entry.key.startswith("country:")
             is_country = is_country or (one.type == "place" and one.text in load_set("capital"))
             classes = COUNTRY if is_country else CLASSES.get(one.type, frozenset({"other"}))
+            if one.form == "name":
+                classes |= {"named"}
             if one.type == "person" and one.form == "name" and " " in one.text:
                 classes |= {"full_name"}
             if one.form == "nominal" and one.text.split()[-1].lower() in load_set("diplomatic_post"):

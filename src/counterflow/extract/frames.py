@@ -21,8 +21,14 @@ _SUBJECT_OF_NOUN = ("possessor", "support", "by")
 _MAX_PHRASE = 8
 """How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
 _MAX_CLIMB = 10
+_MAX_TITLE = 14
+"""Words of the longest heading."""
 _MAX_LASTING = 4
 """How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
+_MOVING = frozenset(
+    "sale purchase transfer shipment trafficking supplies procurement payment remittance financing revenue theft".split()
+)
+"""Types of which a longer phrase leaves no other at its words."""
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
 
@@ -49,6 +55,8 @@ class Found(NamedTuple):
     args: tuple[Told, ...]
     time: Item | None
     stance: Stance
+    tokens: tuple[int, ...] = ()
+    """Tokens of what evokes it."""
 
 
 class Evoked(NamedTuple):
@@ -58,6 +66,15 @@ class Evoked(NamedTuple):
     rule: Rule
     tokens: tuple[int, ...]
     """Tokens of the whole phrase, in order."""
+
+
+def _is_inside(one: Found, other: Found) -> bool:
+    """Whether a frame tells again a part of what another tells: "talks" of "held talks with"."""
+    if one is other or one.sentence != other.sentence:
+        return False
+    if one.type != other.type and not {one.type, other.type} <= _MOVING:
+        return False
+    return set(one.tokens) < set(other.tokens)
 
 
 class FrameFinder:
@@ -76,9 +93,29 @@ class FrameFinder:
     def find(self) -> Iterator[Found]:
         """Give the frames, in the order of the words that evoke them."""
         rules = load_rules().by_lemma
-        for token, lemma in enumerate(self.parsed.lemma):
-            if lemma in rules:
-                yield from self._at(token, rules[lemma])
+        found = [
+            one
+            for token, lemma in enumerate(self.parsed.lemma)
+            if lemma in rules and (self.has_subject or not self._is_title(token))
+            for one in self._at(token, rules[lemma])
+        ]
+        for one in found:
+            if not any(_is_inside(one, other) for other in found):
+                yield one
+
+    def _is_title(self, token: int) -> bool:
+        """Whether a word stands in a heading: a few words without a finite verb or a full stop."""
+        p = self.parsed
+        number = p.sentence[token]
+        first, last = token, token
+        while first > 0 and p.sentence[first - 1] == number:
+            first -= 1
+        while last + 1 < len(p.text) and p.sentence[last + 1] == number:
+            last += 1
+        is_open = p.text[last][-1] not in ".!?\"'):;"
+        return is_open and last - first < _MAX_TITLE and not any(
+            p.tag[at] in ("VBD", "VBZ", "VBP", "MD") for at in range(first, last + 1)
+        )
 
     def _at(self, token: int, rules: tuple[Rule, ...]) -> Iterator[Found]:
         types: set[str] = set()
@@ -159,10 +196,19 @@ class FrameFinder:
             following = (one for one in range(at + 1, limit + 1) if word in (p.lemma[one], p.lower[one]))
             found = next((one for one in following if p.sentence[one] == p.sentence[token]), None)
             if found is None or not (self._is_under(found, token) or found == at + 1):
+                found = self._before(token, word)
+            if found is None:
                 return None
             tokens.append(found)
-            at = found
-        return tuple(tokens)
+            at = max(found, at)
+        return tuple(sorted(tokens))
+
+    def _before(self, verb: int, word: str) -> int | None:
+        """Find a word of the phrase as subject of the passive: "its licence was revoked"."""
+        p = self.parsed
+        if not self.grammar.is_verb(verb) or not self.grammar.is_passive(verb):
+            return None
+        return next((one for one in self.grammar.surface(verb) if word == p.lemma[one] and one < verb), None)
 
     def _is_under(self, token: int, above: int) -> bool:
         at = token
@@ -189,12 +235,15 @@ class FrameFinder:
             self._add_origin(args)
         if any(name in functions for name in evoked.rule.unless):
             return None
+        args = self._paired(args)
         if not self._is_enough(args, evoked.rule.needs) or self._is_bare(args, evoked):
             return None
         args = self._without_repeats(args)
         if evoked.rule.type not in RELATIONS and self._is_advice(evoked.token):
             return None
-        is_relational = evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS
+        is_relational = (
+            evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS and evoked.rule.type != "controls"
+        )
         stance = self._quoted(self.stances.find(evoked.token, evoked.rule.hedge, is_relational), evoked.token)
         start, end = self._trigger_span(evoked)
         return Found(
@@ -205,6 +254,7 @@ class FrameFinder:
             args=tuple(sorted(args, key=lambda one: (one.start, one.end, one.role))),
             time=self._time(evoked, functions),
             stance=stance,
+            tokens=evoked.tokens,
         )
 
     def _phrase_prepositions(self, evoked: Evoked, functions: Functions) -> None:
@@ -436,22 +486,27 @@ class FrameFinder:
     def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
         """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
         rule = evoked.rule
-        if self.parsed.relation[evoked.token] == "amod":
-            # "the seized ship" tells of no seizure anew; "the EU-listed bank" does.
-            return len({arg.role for arg in args}) < 2
         if rule.word_class != "noun" or "subject" not in rule.functions or "holder" in rule.functions:
             return False
         subjects = {slot.role for slot in rule.functions["subject"]}
         roles = {arg.role for arg in args}
-        return len(roles) < 2 and not roles & subjects and not self._is_asserted(evoked.token)
+        return len(roles) < 2 and not roles & subjects and self._is_kind(evoked.token)
 
-    def _is_asserted(self, noun: int) -> bool:
-        """Whether a verb only says that what the noun names takes place: "activities that include trafficking"."""
-        governed = self.grammar.governor(noun)
-        if governed is None or governed[1] not in ("object", "subject"):
-            return False
-        lemma = self.parsed.lemma[governed[0]]
-        return any(lemma in load_set(name) for name in ("light_verb", "occurrence", "content_verb"))
+    def _is_kind(self, noun: int) -> bool:
+        """Whether a noun names what something is for, or what is fought, and no event."""
+        p = self.parsed
+        at = noun
+        while p.relation[at] == "conj" and p.head[at] != at:
+            at = p.head[at]
+        head = p.head[at]
+        if p.relation[at] == "compound":
+            return True
+        if p.relation[at] in ("dobj", "nsubjpass", "nsubj"):
+            return p.lemma[head] in load_set("countering_verb") or self.stances.find(noun).hedge == "possible"
+        if p.relation[at] == "pobj":
+            governor = p.head[head]
+            return p.lemma[governor] in load_set("purpose_word") or p.lower[head] == "against"
+        return False
 
     def _meets(self, args: list[Told], need: Need) -> bool:
         return any(
@@ -459,6 +514,15 @@ class FrameFinder:
             and (len(need.classes) == 0 or arg.token < 0 or bool(self.content.classes(arg.token) & need.classes))
             for arg in args
         )
+
+    @staticmethod
+    def _paired(args: list[Told]) -> list[Told]:
+        """Of two that are named on one side of a mutual relation, make the second the other side."""
+        sides = [arg for arg in args if arg.role == "a"]
+        if len(sides) < 2 or any(arg.role == "b" for arg in args):
+            return args
+        first = min(sides, key=lambda one: one.start)
+        return [arg._replace(role="b") if arg.role == "a" and arg is not first else arg for arg in args]
 
     @staticmethod
     def _without_repeats(args: list[Told]) -> list[Told]:

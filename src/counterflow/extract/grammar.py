@@ -120,6 +120,8 @@ class Grammar:
             return self._resolved(objects)
         if self.is_verb(governor):
             return self.surface(governor, steps)
+        if self.parsed.relation[governor] in ("amod", "acl", "relcl"):
+            return self._conjuncts(self.parsed.head[governor])  # "people willing to sell"
         return self._climb(governor, steps)
 
     def _of_gerund(self, preposition: int, steps: int) -> list[int]:
@@ -227,6 +229,8 @@ class Grammar:
                 found.setdefault("complement", []).extend(Filler(one) for one in self._resolved([child]))
             elif relation in ("npadvmod", "nmod", "compound", "advmod") and self._is_hyphened(child, verb):
                 found.setdefault("hyphen", []).append(Filler(child))
+            elif relation == "ccomp":
+                found.setdefault("clause", []).append(Filler(child))
             elif relation == "npadvmod":
                 found.setdefault("adverb", []).append(Filler(child))
             elif p.lower[child] == "where" and p.relation[verb] == "relcl":

@@ -69,12 +69,20 @@ class _Walk:
         self.is_presupposed = False
         self.is_author = False
         self.is_relational = False
+        self.is_relative = False
+        """Whether the word stands in a relative clause."""
         """Whether the text itself gives it as its opinion: "we can safely assume"."""
 
     def add(self, effect: str | None, word: int, sources: Iterable[int] = ()) -> None:
         """Add the effect of a word, and who says so."""
-        if effect is None or not (self.is_hard or effect in _TOLD):
+        if effect is None or not (self.is_hard or effect in _TOLD or effect == "denied-if-negated"):
             return
+        if effect == "denied-if-negated":
+            # "says that it never sold": what one says of oneself is a denial.
+            effect = "reported"
+            if len(self.negations) % 2 == 1 and self.is_hard:
+                self.denials.add(word)
+                self.negations.clear()
         if effect in _SAYING:
             self.sources += [one for one in reversed(list(sources)) if one not in self.sources]
         if effect == "negated":
@@ -204,6 +212,7 @@ class Stances:
         if word in ("longer", "more"):
             if any(p.lower[one] in ("no", "not", "n't", "any") for one in p.children[child]):
                 walk.add("negated", child)
+                walk.add("former" if word == "longer" else None, child)
             return
         effect = self.words["adverb"].get(word)
         if word == "not" and any(p.lower[one] == "only" for one in (child + 1,) if one < len(p.lower)):
@@ -269,6 +278,8 @@ class Stances:
             self._conjunct(at, head, walk)
             return head
         if relation in ("relcl", "acl"):
+            if relation == "relcl" and any(p.tag[one] == "TO" for one in p.children[at]):
+                relation = "acl"
             self._clause_of_noun(at, head, relation, walk)
             return head
         if is_under_verb and (relation in _CLAUSE or (relation in ("dobj", "attr", "oprd") and is_verb)):
@@ -282,6 +293,9 @@ class Stances:
                 self._adverbial(at, head, walk)
             else:
                 walk.is_hard = False
+            return head
+        if is_under_verb and relation == "prep" and at == walk.trigger:
+            self._local(head, walk)  # "works on behalf of"
             return head
         if is_under_verb:
             self._noun_under_verb(at, head, relation, walk)
@@ -351,6 +365,8 @@ class Stances:
         elif is_gerund and preposition in ("by", "in"):
             self._local(verb, walk)
         else:
+            if is_gerund and preposition in ("before", "after", "to", "when", "while") and self._is_unreal(verb):
+                walk.add("possible", at)
             walk.is_hard = False
 
     def _conjunct(self, at: int, head: int, walk: _Walk) -> None:
@@ -394,6 +410,8 @@ class Stances:
         if effect == "opinion" and any(self.parsed.lower[one] in ("we", "i") for one in sources) and walk.is_hard:
             walk.is_author = True
         sources = [*sources, *self._cited(verb)]
+        if effect == "reported" and self.parsed.lemma[verb] in load_set("own_word"):
+            effect = "denied-if-negated"
         walk.add(effect, verb, [one for one in sources if self._can_say(one)])
 
     def _cited(self, verb: int) -> list[int]:
@@ -436,11 +454,16 @@ class Stances:
         elif p.lemma[verb] == "let" and p.tag[verb] == "VB":
             walk.add("planned", verb)
         if is_open:
-            # "could not say whether": whatever stands above, it is open.
-            self._apply(verb, "asked", walk)
+            # "could not say whether": whatever stands above, it is open. "Asked the firm to explain whether": the
+            # asker is the source.
+            above = p.head[verb]
+            is_told = p.relation[verb] in ("xcomp", "ccomp") and p.lemma[above] in load_set("telling_verb")
+            self._apply(above if is_told else verb, "asked", walk)
             walk.is_hard = False
             return
         if infinitive and p.lemma[verb] in load_set("telling_verb"):
+            effect = "recommended"
+        elif infinitive and p.lemma[verb] == "encourage" and self.grammar.is_passive(verb):
             effect = "recommended"
         elif infinitive and p.lemma[verb] == "have" and any(p.lower[one] == "yet" for one in p.children[verb]):
             effect = "negated"  # "has yet to hand over"
@@ -517,17 +540,41 @@ class Stances:
             if any(mark in _OPEN_MARKS for mark in marks):
                 walk.add("possible", at)
             return
+        if p.tag[at] == "VBG" and p.relation[noun] == "pobj" and p.lower[p.head[noun]] == "of":
+            # "the risk of an officer selling rifles"
+            above = p.head[p.head[noun]]
+            walk.add(self.words["noun"].get(p.lemma[above]), above)
         if any(mark in _OPEN_MARKS for mark in marks):
             walk.add("possible", at)
         if infinitive:
             walk.add("planned", at)
-        if p.lemma[noun] in load_set("supposed_noun"):
+        if p.lemma[noun] in load_set("supposed_noun") or self._is_general(at, noun):
             walk.add("possible", noun)
+        walk.is_relative = True
         for child in p.children[noun]:
             if p.relation[child] == "det" and self.words["determiner"].get(p.lower[child]) == "possible":
                 walk.add("possible", child)
         walk.add("possible" if self.words["determiner"].get(p.lower[noun]) == "possible" else None, noun)
         walk.presuppose()
+
+    def _is_general(self, clause: int, noun: int) -> bool:
+        """Whether a clause at a noun belongs to a rule about anybody: "persons who finance it can be prosecuted"."""
+        p = self.parsed
+        has_own = any(
+            p.relation[one] in ("det", "poss", "nummod", "amod", "compound") and one < noun for one in p.children[noun]
+        )
+        if p.tag[noun] != "NNS" or has_own or noun > clause or p.text[noun + 1] == ",":
+            return False
+        head = p.head[noun]
+        if p.relation[noun] not in SUBJECTS or not self.grammar.is_verb(head):
+            return False
+        is_present = p.tag[clause] in ("VBP", "VBG", "VBZ") and any(
+            p.tag[one] in ("VBP", "VBZ") for one in (head, *p.children[head])
+        )
+        return self._is_unreal(head) or (is_present and not self._has_sayer(head))
+
+    def _has_sayer(self, verb: int) -> bool:
+        return self.words["verb"].get(self.parsed.lemma[verb]) == "reported"
 
     def _has_gap(self, clause: int) -> bool:
         """Whether a clause at a noun lacks what the noun fills, so that it is a relative clause."""
@@ -621,7 +668,7 @@ class Stances:
     def _root(self, root: int, walk: _Walk) -> None:
         p = self.parsed
         first = root == 0 or p.sentence[root - 1] != p.sentence[root]
-        if self._is_asked(root, walk.trigger) and (first or not walk.is_presupposed):
+        if self._is_asked(root, walk.trigger) and not walk.is_relative and (first or not walk.is_presupposed):
             walk.hedges.append("possible")
         if self._is_order(root):
             walk.add("planned", root)
@@ -651,7 +698,7 @@ class Stances:
 
     def _is_contested(self, walk: _Walk) -> bool:
         """Whether the sentence holds a denial that the walk did not come by: better doubted than told as a fact."""
-        if len(walk.denials) > 0 or len(walk.negations) > 0 or self._is_main(walk.trigger):
+        if len(walk.denials) > 0 or len(walk.negations) > 0 or len(walk.sources) > 0 or self._is_main(walk.trigger):
             return False
         p = self.parsed
         last = self._last[p.sentence[walk.trigger]]
