@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from counterflow.extract.binding import Spoken
@@ -50,3 +51,24 @@ def test_a_pronoun_without_a_referent_is_no_mention(parse_text: Parse) -> None:
     """None is better than a wrong one; in a narrative it is the subject."""
     assert told_in(parse_text, "He left in 2012.", {}) == []
     assert told_in(parse_text, "He left in 2012.", {}, "subject") == [("He", "person", "pronoun", "subject")]
+
+
+def test_a_list_without_end_is_read_in_time() -> None:
+    """Work grows with the length of a run, not with its square: twenty thousand words take no minute."""
+    count = 20_000
+    words = ["he" if at % 2 == 0 else "coal" for at in range(count)]
+    parsed = Parsed(
+        text=words,
+        lower=words,
+        lemma=words,
+        tag=["PRP" if word == "he" else "NN" for word in words],
+        relation=["ROOT"] + ["conj"] * (count - 1),
+        head=[max(at - 1, 0) for at in range(count)],
+        start=[5 * at for at in range(count)],
+        end=[5 * at + len(word) for at, word in enumerate(words)],
+        sentence=[0] * count,
+        children=[[at + 1] if at + 1 < count else [] for at in range(count)],
+    )
+    begun = time.process_time()
+    assert len(list(UnnamedFinder().find(parsed, []))) == count // 2
+    assert time.process_time() - begun < 20

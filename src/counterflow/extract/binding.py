@@ -25,6 +25,21 @@ class Spoken(NamedTuple):
     is_definite: bool = False
 
 
+class Barred(NamedTuple):
+    """What a pronoun cannot stand for."""
+
+    parsed: Parsed
+    tokens: set[int]
+    verb: int | None
+    """Verb whose other arguments it cannot stand for."""
+
+    def holds(self, token: int) -> bool:
+        """Whether a mention with this head is barred; -1 stands in a run before and is not."""
+        if token < 0 or token in self.tokens:
+            return token >= 0
+        return self.verb is not None and argument_verb(self.parsed, token) == self.verb
+
+
 _COUNTING = frozenset(
     {"many", "some", "several", "few", "most", "other", "more", "any", "numerous", "certain", "various"}
 )
@@ -84,18 +99,16 @@ class Binding:
             nouns += [p.lower[one.head], p.lower[one.last]]
         return nouns
 
-    def barred(self, at: int) -> set[int]:
-        """Give the heads that a pronoun cannot stand for: what shares its clause, and what it stands in."""
+    def barred(self, at: int) -> Barred:
+        """Give what a pronoun cannot stand for: what shares its clause, and what it stands in."""
         p = self.parsed
         inside = self._covering.get(at)
-        barred = {at} if inside is None else {at, inside.head}
-        verb = argument_verb(p, at)
-        if p.relation[at] == "poss" or verb is None:
-            return barred
-        subject = followed_subject(p, verb)
+        tokens = {at} if inside is None else {at, inside.head}
+        verb = None if p.relation[at] == "poss" else argument_verb(p, at)
+        subject = None if verb is None else followed_subject(p, verb)
         if subject is not None and subject != at:
-            barred.add(subject)
-        return barred | {other for other in self.by_head if argument_verb(p, other) == verb}
+            tokens.add(subject)
+        return Barred(p, tokens, verb)
 
     def main_subject(self, at: int) -> int | None:
         """Give the subject of the clause that a pronoun's clause stands before: "Although he signed, Dorin ..."."""

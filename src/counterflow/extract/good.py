@@ -16,7 +16,7 @@ from counterflow.extract.ontology import Commodity, Lexicon, load_lexicon, squee
 from counterflow.extract.parse import Parsed, sentence_spans
 
 MAX_TOKENS = 12
-"""The longest name of a good, hyphens counted."""
+"""The longest name of a good, hyphens counted, and the most that describes one."""
 
 
 class Taken(NamedTuple):
@@ -172,7 +172,7 @@ def _describe(parsed: Parsed, first: int, start: int, end: int, good: Commodity,
     """Widen a match to the words that describe it, and let them tell the kind: "chemical and nuclear weapons"."""
     head = _head(parsed, start, end)
     begin, at = start, start - 1
-    while at >= first and at not in covered and _does_describe(parsed, at, end):
+    while at >= max(first, start - MAX_TOKENS) and at not in covered and _does_describe(parsed, at, end):
         if parsed.tag[at] not in _JOINING_TAGS:
             begin = at
         at -= 1
@@ -202,7 +202,9 @@ def _does_describe(parsed: Parsed, at: int, end: int) -> bool:
     ):
         return False  # "a courier held rhino horn"
     top = at
-    while parsed.relation[top] in _JOINS and parsed.head[top] != top:
+    for _ in range(MAX_TOKENS):
+        if parsed.relation[top] not in _JOINS or parsed.head[top] == top:
+            break
         top = parsed.head[top]
     return parsed.relation[top] in _DESCRIBES and at <= max(at, top) < parsed.head[top] < end
 

@@ -230,7 +230,7 @@ class Referents:
             distance = p.sentence[at] - one.sentence
             if distance > REACH[kind]:
                 break
-            if not self._fits(one, kind, sex) or (one.token >= 0 and distance == 0 and one.token in barred):
+            if not self._fits(one, kind, sex) or barred.holds(one.token):
                 continue
             score = self._score(one, kind, role, distance) - 0.01 * back
             if score > top:
@@ -241,7 +241,7 @@ class Referents:
         if best is None and kind == "person" and sex == "f":
             # A ship is "she" where no woman was spoken of.
             best = next(
-                (one for one in reversed(self._recent) if one.type == "vessel" and one.token not in barred), None
+                (one for one in reversed(self._recent) if one.type == "vessel" and not barred.holds(one.token)), None
             )
         if best is None and kind == "person" and not run.is_ahead(at):
             # Someone who was not told of: "he" after that is the same one, and no one told of since.
