@@ -15,7 +15,10 @@ One TOML file a frame type in `frame/`, which a person of the field can read and
 
     [[example]]                                    each runs as a test
     text = "The navy seized the ship."
-    frames = ["seized agent=navy patient=ship"]
+    frames = ["seized agent=navy patient=ship"]    those of this type: trigger, `role=last words of the argument`,
+                                                   `time=`, and in brackets at the end what is not affirmed fact:
+                                                   "[negated]", "[possible]", "[denied reported]"; [] for none
+    subject = "Kim"                                where the sentence is of a list's narrative: it is "@" in `frames`
 
 `frame/role.toml` says what may fill each role, and which roles a preposition gives where a rule is silent.
 """
