@@ -241,6 +241,8 @@ class FrameFinder:
         args = self._without_repeats(args)
         if evoked.rule.type not in RELATIONS and self._is_advice(evoked.token):
             return None
+        if self._is_mere_purpose(args, evoked.token):
+            return None
         is_relational = (
             evoked.rule.word_class == "noun" and evoked.rule.type in RELATIONS and evoked.rule.type != "controls"
         )
@@ -478,7 +480,8 @@ class FrameFinder:
                 )
                 if is_called_for and any(p.relation[one] == "nsubj" and p.lower[one] == "we" for one in children):
                     return True
-            if p.head[at] == at or p.relation[at] in ("relcl", "ccomp", "nsubj", "csubj"):
+            is_relative = p.relation[at] == "relcl" and not any(p.tag[one] == "TO" for one in p.children[at])
+            if p.head[at] == at or is_relative or p.relation[at] in ("ccomp", "nsubj", "csubj"):
                 return False
             at = p.head[at]
         return False
@@ -491,6 +494,14 @@ class FrameFinder:
         subjects = {slot.role for slot in rule.functions["subject"]}
         roles = {arg.role for arg in args}
         return len(roles) < 2 and not roles & subjects and self._is_kind(evoked.token)
+
+    def _is_mere_purpose(self, args: list[Told], token: int) -> bool:
+        """Whether an infinitive of purpose names nobody and nothing of its own: "sell drugs to make money"."""
+        p = self.parsed
+        if p.relation[token] != "advcl" or not any(p.tag[one] == "TO" for one in p.children[token]):
+            return False
+        own = [arg.token for arg in args if arg.token > token]
+        return not any(self.content.classes(one) - {"money", "pronoun", "other", "abstract"} for one in own[:1])
 
     def _is_kind(self, noun: int) -> bool:
         """Whether a noun names what something is for, or what is fought, and no event."""

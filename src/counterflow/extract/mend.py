@@ -28,6 +28,18 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             _perfect(parsed, token)
 
 
+def _enumeration(parsed: Parsed, token: int) -> None:
+    """ "To reduce the production, trafficking and use": a noun after a comma goes on with the noun before it, not with
+    a verb farther away.
+    """
+    p = parsed
+    before = token - 2 if p.text[token - 1] == "," else token - 1
+    if p.tag[p.head[token]][:2] != "VB" or p.text[token - 1] != "," or p.tag[before] not in ("NN", "NNS"):
+        return
+    if p.head[token] < before and p.sentence[before] == p.sentence[token]:
+        _hang(p, token, before, "conj")
+
+
 def _infinitive(parsed: Parsed, token: int) -> None:
     """ "A plot to traffic 200 pounds": a bare noun after "to" with a noun phrase behind it is an infinitive."""
     p = parsed
