@@ -24,6 +24,9 @@ TOLD = [
     ("He owns the company Anda Sel.", "Anda Sel", "person", "company"),
     ("It bought it from the Obrel network.", "Obrel", "person", "organization"),
     ("No one saw the Marl Sky sail, but the Marl Sky called at port.", "Marl Sky", "organization", "vessel"),
+    ("They fled the areas of Beir and Qasdan, he said.", "Qasdan", "person", "place"),
+    ("It was led by Nikolai Obrel then.", "Nikolai Obrel", "organization", "person"),
+    ("Obrelenko sells it.", "Obrelenko", "organization", "person"),
     # What says nothing, or two things, leaves the type.
     ("They paid Obrel twice.", "Obrel", "organization", "organization"),
     ("He has a stake in Obrel.", "Obrel", "organization", "company"),
@@ -63,3 +66,5 @@ def test_surnames_are_found_alone() -> None:
     persons = [Candidate(0, 12, "person", 1), Candidate(17, 28, "person", 1), Candidate(33, 42, "person", 1)]
     assert [text[one.start : one.end] for one in find_surnames(text, persons)] == ["Votel", "Votel"]
     assert [one.start for one in find_surnames(text, persons)] == [7, 44]
+    text = "Sami al-Obrel fled. Obrel is free."
+    assert [one.start for one in find_surnames(text, [Candidate(0, 13, "person", 1)])] == [20]

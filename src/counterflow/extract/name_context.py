@@ -22,7 +22,7 @@ AFTER_CHARS = 56
 _COMPASS = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?"
 _PLACE_NOUN = (
     r"(?:city|town|village|hamlet|province|district|governorate|region|county|municipality|island|peninsula|prefecture|"
-    r"oblast|suburb|neighbou?rhood|port|valley|harbou?r|settlement|enclave)"
+    r"oblast|suburb|area|neighbou?rhood|port|valley|harbou?r|settlement|enclave)"
 )
 _PLACE_BEFORE = re.compile(
     rf"(?:\b(?:near|outside)|\b{_PLACE_NOUN}s?\s+of|\b{_COMPASS}\s+(?:and\s+{_COMPASS}\s+)?of|\bcapital(?:,|\s+of)?"
@@ -33,6 +33,9 @@ _PLACE_BEFORE = re.compile(
     r"(?:to|from|for|via))\s+(?:the\s+)?$"
 )
 _IN_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hroughout|into|via)\s+(?P<article>the\s+)?$")
+_LIST_BEFORE = re.compile(
+    r"\b(?:in|near|around|across|(?:areas?|cities|towns|villages|provinces|districts)\s+of)\s+(?:[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?(?:,\s+|\s+)(?:and\s+)?){1,5}$"
+)
 _SHARE_BEFORE = re.compile(
     r"\b(?:interests?|holdings?|shares?|stakes?|invest\w*|shareholders?|partners?|position|role|trust|faith|confidence|involved"
     r"|participat\w+|member\w*|officer|functions?|rank\w*)\s+(?:in|into)\s+(?:the\s+)?$"
@@ -74,6 +77,8 @@ _SHIP_BEFORE = re.compile(
     r"\b(?:aboard|on\s+board|crew\s+(?:members?\s+)?of|master\s+of|captain\s+of|hull\s+of|cargo\s+of|board|seize|seized|boarded)\s+the\s+$"
 )
 _KUNYA = re.compile(r"Abu\s+[A-Z]|Umm\s+[A-Z]|(?:[A-Z][\w'-]+\s+)+(?:al|Al|el|El|bin|ibn|ul|ur|as|ad)[\s-][A-Z]")
+_SLAVIC = re.compile(r"(?:enko|ovich|evich|shvili|ov|ova|ev|eva|sky|skaya|skiy)$")
+"""Ends of surnames; weak, because towns end so too."""
 _WEAK_TITLES = frozenset(
     [
         "General",
@@ -90,6 +95,7 @@ _WEAK_TITLES = frozenset(
         "Director",
     ]
 )
+_AL = re.compile(r"^(?:[Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]r|[Aa]n|[Aa]d)-(?=[A-Z])")
 _STATES = frozenset(["place", "group"])
 
 
@@ -119,7 +125,9 @@ def by_context(folded: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 def _surnames(folded: str, candidates: Iterable[Candidate]) -> frozenset[str]:
     """Give the last words of the persons' full names."""
     names = (folded[one.start : one.end].split() for one in candidates if one.type == "person")
-    return frozenset(words[-1] for words in names if len(words) > 1 and words[-1][0].isupper())
+    last = {words[-1] for words in names if len(words) > 1}
+    last |= {bare for name in last if (bare := _AL.sub("", name)) != name}
+    return frozenset(name for name in last if name[:1].isupper())
 
 
 def _told(folded: str, one: Candidate, text: str) -> list[str]:
@@ -133,8 +141,11 @@ def _told(folded: str, one: Candidate, text: str) -> list[str]:
         told += ["person"] * 3
     if _SPEECH_AFTER.match(after) is not None and one.type in _STATES:
         told += ["person"] * 2
-    if _KUNYA.match(text) is not None:
+    if _KUNYA.match(text) is not None or (" " not in text and _SLAVIC.search(text) is not None):
         told.append("person")
+    first, *others = text.split()
+    if len(others) > 0 and first in load_set("given_name") and not text.isupper():
+        told += ["person"] * 2
     if _COMPANY_BEFORE.search(before) is not None:
         told += ["company"] * 3
     if _GROUP_AFTER.match(after) is not None and before.endswith("the "):
@@ -152,6 +163,8 @@ def _is_located(before: str, after: str, one: Candidate) -> bool:
     inside = _IN_BEFORE.search(before)
     if inside is not None and inside["article"] is None and _SHARE_BEFORE.search(before) is None:
         return True
+    if _LIST_BEFORE.search(before) is not None and one.type != "organization":
+        return before.rstrip().endswith((",", " and"))
     if _AT_BEFORE.search(before) is not None or (
         one.type != "organization" and _MOTION_BEFORE.search(before) is not None
     ):

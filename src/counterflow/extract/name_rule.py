@@ -44,7 +44,7 @@ def find_by_rule(text: str) -> Iterator[Candidate]:
             _facilities,
             _koreans,
         ),
-        *(_listed_persons, _listed_ties),
+        *(_patronymics, _listed_persons, _listed_ties),
     ):
         for one in find(text):
             owner = re.search(r"(?<!\w)'[^']*'$|(?P<owner>'s?$)", text[one.start : one.end])
@@ -126,6 +126,18 @@ def _vessels(text: str) -> Iterator[Candidate]:
             name = re.sub(r"\s+(?:IMO|MMSI|ID)\b.*$", "", match["name"])
             if is_ship_name(name):
                 yield Candidate(match.start("name"), match.start("name") + len(name.removesuffix("'s")), "vessel", 0)
+            end = match.end("name")
+            other = (
+                _NEXT_SHIP.match(text, end)
+                if text[match.start() : match.start("name")].rstrip().endswith("s")
+                else None
+            )
+            while other is not None and is_ship_name(other["name"]):
+                yield Candidate(*other.span("name"), "vessel", 0)
+                other = _NEXT_SHIP.match(text, other.end())
+
+
+_NEXT_SHIP = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?:the\s+)?[\"']?(?P<name>{_SHIP_NAME})")
 
 
 def is_ship_name(name: str) -> bool:
@@ -207,7 +219,7 @@ def _organization() -> re.Pattern[str]:
     heads = any_of(load_map("organization_head"))
     legal = any_of(load_terms("legal_form"))
     return re.compile(
-        rf"(?<![\w'-])(?:(?:{_CAPITALISED})\s+(?:(?:and|&)\s+(?={WORD}\s+(?:{heads})\b))?){{0,7}}(?P<head>{heads})(?![\w'-])"
+        rf"(?<![\w'.-])(?:(?:{_CAPITALISED})\s+(?:(?:and|&)\s+(?={WORD}\s+(?:{heads})\b))?){{0,7}}(?P<head>{heads})(?![\w'-])"
         rf"(?:,?\s+(?:{legal})(?![\w]))?"
         rf"(?P<of>(?:\s+(?:of|for)\s+(?P<the>the\s+)?(?P<object>{WORD}(?:\s+{WORD}){{0,5}}(?:\s+(?:and|&)\s+{WORD}"
         rf"(?!\s+(?:was|is|has|were)\b))?(?:\s+of\s+{WORD}(?:\s+{WORD}){{0,3}})?))?)"
@@ -236,7 +248,7 @@ def _legal_name() -> re.Pattern[str]:
 
 _LEGAL_FIRST = re.compile(
     rf"(?<![\w'-])(?:LLC|JSC|OJSC|PJSC|CJSC|OOO|OAO|ZAO|AO|PAO|FGUP|FSUE|UAB|PT)\s+(?:(?P<quote>[\"'])[^\"'\n]{{2,80}}(?P=quote)"
-    rf"|{WORD}(?:\s+(?:(?:and|&)\s+)?{WORD}){{0,4}})"
+    rf"|{WORD}(?:\s+(?:(?:and|&)\s+)?{WORD}){{0,4}}(?:\s+(?:of|for)\s+(?:the\s+)?{WORD}(?:\s+{WORD}){{0,3}})?)"
 )
 
 
@@ -275,9 +287,31 @@ def _organizations(text: str) -> Iterator[Candidate]:
         is_other = match["object"] is not None and match["the"] is not None and _has_head(match["object"])
         if is_other or (match["object"] is not None and _has_role(match["object"])):
             end = match.start("of")
-        start, end = strip_lead(text, match.start(), end)
-        if len(text[start:end].split()) > 1 and not text[start:end].isupper():
-            yield Candidate(start, end, heads[match["head"]], 1)
+        for start, stop in _owners(text, *strip_lead(text, match.start(), end)):
+            if len(text[start:stop].split()) > 1 and not text[start:stop].isupper():
+                yield Candidate(start, _with_country(text, start, stop), heads[match["head"]], 1)
+
+
+def _owners(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part two organizations of which one is the other's: "Ministry of Finance's Office of Customs"."""
+    owner = re.search(r"'s\s+(?=[A-Z])", text[start:end])
+    left = "" if owner is None else text[start : start + owner.start()]
+    if owner is not None and (look_up(left) is not None or type_of_name(left) is not None):
+        yield start, start + len(left)
+        start += owner.end()
+    yield start, end
+
+
+_OF_COUNTRY = re.compile(r"\s+of\s+(?:the\s+)?(?P<country>[A-Z][\w']+(?:\s+[A-Z][\w']+){0,2})")
+
+
+def _with_country(text: str, start: int, end: int) -> int:
+    """Take the country that ends the name of a ministry: "Ministry of Defence of the Russian Federation"."""
+    match = _OF_COUNTRY.match(text, end)
+    if match is None or " of " not in text[start:end]:
+        return end
+    listed = look_up(match["country"])
+    return match.end() if listed is not None and listed.key.startswith("country:") else end
 
 
 def _has_head(phrase: str) -> bool:
@@ -286,6 +320,12 @@ def _has_head(phrase: str) -> bool:
 
 def _has_role(phrase: str) -> bool:
     return phrase.split(maxsplit=1)[0] in load_set("title")
+
+
+QUALIFIER = re.compile(
+    r"[\w.]+-(?:listed|designated|sanctioned|based|owned|controlled|led|backed|affiliated|linked)\s+(?=[A-Z])"
+)
+"""What qualifies a name and is no part of it: "EU-listed"."""
 
 
 def strip_lead(text: str, start: int, end: int) -> tuple[int, int]:
@@ -299,7 +339,9 @@ def strip_lead(text: str, start: int, end: int) -> tuple[int, int]:
         owner = re.match(rf"(?:{_CAPITALISED})(?:\s+(?:{_CAPITALISED}))*?'s\s+", phrase)
         if owner is not None and look_up(owner[0].rstrip().removesuffix("'s")) is not None:
             start += owner.end()
-        elif word.lower() in load_set("closed_class") or word in load_set("title"):
+        elif (
+            word.lower() in load_set("closed_class") or word in load_set("title") or QUALIFIER.match(phrase) is not None
+        ):
             start += match.end()
         else:
             return start, end
@@ -343,6 +385,24 @@ def _listed_persons(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start, end = strip_lead(text, *match.span("name"))
             yield Candidate(start, end, "person", 0)
+
+
+_PATRONYMIC = re.compile(
+    r"(?<![\w'-])[A-Z][\w'-]+\s+[A-Z][\w'-]*(?:[oe]vich|[oe]vna|ichna|[oe]vych|[iy]ivna)\s+[A-Z][\w'-]+"
+    r"|(?<![\w'-])[A-Z][\w'-]+\s+[A-Z][\w'-]+\s+[A-Z][\w'-]*(?:ovich|evich|ovna|evna)(?![\w-])"
+)
+_NICKNAME = re.compile(
+    r"(?:\b[AaFf]\.?[Kk]\.?[Aa]\.?|\balias|\bnicknamed|\bknown\s+as)\s+\"(?P<name>[A-Z][^\"\n;]{1,40}?)[.,]?\""
+)
+
+
+def _patronymics(text: str) -> Iterator[Candidate]:
+    """Find persons by a Slavic patronymic, and what a text gives in quotes as somebody's other name."""
+    for match in _PATRONYMIC.finditer(text):
+        start, end = strip_lead(text, *match.span())
+        yield Candidate(start, end, "person", 0)
+    for match in _NICKNAME.finditer(text):
+        yield Candidate(*match.span("name"), type_of_name(match["name"]) or "person", 0)
 
 
 _LINKED = re.compile(r"\bLinked To:\s+(?P<name>[^;\n]+?)(?=\.?\s*(?:;|$|\n))")

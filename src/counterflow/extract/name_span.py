@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from counterflow.extract.gazetteer import look_up
 from counterflow.extract.language_model import Entity
 from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
-from counterflow.extract.name_rule import Candidate, type_of_name
+from counterflow.extract.name_rule import QUALIFIER, Candidate, type_of_name
 
 TYPES = {
     "PERSON": "person",
@@ -103,7 +103,9 @@ def _trim(text: str, start: int, end: int, type_: str) -> tuple[int, int]:
             start += 1
         while start < end and text[end - 1] in _EDGE and not _is_dotted(text[start:end]):
             end -= 1
-        lead = _LEAD.match(text, start, end) or _PREPOSITION.match(text, start, end)
+        lead = (
+            _LEAD.match(text, start, end) or _PREPOSITION.match(text, start, end) or QUALIFIER.match(text, start, end)
+        )
         if lead is not None:
             start = lead.end()
         title = _titles().match(text, start, end) if type_ == "person" else None
@@ -153,7 +155,9 @@ def is_name(name: str, type_: str) -> bool:
     junk = _junk()
     if plain.lower() in junk or all(word.lower() in junk for word in words):
         return False
-    if len(words) == 1 and _is_head(words[0]):
+    if len(words) == 1 and (_is_head(words[0]) or _is_head(words[0].removesuffix("s"))):
+        return False
+    if plain.startswith("Operation ") or all(word in _title_words() for word in words):
         return False
     # A person's or place's name has no lower-case first word but a particle.
     first = words[0]
@@ -170,6 +174,23 @@ _TYPED = re.compile(r"-(?:type|style|led|based|backed|made|era|class)$")
 @functools.cache
 def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(load_terms('form_label'))})(?!\w)")
+
+
+@functools.cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for title in load_terms("title") for word in title.replace("-", " ").split()) | {
+        *(
+            "Advisor",
+            "Assistant",
+            "Plenipotentiary",
+            "Representative",
+            "Head",
+            "Acting",
+            "Senior",
+            "Spokesman",
+            "Spokesperson",
+        )
+    }
 
 
 def _is_head(word: str) -> bool:
@@ -195,6 +216,8 @@ def _type(name: str, type_: str) -> str:
         return "person" if name.capitalize() in load_set("korean_surname") else "organization"
     if type_ in ("organization", "person", "facility", "place", "document"):
         told = type_of_name(name)
+        if told == "company" and name.rsplit(maxsplit=1)[-1] in load_set("company_word"):
+            return told
         if told is not None and (type_ != "person" or len(name.split()) > 2):
             return told
     return type_
