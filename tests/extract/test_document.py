@@ -15,7 +15,7 @@ from counterflow import extract
 from counterflow.case import Case
 from counterflow.extract.document import STAGE
 from counterflow.stage import Part, StageInput
-from counterflow.tables import DOCUMENT, Document, Mention
+from counterflow.tables import DOCUMENT, Document, Mention, Problem
 
 
 def document(**values: Any) -> Document:
@@ -61,6 +61,17 @@ def test_a_model_is_asked_about_reports_alone_where_the_case_says_so() -> None:
     assert (asked["d1"].load.path, asked["d1"].load.resource_id) == ("inputs/r.md", "r")
     assert [asked[id_].key == without[id_].key for id_ in ("d1", "d2", "d3")] == [False, True, True]
     assert STAGE.parameters == ("llm",)
+
+
+def test_a_text_in_korean_says_that_its_relations_were_not_read() -> None:
+    """The problem names the file; the mentions are those of the language."""
+    table = DOCUMENT.from_rows([document(text="북한의 김정은 국무위원장은 떠났다.", language="kor")])
+    (part,) = list_parts(table, Case(Path("case"), "small"))
+    problem, *mentions = STAGE.read(pickle.loads(pickle.dumps(part)))
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.resource_id) == ("inputs/r.md", "r")
+    assert "the text is in Korean" in problem.message
+    assert [row.text for row in mentions if isinstance(row, Mention)] == ["북한", "김정은"]
 
 
 def test_a_changed_marking_is_another_part() -> None:

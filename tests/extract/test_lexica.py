@@ -12,7 +12,16 @@ from counterflow.extract import lexica
 from counterflow.extract.gazetteer import load_gazetteer, look_up
 from counterflow.extract.unit import load_currency_symbols, load_currency_words, load_units
 
-FIELDS = {"country": 3, "region": 3, "organization": 3, "currency": 3, "unit": 5}
+FIELDS = {
+    "country": 3,
+    "region": 3,
+    "organization": 3,
+    "currency": 3,
+    "unit": 5,
+    "foreign_name": 4,
+    "foreign_title": 3,
+    "foreign_surname": 2,
+}
 MAPS = (
     "organization_head",
     "numbered_office",

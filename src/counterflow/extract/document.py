@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from counterflow.extract.foreign import is_foreign, language_of
+from counterflow.extract.foreign_row import unread_problem
 from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
@@ -27,23 +29,28 @@ class Work(NamedTuple):
     path: str = ""
     """The file it stands in, for problems."""
     resource_id: str | None = None
+    foreign: str | None = None
+    """Its language, where relations are not read in that."""
 
 
 def list_parts(stage_input: StageInput) -> Sequence[Part]:
     """List the documents; the marking is part of the key, because the rows carry it."""
     rows = stage_input.read(DOCUMENT, _COLUMNS).to_pylist()
     llm = load_llm_settings(stage_input.case)
-    if llm is None:
-        return [_part(row, None, "") for row in rows]
     paths = {one["id"]: one["path"] for one in stage_input.read(RESOURCE, ("id", "path")).to_pylist()}
     return [_part(row, llm, paths[row["resource_id"]]) for row in rows]
 
 
 def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
-    work = Work(Reading(row["id"], row["text"], row["published"], row["language"], row["handling"], row["subject_name"]))
+    work = Work(
+        Reading(row["id"], row["text"], row["published"], row["language"], row["handling"], row["subject_name"])
+    )
     key = make_id(row["id"], row["handling"])
-    if llm is not None and llm.reads(row["kind"], row["language"]):
-        work = Work(work.reading, llm, path, row["resource_id"])
+    language = language_of(row["text"], row["language"])
+    foreign = language if is_foreign(language) else None
+    asked = llm if llm is not None and llm.reads(row["kind"], row["language"]) else None
+    if asked is not None or foreign is not None:
+        work = Work(work.reading, asked, path, row["resource_id"], foreign)
         # Problems name their file; whom to ask and how is part of the parameters.
         key = make_id(row["id"], row["handling"], path, row["resource_id"])
     return Part(
@@ -57,6 +64,8 @@ def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
 def read_part(part: Part) -> Iterator[Row]:
     """Yield the mentions, quantities and frames of one document, and what a model adds, if one is asked."""
     work: Work = part.load
+    if work.foreign is not None:
+        yield unread_problem(work.reading, work.foreign, path=work.path, resource_id=work.resource_id)
     if work.llm is None:
         yield from read(work.reading)
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from counterflow.extract.foreign import is_foreign, language_of
+from counterflow.extract.foreign_row import read_foreign
 from counterflow.extract.frame_row import read_frames
 from counterflow.extract.frame_rule import verb_lemmas
 from counterflow.extract.language_model import Entity
@@ -54,8 +56,10 @@ def read_text(text: str, *, published: str | None = None, subject: str | None = 
 
 
 def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
-    """Read a document: its mentions in order, its quantities, its frames. A text not in English gives none yet."""
-    if reading.language not in (None, "eng"):
+    """Read a document: its mentions in order, its quantities, its frames; of a text not in English no frames."""
+    language = language_of(reading.text, reading.language)
+    if language is not None and is_foreign(language):
+        yield from read_foreign(reading, language)
         return
     folded = fold(reading.text)
     runs = split_lines(folded)

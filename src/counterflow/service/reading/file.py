@@ -10,6 +10,8 @@ from typing import NamedTuple
 from counterflow.collect.problem import make_problem
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.exc import CounterflowError, InputError
+from counterflow.extract.foreign import is_foreign, language_of
+from counterflow.extract.foreign_row import unread_problem
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line
@@ -111,6 +113,9 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
     reading = Reading(
         document.id, document.text, document.published, document.language, document.handling, found.subject
     )
+    language = language_of(reading.text, reading.language)
+    if language is not None and is_foreign(language):
+        yield unread_problem(reading, language, path=file.name, resource_id=None)
     quantities: dict[str, Quantity] = {}
     frames: list[Frame] = []
     rows: Iterator[Row] = read(reading)
