@@ -20,6 +20,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.lower[token] in verbs
         ):
             _infinitive(parsed, token)
+        if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
+            _enumeration(parsed, token)
         if (
             parsed.lemma[token - 1] == "have"
             and parsed.relation[token] == "amod"

@@ -31,6 +31,7 @@ _OPEN_MARKS = frozenset({"whether", "if"})
 _SHORT_MODALS = MappingProxyType({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"})
 _BARE_NEGATIVES = frozenset({"nobody", "nothing", "none", "no", "neither", "nowhere"})
 _TEMPORAL = frozenset({"before", "after", "when", "whenever", "once", "until", "where", "wherever", "as", "while"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
 _INVERTED = frozenset({"should", "had", "were"})
 _MAX_STEPS = 24
 
@@ -676,6 +677,8 @@ class Stances:
             walk.hedges.append("possible")
         if not walk.is_presupposed and self._is_contested(walk):
             walk.hedges.append("possible")
+        if not walk.is_relative and self._is_conditional(walk.trigger):
+            walk.hedges.append("possible")
 
     def _is_order(self, root: int) -> bool:
         """Whether a verb is an imperative: "do not pay the ransom"."""
@@ -695,6 +698,21 @@ class Stances:
         p = self.parsed
         last = self._last[p.sentence[root]]
         return "?" in p.text[trigger : last + 1]
+
+    def _is_conditional(self, trigger: int) -> bool:
+        """Whether "if", "unless" or "whether" stands in the part of the sentence around a word.
+
+        The parser does not always hang the clause where it belongs; better doubted than told as a fact.
+        """
+        p = self.parsed
+        first = last = trigger
+        while first > 0 and p.sentence[first - 1] == p.sentence[trigger] and p.text[first - 1] != ";":
+            first -= 1
+        while last < self._last[p.sentence[trigger]] and p.text[last + 1] != ";":
+            last += 1
+        return any(
+            p.lower[at] in _CONDITIONS and p.lower[max(at - 1, 0)] not in ("as", "even") for at in range(first, last + 1)
+        )
 
     def _is_contested(self, walk: _Walk) -> bool:
         """Whether the sentence holds a denial that the walk did not come by: better doubted than told as a fact."""
