@@ -31,7 +31,6 @@ _OPEN_MARKS = frozenset({"whether", "if"})
 _SHORT_MODALS = MappingProxyType({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"})
 _BARE_NEGATIVES = frozenset({"nobody", "nothing", "none", "no", "neither", "nowhere"})
 _TEMPORAL = frozenset({"before", "after", "when", "whenever", "once", "until", "where", "wherever", "as", "while"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest"})
 _INVERTED = frozenset({"should", "had", "were"})
 _MAX_STEPS = 24
 
@@ -700,19 +699,17 @@ class Stances:
         return "?" in p.text[trigger : last + 1]
 
     def _is_conditional(self, trigger: int) -> bool:
-        """Whether "if", "unless" or "whether" stands in the part of the sentence around a word.
+        """Whether "whether" stands before a word in its part of the sentence.
 
         The parser does not always hang the clause where it belongs; better doubted than told as a fact.
         """
         p = self.parsed
-        first = last = trigger
-        while first > 0 and p.sentence[first - 1] == p.sentence[trigger] and p.text[first - 1] != ";":
-            first -= 1
-        while last < self._last[p.sentence[trigger]] and p.text[last + 1] != ";":
-            last += 1
-        return any(
-            p.lower[at] in _CONDITIONS and p.lower[max(at - 1, 0)] not in ("as", "even") for at in range(first, last + 1)
-        )
+        at = trigger
+        while at > 0 and p.sentence[at - 1] == p.sentence[trigger] and p.text[at - 1] != ";":
+            at -= 1
+            if p.lower[at] == "whether":
+                return True
+        return False
 
     def _is_contested(self, walk: _Walk) -> bool:
         """Whether the sentence holds a denial that the walk did not come by: better doubted than told as a fact."""
