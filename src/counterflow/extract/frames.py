@@ -113,8 +113,10 @@ class FrameFinder:
         while last + 1 < len(p.text) and p.sentence[last + 1] == number:
             last += 1
         is_open = p.text[last][-1] not in ".!?\"'):;"
-        return is_open and last - first < _MAX_TITLE and not any(
-            p.tag[at] in ("VBD", "VBZ", "VBP", "MD") for at in range(first, last + 1)
+        return (
+            is_open
+            and last - first < _MAX_TITLE
+            and not any(p.tag[at] in ("VBD", "VBZ", "VBP", "MD") for at in range(first, last + 1))
         )
 
     def _at(self, token: int, rules: tuple[Rule, ...]) -> Iterator[Found]:

@@ -40,8 +40,12 @@ class Quotes:
         ends |= {p.sentence[at] for at in (first, last) if at < len(p.text)}
         outside = [at for at in range(len(p.text)) if p.sentence[at] in ends and not first <= at <= last]
         # What follows the quote comes first: "...", Kay said.
-        for at in sorted(outside, key=lambda at: (abs(at - last) if at > last else abs(at - first) + len(p.text))):
-            if self.grammar.is_verb(at) and words.get(p.lemma[at]) in ("reported", "opinion") and not self._is_inside(at):
+        for at in sorted(outside, key=lambda at: abs(at - last) if at > last else abs(at - first) + len(p.text)):
+            if (
+                self.grammar.is_verb(at)
+                and words.get(p.lemma[at]) in ("reported", "opinion")
+                and not self._is_inside(at)
+            ):
                 speakers = [one for one in self.grammar.surface(at) if not first <= one <= last]
                 if len(speakers) > 0 and not self.grammar.is_passive(at):
                     return speakers

@@ -223,9 +223,7 @@ def _is_sentence(text: str) -> bool:
     words = text.lower().split()
     if any(word in ("is", "was", "has", "had", "who", "which", "and") for word in words):
         return True
-    return any(
-        word in _offices() and after in ("of", "for", "to") for word, after in itertools.pairwise(words)
-    )
+    return any(word in _offices() and after in ("of", "for", "to") for word, after in itertools.pairwise(words))
 
 
 @functools.cache

@@ -417,7 +417,9 @@ class Stances:
     def _cited(self, verb: int) -> list[int]:
         """Give whom the speaker cites: "citing officials, the paper reported"."""
         p = self.parsed
-        clauses = [child for child in p.children[verb] if p.relation[child] == "advcl" and p.lemma[child] in ("cite", "quote")]
+        clauses = [
+            child for child in p.children[verb] if p.relation[child] == "advcl" and p.lemma[child] in ("cite", "quote")
+        ]
         objects = [one for clause in clauses for one in p.children[clause] if p.relation[one] == "dobj"]
         return [one for token in objects for one in self.grammar.conjuncts(token)]
 
