@@ -184,3 +184,10 @@ def test_a_name_has_one_type_and_is_found_wherever_it_stands() -> None:
 def test_words_of_a_name_tell_its_type(name: str, type_: str | None) -> None:
     """The last telling word before `of` decides."""
     assert type_of_name(name) == type_
+
+
+def test_a_wrapped_line_breaks_no_name() -> None:
+    """A name goes on in the next line where wrapping broke it, and ends at the end of a short line."""
+    text = "The vessels were seized at sea by a navy as the Security\nCouncil had asked.\n\nRelated\nNorth\nKorea"
+    names = [one.text for one in read_text(text).mentions if one.form == "name"]
+    assert names == ["Security\nCouncil", "Korea"]

@@ -10,6 +10,7 @@ from counterflow.extract.gazetteer import look_up
 from counterflow.extract.language_model import Entity
 from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
 from counterflow.extract.name_rule import QUALIFIER, Candidate, type_of_name
+from counterflow.extract.passage import WRAP_CHARS
 
 TYPES = {
     "PERSON": "person",
@@ -52,10 +53,29 @@ def clean_entity(text: str, entity: Entity) -> Iterator[Candidate]:
             yield Candidate(start, end, _type(text[start:end], type_), 1)
 
 
+_BREAK = re.compile(r"\s*[\n\r]\s*")
+LONG_NAME_CHARS = 60
+"""Longest name that a line may break in; what is longer is a heading and the line below it."""
+
+
+def _is_wrap(text: str, at: int) -> bool:
+    """Whether the break of line at `at` was made by wrapping: the line that it ends is full."""
+    return at - (max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1) >= WRAP_CHARS
+
+
+def is_unbroken(text: str, start: int, end: int) -> bool:
+    """Whether a name stands on one line, or a wrapped line breaks it once: "Security / Council"."""
+    breaks = list(_BREAK.finditer(text, start, end))
+    return len(breaks) == 0 or (
+        len(breaks) == 1 and end - start <= LONG_NAME_CHARS and _is_wrap(text, breaks[0].start())
+    )
+
+
 def _pieces(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
     """Split a span at line breaks, at a parenthesis that it opens or closes alone, and a list of persons or places."""
     span = text[start:end]
-    cuts = [match.span() for match in re.finditer(r"\s*[\n\r]\s*|[.,;]?\[\w{1,3}(?:\]|$)", span)]
+    cuts = [match.span() for match in re.finditer(r"[.,;]?\[\w{1,3}(?:\]|$)", span)]
+    cuts += [match.span() for match in _BREAK.finditer(span) if not _is_wrap(text, start + match.start())]
     if span.count("(") != span.count(")"):
         cuts += [match.span() for match in re.finditer(r"\s*[()]\s*", span)]
     if type_ in ("person", "place", "group"):

@@ -13,7 +13,7 @@ from counterflow.extract.language_model import Entity
 from counterflow.extract.lexica import load_map, load_set
 from counterflow.extract.name_context import by_context, find_surnames
 from counterflow.extract.name_rule import Candidate, find_by_rule
-from counterflow.extract.name_span import clean_entity
+from counterflow.extract.name_span import clean_entity, is_unbroken
 from counterflow.extract.passage import Span, Spans
 
 
@@ -44,7 +44,7 @@ def find_names(
         found = [one for entity in entities for one in clean_entity(text, entity)]
         found += find_by_rule(text)
         found += [Candidate(start, end, entry.type, 2) for start, end, entry in find_listed(text)]
-        found = [one for one in found if "\n" not in text[one.start : one.end]]
+        found = [one for one in found if is_unbroken(text, one.start, one.end)]
         candidates += [one._replace(start=one.start + run.start, end=one.end + run.start) for one in found]
     taken, starts = Spans(dates), frozenset(run.start for run in runs)
     candidates = [
