@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -26,18 +27,28 @@ def document(**values: Any) -> Document:
     return Document(**(row | values))
 
 
-def parts(*documents: Document) -> list[Part]:
+def parts(*documents: Document, reviews: Sequence[Mapping[str, Any]] = ()) -> list[Part]:
     """List the parts of documents."""
     table = DOCUMENT.from_rows(documents)
-    return list_parts(table, Case(Path("case"), "small"))
+    return list_parts(table, Case(Path("case"), "small", handling="TLP:AMBER"), reviews)
 
 
-def list_parts(documents: pa.Table, case: Case) -> list[Part]:
+def list_parts(documents: pa.Table, case: Case, reviews: Sequence[Mapping[str, Any]] = ()) -> list[Part]:
     """List the parts of documents in one file."""
     resources = pa.table({"id": ["r"], "path": ["inputs/r.md"]})
     tables = {"document": documents, "resource": resources}
-    given = SimpleNamespace(case=case, read=lambda table, columns: tables[table.name].select(columns))
+    given = SimpleNamespace(
+        case=case,
+        read=lambda table, columns: tables[table.name].select(columns),
+        ledger=SimpleNamespace(of_kind=lambda kind: reviews if kind == "review" else ()),
+    )
     return list(STAGE.parts(cast(StageInput, given)))
+
+
+def review(document_id: str, frame: str) -> dict[str, Any]:
+    """Make a review that rejects a frame."""
+    payload = {"frame_id": frame, "document_id": document_id, "review": "reject", "reason": "why", "reviewer": "ana"}
+    return payload | {"passage": "Kim Jong Un left.", "seen": {"type": "defection"}}
 
 
 def test_each_document_is_a_part_that_pickles() -> None:
@@ -79,6 +90,27 @@ def test_a_changed_marking_is_another_part() -> None:
     (one,) = parts(document())
     (other,) = parts(document(handling="TLP:RED"))
     assert one.key != other.key
+
+
+def test_a_reviewed_document_is_another_part() -> None:
+    """What people say of its frames changes its rows, and those of no other document."""
+    one, two = parts(document(), document(id="d2"))
+    reviewed, other = parts(document(), document(id="d2"), reviews=[review("d1", "f")])
+    assert reviewed.key != one.key
+    assert other.key == two.key
+    rows = list(STAGE.read(pickle.loads(pickle.dumps(reviewed))))
+    assert [row.message for row in rows if isinstance(row, Problem)] == [
+        "the reject is not obeyed: the document is no longer read as this frame"
+    ]
+
+
+def test_a_review_of_a_document_that_is_gone_lapses_aloud() -> None:
+    """A changed text is another document."""
+    *_, gone = parts(document(), reviews=[review("d0", "f")])
+    (problem,) = STAGE.read(pickle.loads(pickle.dumps(gone)))
+    assert isinstance(problem, Problem)
+    assert "the case no longer has its document" in problem.message
+    assert problem.handling == "TLP:AMBER"
 
 
 def test_importing_the_stage_loads_no_language_model() -> None:

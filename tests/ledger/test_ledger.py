@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,15 @@ from hypothesis import strategies as st
 from counterflow.exc import CounterflowError, LedgerError, NoEntryError
 from counterflow.ledger import KINDS, Entry, Ledger
 
+REVIEW = {
+    "frame_id": "f",
+    "document_id": "d",
+    "review": "reject",
+    "reason": "why",
+    "reviewer": "ana",
+    "passage": "words",
+    "seen": {"type": "sale"},
+}
 JUDGEMENT = {"left_id": "gb-1", "right_id": "ofac-1", "judgement": "positive"}
 
 
@@ -260,9 +270,12 @@ def test_a_loss_is_not_hidden_by_the_next_entry(path: Path, loss: str) -> None:
         ("judgement", {**JUDGEMENT, "judgement": "perhaps"}),
         ("judgement", {**JUDGEMENT, "left_id": "z"}),
         ("undo", {"hash": "0" * 64}),
+        ("review", {**REVIEW, "correction": {"type": "sale"}}),
+        ("review", {**REVIEW, "review": "correct"}),
+        ("review", {**REVIEW, "reason": " "}),
     ],
 )
-def test_a_malformed_entry_is_refused(path: Path, kind: str, payload: dict[str, str]) -> None:
+def test_a_malformed_entry_is_refused(path: Path, kind: str, payload: dict[str, Any]) -> None:
     """Nothing enters the chain that no reader could understand."""
     ledger = Ledger.of_file(path)
     with pytest.raises(LedgerError):
@@ -321,7 +334,19 @@ def test_a_killed_writer_loses_nothing_entered(path: Path) -> None:
 
 def test_each_kind_says_what_it_is() -> None:
     """Kinds and their fields carry a meaning for the documentation."""
-    kinds = {"judgement", "entry", "withdrawal", "undo", "key", "note", "decision", "approval", "allow", "rule"}
+    kinds = {
+        "judgement",
+        "entry",
+        "withdrawal",
+        "review",
+        "undo",
+        "key",
+        "note",
+        "decision",
+        "approval",
+        "allow",
+        "rule",
+    }
     assert {kind.name for kind in KINDS.values()} == kinds
     assert all(len(field.doc) > 3 for kind in KINDS.values() for field in kind.fields)
 

@@ -103,7 +103,9 @@ def _narrative(source: Source, subject: str) -> Read:
     decoded = decode(read_bytes(source), source.main.name)
     check_lines(decoded.text, source.main.name)
     language = detect_language(decoded.text) or "eng"
-    return Read(make_narrative(source, subject, "", "", decoded.text, language=language, name=subject), subject, decoded.text)
+    return Read(
+        make_narrative(source, subject, "", "", decoded.text, language=language, name=subject), subject, decoded.text
+    )
 
 
 def _guarded(source: Source) -> Iterator[Row | Tally | Step]:

@@ -133,6 +133,7 @@ def _known_views(day: str) -> dict[str, str]:
             f" WHERE {_known('published', day)}"
         ),
         "mention": "SELECT * FROM all_mention WHERE document_id IN (SELECT document.id FROM document)",
+        "frame": "SELECT * FROM all_frame WHERE document_id IN (SELECT document.id FROM document)",
         "problem": (
             "SELECT * FROM all_problem WHERE resource_id IS NULL OR resource_id IN (SELECT resource.id FROM resource)"
         ),

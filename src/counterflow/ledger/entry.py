@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from counterflow.exc import LedgerError
 from counterflow.model.decision import Decision, Verdict
 from counterflow.model.doubt import Hedge, Judgement, Polarity
+from counterflow.model.review import Review
 
 RESTORE = "Restore the ledger from a copy made before the change"
 
@@ -42,6 +43,10 @@ class Role(StrEnum):
     """SHA-256 of what is kept outside the ledger."""
     RESOURCE = "resource"
     """Id of a resource."""
+    REPORT = "report"
+    """Id of a document that was read: a report, or a narrative of a list."""
+    FRAME = "frame"
+    """Id of a frame."""
 
 
 class Field(NamedTuple):
@@ -108,6 +113,33 @@ KINDS: dict[str, Kind] = {
             "A resource that must no longer be read, e.g. a retracted report.",
             (Field("resource_id", "the resource", refers=Role.RESOURCE), Field("reason", "the reason")),
             changes_build=True,
+        ),
+        Kind(
+            "review",
+            "What a person says of a frame that a document was read as; the last one on a frame counts. It names the "
+            "frame by a hash of its document, type, trigger and arguments: where the text or its reading changes, the "
+            "review lapses, and the next run says so.",
+            (
+                Field("frame_id", "the frame as the reviewer saw it", refers=Role.FRAME),
+                Field("document_id", "the document it was read from", refers=Role.REPORT),
+                Field("review", "what is done with it", values=tuple(Review)),
+                Field("reason", "the reason"),
+                Field("reviewer", "who says so: stands on the corrected frame"),
+                Field("passage", "the sentence as the reviewer saw it"),
+                Field(
+                    "seen",
+                    "type, sentence and trigger of the frame: where they stood, in code points",
+                    form=Form.CONTENT,
+                ),
+                Field(
+                    "correction",
+                    "type, args, time, polarity and hedge as they are right; with `correct` alone",
+                    required=False,
+                    form=Form.CONTENT,
+                ),
+            ),
+            changes_build=True,
+            by_hand=False,
         ),
         Kind(
             "undo",
@@ -267,6 +299,17 @@ def check_payload(kind: str, payload: Mapping[str, Any]) -> None:
         raise LedgerError(
             f"judgement: left_id {payload['left_id']!r} is not smaller than right_id {payload['right_id']!r}",
             expected="two different entity_ids, the smaller one left",
+        )
+    if kind == "review":
+        _check_review(payload)
+
+
+def _check_review(payload: Mapping[str, Any]) -> None:
+    is_correction = payload["review"] == Review.CORRECT
+    if is_correction != (payload.get("correction") is not None):
+        expected = "what is right" if is_correction else "none: a rejected frame is left out whole"
+        raise LedgerError(
+            f"review: {payload['review']} with correction {payload.get('correction')!r}", expected=expected
         )
 
 

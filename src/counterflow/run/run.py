@@ -207,6 +207,9 @@ class _Run:
             if len(stage.reads) == 0 and isinstance(stage, PartStage):
                 self.parts[stage.name] = stage.parts(self._stage_input(stage, None))
                 parts = sorted(part.key for part in self.parts[stage.name])
+            elif isinstance(stage, PartStage) and len(stage.ledger_kinds) > 0:
+                # Its parts, of which the entries are a piece, are known only when the stages before it are done.
+                parts = [self.ledger.digest(stage.ledger_kinds)]
             keys[stage.name] = _hash(self._code_key(stage), [keys[name] for name in upstream], parts)
         return keys
 

@@ -16,7 +16,7 @@ class Quantity(NamedTuple):
     start: Annotated[int | None, "First character.", Unit("code point")]
     end: Annotated[int | None, "End, exclusive.", Unit("code point")]
     text: Annotated[str, "The amount exactly as written."]
-    kind: Annotated[str, "money, mass, volume, length, energy, duration, percent, count, ordinal or vague."]
+    kind: Annotated[str, "money, mass, volume, length, area, energy, duration, percent, count, ordinal or vague."]
     low: Annotated[float | None, "Lower bound as written; null: open.", Unit("`unit`")]
     high: Annotated[float | None, "Upper bound as written; null: open.", Unit("`unit`")]
     unit: Annotated[str, "Unit as written, e.g. `pounds`, `$`, `tons`."]
@@ -24,7 +24,7 @@ class Quantity(NamedTuple):
     norm_high: Annotated[float | None, "Upper bound in the normalised unit.", Unit("`norm_unit`")]
     norm_unit: Annotated[
         str | None,
-        "kg, USD (or another ISO 4217 code), l, m, J, s, %, 1; null when it cannot be told.",
+        "kg, USD (or another ISO 4217 code), l, m, m2, J, s, %, 1; null when it cannot be told.",
     ]
     modifier: Annotated[str, "`=`, `~` about, `>` over, `>=` at least, `<` under, `<=` up to, `range`."]
     per: Annotated[str | None, "Rate: year, month, embassy, diplomat ...; null for a total."]

@@ -71,7 +71,9 @@ class UnParty:
         comments = text_of(self.element, "COMMENTS1")
         if comments is not None:
             name = self.main.name
-            yield make_narrative(self.source, self.main.id, self.record, "COMMENTS1", comments, language="eng", name=name)
+            yield make_narrative(
+                self.source, self.main.id, self.record, "COMMENTS1", comments, language="eng", name=name
+            )
 
     def _check_elements(self) -> None:
         for path, text in _FIELD_TREE.find_unknown(self.element):
