@@ -97,15 +97,12 @@ def read_part(part: Part) -> Iterator[Row]:
         yield lapse(part.load.review, "the case no longer has its document, or another text of it", part.load.handling)
         return
     work: Work = part.load
-<<<<<<< HEAD
     if work.foreign is not None:
         yield unread_problem(work.reading, work.foreign, path=work.path, resource_id=work.resource_id)
-=======
     yield from obey(_read(work), work.reading.text, work.reviews)
 
 
 def _read(work: Work) -> Iterator[Row]:
->>>>>>> a480323 (Obey what people say of frames: the ledger's reviews)
     if work.llm is None:
         yield from read(work.reading)
         return
