@@ -31,6 +31,7 @@ MAPS = (
     "stand_in",
     "noun_class",
     "remark_label",
+    "event_lead",
 )
 NAMES = sorted(path.stem for path in lexica.LEXICON_PATH.glob("*.txt"))
 

@@ -89,11 +89,11 @@ def test_rows_carry_the_marking_and_the_extractor() -> None:
     ]
 
 
-def test_a_rate_is_no_date_and_a_duration_neither() -> None:
-    """ "a year" after money is its rate, "six to eight hours" a quantity; "each year" alone is a repeating time."""
+def test_a_rate_is_a_time_without_a_date_and_an_amount_of_time_none() -> None:
+    """ "a year" after money is its rate and repeats like "each year"; "six to eight hours" is a quantity alone."""
     text = "It earns $5 million a year. They train six to eight hours. Each year it grows."
     mentions, quantities, _ = read_text(text)
-    assert [(one.text, one.edtf) for one in mentions if one.form == "time"] == [("Each year", None)]
+    assert [(one.text, one.edtf) for one in mentions if one.form == "time"] == [("a year", None), ("Each year", None)]
     assert [(one.kind, one.per) for one in quantities] == [("money", "year"), ("duration", None)]
 
 

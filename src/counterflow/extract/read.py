@@ -10,6 +10,7 @@ from counterflow.extract.foreign_row import read_foreign
 from counterflow.extract.frame_row import read_frames
 from counterflow.extract.frame_rule import verb_lemmas
 from counterflow.extract.language_model import Entity
+from counterflow.extract.loose_time import add_loose_times
 from counterflow.extract.measured import Measured
 from counterflow.extract.mend import mend
 from counterflow.extract.mention_row import read_mentions
@@ -83,8 +84,8 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
     taken = [Span(one.start, one.end) for one in quantities] + [Span(name.start, name.end) for name in names]
     spans = Spans(taken)
     weak = [date for date in times.weak if not spans.overlap(Span(date.start, date.end))]
-    dated = sorted([*times.sure, *weak], key=lambda one: one[:2])
     grammar = [run.parsed for run in parsed]
+    dated = add_loose_times(grammar, sorted([*times.sure, *weak], key=lambda one: one[:2]))
     mentions = read_mentions(reading, folded, grammar, Sentences(sentences), names, dated)
     amounts = [_quantity(reading, one) for one in quantities]
     yield from mentions
