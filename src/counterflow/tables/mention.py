@@ -17,7 +17,8 @@ class Mention(NamedTuple):
     text: Annotated[str, "The span exactly as it stands in the text."]
     type: Annotated[
         str,
-        "person, organization, company, public_body, vessel, place, facility, programme, commodity, group, document, date, other.",
+        "person, organization, company, public_body, vessel, place, facility, programme, commodity, group, document,"
+        " date, other.",
     ]
     schema: Annotated[str | None, "FtM schema that the type suggests; null for what is no entity (a date)."]
     entity: Annotated[str, "Document-local id of the thing named: mentions of one thing share it."]
