@@ -143,6 +143,7 @@ def _read_in_pool(
     # survive a fork.
     todo = sorted(batches, key=lambda batch: -sum(part.size for part in batch))
     context = multiprocessing.get_context("spawn")
+    others = set(multiprocessing.active_children())
     receiver, sender = context.Pipe(duplex=False)
     with (
         receiver,
@@ -169,6 +170,11 @@ def _read_in_pool(
         except CounterflowError:
             for future in running:
                 future.cancel()
+            raise
+        except KeyboardInterrupt:
+            # Who presses Ctrl-C waits for no worker, which may itself be waiting; finished batches are kept.
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
             raise
 
 

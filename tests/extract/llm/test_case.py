@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,3 +128,34 @@ def test_a_typo_stops_the_run(make_case: Callable[..., Case], server: Server) ->
     with pytest.raises(CaseError, match="unknown key 'timeout'"):
         build(make_case(timeout=5))
     assert server.requests == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reports", [1, 12], ids=["one process", "several"])
+def test_ctrl_c_waits_for_no_model(make_case: Callable[..., Case], server: Server, reports: int) -> None:
+    """The run ends at once, in whatever process it asks; what left is in the log, and the next run is whole."""
+    asked, done = threading.Event(), threading.Event()
+
+    def answer(handler: Any, _: object) -> None:
+        asked.set()
+        done.wait(60)
+        reply(handler, frames())
+
+    server.answer = answer
+    case = make_case(timeout_s=60)
+    for number in range(reports if reports > 1 else 0):
+        text = " ".join(f"Bureau 39 paid ${amount} million to bank {number}." for amount in range(2500))
+        (case.inputs_path / f"{number}.md").write_text(f"---\nlanguage: eng\n---\n\n{text}\n", encoding="utf-8")
+    run = [sys.executable, "-m", "counterflow", "run", str(case.root), "--quiet", "--processes", "2"]
+    with subprocess.Popen(run, stderr=subprocess.DEVNULL) as process:
+        assert asked.wait(120)
+        begin = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert time.monotonic() - begin < 10
+    lines = [json.loads(line) for line in (case.root / "llm" / "log.jsonl").read_text().splitlines()]
+    assert len([line for line in lines if line["event"] == "ask"]) >= 1
+    assert list((case.root / "llm").glob("answer/*/*.json")) == []
+    done.set()
+    if reports == 1:
+        assert build(case).is_new
