@@ -7,6 +7,8 @@ fast, and let a test write a parse by hand.
 from __future__ import annotations
 
 import bisect
+import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +16,9 @@ import numpy as np
 
 from counterflow.extract.language_model import BATCH_RUNS, Entity, load_language_model, load_lemmas
 from counterflow.extract.passage import Span
+
+_LEFT_OUT = re.compile(r"\s+\((?:[A-Z]{2}[ie]\.\d{3}|[A-Z][A-Z0-9&/-]{1,9})\)(?=[\s.,;:)]|$)|(?<=\s)\s+")
+"""Codes of lists and short forms in brackets behind a name: "(QDe.014)", "(AQIM)"."""
 
 
 class Parsed(NamedTuple):
@@ -59,22 +64,27 @@ def parse(folded: str, runs: Sequence[Span], sentences: Sequence[Span]) -> Itera
     strings = model.vocab.strings
     from spacy.attrs import DEP, HEAD, IDX, LOWER, ORTH, SENT_START, TAG
 
+    shown: deque[_Cuts] = deque()
+
     def prepared() -> Iterator[Any]:
         for run in runs:
-            # White space inside a run is one space to the model: a wrapped line is read on.
-            doc = model.make_doc(folded[run.start : run.end].replace("\n", " "))
+            text, cuts = _plain(folded[run.start : run.end])
+            doc = model.make_doc(text)
+            shown.append(cuts)
             if len(doc) > 0:
-                numbers = np.searchsorted(starts, doc.to_array([IDX]).astype(np.int64) + run.start, side="right")
+                begins = np.array([_place(at, cuts) for at in doc.to_array([IDX]).tolist()])
+                numbers = np.searchsorted(starts, begins + run.start, side="right")
                 first = np.where(np.diff(numbers, prepend=-1) != 0, 1, -1)
                 doc.from_array([SENT_START], first.astype(np.int64).astype(np.uint64).reshape(-1, 1))
             yield doc
 
     for run, doc in zip(runs, model.pipe(prepared(), batch_size=BATCH_RUNS), strict=True):
+        cuts = shown.popleft()
         columns = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX])
         orth, lower, tag, relation = ([strings[key] for key in columns[:, i].tolist()] for i in range(4))
         count = len(orth)
         heads = (columns[:, 4].astype(np.int64) + np.arange(count)).tolist()
-        begins = [run.start + at for at in columns[:, 5].tolist()]
+        begins = [run.start + _place(at, cuts) for at in columns[:, 5].tolist()]
         children: list[list[int]] = [[] for _ in range(count)]
         for token, head in enumerate(heads):
             if head != token:
@@ -88,12 +98,47 @@ def parse(folded: str, runs: Sequence[Span], sentences: Sequence[Span]) -> Itera
                 relation=relation,
                 head=heads,
                 start=begins,
-                end=[begin + len(word) for begin, word in zip(begins, orth, strict=True)],
+                end=[
+                    run.start + _place(at + len(word) - 1, cuts) + 1
+                    for at, word in zip(columns[:, 5].tolist(), orth, strict=True)
+                ],
                 sentence=[bisect.bisect_right(starts, begin) - 1 for begin in begins],
                 children=children,
             ),
-            [Entity(found.start_char, found.end_char, found.label_) for found in doc.ents],
+            [
+                Entity(_place(found.start_char, cuts), _place(found.end_char - 1, cuts) + 1, found.label_)
+                for found in doc.ents
+            ],
         )
+
+
+class _Cuts(NamedTuple):
+    """What was left out of a run for the model."""
+
+    places: list[int]
+    """Places in the shown text before which something was left out, ascending."""
+    lengths: list[int]
+    """How many characters in all, up to and with that place; one entry more, 0, before the first."""
+
+
+def _plain(text: str) -> tuple[str, _Cuts]:
+    """Leave out what breaks sentences for the model and tells it nothing: codes and short forms in brackets, blanks."""
+    pieces: list[str] = []
+    cuts = _Cuts([], [0])
+    at = shown = 0
+    for found in _LEFT_OUT.finditer(text):
+        pieces.append(text[at : found.start()])
+        shown += found.start() - at
+        cuts.places.append(shown)
+        cuts.lengths.append(cuts.lengths[-1] + found.end() - found.start())
+        at = found.end()
+    pieces.append(text[at:])
+    return "".join(pieces).replace("\n", " "), cuts
+
+
+def _place(at: int, cuts: _Cuts) -> int:
+    """Give the place in the run of a place in the shown text."""
+    return at + cuts.lengths[bisect.bisect_right(cuts.places, at)]
 
 
 def sentence_spans(parsed: Parsed) -> Iterator[range]:
