@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,8 +13,13 @@ import pytest
 
 from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
+from counterflow.extract.reading import Reading
+from counterflow.extract.review import frame_id
+from counterflow.model.identity import make_id
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
+from counterflow.stage import Row
+from counterflow.tables import Argument, Frame, Mention
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -47,6 +53,65 @@ def example_archive(example_case: Case) -> Iterator[Archive]:
     archive = Archive(example_case, open_build(example_case))
     yield archive
     archive.close()
+
+
+TOLD = (
+    "A defector said that Bureau 39 paid one million dollars for a voyage of the Chong Chon Gang in July 2013. "
+    "It may also control a bank in the harbour, which it denies."
+)
+
+
+def read_told(reading: Reading) -> Iterator[Row]:
+    """Read `TOLD` as a careful person would, whatever the reader of this version makes of it."""
+    if TOLD not in reading.text:
+        return
+    document, text = reading.document_id, reading.text
+
+    def at(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    def mention(words: str, type_: str, entity: str, form: str = "name") -> Mention:
+        sentence = next(one for one in sentences if one[0] <= at(words)[0] < one[1])
+        head = (make_id(document, words), document, *at(words), words, type_, None, make_id(document, entity), form)
+        return Mention(*head, None, *sentence, "told/1", reading.handling)
+
+    def argument(role: str, one: Mention) -> Argument:
+        return Argument(role, one.start, one.end, one.text, one.id, None, one.entity)
+
+    def frame(type_: str, schema: str, sentence: tuple[int, int], trigger: str, *args: Argument) -> Frame:
+        nothing = (None, None, None, "denied", "possible", ())
+        id_ = frame_id(document, type_, at(trigger), args)
+        head = (id_, document, type_, schema, *sentence, *at(trigger), args)
+        return Frame(*head, *nothing, "told/1", reading.handling)
+
+    first, second = (at(sentence + ".") for sentence in TOLD.rstrip(".").split(". "))
+    sentences = (first, second)
+    office = mention("Bureau 39", "organization", "office")
+    ship = mention("Chong Chon Gang", "vessel", "ship")
+    it = mention("It", "organization", "office", "pronoun")
+    yield from (office, ship, it)
+    payment = frame("payment", "Payment", first, "paid", argument("agent", office), argument("vessel", ship))
+    says = Argument("source", *at("A defector"), "A defector", None, None, None)
+    time = {"time_start": at("July 2013")[0], "time_end": at("July 2013")[1], "edtf": "2013-07"}
+    yield payment._replace(**time, polarity="affirmed", hedge="reported", attribution=(says,))
+    yield frame("controls", "Control", second, "control", argument("agent", it))
+
+
+@pytest.fixture
+def told_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """A case of one list and one report with two known frames, built; a run in this process reads it so again."""
+    monkeypatch.setattr("counterflow.extract.document.read", read_told)
+    root = tmp_path / "told"
+    (root / "inputs").mkdir(parents=True)
+    (root / "case.toml").write_text('[case]\nname = "told"\n', encoding="utf-8")
+    office: dict[str, object] = {"id": "ofac-12209", "schema": "Organization", "datasets": ["us_ofac_sdn"]}
+    office["properties"] = {"name": ["OFFICE 39"], "alias": ["BUREAU 39"]}
+    (root / "inputs" / "us_ofac_sdn.ftm.json").write_text(json.dumps(office) + "\n", encoding="utf-8")
+    head = "---\ntitle: A voyage\ndate: 2013-07-15\nlanguage: eng\n---\n\n"
+    (root / "inputs" / "report.md").write_text(f"{head}{TOLD}\n", encoding="utf-8")
+    case = load_case(root)
+    run_case(case, options=RunOptions(processes=1))
+    return case
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,18 @@ def test_arguments_that_are_no_text_are_wrong_use(example_case: Case) -> None:
 def test_options_that_contradict_each_other_are_wrong_use(example_case: Case) -> None:
     """Nothing that was asked is left out in silence."""
     call("show", example_case.root, "Bureau 39", "--problems", status=2)
-    call("show", example_case.root, "--passages", status=2)
+    call("show", example_case.root, "--passages", "--changes", status=2)
+
+
+def test_passages_are_shown_with_what_they_tell(told_case: Case) -> None:
+    """Of a party or of the whole case: who does what, who says so, and how firmly."""
+    for name in ((), ("Office 39",)):
+        text = " ".join(call("show", told_case.root, *name, "--passages").stdout.split())
+        assert "payment agent Bureau 39 (OFFICE 39); vessel Chong Chon Gang; time July 2013 = 2013-07" in text
+        assert "REPORTED, says A defector" in text
+        assert "DENIED, POSSIBLE, says the document" in text
+    passages = json.loads(call("show", told_case.root, "--passages", "--json").stdout)["result"]
+    assert [frame["type"] for one in passages for frame in one["frames"]] == ["payment", "controls"]
 
 
 def test_init_takes_any_name(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from counterflow.cli.layout import (
     print_line,
     shorten,
 )
+from counterflow.cli.render_frames import print_told, told
 from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.shape import (
     CaseSummary,
@@ -28,7 +29,9 @@ from counterflow.dossier.shape import (
     Interval,
     Link,
     NameValue,
+    PartyRef,
     Passage,
+    PassageFrames,
 )
 
 SHOWN_EVIDENCE = 3
@@ -78,9 +81,7 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
         for links in _parallel_links(dossier.links):
             _print_links(console, links, in_full=in_full)
     if len(dossier.narratives) > 0:
-        print_heading(console, "What the lists say of it")
-        for narrative in dossier.narratives:
-            _print_quote(console, narrative.text, (0, 0), _document_line(narrative.document))
+        _print_narratives(console, dossier)
     print_passages(dossier, in_full=in_full)
     if len(dossier.problems) > 0:
         print_problems(dossier.problems, in_full=in_full)
@@ -228,15 +229,48 @@ def print_passages(dossier: Dossier, *, in_full: bool) -> None:
     sentences = list({(passage.document.id, passage.text): passage for passage in reversed(passages)}.values())[::-1]
     for passage in sentences if in_full else sentences[:SHOWN_PASSAGES]:
         _print_quote(console, passage.text, passage.highlight, _passage_line(passage))
+        print_told(console, [told(frame) for frame in passage.frames])
     if not in_full and len(sentences) > SHOWN_PASSAGES:
         console.print(Text(f"  and {len(sentences) - SHOWN_PASSAGES} more (--passages)", style="dim"))
 
 
+def print_party_passages(dossier: Dossier) -> None:
+    """Print what the lists say of a party in prose, and every sentence that names it, each with what it tells."""
+    console = open_console()
+    if len(dossier.passages) == 0 and len(dossier.narratives) == 0:
+        console.print(f"no passage names {dossier.caption}")
+    if len(dossier.narratives) > 0:
+        _print_narratives(console, dossier)
+    print_passages(dossier, in_full=True)
+
+
+def print_case_passages(passages: Sequence[PassageFrames], *, in_full: bool) -> None:
+    """Print the sentences that tell something, reports before lists, newest first."""
+    console = open_console()
+    print_heading(console, f"Sentences that tell something ({len(passages):,})")
+    for passage in passages if in_full else passages[:SHOWN_PASSAGES]:
+        line = _place_line(passage.document, passage.subject, passage.page)
+        _print_quote(console, passage.text, (0, 0), line)
+        print_told(console, [told(frame) for frame in passage.frames])
+    if not in_full and len(passages) > SHOWN_PASSAGES:
+        console.print(Text(f"  and {len(passages) - SHOWN_PASSAGES:,} more (--all)", style="dim"))
+
+
+def _print_narratives(console: Console, dossier: Dossier) -> None:
+    print_heading(console, "What the lists say of it")
+    for narrative in dossier.narratives:
+        _print_quote(console, narrative.text, (0, 0), _document_line(narrative.document))
+        print_told(console, [told(frame) for frame in narrative.frames])
+
+
 def _passage_line(passage: Passage) -> str:
-    line = _document_line(passage.document)
-    if passage.subject is not None:
-        line = f"list entry of {passage.subject.caption} ({passage.subject.id}), {line}"
+    line = _place_line(passage.document, passage.subject, passage.page)
     return line if passage.decision == "same" else f"CANDIDATE, not confirmed: {line}"
+
+
+def _place_line(document: DocumentRef, subject: PartyRef | None, page: int | None) -> str:
+    line = _document_line(document) + ("" if page is None else f", page {page}")
+    return line if subject is None else f"list entry of {subject.caption} ({subject.id}), {line}"
 
 
 def _document_line(document: DocumentRef) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import print_indented
+from counterflow.dossier.shape import FrameItem
 
 FIRM = ("fact", "affirmed")
 """Hedge and polarity of what is told without any doubt."""
@@ -30,6 +31,25 @@ class Told:
     extractor: str
     id: str | None = None
     """To name it by in the ledger; None: it is in no case."""
+
+
+def told(frame: FrameItem) -> Told:
+    """Give a frame of a build as it is printed; a party is named by its caption where the text has other words."""
+    return Told(
+        type=frame.type,
+        args=[(one.role, _named(one.text, one.party.caption if one.party is not None else None)) for one in frame.args],
+        time=None if frame.time_text is None and frame.edtf is None else (frame.time_text, frame.edtf),
+        attribution=[one.text for one in frame.attribution],
+        hedge=frame.hedge,
+        polarity=frame.polarity,
+        extractor=frame.extractor,
+        id=frame.id,
+    )
+
+
+def _named(text: str, caption: str | None) -> str:
+    is_same = caption is None or caption.casefold() == one_line(text).casefold()
+    return text if is_same else f"{text} ({caption})"
 
 
 def print_told(console: Console, told: Sequence[Told]) -> None:

@@ -11,13 +11,14 @@ import click
 
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option
-from counterflow.cli.render import print_dossier, print_passages, print_summary
+from counterflow.cli.render import print_case_passages, print_dossier, print_party_passages, print_summary
 from counterflow.cli.render_changes import print_changes
 from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import NOW, Clock, read_clock
 from counterflow.dossier.find import find_party, list_problems, sum_up
+from counterflow.dossier.frame import list_passages
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.shape import VERSION, Shape
 from counterflow.run.build import open_build
@@ -39,7 +40,9 @@ def open_archive(case: Path, clock: Clock = NOW) -> Iterator[Archive]:
 @click.argument("name", required=False)
 @click.option("--problems", is_flag=True, help="List what could not be read.")
 @click.option("--changes", is_flag=True, help="What changed from vintage to vintage, of NAME or of every list.")
-@click.option("--passages", is_flag=True, help="Only the passages that name the party.")
+@click.option(
+    "--passages", is_flag=True, help="Only the passages that name the party, or all of the case, with what they tell."
+)
 @click.option("--known-at", metavar="DATE", help="As far as published by then: list vintages and reports.")
 @click.option(
     "--valid-at", metavar="DATE", help="What held then: designations, stakes and ties that had begun and not ended."
@@ -72,6 +75,9 @@ def show(  # noqa: PLR0917 - one argument an option
         elif changes:
             steps = list_changes(archive, None if name is None else find_party(archive, name))
             _print_json(steps) if as_json else print_changes(steps, in_full=in_full or name is not None)
+        elif name is None and passages:
+            told = list_passages(archive)
+            _print_json(told) if as_json else print_case_passages(told, in_full=in_full)
         elif name is None:
             summary = sum_up(archive)
             _print_json(summary) if as_json else print_summary(summary)
@@ -80,7 +86,7 @@ def show(  # noqa: PLR0917 - one argument an option
             if as_json:
                 _print_json(list(dossier.passages) if passages else dossier)
             elif passages:
-                print_passages(dossier, in_full=True)
+                print_party_passages(dossier)
             else:
                 print_dossier(dossier, in_full=in_full)
 
@@ -90,8 +96,6 @@ def _check_options(name: str | None, *, problems: bool, changes: bool, passages:
         raise click.UsageError("--problems lists the whole case: leave NAME, --passages and --changes out")
     if passages and changes:
         raise click.UsageError("--passages and --changes show different things: give one")
-    if passages and name is None:
-        raise click.UsageError("--passages needs a NAME or id")
 
 
 def _print_json(found: Shape | Sequence[Shape]) -> None:

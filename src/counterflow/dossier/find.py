@@ -7,6 +7,7 @@ from typing import Any
 
 from counterflow.clean.name import normal_name
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
+from counterflow.dossier.frame import list_frames
 from counterflow.dossier.shape import (
     CaseSummary,
     Counts,
@@ -243,6 +244,7 @@ def view_document(archive: Archive, document_id: str) -> DocumentView:
             for one in mentions
         ),
         quantities=tuple(QuantityItem(**one) for one in quantities),
+        frames=tuple(list_frames(archive, [document_id])[document_id]),
         subject=archive.subject_refs([row["subject"]]).get(row["subject"]),
         resource=resource_ref(row),
     )

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from rigour.text.scripts import text_scripts
 
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
+from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
 from counterflow.dossier.shape import (
     DatasetRef,
-    DocumentRef,
     Dossier,
     EvidenceItem,
     Fact,
@@ -92,15 +92,29 @@ ORDER BY s.id, v.id
 """  # noqa: S608 - a constant
 
 _PASSAGES = """
-SELECT m.start, m."end", m.sentence_start, m.sentence_end, m.text AS name, l.decision, l.reasons, d.id, d.title,
-       d.publisher, d.published, d.kind, d.field, d.subject, d.handling,
-       substring(d.text, m.sentence_start + 1, m.sentence_end - m.sentence_start) AS sentence
-FROM link l
-JOIN mention m ON m.id = l.source_id
-JOIN document d ON d.id = m.document_id
-JOIN canonical c ON c.entity_id = l.target_id
-WHERE l.kind = 'mention' AND c.canonical_id = $id
-ORDER BY d.id, m.start
+WITH named AS (
+    SELECT m.start, m."end", m.sentence_start, m.sentence_end, m.document_id, m.entity, l.decision, l.reasons
+    FROM link l
+    JOIN mention m ON m.id = l.source_id
+    JOIN canonical c ON c.entity_id = l.target_id
+    WHERE l.kind = 'mention' AND c.canonical_id = $id
+), meant AS (
+    SELECT document_id, entity, max(decision) AS decision, arg_max(reasons, decision || reasons) AS reasons
+    FROM named GROUP BY document_id, entity
+), told AS (
+    -- "He", "the ship": no name, but an argument of something told.
+    SELECT m.start, m."end", m.sentence_start, m.sentence_end, m.document_id, m.entity, meant.decision, meant.reasons
+    FROM mention m
+    JOIN meant ON meant.document_id = m.document_id AND meant.entity = m.entity
+    JOIN (SELECT DISTINCT document_id, unnest(args).mention_id AS mention_id FROM frame) argument
+        ON argument.document_id = m.document_id AND argument.mention_id = m.id
+    WHERE m.form NOT IN ('name', 'time')
+)
+SELECT one.*, d.id, d.title, d.publisher, d.published, d.kind, d.field, d.subject, d.pages, d.handling,
+       substring(d.text, sentence_start + 1, sentence_end - sentence_start) AS sentence
+FROM (SELECT * FROM named UNION SELECT * FROM told) one
+JOIN document d ON d.id = one.document_id
+ORDER BY d.id, one.start, one."end"
 """
 
 _NARRATIVES = """
@@ -308,9 +322,10 @@ class _Builder:
         rows.sort(key=lambda row: row["published"] or "", reverse=True)
         rows.sort(key=lambda row: (_PASSAGE_ORDER.get(row["kind"], 2), (row["published"] or "X").startswith("X")))
         self.markings.update(row["handling"] for row in rows)
+        frames = list_frames(self.archive, [row["id"] for row in rows])
         return tuple(
             Passage(
-                document=self._document(row),
+                document=document_ref(self.archive, row),
                 subject=subjects.get(row["subject"]),
                 start=row["start"],
                 end=row["end"],
@@ -321,6 +336,8 @@ class _Builder:
                     Reason(feature=one["feature"], source=str(one.get("source")), target=str(one.get("target")))
                     for one in json.loads(row["reasons"])
                 ),
+                page=page_of(row["pages"], row["start"]),
+                frames=frames_in(frames[row["id"]], row["sentence_start"], row["sentence_end"]),
             )
             for row in rows
             # A narrative's own subject is the whole narrative, shown once above.
@@ -330,16 +347,10 @@ class _Builder:
     def _narratives(self) -> tuple[Narrative, ...]:
         rows = self.archive.rows(_NARRATIVES, members=self.members + self.attached)
         self.markings.update(row["handling"] for row in rows)
-        return tuple(Narrative(document=self._document(row), text=row["text"]) for row in rows)
-
-    def _document(self, row: Mapping[str, Any]) -> DocumentRef:
-        return DocumentRef(
-            id=row["id"],
-            title=row["title"],
-            publisher=self.archive.publisher_name(row["publisher"]),
-            published=row["published"],
-            kind=row["kind"],
-            field=row["field"],
+        frames = list_frames(self.archive, [row["id"] for row in rows])
+        return tuple(
+            Narrative(document=document_ref(self.archive, row), text=row["text"], frames=tuple(frames[row["id"]]))
+            for row in rows
         )
 
     def _evidence(self, row: Mapping[str, Any]) -> EvidenceItem:

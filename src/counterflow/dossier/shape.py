@@ -172,6 +172,54 @@ class Reason(Shape):
     target: str
 
 
+class FrameArgument(Shape):
+    """Who or what in a frame, or who says so."""
+
+    role: str
+    start: int | None
+    """First character in the document, in code points; None: the implied subject of a narrative."""
+    end: int | None
+    text: str
+    entity: str | None
+    """Document-local id of what it names."""
+    party: PartyRef | None
+
+
+class FrameItem(Shape):
+    """One event or relation as one sentence tells it; places are code points of the document."""
+
+    id: str
+    type: str
+    schema_: str | None
+    start: int
+    end: int
+    trigger_start: int
+    trigger_end: int
+    args: tuple[FrameArgument, ...]
+    time_start: int | None
+    time_end: int | None
+    time_text: str | None
+    edtf: str | None
+    polarity: str
+    hedge: str
+    attribution: tuple[FrameArgument, ...]
+    """Who says so, outermost first; empty: the document itself."""
+    extractor: str
+
+
+class PassageFrames(Shape):
+    """One sentence of a document with all that it tells."""
+
+    document: DocumentRef
+    subject: PartyRef | None
+    """Whose list entry it stands in, for a narrative."""
+    page: int | None
+    start: int
+    end: int
+    text: str
+    frames: tuple[FrameItem, ...]
+
+
 class Passage(Shape):
     """One sentence that names the party."""
 
@@ -187,6 +235,9 @@ class Passage(Shape):
     """Where the name stands in the sentence."""
     decision: Literal["same", "candidate"]
     reasons: tuple[Reason, ...]
+    page: int | None = None
+    frames: tuple[FrameItem, ...] = ()
+    """All that the sentence tells, of this party or of others."""
 
 
 class Narrative(Shape):
@@ -194,6 +245,7 @@ class Narrative(Shape):
 
     document: DocumentRef
     text: str
+    frames: tuple[FrameItem, ...] = ()
 
 
 class ProblemItem(Shape):
@@ -321,6 +373,7 @@ class DocumentView(Shape):
     pages: tuple[PageSpan, ...]
     mentions: tuple[MentionItem, ...]
     quantities: tuple[QuantityItem, ...]
+    frames: tuple[FrameItem, ...] = ()
     subject: PartyRef | None
     resource: ResourceRef
     handling: str
@@ -421,6 +474,7 @@ SHAPES: dict[str, type[Shape]] = {
     "dossier": Dossier,
     "document": DocumentView,
     "change_step": ChangeStep,
+    "passage": PassageFrames,
     "error": ErrorBody,
 }
 """The shapes that leave, by the name of their JSON Schema."""
