@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -92,7 +93,7 @@ def read_told(reading: Reading) -> Iterator[Row]:
     yield from (office, ship, it)
     payment = frame("payment", "Payment", first, "paid", argument("agent", office), argument("vessel", ship))
     says = Argument("source", *at("A defector"), "A defector", None, None, None)
-    time = {"time_start": at("July 2013")[0], "time_end": at("July 2013")[1], "edtf": "2013-07"}
+    time: dict[str, Any] = {"time_start": at("July 2013")[0], "time_end": at("July 2013")[1], "edtf": "2013-07"}
     yield payment._replace(**time, polarity="affirmed", hedge="reported", attribution=(says,))
     yield frame("controls", "Control", second, "control", argument("agent", it))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -22,10 +23,10 @@ from counterflow.screen.encode import cell_text
 from counterflow.settings import load_settings
 
 ACTIONS = (
-    "list", "add", "undo", "verify", "decisions", "seen", "approve", "reject", "rule", "allowed", "revoke", "export",
-    "forget",
+    "list", "add", "review", "undo", "verify", "decisions", "seen", "approve", "reject", "rule", "allowed", "revoke",
+    "export", "forget",
 )  # fmt: skip
-_OF_DECISIONS = ACTIONS[4:]
+_OF_DECISIONS = ACTIONS[5:]
 _OPTIONS_OF: Mapping[str, tuple[str, ...]] = {
     "output": ("export",),
     "format_": ("export",),
@@ -81,6 +82,9 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
     \b
     counterflow ledger CASE list
     counterflow ledger CASE add KIND FIELD=VALUE ...     kinds: judgement, entry, withdrawal, note
+    counterflow ledger CASE review FRAME reject reason=...     what show --passages shows, by its first digits
+    counterflow ledger CASE review FRAME correct reason=... [type=T] [hedge=H] [polarity=P]
+        [args=agent:12-24,place:30-36] [time=40-48:2003-05|none]     places in the document, code points
     counterflow ledger CASE undo HASH [REASON]
     counterflow ledger CASE verify
     counterflow ledger CASE decisions [--subject ID] [--party ID] [--state pending]
@@ -113,6 +117,11 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
 def _call(place: Place, store: Ledger, action: str, words: tuple[str, ...], *, as_json: bool) -> None:
     if action == "add":
         say_entry(_add(place.case, store, words), as_json=as_json)
+        return
+    if action == "review":
+        from counterflow.cli.ledger_review import review
+
+        say_entry(review(place.case, store, words, current_user() or getpass.getuser()), as_json=as_json)
         return
     if action == "undo":
         undo = _undo(store, words)
