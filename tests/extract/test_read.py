@@ -85,7 +85,7 @@ def test_rows_carry_the_marking_and_the_extractor() -> None:
     assert {row.handling for row in rows} == {"TLP:AMBER"}
     assert [(row.extractor, row.schema) for row in rows if isinstance(row, Mention)] == [
         ("names/2", "Person"),
-        ("time/1", None),
+        ("time/2", None),
     ]
 
 

@@ -52,13 +52,30 @@ CLASSES = {
     "mass": frozenset({"amount"}),
 }
 COUNTRY = frozenset({"country", "place", "party"})
-_PERSONAL = frozenset("he she who whom him her his they them their themselves himself herself whose".split())
+_PERSONAL = frozenset("he she who whom him her his himself herself whose".split())
+_PLURAL = frozenset("they them their themselves".split())
 _INDEFINITE = frozenset("anyone anybody someone somebody everyone everybody nobody whoever whomever".split())
 _SPEAKING = frozenset("i we us me you my our your".split())
 """Who writes and reads: no party of the network."""
 _OTHER = frozenset({"other"})
 _PRONOUN = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 _PRE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "case"})
+
+
+def _pronoun_classes(parsed: Parsed, token: int) -> frozenset[str] | None:
+    """Give the classes of a pronoun; None: it is none."""
+    word = parsed.lower[token]
+    if word in _INDEFINITE:
+        return PERSON | {"pronoun"}
+    if parsed.tag[token] == "DT" and parsed.relation[token] != "det":
+        return frozenset({"pronoun", "other"})
+    if parsed.tag[token] not in _PRONOUN:
+        return None
+    if word in _SPEAKING:
+        return frozenset({"speaker", "pronoun"})
+    if word in _PLURAL:
+        return frozenset({"party", "pronoun", "other"})
+    return PERSON | {"pronoun"} if word in _PERSONAL else frozenset({"pronoun", "other"})
 
 
 class Content:
@@ -101,40 +118,31 @@ class Content:
         item = self.item(token)
         if item is not None:
             return item.classes
+        return _pronoun_classes(self.parsed, token) or self._noun_classes(token)
+
+    def _noun_classes(self, token: int) -> frozenset[str]:
+        """Give the classes of a word that nothing was read at, by the lexica of nouns."""
         p = self.parsed
-        if p.lower[token] in _INDEFINITE:
-            return PERSON | {"pronoun"}
-        if p.tag[token] in _PRONOUN:
-            word = p.lower[token]
-            if word in _SPEAKING:
-                return frozenset({"speaker", "pronoun"})
-            if word in _PERSONAL:
-                return (
-                    PERSON | {"pronoun"}
-                    if word not in ("they", "them", "their")
-                    else frozenset({"party", "pronoun", "other"})
-                )
-            return frozenset({"pronoun", "other"})
-        if p.tag[token] == "DT" and p.relation[token] != "det":
-            return frozenset({"pronoun", "other"})
-        if p.tag[token][:2] == "VB" and p.relation[token] != "pobj":
-            return frozenset({"clause"})
-        if p.tag[token] == "CD":
+        tag, lemma = p.tag[token], p.lemma[token]
+        if tag == "CD":
             return frozenset({"number"})
-        if p.tag[token][:2] not in ("NN", "JJ", "DT", "VB"):
+        if tag[:2] == "VB" and p.relation[token] != "pobj":
+            return frozenset({"clause"})
+        if tag[:2] not in ("NN", "JJ", "DT", "VB"):
             return frozenset()
-        if p.lemma[token] in load_set("collection"):
-            # "WMD stockpiles" are WMD.
-            inner = [one for one in p.children[token] if p.relation[one] == "compound" and one in self.at]
-            if any("good" in self.at[one].classes for one in inner):
-                return CLASSES["commodity"]
-        named = load_map("noun_class").get(p.lemma[token])
+        if lemma in load_set("collection") and self._is_of_goods(token):
+            return CLASSES["commodity"]
+        named = load_map("noun_class").get(lemma)
         if named is not None:
             # "funds" are money, but no amount of it.
             return CLASSES[named] - {"amount"}
-        if p.lemma[token] in load_set("abstract_noun"):
-            return frozenset({"abstract"})
-        return _OTHER
+        return frozenset({"abstract"}) if lemma in load_set("abstract_noun") else _OTHER
+
+    def _is_of_goods(self, token: int) -> bool:
+        """Whether goods stand before a collection: "WMD stockpiles" are WMD."""
+        p = self.parsed
+        inner = [one for one in p.children[token] if p.relation[one] == "compound" and one in self.at]
+        return any("good" in self.at[one].classes for one in inner)
 
     def through(self, token: int) -> tuple[list[int], Item | None]:
         """Look through an amount or a collection to what it is of: "150 kilograms of heroin", "a shipment of coal".
@@ -164,7 +172,7 @@ class Content:
             return [token], None
         if len(inner) == 0 or (amount is None and self._is_in(inner[0])):
             return [token], None
-        if "time" in self.classes(inner[0]) or "place" in self.classes(inner[0]) and self._is_in(inner[0]):
+        if "time" in self.classes(inner[0]) or ("place" in self.classes(inner[0]) and self._is_in(inner[0])):
             return [token], None
         deeper, further = self.through(inner[0])
         return deeper, amount or further

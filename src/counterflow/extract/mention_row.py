@@ -19,7 +19,7 @@ from counterflow.model.identity import make_id
 from counterflow.tables import Mention
 
 NAMES = "names/2"
-TIME = "time/1"
+TIME = "time/2"
 GOODS = "goods/1"
 REFERENTS = "referents/1"
 """Extractors and their versions; raised when the rows of an unchanged text change."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterflow.extract.grammar import Grammar
-from counterflow.extract.stance import load_stance
+from counterflow.extract.stance_word import load_stance
 
 MIN_TOKENS = 5
 """Shorter quotes are words set apart ("ice"), not speech."""
@@ -24,7 +24,7 @@ class Quotes:
         self._speakers: dict[tuple[int, int], list[int]] = {}
 
     def speaker(self, token: int) -> list[int]:
-        """Give the words that name who speaks the quote around a word; none: it stands in no quote, or nobody is named."""
+        """Give the words that name who speaks the quote around a word; none: no quote, or nobody is named."""
         for quote in self._quotes:
             if quote[0] < token < quote[1]:
                 if quote not in self._speakers:
