@@ -5,8 +5,9 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
+from counterflow.extract.argument import Told
 from counterflow.extract.filler import BODY, CLASSES, COUNTRY, Content, Item, head_of, token_range
-from counterflow.extract.frames import Found, FrameFinder, Told
+from counterflow.extract.frames import Found, FrameFinder
 from counterflow.extract.gazetteer import look_up
 from counterflow.extract.grammar import Grammar
 from counterflow.extract.lexica import load_set
