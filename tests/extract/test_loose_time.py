@@ -31,7 +31,7 @@ FOUND = [
     ("That year, Pyongyang tested a missile.", ["That year"]),
     # events and periods
     ("Output grew following the collapse of the Soviet Union.", ["following the collapse of the Soviet Union"]),
-    ("The army had planned to distribute it to soldiers during wartime.", ["during wartime"]),
+    ("The army distributed it to soldiers during the occupation.", ["during the occupation"]),
     ("He was promoted shortly after the coup.", ["shortly after the coup"]),
     ("Two days after the coup in Mali, the envoy flew home.", ["Two days after the coup in Mali"]),
     ("At the time of the invasion he carried two passports.", ["At the time of the invasion"]),
