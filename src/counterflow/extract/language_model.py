@@ -7,9 +7,6 @@ from typing import Any, NamedTuple
 
 from counterflow.extract.lemma import Lemmas
 
-BATCH_RUNS = 64
-"""Runs of a document read in one batch; larger batches gain nothing and cost memory."""
-
 
 class Entity(NamedTuple):
     """A span that the model labels, relative to the run it was found in."""

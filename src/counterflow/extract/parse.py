@@ -7,18 +7,20 @@ fast, and let a test write a parse by hand.
 from __future__ import annotations
 
 import bisect
-import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from counterflow.extract.language_model import BATCH_RUNS, Entity, load_language_model, load_lemmas
+from counterflow.extract.language_model import Entity, load_language_model, load_lemmas
+from counterflow.extract.lemma import Lemmas
 from counterflow.extract.passage import Span
+from counterflow.extract.shown import Shown, show
 
-_LEFT_OUT = re.compile(r"\s+\((?:[A-Z]{2}[ie]\.\d{3}|[A-Z][A-Z0-9&/-]{1,9})\)(?=[\s.,;:)]|$)|(?<=\s)\s+")
-"""Codes of lists and short forms in brackets behind a name: "(QDe.014)", "(AQIM)"."""
+BATCH_CHARS = 20_000
+"""Characters parsed in one batch; larger batches gain nothing and cost memory."""
+BATCH_RUNS = 64
+"""Runs parsed in one batch, at most."""
 
 
 class Parsed(NamedTuple):
@@ -61,84 +63,69 @@ def parse(folded: str, runs: Sequence[Span], sentences: Sequence[Span]) -> Itera
     """
     model, lemmas = load_language_model(), load_lemmas()
     starts = [sentence.start for sentence in sentences]
-    strings = model.vocab.strings
-    from spacy.attrs import DEP, HEAD, IDX, LOWER, ORTH, SENT_START, TAG
-
-    shown: deque[_Cuts] = deque()
-
-    def prepared() -> Iterator[Any]:
-        for run in runs:
-            text, cuts = _plain(folded[run.start : run.end])
-            doc = model.make_doc(text)
-            shown.append(cuts)
-            if len(doc) > 0:
-                begins = np.array([_place(at, cuts) for at in doc.to_array([IDX]).tolist()])
-                numbers = np.searchsorted(starts, begins + run.start, side="right")
-                first = np.where(np.diff(numbers, prepend=-1) != 0, 1, -1)
-                doc.from_array([SENT_START], first.astype(np.int64).astype(np.uint64).reshape(-1, 1))
-            yield doc
-
-    for run, doc in zip(runs, model.pipe(prepared(), batch_size=BATCH_RUNS), strict=True):
-        cuts = shown.popleft()
-        columns = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX])
-        orth, lower, tag, relation = ([strings[key] for key in columns[:, i].tolist()] for i in range(4))
-        count = len(orth)
-        heads = (columns[:, 4].astype(np.int64) + np.arange(count)).tolist()
-        begins = [run.start + _place(at, cuts) for at in columns[:, 5].tolist()]
-        children: list[list[int]] = [[] for _ in range(count)]
-        for token, head in enumerate(heads):
-            if head != token:
-                children[head].append(token)
-        yield Run(
-            Parsed(
-                text=orth,
-                lower=lower,
-                lemma=[lemmas.find(word, of) for word, of in zip(lower, tag, strict=True)],
-                tag=tag,
-                relation=relation,
-                head=heads,
-                start=begins,
-                end=[
-                    run.start + _place(at + len(word) - 1, cuts) + 1
-                    for at, word in zip(columns[:, 5].tolist(), orth, strict=True)
-                ],
-                sentence=[bisect.bisect_right(starts, begin) - 1 for begin in begins],
-                children=children,
-            ),
-            [
-                Entity(_place(found.start_char, cuts), _place(found.end_char - 1, cuts) + 1, found.label_)
-                for found in doc.ents
-            ],
-        )
+    for batch in _batches(runs):
+        shown = [show(folded[run.start : run.end]) for run in batch]
+        docs = [_prepare(model, one, run, starts) for one, run in zip(shown, batch, strict=True)]
+        for one, run, doc in zip(shown, batch, model.pipe(docs, batch_size=len(docs)), strict=True):
+            yield _run(doc, one, run, starts, lemmas)
 
 
-class _Cuts(NamedTuple):
-    """What was left out of a run for the model."""
-
-    places: list[int]
-    """Places in the shown text before which something was left out, ascending."""
-    lengths: list[int]
-    """How many characters in all, up to and with that place; one entry more, 0, before the first."""
-
-
-def _plain(text: str) -> tuple[str, _Cuts]:
-    """Leave out what breaks sentences for the model and tells it nothing: codes and short forms in brackets, blanks."""
-    pieces: list[str] = []
-    cuts = _Cuts([], [0])
-    at = shown = 0
-    for found in _LEFT_OUT.finditer(text):
-        pieces.append(text[at : found.start()])
-        shown += found.start() - at
-        cuts.places.append(shown)
-        cuts.lengths.append(cuts.lengths[-1] + found.end() - found.start())
-        at = found.end()
-    pieces.append(text[at:])
-    return "".join(pieces).replace("\n", " "), cuts
+def _batches(runs: Iterable[Span]) -> Iterator[list[Span]]:
+    """Group runs into batches of so many characters that memory stays bounded."""
+    batch: list[Span] = []
+    size = 0
+    for run in runs:
+        if len(batch) > 0 and (size + run.end - run.start > BATCH_CHARS or len(batch) == BATCH_RUNS):
+            yield batch
+            batch, size = [], 0
+        batch.append(run)
+        size += run.end - run.start
+    if len(batch) > 0:
+        yield batch
 
 
-def _place(at: int, cuts: _Cuts) -> int:
-    """Give the place in the run of a place in the shown text."""
-    return at + cuts.lengths[bisect.bisect_right(cuts.places, at)]
+def _prepare(model: Any, shown: Shown, run: Span, starts: Sequence[int]) -> Any:
+    """Part a run into tokens and tell the parser where sentences begin."""
+    from spacy.attrs import IDX, SENT_START
+
+    doc = model.make_doc(shown.text)
+    if len(doc) > 0:
+        begins = np.array([shown.place(at) for at in doc.to_array([IDX]).tolist()])
+        numbers = np.searchsorted(starts, begins + run.start, side="right")
+        first = np.where(np.diff(numbers, prepend=-1) != 0, 1, -1)
+        doc.from_array([SENT_START], first.astype(np.int64).astype(np.uint64).reshape(-1, 1))
+    return doc
+
+
+def _run(doc: Any, shown: Shown, run: Span, starts: Sequence[int], lemmas: Lemmas) -> Run:
+    """Take the lists from a parsed run."""
+    from spacy.attrs import DEP, HEAD, IDX, LOWER, ORTH, TAG
+
+    strings = doc.vocab.strings
+    columns = doc.to_array([ORTH, LOWER, TAG, DEP, HEAD, IDX])
+    orth, lower, tag, relation = ([strings[key] for key in columns[:, i].tolist()] for i in range(4))
+    count = len(orth)
+    heads = (columns[:, 4].astype(np.int64) + np.arange(count)).tolist()
+    places = columns[:, 5].tolist()
+    begins = [run.start + shown.place(at) for at in places]
+    children: list[list[int]] = [[] for _ in range(count)]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    parsed = Parsed(
+        text=orth,
+        lower=lower,
+        lemma=[lemmas.find(word, of) for word, of in zip(lower, tag, strict=True)],
+        tag=tag,
+        relation=relation,
+        head=heads,
+        start=begins,
+        end=[run.start + shown.end(at + len(word)) for at, word in zip(places, orth, strict=True)],
+        sentence=[bisect.bisect_right(starts, begin) - 1 for begin in begins],
+        children=children,
+    )
+    entities = [Entity(shown.place(one.start_char), shown.end(one.end_char), one.label_) for one in doc.ents]
+    return Run(parsed, entities)
 
 
 def sentence_spans(parsed: Parsed) -> Iterator[range]:

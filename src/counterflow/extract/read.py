@@ -16,13 +16,14 @@ from counterflow.extract.mend import mend
 from counterflow.extract.mention_row import read_mentions
 from counterflow.extract.name_rule import find_references
 from counterflow.extract.names import Name, find_names
-from counterflow.extract.parse import parse
+from counterflow.extract.parse import Run, parse
 from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity import find_quantities
 from counterflow.extract.reading import Reading
 from counterflow.extract.remark import split_remarks
 from counterflow.extract.time import find_times
 from counterflow.model.identity import make_id
+from counterflow.stage import Step
 from counterflow.tables import Frame, Mention, Quantity
 
 SIGNS = frozenset("$£€¥")
@@ -56,7 +57,11 @@ def read_text(text: str, *, published: str | None = None, subject: str | None = 
     )
 
 
-def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
+STEP_RUNS = 200
+"""After how many runs a step is told: a report of a few pages is done before one could be shown."""
+
+
+def read(reading: Reading) -> Iterator[Mention | Quantity | Frame | Step]:
     """Read a document: its mentions in order, its quantities, its frames; of a text not in English no frames."""
     language = language_of(reading.text, reading.language)
     if language is not None and is_foreign(language):
@@ -67,9 +72,12 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame]:
     sentences = split_sentences(folded, runs)
     if reading.subject is not None:
         sentences = split_remarks(folded, sentences)
-    parsed = list(parse(folded, runs, sentences))
-    for run in parsed:
+    parsed: list[Run] = []
+    for at, run in enumerate(parse(folded, runs, sentences), 1):
         mend(run.parsed, verb_lemmas())
+        parsed.append(run)
+        if at % STEP_RUNS == 0:
+            yield Step(at, len(runs))
     labelled = [run.entities for run in parsed]
     references = [
         Span(run.start + one.start, run.start + one.end)

@@ -16,7 +16,7 @@ from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line
 from counterflow.service.reading.place import Place
-from counterflow.stage import Row, Step
+from counterflow.stage import Step
 from counterflow.tables import Frame, Mention, Problem, Quantity
 
 
@@ -118,10 +118,10 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
         yield unread_problem(reading, language, path=file.name, resource_id=None)
     quantities: dict[str, Quantity] = {}
     frames: list[Frame] = []
-    rows: Iterator[Row] = read(reading)
-    for row in rows:
-        if isinstance(row, Problem):
-            yield row
+    for row in read(reading):
+        if isinstance(row, Step):
+            if document.kind == "report":
+                tell(PAGES_SHARE + (1 - PAGES_SHARE) * row.done / row.total)
         elif isinstance(row, Frame):
             frames.append(row)
         elif isinstance(row, Quantity):
@@ -130,7 +130,4 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
                 yield quantity_line(row, origin)
         elif isinstance(row, Mention) and file.in_full:
             yield mention_line(row, origin)
-        start = getattr(row, "start", None)
-        if document.kind == "report" and start is not None:
-            tell(PAGES_SHARE + (1 - PAGES_SHARE) * start / len(document.text))
     yield from (frame_line(frame, origin, quantities) for frame in frames)
