@@ -13,7 +13,7 @@ from counterflow.cli.main import counterflow
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import list_passages
 from counterflow.dossier.shape import FrameItem
-from counterflow.exc import InputError, NotFoundError, UsageError
+from counterflow.exc import NotFoundError, UsageError
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
 
@@ -87,23 +87,21 @@ def test_wrong_words_are_wrong_use(told_case: Case, words: tuple[str, ...], erro
 
 
 @pytest.mark.parametrize(
-    ("words", "error", "message"),
+    ("words", "message"),
     [
-        (("correct", "reason=x"), InputError, "nothing is corrected"),
-        (("correct", "reason=x", "type=payment"), InputError, "nothing is corrected"),
-        (("correct", "reason=x", "type=gossip"), InputError, "gossip"),
-        (("correct", "reason=x", "args=agent:5-99999"), InputError, "stands at 5 to 99999"),
-        (("correct", "reason=x", "args=agent:subject"), InputError, "no subject is implied"),
-        (("correct", "reason=x", "args=agent"), UsageError, "has no place"),
-        (("correct", "reason=x", "time=1-4:soon"), InputError, "'soon' is no date"),
-        (("reject", "reason=x", "type=sale"), InputError, "left out whole"),
+        (("correct", "reason=x"), "nothing is corrected"),
+        (("correct", "reason=x", "type=payment"), "nothing is corrected"),
+        (("correct", "reason=x", "type=gossip"), "gossip"),
+        (("correct", "reason=x", "args=agent:5-99999"), "stands at 5 to 99999"),
+        (("correct", "reason=x", "args=agent:subject"), "no subject is implied"),
+        (("correct", "reason=x", "args=agent"), "has no place"),
+        (("correct", "reason=x", "time=1-4:soon"), "'soon' is no date"),
+        (("reject", "reason=x", "type=sale"), "left out whole"),
     ],
 )
-def test_what_no_run_could_obey_is_refused(
-    told_case: Case, words: tuple[str, ...], error: type[Exception], message: str
-) -> None:
+def test_what_no_run_could_obey_is_refused(told_case: Case, words: tuple[str, ...], message: str) -> None:
     """It is checked before it is entered: the ledger forgets nothing."""
-    with pytest.raises(error, match=message):
+    with pytest.raises(UsageError, match=message):
         call(told_case, "review", frames(told_case)[0].id, *words)
     assert entered(told_case) == []
 

@@ -39,6 +39,7 @@ from counterflow.service.desk import Desk
 
 if TYPE_CHECKING:
     from counterflow.api.case import CurrentArchive
+    from counterflow.ledger.ledger import Ledger
 
 __all__ = ["WEB_PATH", "create_app"]
 
@@ -95,7 +96,7 @@ def create_app(
     app.get("/metrics", include_in_schema=False)(metrics_route(rails.metrics))
     app.include_router(make_served(Served(case=archive is not None, screening=screening is not None)))
     if archive is not None:
-        _add_case(app, archive)
+        _add_case(app, archive, None if record is None else record.ledger)
     if screening is not None:
         _add_screening(app, screening, rails, Desk(screening, clock, record, kept))
     _refuse_unknown(app)
@@ -114,10 +115,12 @@ def _open_archive(case: Case) -> CurrentArchive:
     return archive
 
 
-def _add_case(app: FastAPI, archive: CurrentArchive) -> None:
+def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> None:
     from counterflow.api import case as case_routes
+    from counterflow.api import review as review_routes
 
     app.include_router(case_routes.make_router(archive))
+    app.include_router(review_routes.make_router(archive, ledger))
 
 
 def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: Desk) -> None:

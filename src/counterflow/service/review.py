@@ -9,7 +9,7 @@ from typing import Any
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import find_frame
 from counterflow.dossier.shape import Shape
-from counterflow.exc import InputError, NoEntryError
+from counterflow.exc import InputError, NoEntryError, NotFoundError, UsageError
 from counterflow.extract.review import correct
 from counterflow.ledger.entry import Entry, Role
 from counterflow.ledger.ledger import Ledger
@@ -39,11 +39,15 @@ class ReviewItem(Shape):
     reason: str
     entered_by: str
     entered_at: str
+    type: str
+    """Of the frame as the reviewer saw it."""
+    passage: str
+    """The sentence as the reviewer saw it."""
     correction: dict[str, Any] | None
     """All that the frame says when it is right; None: it is rejected."""
 
 
-def enter_review(ledger: Ledger, archive: Archive, digits: str, said: Said) -> Entry:
+def enter_review(ledger: Ledger, archive: Archive, digits: str, said: Said, *, document_id: str | None = None) -> Entry:
     """Enter a review of a frame of the build in use.
 
     Args:
@@ -51,13 +55,16 @@ def enter_review(ledger: Ledger, archive: Archive, digits: str, said: Said) -> E
         archive: its build.
         digits: the frame's id, or its first digits.
         said: what is said of it.
+        document_id: the document that it must be of; None: any.
 
     Raises:
         NotFoundError: no frame of the build has that id.
-        InputError: the correction changes nothing, or cannot be.
+        UsageError: the correction changes nothing, or cannot be.
         LedgerError: it has no reason.
     """
     frame, text = find_frame(archive, digits)
+    if document_id not in (None, frame.document_id):
+        raise NotFoundError(f"frame {frame.id[:12]} is of another document", where=archive.place)
     payload: dict[str, Any] = {
         "frame_id": frame.id,
         "document_id": frame.document_id,
@@ -70,7 +77,7 @@ def enter_review(ledger: Ledger, archive: Archive, digits: str, said: Said) -> E
     if said.review is Review.CORRECT:
         payload["correction"] = _correction(frame, text, said)
     elif len(said.changes) > 0:
-        raise InputError("a rejected frame is left out whole", expected=f"no {', '.join(said.changes)}")
+        raise UsageError("a rejected frame is left out whole", expected=f"no {', '.join(said.changes)}")
     return ledger.append(KIND, payload, by=said.by)
 
 
@@ -84,6 +91,8 @@ def list_reviews(ledger: Ledger, document_id: str) -> list[ReviewItem]:
             reason=entry.data["reason"],
             entered_by=entry.entered_by,
             entered_at=entry.entered_at,
+            type=entry.data["seen"]["type"],
+            passage=entry.data["passage"],
             correction=entry.data.get("correction"),
         )
         for entry in ledger.about(Role.REPORT, document_id, kinds=[KIND])
@@ -107,13 +116,16 @@ def _correction(frame: Frame, text: str, said: Said) -> dict[str, Any]:
     """Complete what is corrected by what was read rightly.
 
     Raises:
-        InputError: nothing changes, or what is said to be right cannot be.
+        UsageError: nothing changes, or what is said to be right cannot be.
     """
     as_read = state_of(frame)
     correction = {**as_read, **said.changes}
-    corrected = correct(frame, text, correction, said.by)
+    try:
+        corrected = correct(frame, text, correction, said.by)
+    except InputError as exc:  # of the ledger it would be a defect; here it is what was asked
+        raise UsageError(exc.what, expected=exc.expected) from exc
     if state_of(corrected) == as_read:
-        raise InputError("nothing is corrected", expected="another type, argument, time, polarity or hedge")
+        raise UsageError("nothing is corrected", expected="another type, argument, time, polarity or hedge")
     return correction
 
 

@@ -91,6 +91,24 @@ def caller_of(scope: Scope) -> Caller | None:
     return caller if isinstance(caller, Caller) else None
 
 
+def decider_of(scope: Scope) -> str | None:
+    """Say in whose name the caller decides; None: it may not."""
+    caller = caller_of(scope)
+    return caller.holder if caller is not None and KeyScope.DECIDE in caller.scopes else None
+
+
+def known_decider(scope: Scope) -> str:
+    """Say in whose name the caller decides.
+
+    Raises:
+        ForbiddenError: it may not.
+    """
+    found = decider_of(scope)
+    if found is None:
+        raise ForbiddenError("this key may not decide", expected="a key with the scope decide")
+    return found
+
+
 def sent_key(scope: Scope) -> str | None:
     """Give the key that a request sends; None: none, or several different ones."""
     found = {value.strip() for value in header_values(scope, b"x-api-key")}

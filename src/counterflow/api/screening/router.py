@@ -7,8 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from counterflow.api.guard.access import caller_of
-from counterflow.api.guard.key import KeyScope
+from counterflow.api.guard.access import decider_of, known_decider
 from counterflow.api.guard.metric import Metrics
 from counterflow.api.reply import reply
 from counterflow.api.screening.shape import (
@@ -29,7 +28,6 @@ from counterflow.api.screening.shape import (
 )
 from counterflow.compare.algorithm import load_algorithm
 from counterflow.dossier.shape import ErrorBody
-from counterflow.exc import ForbiddenError
 from counterflow.screen.cutoff import read_cutoff
 from counterflow.screen.decision.decide import Pair, Said
 from counterflow.screen.decision.find import Wanted
@@ -69,7 +67,7 @@ def make_router(desk: Desk, metrics: Metrics) -> APIRouter:
                 "threshold": load_algorithm().threshold,
                 "lists": lists,
                 "stale": moment.is_stale,
-                "decider": _decider(request) if desk.record is not None else None,
+                "decider": decider_of(request.scope) if desk.record is not None else None,
                 "four_eyes": four_eyes,
                 "most_queries": MAX_QUERIES,
             }
@@ -92,7 +90,7 @@ def _add_decisions(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
     @router.post("/decisions", response_model=ShownDecision, responses=_CONFLICT)
     def decide(request: Request, body: DecisionBody) -> Response:
         """Enter a decision on one result of an answer that was shown; `allow` puts a cleared pair on the allow-list."""
-        said = Said(body.decision, body.reason, _known_decider(request))
+        said = Said(body.decision, body.reason, known_decider(request.scope))
         past = desk.decide(body.seen, Pair(body.subject, body.party), said, is_allowed=body.allow)
         metrics.decisions.add(1, str(body.decision))
         return reply(_decision(desk, past))
@@ -100,7 +98,7 @@ def _add_decisions(router: APIRouter, desk: Desk, metrics: Metrics) -> None:
     @router.post("/decisions/{digits}/approvals", response_model=ShownDecision, responses=_CONFLICT)
     def approve(request: Request, digits: str, body: ApprovalBody) -> Response:
         """Enter what a second person says of a decision."""
-        past = desk.approve(digits, body.approval, by=_known_decider(request), reason=body.reason)
+        past = desk.approve(digits, body.approval, by=known_decider(request.scope), reason=body.reason)
         return reply(_decision(desk, past))
 
     @router.get("/decisions", response_model=Decisions)
@@ -142,7 +140,7 @@ def _add_allow_list(router: APIRouter, desk: Desk) -> None:
     @router.post("/allowed/{digits}/revocations", response_model=Revocation, responses=_CONFLICT)
     def revoke(request: Request, digits: str, body: RevocationBody) -> Response:
         """Take a pair off the allow-list; the decision that cleared it stays."""
-        entry = desk.revoke(digits, by=_known_decider(request), reason=body.reason)
+        entry = desk.revoke(digits, by=known_decider(request.scope), reason=body.reason)
         said = {"hash": entry.hash, "entered_at": entry.entered_at, "entered_by": entry.entered_by}
         return reply({**said, "revoked": entry.data["hash"]})
 
@@ -154,18 +152,6 @@ def _limits(body: AnswersBody) -> Limits:
 
 def _shown(found: ShownMatch) -> dict[str, Any]:
     return {**dataclasses.asdict(found.answer), "seen": found.seen, "allowed": dict(found.allowed)}
-
-
-def _decider(request: Request) -> str | None:
-    caller = caller_of(request.scope)
-    return caller.holder if caller is not None and KeyScope.DECIDE in caller.scopes else None
-
-
-def _known_decider(request: Request) -> str:
-    found = _decider(request)
-    if found is None:
-        raise ForbiddenError("this key may not decide", expected="a key with the scope decide")
-    return found
 
 
 def _decision(desk: Desk, past: Past) -> dict[str, Any]:
