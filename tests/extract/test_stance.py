@@ -18,7 +18,8 @@ from counterflow.extract.language_model import load_language_model
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mend import mend
 from counterflow.extract.parse import Parsed
-from counterflow.extract.stance import STANCE_PATH, Stances, load_stance
+from counterflow.extract.stance import Stances
+from counterflow.extract.stance_word import STANCE_PATH, load_stance
 
 Find = Callable[[str], str]
 

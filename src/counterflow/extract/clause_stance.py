@@ -23,7 +23,10 @@ class ClauseStance(SentenceStance):
         if effect == "opinion" and any(self.parsed.lower[one] in ("we", "i") for one in sources) and walk.is_hard:
             walk.is_author = True
         sources = [*sources, *self._cited(verb)]
-        if effect == "reported" and self.parsed.lemma[verb] in load_set("own_word"):
+        is_own = self.parsed.lemma[verb] in load_set("own_word") and not any(
+            self.parsed.lemma[one] in load_set("document_noun") for one in sources
+        )
+        if effect == "reported" and is_own:
             effect = "denied-if-negated"
         walk.add(effect, verb, [one for one in sources if self._can_say(one)])
 
@@ -58,7 +61,7 @@ class ClauseStance(SentenceStance):
     def _under_verb(self, verb: int, at: int, walk: Walk) -> None:
         """A clause under a verb: of saying, planning, failing, or one that only leads on to it."""
         p = self.parsed
-        effect = self.words["verb"].get(p.lemma[verb])
+        effect = self._verb_effect(verb)
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
         if not infinitive and self._is_factive(verb):
             walk.presuppose()
@@ -89,15 +92,10 @@ class ClauseStance(SentenceStance):
         is_result = any(
             p.lower[one] in ("so", "such") for child in p.children[verb] for one in (child, *p.children[child])
         )
-        if (
-            effect is None
-            and p.relation[at] == "ccomp"
-            and not infinitive
-            and not is_result
-            and p.lemma[verb] not in load_set("transparent_verb")
-        ):
-            # What an unknown verb says of its clause is not taken for a fact.
-            effect = "possible" if p.lemma[verb] != "be" else None
+        is_complement = infinitive or p.relation[at] == "ccomp"
+        if effect is None and is_complement and not is_result and p.lemma[verb] not in load_set("transparent_verb"):
+            # What a verb that is not known says of its clause is not taken for a fact.
+            effect = "possible"
         if effect is not None:
             self._apply(verb, effect, walk)
         self._at_verb(verb, walk, is_trigger=False)
@@ -126,10 +124,11 @@ class ClauseStance(SentenceStance):
         p = self.parsed
         is_open = any(p.lower[one] in _OPEN_MARKS for one in p.children[at] if p.relation[one] in ("mark", "advmod"))
         is_that = any(p.lower[one] == "that" and p.relation[one] == "mark" for one in p.children[at])
-        if is_open:
-            walk.add("possible", at)
+        subjects = [one for one in p.children[at] if p.relation[one] in (*SUBJECTS, "dobj", "advmod")]
+        if is_open or any(p.tag[one] in ("WP", "WRB") for one in subjects):
+            walk.add("possible", at)  # "whether he sold", "who owns it"
         elif is_that:
-            effect = self.words["verb"].get(p.lemma[verb])
+            effect = self._verb_effect(verb)
             if effect is not None:
                 self._apply(verb, effect, walk)
             self._at_verb(verb, walk, is_trigger=False)
@@ -142,10 +141,12 @@ class ClauseStance(SentenceStance):
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
         effect = self.words["noun"].get(p.lemma[noun])
         is_content = infinitive or "that" in marks or not self._has_gap(at)
-        if p.tag[at] == "VBG" and relation == "acl" and self.words["verb"].get(p.lemma[at]) in TOLD:
+        if p.tag[at] == "VBG" and relation == "acl" and self._verb_effect(at) in TOLD:
             # "records showing that", "nothing suggesting that": the noun is what tells.
             self._at_noun(noun, walk)
             return
+        if p.lemma[noun] in load_set("denial_word") and p.tag[at] in ("VBG", "VBN"):
+            walk.add("denied", noun, self._speakers_of_noun(noun))  # "disputes having sold", taken for a noun
         if infinitive and (p.lower[noun] in BARE_NEGATIVES or any(p.lower[one] == "no" for one in p.children[noun])):
             walk.add("negated", noun)
         if is_content and (effect is not None or p.lemma[noun] in load_set("proof_noun")):
@@ -174,12 +175,14 @@ class ClauseStance(SentenceStance):
     def _is_general(self, clause: int, noun: int) -> bool:
         """Whether a clause at a noun belongs to a rule about anybody: "persons who finance it can be prosecuted"."""
         p = self.parsed
-        has_own = any(
-            p.relation[one] in ("det", "poss", "nummod", "amod", "compound") and one < noun for one in p.children[noun]
-        )
+        before = [one for one in p.children[noun] if one < noun]
+        head = p.head[noun]
+        is_any = any(p.relation[one] == "det" and p.lower[one] in ("a", "an") for one in before)
+        if is_any and noun < clause and p.relation[noun] in SUBJECTS and self.grammar.is_verb(head):
+            return self._is_unreal(head)  # "a firm that buys ore must register"
+        has_own = any(p.relation[one] in ("det", "poss", "nummod", "amod", "compound") for one in before)
         if p.tag[noun] != "NNS" or has_own or noun > clause or p.text[noun + 1] == ",":
             return False
-        head = p.head[noun]
         if p.relation[noun] not in SUBJECTS or not self.grammar.is_verb(head):
             return False
         is_present = p.tag[clause] in ("VBP", "VBG", "VBZ") and any(
@@ -188,7 +191,7 @@ class ClauseStance(SentenceStance):
         return self._is_unreal(head) or (is_present and not self._has_sayer(head))
 
     def _has_sayer(self, verb: int) -> bool:
-        return self.words["verb"].get(self.parsed.lemma[verb]) == "reported"
+        return self._verb_effect(verb) == "reported"
 
     def _has_gap(self, clause: int) -> bool:
         """Whether a clause at a noun lacks what the noun fills, so that it is a relative clause."""
@@ -219,7 +222,7 @@ class ClauseStance(SentenceStance):
         elif first in INVERTED and p.tag[at] != "VBD":
             walk.add("possible", at)
         elif infinitive and p.lemma[head] not in load_set("light_verb"):
-            effect = self.words["verb"].get(p.lemma[head])
+            effect = self._verb_effect(head)
             if effect is not None and effect not in TOLD:
                 self._apply(head, effect, walk)
                 self._at_verb(head, walk, is_trigger=False)
@@ -229,6 +232,8 @@ class ClauseStance(SentenceStance):
             # "sold drugs, earning millions": told with its main clause.
             self._at_verb(head, walk, is_trigger=False)
             return
+        if "before" in marks and self._verb_effect(head) == "negated":
+            walk.add("negated", at)  # "was stopped before it delivered"
         is_to_come = any(mark in ("before", "until", "till") for mark in marks) and p.tag[at] in ("VBZ", "VBP", "VB")
         if is_to_come or (any(mark in _TEMPORAL for mark in marks) and self._is_unreal(head)):
             walk.add("possible", at)

@@ -41,7 +41,7 @@ class LocalStance:
             elif relation == "mark":
                 walk.add(self.words["mark"].get(lower), child)
             elif relation in ("acomp", "oprd"):
-                walk.add(self._adjective(child), child)
+                walk.add(self._adjective(child) or self.words["predicate"].get(lower), child)
                 self._local_adverbs(child, walk)
             elif relation in ("advcl", "ccomp"):
                 self._condition(child, verb, walk)
@@ -49,6 +49,8 @@ class LocalStance:
                 self._adjunct(child, walk)
             elif relation in SUBJECTS or (relation in ("dobj", "attr") and (is_trigger or self._is_light(verb))):
                 self._participant(child, relation, walk)
+        if " ".join(p.lower[max(verb - 2, 0) : verb]) in self.words["preposition"]:
+            walk.add("negated", verb)  # "rather than selling it"
         used = verb - 2
         if used >= 0 and p.lower[used : used + 2] == ["used", "to"] and p.head[verb] == used:
             walk.add(None if self.grammar.is_passive(used) else "former", verb)
@@ -135,6 +137,14 @@ class LocalStance:
             if p.relation[one] == "pobj"
         ]
         walk.add("reported", preposition, [token for one in inner for token in self.grammar.conjuncts(one)])
+
+    def _verb_effect(self, verb: int) -> str | None:
+        """Give the effect of a verb, with its particle where it has one: "ruled out"."""
+        p = self.parsed
+        particles = [p.lower[child] for child in p.children[verb] if p.relation[child] in ("prt", "advmod")]
+        words = self.words["verb"]
+        with_particle = (words.get(f"{p.lemma[verb]} {particle}") for particle in particles)
+        return next((effect for effect in with_particle if effect is not None), words.get(p.lemma[verb]))
 
     def _is_light(self, verb: int) -> bool:
         lemma = self.parsed.lemma[verb]

@@ -48,9 +48,16 @@ class SentenceStance(LocalStance):
     def _is_unreal(self, verb: int) -> bool:
         """Whether a main clause tells of no fact, so that neither do its clauses of time: "check it before you pay"."""
         p = self.parsed
-        return self._is_order(verb) or any(
-            p.relation[one] == "aux" and p.lower[one] in self.words["modal"] for one in p.children[verb]
-        )
+        at = verb
+        for _ in range(_MAX_STEPS):
+            if self._is_order(at) or any(
+                p.relation[one] == "aux" and p.lower[one] in self.words["modal"] for one in p.children[at]
+            ):
+                return True
+            if p.head[at] == at or p.relation[at] not in ("ccomp", "xcomp", "advcl", "conj"):
+                return False
+            at = p.head[at]
+        return False
 
     def _is_asked(self, root: int, trigger: int) -> bool:
         """Whether a question mark follows the word in its sentence."""

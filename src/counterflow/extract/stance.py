@@ -17,6 +17,9 @@ __all__ = ["Stance", "Stances"]
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
 _CLAUSE = frozenset({"ccomp", "xcomp", "acomp"})
+_TEMPORAL = frozenset({"before", "after", "to", "when", "while"})
+_UNSURE = frozenset({"of", "from", "against", "about", "at", "to", "into", "on"})
+"""Prepositions after which a gerund is as true as its verb says, which has to be known for that."""
 _LINKING = frozenset({"become", "remain", "seem", "appear"})
 _MAX_STEPS = 24
 
@@ -66,7 +69,8 @@ class Stances(ClauseStance):
             walk.presuppose()
         elif relation in _CLAUSE:
             # At an adjective or a noun: "likely to sell", "the claim that".
-            walk.add(self._adjective(head) or self.words["noun"].get(p.lemma[head]), head)
+            predicate = self._adjective(head) or self.words["predicate"].get(p.lower[head])
+            walk.add(predicate or self.words["noun"].get(p.lemma[head]), head)
             self._local(head, walk)
         elif relation in ("poss", "compound", "appos", "nmod", "amod"):
             walk.presuppose()
@@ -122,7 +126,7 @@ class Stances(ClauseStance):
 
     def _governed(self, at: int, verb: int, preposition: str, walk: Walk) -> None:
         """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
-        effect = self.words["verb"].get(self.parsed.lemma[verb])
+        effect = self._verb_effect(verb)
         is_gerund = self.grammar.is_verb(at)
         if (
             effect in TOLD
@@ -138,8 +142,9 @@ class Stances(ClauseStance):
         elif (is_gerund and preposition in ("by", "in")) or self._is_carried(verb, preposition):
             self._local(verb, walk)
         else:
-            if is_gerund and preposition in ("before", "after", "to", "when", "while") and self._is_unreal(verb):
-                walk.add("possible", at)
+            is_open = preposition in _UNSURE or (preposition in _TEMPORAL and self._is_unreal(verb))
+            if is_gerund and is_open and self.parsed.lemma[verb] not in load_set("transparent_verb"):
+                walk.add("possible", at)  # "backed out of buying it", "check it before paying"
             walk.is_hard = False
 
     def _is_carried(self, verb: int, preposition: str) -> bool:
@@ -187,7 +192,7 @@ class Stances(ClauseStance):
     def _noun_under_verb(self, at: int, verb: int, relation: str, walk: Walk) -> None:
         """A noun that evokes a frame, as subject or object of a verb."""
         p = self.parsed
-        effect = self.words["verb"].get(p.lemma[verb])
+        effect = self._verb_effect(verb)
         is_predicated = relation in ("attr", "oprd")
         if at == walk.trigger and walk.is_relational and not is_predicated and p.lemma[verb] != "be":
             walk.presuppose()
@@ -203,6 +208,8 @@ class Stances(ClauseStance):
                 self._local(verb, walk)
             else:
                 walk.presuppose()
+        elif relation == "nsubj" and effect == "negated" and self.words["verb"].get(p.lemma[verb]) != "negated":
+            walk.add("negated", verb)  # "the sale fell through"
         elif is_predicated or (relation == "nsubj" and (self._is_light(verb) or p.lemma[verb] in _LINKING)):
             self._local(verb, walk)
         else:
