@@ -50,7 +50,7 @@ class LocalStance:
             elif relation in SUBJECTS or (relation in ("dobj", "attr") and (is_trigger or self._is_light(verb))):
                 self._participant(child, relation, walk)
         if " ".join(p.lower[max(verb - 2, 0) : verb]) in self.words["preposition"]:
-            walk.add("negated", verb)  # "rather than selling it"
+            walk.add("negated", verb - 1)  # "rather than selling it"
         used = verb - 2
         if used >= 0 and p.lower[used : used + 2] == ["used", "to"] and p.head[verb] == used:
             walk.add(None if self.grammar.is_passive(used) else "former", verb)
