@@ -75,7 +75,7 @@ def test_a_frame_is_rejected_and_taken_back(connect: Connect, document: str, tol
     place = f"/api/documents/{document}/reviews"
     empty = client.get(place).json()
     assert (empty["reviewer"], empty["reviews"]) == ("ana", [])
-    assert {"payment", "controls"} <= set(empty["types"])
+    assert "agent" in empty["roles"]["controls"]
     payment, controls = frames(client, document)
     done = client.post(place, json={"frame": payment["id"], "review": "reject", "reason": "It was said, not done."})
     assert done.status_code == 200

@@ -85,6 +85,8 @@ def answer(path: str, query: dict[str, list[str]]) -> tuple[int, Json]:
         return answer_search(query.get("q", [""])[0], int(query.get("limit", ["20"])[0]))
     if kind == "entities" and key in mock_case.DOSSIERS:
         return 200, mock_case.DOSSIERS[key]
+    if kind == "documents" and rest[1:] == ["reviews"]:
+        return 200, {"reviewer": None, "reviews": [], "roles": {}, "hedges": [], "polarities": []}
     if kind == "documents" and key in mock_case.DOCUMENTS:
         return 200, {name: part for name, part in mock_case.DOCUMENTS[key].items() if name != "field"}
     return 404, error(f"{key!r} is not in this build", "an id of this build", "search for the name instead")

@@ -194,6 +194,73 @@ export interface Mention {
   party: Caption | null;
 }
 
+/** Who or what in a frame; without a place: the implied subject of a narrative. */
+export interface FrameArgument {
+  role: string;
+  start: number | null;
+  end: number | null;
+  text: string;
+  entity: string | null;
+  party: Caption | null;
+}
+
+/** One event or relation as one sentence tells it. */
+export interface Frame {
+  id: string;
+  type: string;
+  start: number;
+  end: number;
+  trigger_start: number;
+  trigger_end: number;
+  args: FrameArgument[];
+  time_start: number | null;
+  time_end: number | null;
+  time_text: string | null;
+  edtf: string | null;
+  polarity: string;
+  hedge: string;
+  /** Who says so, outermost first; empty: the document itself. */
+  attribution: FrameArgument[];
+  extractor: string;
+}
+
+export interface Place {
+  start: number | null;
+  end: number | null;
+}
+
+/** All that a frame says when it is right. */
+export interface Correction {
+  type: string;
+  args: (Place & { role: string })[];
+  time: (Place & { edtf: string | null }) | null;
+  polarity: string;
+  hedge: string;
+}
+
+export interface Review {
+  hash: string;
+  frame_id: string;
+  review: "reject" | "correct";
+  reason: string;
+  entered_by: string;
+  entered_at: string;
+  type: string;
+  passage: string;
+  correction: Correction | null;
+}
+
+/** What people said of the frames of a document, and what may be said. */
+export interface Reviews {
+  /** In whose name reviews are entered; null: none from here. */
+  reviewer: string | null;
+  reviews: Review[];
+  /** Roles of the arguments of each frame type. */
+  roles: Record<string, string[]>;
+  hedges: string[];
+  polarities: string[];
+}
+
 export interface DocumentText {
   id: string;
   title: string | null;
@@ -206,6 +273,7 @@ export interface DocumentText {
   pages: { number: number; start: number; end: number }[];
   mentions: Mention[];
   quantities: { id: string; start: number; end: number; text: string; kind: string }[];
+  frames?: Frame[];
   subject: Caption | null;
   resource: Resource;
   handling: string;

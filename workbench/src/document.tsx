@@ -1,12 +1,14 @@
 /** A document: its text with the asked passage, what is named in it, and where the original lies. */
 
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 
 import { useAnswer } from "./answer";
 import type { DocumentText } from "./api";
 import { focusQuietly, scrollAfterLayout, useArrival, useTitle } from "./arrival";
 import { DocumentAside } from "./document_aside";
 import { DocumentBody } from "./document_body";
+import { spansOf, useReviews } from "./frame";
+import { FrameList } from "./frame_list";
 import { useMarking } from "./marking";
 import { useHiddenKinds } from "./mention_kind";
 import { Parts } from "./pieces";
@@ -47,6 +49,11 @@ function showPassage(): boolean {
   return true;
 }
 
+/** Bring the frame that is looked at into view; the focus stays in the list. */
+function showTold(): void {
+  document.querySelector(".text mark.told")?.scrollIntoView({ block: "nearest" });
+}
+
 function DocumentView({ document: theDocument, passage }: { document: DocumentText; passage: Span | null }) {
   const { hidden, toggle } = useHiddenKinds();
   const origin: Origin = {
@@ -54,11 +61,22 @@ function DocumentView({ document: theDocument, passage }: { document: DocumentTe
     label: theDocument.title ?? "Untitled document",
   };
   const outside = passage !== null && passage.end > codePoints(theDocument.text).length;
+  const desk = useReviews(theDocument.id);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const told = useMemo(() => {
+    const frame = theDocument.frames?.find(({ id }) => id === (pointed ?? selected));
+    return frame === undefined ? [] : spansOf(frame);
+  }, [theDocument, pointed ?? selected]);
   // The text stays as it is while the reader switches underlines on and off.
   const body = useMemo(
-    () => <DocumentBody document={theDocument} passage={outside ? null : passage} origin={origin} />,
-    [theDocument, passage?.start, passage?.end],
+    () => <DocumentBody document={theDocument} passage={outside ? null : passage} told={told} origin={origin} />,
+    [theDocument, passage?.start, passage?.end, told],
   );
+  const select = (id: string, seek: boolean): void => {
+    setSelected(id);
+    if (seek) requestAnimationFrame(showTold);
+  };
   return (
     <article class="document">
       <header class="document-head">
@@ -76,7 +94,16 @@ function DocumentView({ document: theDocument, passage }: { document: DocumentTe
         )}
         {outside && <p class="note">The asked passage lies outside this text; it belongs to another build.</p>}
       </header>
-      <DocumentAside document={theDocument} origin={origin} hidden={hidden} onToggle={toggle} />
+      <DocumentAside document={theDocument} origin={origin} hidden={hidden} onToggle={toggle}>
+        <FrameList
+          document={theDocument}
+          origin={origin}
+          desk={desk}
+          selected={selected}
+          onSelect={select}
+          onPoint={setPointed}
+        />
+      </DocumentAside>
       <div class={`text quoted ${[...hidden].map((kind) => `hide-${kind}`).join(" ")}`}>
         {body}
       </div>

@@ -1,5 +1,7 @@
 /** Beside the text: legend, parties named, and where the original lies. */
 
+import type { ComponentChildren } from "preact";
+
 import type { Caption, DocumentText } from "./api";
 import { groupBy } from "./group";
 import { kindOf, KINDS, type MentionKind } from "./mention_kind";
@@ -12,11 +14,14 @@ interface AsideProps {
   origin: Origin;
   hidden: ReadonlySet<MentionKind>;
   onToggle: (kind: MentionKind) => void;
+  /** What stands above all. */
+  children: ComponentChildren;
 }
 
-export function DocumentAside({ document, origin, hidden, onToggle }: AsideProps) {
+export function DocumentAside({ document, origin, hidden, onToggle, children }: AsideProps) {
   return (
     <aside class="aside" aria-label="About this document">
+      {children}
       <Legend document={document} hidden={hidden} onToggle={onToggle} />
       <PartiesNamed document={document} origin={origin} />
       <Original document={document} />
@@ -24,7 +29,7 @@ export function DocumentAside({ document, origin, hidden, onToggle }: AsideProps
   );
 }
 
-function Legend({ document, hidden, onToggle }: Omit<AsideProps, "origin">) {
+function Legend({ document, hidden, onToggle }: Omit<AsideProps, "origin" | "children">) {
   const tally = groupBy(document.mentions, (mention) => kindOf(mention.type));
   const number = (kind: MentionKind): number =>
     kind === "quantity" ? document.quantities.length : (tally.get(kind)?.length ?? 0);

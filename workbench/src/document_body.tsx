@@ -1,6 +1,10 @@
 /** The text of a document, block by block, as text nodes only: what it holds is never read as markup. */
 
+import { Component } from "preact";
+import { useMemo } from "preact/hooks";
+
 import type { DocumentText, Mention } from "./api";
+import type { ToldSpan } from "./frame";
 import { kindOf, type MentionKind } from "./mention_kind";
 import { entityPath, Go, type Origin } from "./route";
 import { blocks, type CodePoints, codePoints, cut, type Span, untangle } from "./text";
@@ -17,8 +21,12 @@ interface Marked extends Span {
 interface BodyProps {
   document: DocumentText;
   passage: Span | null;
+  /** The frame that is looked at. */
+  told: readonly ToldSpan[];
   origin: Origin;
 }
+
+type Pieces = (Span & { span: Marked | null })[];
 
 /** Blocks laid out together; a long text is laid out only where it is looked at. */
 const CHUNK_BLOCKS = 40;
@@ -28,8 +36,39 @@ interface Chunk {
   blocks: Span[];
 }
 
-export function DocumentBody({ document, passage, origin }: BodyProps) {
-  const points = codePoints(document.text);
+const NOTHING_TOLD: readonly ToldSpan[] = [];
+
+export function DocumentBody({ document, passage, told, origin }: BodyProps) {
+  const points = useMemo(() => codePoints(document.text), [document]);
+  const chunks = useMemo(() => piecesOf(document, points), [document, points]);
+  const marks = untangle(told, points.length);
+  return (
+    <>
+      {chunks.map((chunk, index) => (
+        <div key={index} class="chunk">
+          {chunk.page !== null && <PageNumber number={chunk.page} />}
+          {chunk.blocks.map(({ block, pieces }) => {
+            const within = marks.filter(({ start, end }) => start < block.end && end > block.start);
+            return (
+              <Block
+                key={block.start}
+                block={block}
+                pieces={pieces}
+                points={points}
+                passage={passage}
+                told={within.length === 0 ? NOTHING_TOLD : within}
+                origin={origin}
+              />
+            );
+          })}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** Cut each block at what is named in it, once for a document. */
+function piecesOf(document: DocumentText, points: CodePoints): { page: number | null; blocks: { block: Span; pieces: Pieces }[] }[] {
   const marked = untangle(markedSpans(document), points.length);
   let next = 0;
   const within = (block: Span): Marked[] => {
@@ -37,22 +76,37 @@ export function DocumentBody({ document, passage, origin }: BodyProps) {
     while (next < marked.length && (marked[next] as Marked).start < block.end) next += 1;
     return marked.slice(first, next);
   };
-  return (
-    <>
-      {chunksOf(document).map((chunk, index) => (
-        <div key={index} class="chunk">
-          {chunk.page !== null && <PageNumber number={chunk.page} />}
-          {chunk.blocks.map((block) => (
-            <p key={block.start} dir="auto">
-              {cut(block.start, block.end, within(block)).map((piece) => (
-                <Piece key={piece.start} piece={piece} points={points} passage={passage} origin={origin} />
-              ))}
-            </p>
-          ))}
-        </div>
-      ))}
-    </>
-  );
+  return chunksOf(document).map(({ page, blocks }) => ({
+    page,
+    blocks: blocks.map((block) => ({ block, pieces: cut(block.start, block.end, within(block)) })),
+  }));
+}
+
+interface BlockProps {
+  block: Span;
+  pieces: Pieces;
+  points: CodePoints;
+  passage: Span | null;
+  told: readonly ToldSpan[];
+  origin: Origin;
+}
+
+/** One paragraph. A report has thousands, and looking at a frame changes one or two. */
+class Block extends Component<BlockProps> {
+  override shouldComponentUpdate(next: BlockProps): boolean {
+    const { pieces, passage, told } = this.props;
+    return next.pieces !== pieces || next.passage !== passage || next.told !== told;
+  }
+
+  override render({ block, pieces, points, passage, told, origin }: BlockProps) {
+    return (
+      <p dir="auto" data-start={block.start}>
+        {pieces.map((piece) => (
+          <Piece key={piece.start} piece={piece} points={points} passage={passage} told={told} origin={origin} />
+        ))}
+      </p>
+    );
+  }
 }
 
 function markedSpans({ mentions, quantities }: DocumentText): Marked[] {
@@ -99,17 +153,36 @@ function PageNumber({ number }: { number: number }) {
   );
 }
 
+/** A piece of text with the words of the frame that is looked at marked in it. */
+function Told({ part, points, told }: { part: Span; points: CodePoints; told: readonly ToldSpan[] }) {
+  if (told.length === 0) return <>{points.slice(part.start, part.end)}</>;
+  return (
+    <>
+      {cut(part.start, part.end, told).map(({ start, end, span }) => {
+        const text = points.slice(start, end);
+        if (span === null) return text;
+        return (
+          <mark key={start} class={`told told-${span.part}`} title={span.title}>
+            {text}
+          </mark>
+        );
+      })}
+    </>
+  );
+}
+
 interface PieceProps {
   piece: Span & { span: Marked | null };
   points: CodePoints;
   passage: Span | null;
+  told: readonly ToldSpan[];
   origin: Origin;
 }
 
-function Piece({ piece, points, passage, origin }: PieceProps) {
+function Piece({ piece, points, passage, told, origin }: PieceProps) {
   const { span } = piece;
   const content = cut(piece.start, piece.end, passage === null ? [] : [passage]).map((part) => {
-    const text = points.slice(part.start, part.end);
+    const text = <Told part={part} points={points} told={told} />;
     if (part.span === null || passage === null) return text;
     const first = part.start === passage.start;
     return (

@@ -12,9 +12,9 @@ from counterflow.api.guard.access import decider_of, known_decider
 from counterflow.api.screening.shape import Long, Short
 from counterflow.dossier.shape import Shape
 from counterflow.exc import NotFoundError
+from counterflow.extract.llm.vocabulary import load_roles
 from counterflow.ledger.ledger import Ledger
 from counterflow.model.doubt import Hedge, Polarity
-from counterflow.model.frame import load_frame_schemata
 from counterflow.model.review import Review
 from counterflow.service.review import ReviewItem, Said, enter_review, list_reviews, undo_review
 
@@ -28,7 +28,8 @@ class Reviews(Shape):
     reviewer: str | None
     """In whose name the caller reviews; null: not from this caller."""
     reviews: tuple[ReviewItem, ...]
-    types: tuple[str, ...]
+    roles: dict[str, tuple[str, ...]]
+    """Roles of the arguments of each frame type."""
     hedges: tuple[str, ...]
     polarities: tuple[str, ...]
 
@@ -95,7 +96,7 @@ def make_router(current: CurrentArchive, ledger: Ledger | None) -> APIRouter:
         return Reviews(
             reviewer=None if ledger is None else decider_of(request.scope),
             reviews=() if ledger is None else tuple(list_reviews(ledger, document_id)),
-            types=tuple(load_frame_schemata()),
+            roles={type_: tuple(sorted(roles)) for type_, roles in load_roles().items()},
             hedges=tuple(Hedge),
             polarities=tuple(Polarity),
         )
