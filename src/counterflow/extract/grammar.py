@@ -171,14 +171,16 @@ class Grammar(VerbFunctions):
             found = [head]
         elif relation in ("compound", "nmod", "amod") and p.tag[head] in ("NNP", "NNPS") and head > noun:
             found = self._conjuncts(head)
-        elif relation == "attr" and self.is_verb(head):
+        elif relation in ("attr", "acomp") and self.is_verb(head):
             found = self.surface(head)
         elif relation in ("oprd", "xcomp", *OBJECTS) and self.is_verb(head):
             found = self._named(noun, head, relation)
         elif relation == "pobj" and p.lower[head] == "as":
             found = self._as_what(p.head[head])
         elif relation == "conj" and not self.is_verb(head) and steps < MAX_STEPS:
-            return [one for one in self.holders(head, steps + 1) if one.token != noun]
+            shared = [one for one in self.holders(head, steps + 1) if one.token != noun]
+            if len(shared) > 0:
+                return shared
         if len(found) == 0:
             appositions = [child for child in p.children[noun] if p.relation[child] == "appos"]
             found = [one for one in appositions if p.tag[one] in ("NNP", "NNPS")]

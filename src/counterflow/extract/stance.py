@@ -115,6 +115,8 @@ class Stances(ClauseStance):
             self._governed(at, governor, name, walk)
             return governor
         effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor)
+        if name == "as":
+            effect = None  # "in his capacity as head": no ability
         if effect is not None:
             walk.add(effect, governor, self._speakers_of_noun(governor))
             self._local(governor, walk)
