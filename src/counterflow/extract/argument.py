@@ -8,6 +8,7 @@ from counterflow.extract.evoke import Evoked
 from counterflow.extract.filler import Content, Item
 from counterflow.extract.frame_rule import Slot
 from counterflow.extract.grammar import Filler, Functions, Grammar
+from counterflow.extract.office import LEFT_OUT, TYPES, Offices
 
 _MAX_CLIMB = 10
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
@@ -28,11 +29,12 @@ class Told(NamedTuple):
 class Arguments:
     """Finds the arguments of the frames of one run."""
 
-    def __init__(self, grammar: Grammar, content: Content, has_subject: bool) -> None:
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices, has_subject: bool) -> None:
         """`has_subject`: whether the text is about a listed party that its sentences may leave out."""
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
+        self.offices = offices
         self.has_subject = has_subject
 
     def find(self, evoked: Evoked, functions: Functions) -> list[Told]:
@@ -79,6 +81,9 @@ class Arguments:
             return
         token = self._named(token, trigger)
         start, end = self.content.span(token)
+        if role == "title" and token == trigger:
+            first, last = self.offices.title(token)
+            start, end = self.parsed.start[first], self.parsed.end[last]
         args.append(Told(role, token, start, end, self.content.amounts.get(token) or self.content.item(token)))
         self._add_nationality(args, role, token)
         amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
@@ -156,7 +161,8 @@ class Arguments:
             slots = evoked.rule.functions.get(name)
             if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
                 continue
-            if self._is_left_out(evoked, functions):
+            is_office = evoked.rule.type in TYPES and name.startswith("holder")
+            if LEFT_OUT in functions or (not is_office and self._is_left_out(evoked, functions)):
                 args.append(
                     Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
                 )

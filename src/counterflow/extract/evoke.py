@@ -9,6 +9,7 @@ from counterflow.extract.filler import Content
 from counterflow.extract.frame_rule import Rule, load_rules
 from counterflow.extract.grammar import Grammar
 from counterflow.extract.lexica import load_set
+from counterflow.extract.office import BODY_TYPES, Offices
 
 _MAX_PHRASE = 8
 """How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
@@ -29,10 +30,11 @@ class Evoked(NamedTuple):
 class Evocation:
     """Finds what evokes frames in one run."""
 
-    def __init__(self, grammar: Grammar, content: Content) -> None:
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices) -> None:
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
+        self.offices = offices
 
     def find(self, token: int, rules: Iterable[Rule], has_subject: bool) -> Iterator[Evoked]:
         """Give the rules that hold for a word, longer phrases first; in a heading none, but of a list's narrative."""
@@ -86,6 +88,8 @@ class Evocation:
                 return False
             return self.grammar.is_verb(token) and p.relation[token] not in ("aux", "auxpass")
         if word_class == "noun":
+            if rule.type in BODY_TYPES and self.offices.is_part(token):
+                return False
             is_modifier = p.relation[token] == "compound" and p.head[token] > token
             if is_modifier and p.tag[token] != "NNP" and p.tag[p.head[token]] not in ("NNP", "NNPS"):
                 return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from counterflow.extract.evoke import Evoked
 from counterflow.extract.filler import Content
 from counterflow.extract.grammar import Filler, Functions, Grammar
+from counterflow.extract.office import LEFT_OUT, TYPES, Offices
 
 _SUBJECT_OF_NOUN = ("possessor", "support", "by")
 
@@ -12,10 +13,11 @@ _SUBJECT_OF_NOUN = ("possessor", "support", "by")
 class EvokedFunctions:
     """Finds the functions of what evokes frames in one run."""
 
-    def __init__(self, grammar: Grammar, content: Content) -> None:
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices) -> None:
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
+        self.offices = offices
 
     def find(self, evoked: Evoked) -> Functions:
         """Give the functions of a word and of the rest of its phrase; of a noun, mapped to those of a verb."""
@@ -28,10 +30,17 @@ class EvokedFunctions:
         if evoked.rule.word_class == "phrase":
             return self._of_phrase(evoked)
         self._add_prepositions(evoked, functions)
+        functions["phrase self"] = [
+            Filler(one) for one in evoked.tokens if one != evoked.token and self.parsed.tag[one][:2] == "NN"
+        ]
         if not self.grammar.is_verb(evoked.token):
             self._as_verb(evoked, functions)
             functions["self"] = [Filler(evoked.token)]
-            functions["holder or self"] = functions.get("holder") or functions["self"]
+            if evoked.rule.type in TYPES and {"holder", "holder or self"} & evoked.rule.functions.keys():
+                self.offices.add(evoked.token, functions, evoked.rule.type)
+            functions["holder or self"] = functions.get("holder") or (
+                [] if LEFT_OUT in functions else functions["self"]
+            )
         return functions
 
     def _add_prepositions(self, evoked: Evoked, functions: Functions) -> None:

@@ -94,6 +94,8 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
                 classes |= {"named"}
             if one.type == "person" and one.form == "name" and " " in one.text:
                 classes |= {"full_name"}
+            if one.form == "nominal" and one.text.split()[-1].lower() in ("tribe", "clan", "family", "community"):
+                classes = CLASSES["group"]
             if one.form == "nominal" and one.text.split()[-1].lower() in load_set("diplomatic_post"):
                 classes |= BODY
             if one.form == "pronoun":

@@ -39,7 +39,9 @@ FRAME_PATH = Path(__file__).parent / "frame"
 ROLE_FILE = "role.toml"
 
 WORD_CLASSES = ("verb", "noun", "adjective", "phrase")
-_NOUN_PREPOSITIONS = frozenset({"of", "for", "in", "to", "on", "with", "against"})
+_NOUN_PREPOSITIONS = frozenset(
+    {"of", "for", "in", "to", "on", "with", "against", "over", "between", "by", "at", "from"}
+)
 
 
 class Slot(NamedTuple):

@@ -17,6 +17,7 @@ from counterflow.extract.frame_rule import Rule, load_rules
 from counterflow.extract.frame_test import FrameTest
 from counterflow.extract.frame_time import FrameTimes
 from counterflow.extract.grammar import Grammar
+from counterflow.extract.office import Offices
 from counterflow.extract.quote import Quotes
 from counterflow.extract.stance import Stance, Stances
 from counterflow.model.frame import RELATIONS
@@ -61,9 +62,10 @@ class FrameFinder:
         self.stances = stances
         self.has_subject = has_subject
         self.quotes = Quotes(grammar)
-        self.evocation = Evocation(grammar, content)
-        self.functions = EvokedFunctions(grammar, content)
-        self.arguments = Arguments(grammar, content, has_subject)
+        offices = Offices(grammar, content, has_subject)
+        self.evocation = Evocation(grammar, content, offices)
+        self.functions = EvokedFunctions(grammar, content, offices)
+        self.arguments = Arguments(grammar, content, offices, has_subject)
         self.test = FrameTest(grammar, content, stances)
         self.times = FrameTimes(grammar, content)
 
@@ -93,6 +95,9 @@ class FrameFinder:
         rule = evoked.rule
         is_relational = rule.word_class == "noun" and rule.type in RELATIONS and rule.type != "controls"
         stance = self.stances.find(evoked.token, rule.hedge, is_relational)
+        time = self.times.find(evoked, functions)
+        if self._is_over(evoked, stance, time):
+            stance = stance._replace(hedge="former")
         start, end = self._trigger_span(evoked)
         return Found(
             type=rule.type,
@@ -100,9 +105,26 @@ class FrameFinder:
             end=end,
             sentence=self.parsed.sentence[evoked.token],
             args=tuple(args),
-            time=self.times.find(evoked, functions),
+            time=time,
             stance=self._quoted(stance, evoked.token),
             tokens=evoked.tokens,
+        )
+
+    def _is_over(self, evoked: Evoked, stance: Stance, time: Item | None) -> bool:
+        """Whether a narrative tells of a relation as past: "He was the head of X"; with its time it is a plain fact."""
+        p = self.parsed
+        if not self.has_subject or time is not None or stance.hedge != "fact" or evoked.rule.type not in RELATIONS:
+            return False
+        at = evoked.token
+        while p.relation[at] == "conj" and p.head[at] != at:
+            at = p.head[at]
+        verb = p.head[at] if p.relation[at] in ("attr", "acomp") else at
+        return any(
+            p.lower[one] in ("was", "were") and p.relation[one] in ("ROOT", "conj", "auxpass")
+            for one in (verb, *p.children[verb])
+        ) and (
+            p.relation[at] in ("attr", "acomp")
+            or (p.tag[at] == "VBN" and evoked.rule.type in ("works_with", "member_of"))
         )
 
     def _quoted(self, stance: Stance, token: int) -> Stance:
@@ -117,6 +139,7 @@ class FrameFinder:
     def _trigger_span(self, evoked: Evoked) -> tuple[int, int]:
         """Give the characters of what evokes: the phrase if its words stand together, else its head."""
         p, tokens = self.parsed, evoked.tokens
-        if tokens[-1] - tokens[0] == len(tokens) - 1:
+        is_close = evoked.rule.word_class == "phrase" and tokens[-1] - tokens[0] <= len(tokens) + 1
+        if is_close or tokens[-1] - tokens[0] == len(tokens) - 1:
             return p.start[tokens[0]], p.end[tokens[-1]]
         return p.start[evoked.token], p.end[evoked.token]
