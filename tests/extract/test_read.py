@@ -100,7 +100,8 @@ def test_a_rate_is_a_time_without_a_date_and_an_amount_of_time_none() -> None:
 def test_a_resolution_is_a_document_and_its_year_no_date() -> None:
     """The year and number of a resolution belong to its name."""
     mentions, quantities, _ = read_text("It broke UNSCRs 1718 (2006), 1874 (2009) and 2397(2017) in March 2018.")
-    assert [one.type for one in mentions if one.form in ("name", "time")] == ["document", "document", "document", "date"]
+    types = [one.type for one in mentions if one.form in ("name", "time")]
+    assert types == ["document", "document", "document", "date"]
     assert quantities == []
 
 

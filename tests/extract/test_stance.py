@@ -476,7 +476,21 @@ def determiner_of(word: str) -> tuple[Parsed, int]:
     ), 2
 
 
+def predicate_of(word: str) -> tuple[Parsed, int]:
+    """ "It will be WORD to sell coal", without the modal, which has an effect of its own."""
+    return by_hand(
+        ("It", "PRP", "nsubj", 1),
+        ("be", "VBZ", "ROOT", 1),
+        (word, "JJ", "acomp", 1),
+        ("to", "TO", "aux", 4),
+        ("sell", "VB", "xcomp", 1),
+        ("coal", "NN", "dobj", 4),
+        (".", ".", "punct", 1),
+    ), 4
+
+
 FORMS = {
+    "predicate": predicate_of,
     "verb": clause_under,
     "noun": clause_at,
     "adjective": adjective_of,

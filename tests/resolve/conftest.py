@@ -74,7 +74,8 @@ def _evidence(statement: Statement, gone_on: str | None) -> Evidence:
 def _document(subject: str | None) -> Document:
     nothing: dict[str, Any] = dict.fromkeys(Document._fields)
     known = {"id": "doc", "resource_id": "file", "kind": "narrative", "text": "text", "pages": (), "offsets": ()}
-    return Document(**{**nothing, **known, "subject": subject, "subject_name": None, "is_ocr": False, "handling": "TLP:CLEAR"})
+    about = {"subject": subject, "subject_name": None}
+    return Document(**{**nothing, **known, **about, "is_ocr": False, "handling": "TLP:CLEAR"})
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from counterflow.collect.source import Source
 from counterflow.tables import Document, Offset
 
 
-def make_narrative(
+def make_narrative(  # noqa: PLR0913 - one argument a column
     source: Source, subject: str, record: str, field: str, text: str, *, language: str, name: str | None
 ) -> Document:
     """Make the `document` row of a narrative field; its offsets count from the beginning of the field.

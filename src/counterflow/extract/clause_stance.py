@@ -217,8 +217,8 @@ class ClauseStance(SentenceStance):
         marks = [p.lower[one] for one in p.children[at] if p.relation[one] in ("mark", "advmod")]
         first = p.lower[min([at, *p.children[at]])]
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
-        if "than" in marks or (first == "rather" and "than" in marks):
-            walk.add("negated", at)
+        if "than" in marks:
+            walk.add("negated", next(one for one in p.children[at] if p.lower[one] == "than"))
         elif first in INVERTED and p.tag[at] != "VBD":
             walk.add("possible", at)
         elif infinitive and p.lemma[head] not in load_set("light_verb"):

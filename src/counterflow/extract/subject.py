@@ -74,7 +74,10 @@ class Subjects(Coordination):
         if len(objects) > 0 and self.parsed.lemma[governor] not in load_set("subject_control"):
             return self._resolved(objects)
         if self.is_verb(governor):
-            return self.surface(governor, steps)
+            subjects = self.surface(governor, steps)
+            # "it is illegal to sell": "it" stands for the infinitive, and sells nothing.
+            is_empty = self.parsed.lemma[governor] == "be" and [self.parsed.lower[one] for one in subjects] == ["it"]
+            return [] if is_empty else subjects
         if self.parsed.relation[governor] in ("amod", "acl", "relcl"):
             return self._conjuncts(self.parsed.head[governor])  # "people willing to sell"
         return self._climb(governor, steps)

@@ -15,7 +15,8 @@ TABLE_PATH = Path(__file__).parent / "frame_schema.toml"
 
 
 RELATIONS = frozenset(
-    "owns controls officer_of member_of acts_for supplies trades_with works_with family located_in flag_of alias_of".split()
+    "owns controls officer_of member_of acts_for supplies trades_with works_with family located_in flag_of"
+    " alias_of".split()
 )
 """Frame types that hold for a time, where the others happen at one."""
 
