@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from counterflow.exc import InputError
+from counterflow.extract.frame_identity import frame_id
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
-from counterflow.extract.review import correct, frame_id, obey
+from counterflow.extract.review import correct, obey
 from counterflow.stage import Row
 from counterflow.tables import Argument, Frame, Mention, Problem
 

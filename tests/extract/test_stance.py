@@ -26,15 +26,9 @@ Find = Callable[[str], str]
 Case = tuple[str, str]
 
 WRONG = {
-    "The firm, police said, *sold* coal.": "a clause of saying put in between is not looked at",
     "Police accused the firm of *selling* coal.": "the parser hangs 'of' on the accused",
-    "The firm denied *selling* coal.": "the parser takes the gerund for a compound of its object, mend leaves it",
     "The firm hid the coal instead of *selling* it.": "the parser's cc and pcomp of 'instead of' are not looked at",
-    "The firm hid the coal rather than *sell* it.": "the parser's cc of 'rather than' is not looked at",
-    "The firm does not *sell* coal any longer.": "'not' and 'any longer' count as two negations",
-    "The court wondered whether the firm *sold* coal.": "'wonder' is factive, also before 'whether'",
     "Were Iran to *sell* the coal, it would be rich.": "'were ... to' is read as planned",
-    "They have the means to *sell* arms.": "'means' is listed, but its lemma is 'mean'",
     "The question is whether the firm *sold* coal.": "'question' becomes the source",
 }
 """Sentences that are not read as they should be yet, and why."""

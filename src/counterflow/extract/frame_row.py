@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from counterflow.extract.argument import Told
 from counterflow.extract.filler import BODY, CLASSES, COUNTRY, Content, Item, head_of, token_range
+from counterflow.extract.frame_identity import frame_id
 from counterflow.extract.frames import Found, FrameFinder
 from counterflow.extract.gazetteer import look_up
 from counterflow.extract.grammar import Grammar
@@ -16,7 +17,7 @@ from counterflow.extract.passage import Span, Spans, fold
 from counterflow.extract.reading import Reading
 from counterflow.extract.remark import Field, find_remarks
 from counterflow.extract.stance import Stance, Stances
-from counterflow.model.frame import frame_schema
+from counterflow.model.frame import RELATIONS, frame_schema
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Mention, Quantity
 from counterflow.tables.frame import Argument
@@ -51,7 +52,8 @@ def read_frames(
         prose = [found for found in finder.find() if not kept.overlap(Span(found.start, found.end))]
         here = [found for found in labelled if first <= found.start < end]
         for found in sorted([*prose, *here], key=lambda one: one.start):
-            yield maker.frame(found, content)
+            if not _is_reflexive(found):
+                yield maker.frame(found, content)
 
 
 def _labelled(field: Field, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Found:
@@ -73,6 +75,22 @@ def _labelled(field: Field, sentences: Sequence[Span], mentions: Sequence[Mentio
     sentence = max(bisect.bisect_right(sentences, field.trigger.start, key=lambda one: one.start) - 1, 0)
     stance = Stance("affirmed", field.hedge, ())
     return Found(field.type or "", *field.trigger, sentence, tuple(args), None, stance)
+
+
+_SIDES = (("a", "b"), ("owner", "asset"), ("agent", "principal"), ("person", "org"), ("entity", "org"))
+
+
+def _is_reflexive(found: Found) -> bool:
+    """Whether both sides of a relation are one thing: "it" and the name that it stands for."""
+    if found.type not in RELATIONS:
+        return False
+    if found.type == "alias_of" and not any(told.item is not None and told.item.is_common for told in found.args):
+        return False  # two names of one thing are what it tells
+    named = [(told.role, None if told.item is None else told.item.entity) for told in found.args]
+    sides = [
+        ({e for role, e in named if role == one}, {e for role, e in named if role == other}) for one, other in _SIDES
+    ]
+    return any(len(one) > 0 and one == other and None not in one for one, other in sides)
 
 
 def mentions_within(mentions: Sequence[Mention], span: Span) -> Sequence[Mention]:
@@ -136,11 +154,7 @@ class _Rows:
         sources = tuple(self._source(token, content) for token in found.stance.sources)
         time = found.time
         return Frame(
-            id=make_id(
-                self.reading.document_id,
-                *(found.type, found.start, found.end),
-                *(part for arg in args for part in (arg.role, arg.start, arg.end)),
-            ),
+            id=frame_id(self.reading.document_id, found.type, (found.start, found.end), args),
             document_id=self.reading.document_id,
             type=found.type,
             schema=frame_schema(found.type).schema,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from counterflow.extract.grammar import SUBJECTS, Grammar
 from counterflow.extract.lexica import load_set
-from counterflow.extract.stance_word import Walk, load_stance
+from counterflow.extract.stance_word import TOLD, Walk, load_stance
 
 _SHORT_MODALS = MappingProxyType({"ca": "can", "wo": "will", "'ll": "will", "'d": "would"})
 BARE_NEGATIVES = frozenset({"nobody", "nothing", "none", "no", "neither", "nowhere"})
@@ -45,6 +45,8 @@ class LocalStance:
                 self._local_adverbs(child, walk)
             elif relation in ("advcl", "ccomp"):
                 self._condition(child, verb, walk)
+            elif relation == "parataxis":
+                self._put_in(child, walk)
             elif relation == "prep":
                 self._adjunct(child, walk)
             elif relation in SUBJECTS or (relation in ("dobj", "attr") and (is_trigger or self._is_light(verb))):
@@ -88,9 +90,10 @@ class LocalStance:
         p = self.parsed
         word = p.lower[child]
         if word in ("longer", "more"):
-            if any(p.lower[one] in ("no", "not", "n't", "any") for one in p.children[child]):
-                walk.add("negated", child)
-                walk.add("former" if word == "longer" else None, child)
+            before = {p.lower[one] for one in p.children[child]}
+            # "any longer" goes with a "not" that counts by itself.
+            walk.add("negated" if before & {"no", "not", "n't"} else None, child)
+            walk.add("former" if word == "longer" and before & {"no", "not", "n't", "any"} else None, child)
             return
         effect = self.words["adverb"].get(word)
         if word == "not" and any(p.lower[one] == "only" for one in (child + 1,) if one < len(p.lower)):
@@ -124,6 +127,12 @@ class LocalStance:
         is_assumed = self.words["mark"].get(p.lower[child]) == "possible"  # "assuming that"
         if is_marked or is_inverted or is_assumed:
             walk.add("possible", child)
+
+    def _put_in(self, child: int, walk: Walk) -> None:
+        """A clause of saying put into what is said: "the firm, police said, sold coal"."""
+        effect = self._verb_effect(child)
+        if effect in TOLD and self.grammar.has_own_subject(child) and not self.grammar.is_passive(child):
+            walk.add(effect, child, self.grammar.surface(child))
 
     def _adjunct(self, preposition: int, walk: Walk) -> None:
         """ "According to X", "contrary to what X says"."""

@@ -20,6 +20,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.lower[token] in verbs
         ):
             _infinitive(parsed, token)
+        if parsed.tag[token] == "VBG" and parsed.relation[token] in ("amod", "compound"):
+            _gerund(parsed, token)
         if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
             _enumeration(parsed, token)
         if (
@@ -28,6 +30,18 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.tag[token] in ("VBN", "VBD")
         ):
             _perfect(parsed, token)
+
+
+def _gerund(parsed: Parsed, token: int) -> None:
+    """ "Denied selling coal": a gerund right after its verb has the noun for its object; it is no part of it."""
+    p = parsed
+    noun, verb = p.head[token], token - 1
+    if p.tag[verb][:2] != "VB" or p.head[noun] != verb or p.relation[noun] not in ("dobj", "attr") or noun < token:
+        return
+    if any(p.relation[one] in ("det", "poss") for one in p.children[noun]) or p.lemma[verb] in ("be", "have"):
+        return
+    _hang(p, token, verb, "xcomp")
+    _hang(p, noun, token, "dobj")
 
 
 def _enumeration(parsed: Parsed, token: int) -> None:

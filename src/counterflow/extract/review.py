@@ -13,6 +13,7 @@ from typing import Any
 
 from counterflow.clean.date import read_date
 from counterflow.exc import InputError
+from counterflow.extract.frame_identity import frame_id
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.frame import frame_schema
 from counterflow.model.identity import make_id
@@ -29,12 +30,6 @@ _ROLE = re.compile(r"[a-z][a-z_]{0,39}")
 
 Said = Mapping[str, Any]
 """The payload of a review."""
-
-
-def frame_id(document_id: str, type_: str, trigger: tuple[int, int], args: Iterable[Argument]) -> str:
-    """Make the id of a frame: a hash of its document, type, trigger and arguments."""
-    parts = (part for one in args for part in (one.role, one.start, one.end))
-    return make_id(document_id, type_, *trigger, *parts)
 
 
 def obey(rows: Iterable[Row], text: str, reviews: Sequence[Said]) -> Iterator[Row]:
