@@ -67,7 +67,7 @@ class Arguments:
     def _add(self, args: list[Told], filler: Filler, slots: tuple[Slot, ...], trigger: int) -> None:
         tokens, amount = self.content.through(filler.token)
         for one in self.grammar.exemplars(filler.token):
-            if any(self.content.classes(one) & slot.strong for slot in slots):
+            if any(self.content.classes(one) & (slot.strong - {"other"}) for slot in slots):
                 self._add_one(args, one, slots, None, trigger)
         for outer in tokens:
             for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:

@@ -37,7 +37,7 @@ class EvokedFunctions:
             self._as_verb(evoked, functions)
             functions["self"] = [Filler(evoked.token)]
             if evoked.rule.type in TYPES and {"holder", "holder or self"} & evoked.rule.functions.keys():
-                self.offices.add(evoked.token, functions, evoked.rule.type)
+                self.offices.add(evoked.tokens, evoked.token, functions, evoked.rule.type)
             functions["holder or self"] = functions.get("holder") or (
                 [] if LEFT_OUT in functions else functions["self"]
             )

@@ -48,7 +48,8 @@ def _is_inside(one: Found, other: Found) -> bool:
     """Whether a frame tells again a part of what another tells: "talks" of "held talks with"."""
     if one is other or one.sentence != other.sentence:
         return False
-    if one.type != other.type and not {one.type, other.type} <= _MOVING:
+    types = {one.type, other.type}
+    if one.type != other.type and not (types <= _MOVING or types == {"member_of", "officer_of"}):
         return False
     return set(one.tokens) < set(other.tokens)
 
@@ -96,6 +97,8 @@ class FrameFinder:
         is_relational = rule.word_class == "noun" and rule.type in RELATIONS and rule.type != "controls"
         stance = self.stances.find(evoked.token, rule.hedge, is_relational)
         time = self.times.find(evoked, functions)
+        if self.has_subject and stance.hedge == "opinion" and len(stance.sources) == 0:
+            stance = stance._replace(hedge="possible")  # "Believed to be in X": nobody's view is told
         if self._is_over(evoked, stance, time):
             stance = stance._replace(hedge="former")
         start, end = self._trigger_span(evoked)

@@ -9,13 +9,14 @@ sentence of a narrative begins is that of the listed party.
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 from counterflow.extract.filler import Content, Item
 from counterflow.extract.frame_rule import load_rules
 from counterflow.extract.grammar import SUBJECTS, Filler, Functions, Grammar
 from counterflow.extract.lexica import load_set
 
-TYPES = frozenset({"officer_of", "member_of", "family"})
+TYPES = frozenset({"officer_of", "member_of", "family", "owns", "acts_for"})
 """Frame types whose words name what a person is; the order of the words tells whose."""
 BODY_TYPES = frozenset({"officer_of", "member_of"})
 """Of them, those that are held in a body."""
@@ -100,14 +101,17 @@ class Offices:
             and p.lower[at] not in ("former", "ex", "current", "called")
         )
 
-    def add(self, token: int, functions: Functions, type_: str) -> None:
+    def add(self, tokens: Sequence[int], token: int, functions: Functions, type_: str) -> None:
         """Put what the words say into the functions of an office that the grammar gave; `type_`: of the frame."""
+        p = self.parsed
         first, last = self.title(token)
         if self._portfolio(token) is not None:
             last = token
+        if p.lower[tokens[-1]] not in _OF:
+            last = max(last, tokens[-1])
         if type_ in BODY_TYPES:
             self._add_bodies(last, token, functions)
-        self._add_holder(first, token, functions, type_ == "member_of")
+        self._add_holder(first, token, functions, type_ not in ("officer_of", "family"))
 
     # The body
 
@@ -117,7 +121,7 @@ class Offices:
         if p.lemma[last] not in load_set("portfolio_office") or p.lower[last + 1 : last + 2] not in (["of"], ["for"]):
             return None
         end = self._phrase_end(last + 2)
-        named = [at for at in range(last + 2, end) if self._body(at) is not None]
+        named = [at for at in range(last + 2, end) if self._body(at) is not None and self.content.is_name(at)]
         nouns = [at for at in range(last + 2, end) if p.tag[at] in _NOUN_TAGS]
         return nouns[-1] if len(named) == 0 and len(nouns) > 0 else None
 
@@ -251,6 +255,8 @@ class Offices:
         p = self.parsed
         token = filler.token
         for _ in range(_MAX_CHAIN):
+            if p.lemma[token] == "staff":
+                return None  # "Chief of the General Staff, Minister of Defence"
             classes = self.content.classes(token)
             if p.relation[token] == "dobj" and p.lemma[token] in ("role", "position", "post", "function", "rank"):
                 subjects = self.grammar.surface(p.head[token])  # "held senior roles as head of X"
@@ -283,7 +289,8 @@ class Offices:
             if p.sentence[at] != p.sentence[token]:
                 break
             if (
-                p.relation[at] in SUBJECTS
+                (p.tag[at] in ("PRP", "NNP", "NNPS") or "party" in self.content.classes(at))
+                and p.relation[at] in SUBJECTS
                 and p.tag[p.head[at]][:2] in ("VB", "MD")
                 and p.relation[p.head[at]] not in ("relcl", "acl")
             ):
@@ -308,13 +315,16 @@ class Offices:
     def _is_front(self, start: int, first: int) -> bool:
         """Whether the sentence begins with the office, as that of the party it is about."""
         p = self.parsed
-        if any(
-            p.tag[at] in _FINITE or (p.relation[at] in SUBJECTS and p.tag[at] in ("PRP", "NNP"))
-            for at in range(start, first)
-        ):
+        for at in range(start, first):
+            # "Is the Chief of Staff": a verb that opens the sentence has no subject.
+            if (p.tag[at] in _FINITE and at > start) or (p.relation[at] in SUBJECTS and p.tag[at] in ("PRP", "NNP")):
+                return False
+        if p.tag[start] in _FINITE and p.lemma[start] != "be":
             return False
         if first > start and p.tag[first - 1] in ("IN", "TO"):
             return p.lower[first - 1] in ("of", "as") and any(p.lower[at] == "one" for at in range(start, first))
+        if p.tag[start] in _FINITE:
+            return True
         is_definite = first > 0 and p.lower[first - 1] in ("the", "this", "that", "his", "her", "their", "its")
         if not is_definite:
             return not any(

@@ -201,7 +201,7 @@ def _office(folded: str, part: Span) -> Field | None:
     text = folded[part.start : part.end]
     office, comma, rest = text.partition(", ")
     words = office.split()
-    if comma == "" or not 0 < len(words) <= _MAX_OFFICE_WORDS or words[-1].lower() not in _offices():
+    if comma == "" or not 0 < len(words) <= _MAX_OFFICE_WORDS or not _is_office(words[-1]):
         return None
     body = re.match(r"(?:the\s+)?[A-Z0-9][^,;]*", rest)
     if body is None or any(word in load_set("closed_class") for word in words) or _is_sentence(body.group()):
@@ -218,10 +218,16 @@ def _office(folded: str, part: Span) -> Field | None:
     )
 
 
+def _is_office(word: str) -> bool:
+    """Whether a title can end with a word: "Director", "Vice-Chairperson", "Commander-in-Chief"."""
+    pieces = word.lower().split("-")
+    return pieces[-1] in _offices() or pieces[1:] == ["in", "chief"] or (pieces[-1] == "general" and len(word) > 1)
+
+
 def _is_sentence(text: str) -> bool:
     """Whether more than the name of a body stands there: another office with its own, or a verb."""
     words = text.lower().split()
-    if any(word in ("is", "was", "has", "had", "who", "which", "and") for word in words):
+    if any(word in ("is", "was", "has", "had", "who", "which") for word in words):
         return True
     return any(word in _offices() and after in ("of", "for", "to") for word, after in itertools.pairwise(words))
 
