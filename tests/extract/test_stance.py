@@ -79,6 +79,9 @@ TOLD = [
     ("The firm allegedly *sold* coal.", "affirmed reported"),
     ("The firm reportedly *sold* coal.", "affirmed reported"),
     ("The alleged *sale* of coal took two days.", "affirmed reported"),
+    # What is forbidden or allowed has not happened, but an illegal sale has.
+    ("It is illegal to *sell* coal.", "affirmed planned"),
+    ("The illegal *sale* of coal took two days.", "affirmed fact"),
     ("Presumably, the firm *sold* coal.", "affirmed opinion"),
     # Planned and recommended.
     ("The firm plans to *sell* coal.", "affirmed planned"),
