@@ -94,18 +94,12 @@ def test_classes_of_roles_exist() -> None:
             assert set(classes.split("|")) - {""} <= KNOWN_CLASSES
 
 
-@pytest.mark.xfail(strict=True, reason="role.patient names the class 'clause-free', which no word has")
 def test_no_class_is_unknown() -> None:
     """A class that no word has fills nothing."""
     assert {one for role in ROLES["role"].values() for one in role.get("weak", [])} <= KNOWN_CLASSES
 
 
-TARGETING = pytest.mark.xfail(strict=True, reason="'targeting' is no preposition to the parser and is never filled")
-
-
-@pytest.mark.parametrize(
-    "type_", [pytest.param(type_, marks=[TARGETING] if type_ == "campaign" else []) for type_ in FILES]
-)
+@pytest.mark.parametrize("type_", FILES)
 def test_functions_exist(type_: str) -> None:
     """Each function is one that grammar gives: a mistyped one would never be filled."""
     known = FUNCTIONS | load_set("complex_preposition")
@@ -137,13 +131,7 @@ def test_types_are_those_of_the_contract() -> None:
     assert set(FILES) <= set(load_frame_schemata())
 
 
-TWICE = pytest.mark.xfail(strict=True, reason="words of one list stand twice in it")
-
-
-@pytest.mark.parametrize(
-    "type_",
-    [pytest.param(type_, marks=[TWICE] if type_ == "trades_with" else []) for type_ in FILES],
-)
+@pytest.mark.parametrize("type_", FILES)
 def test_a_phrase_is_named_once(type_: str) -> None:
     """The second entry with the same word would never be asked."""
     for word_class in WORD_CLASSES:
@@ -267,7 +255,6 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="only unknown roles of functions are refused with an InputError")
 @pytest.mark.parametrize(("text", "named"), NONSENSE)
 def test_nonsense_is_refused(write: Write, text: str, named: str) -> None:
     """What is wrong in a file is said, with the file, as an InputError."""

@@ -52,6 +52,10 @@ CLASSES = {
     "mass": frozenset({"amount"}),
 }
 COUNTRY = frozenset({"country", "place", "party"})
+KNOWN_CLASSES = frozenset().union(*CLASSES.values(), COUNTRY) | frozenset(
+    "pronoun number abstract clause speaker count named full_name title".split()
+)
+"""All classes that a word can have; a rule that asks for another would never be met."""
 _PERSONAL = frozenset("he she who whom him her his himself herself whose".split())
 _PLURAL = frozenset("they them their themselves".split())
 _INDEFINITE = frozenset("anyone anybody someone somebody everyone everybody nobody whoever whomever".split())

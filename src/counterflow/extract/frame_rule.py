@@ -34,6 +34,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from counterflow.exc import InputError
+from counterflow.extract.filler import KNOWN_CLASSES
+from counterflow.model.doubt import Hedge
 
 FRAME_PATH = Path(__file__).parent / "frame"
 ROLE_FILE = "role.toml"
@@ -103,20 +105,39 @@ def load_rules() -> Rules:
     Raises:
         InputError: a file does not say what it should; the error names file and entry.
     """
-    roles = _Roles(tomllib.loads((FRAME_PATH / ROLE_FILE).read_text(encoding="utf-8")))
+    roles = _Roles(_read(FRAME_PATH / ROLE_FILE))
     by_lemma: dict[str, list[Rule]] = {}
     examples: list[Example] = []
     for path in sorted(FRAME_PATH.glob("*.toml")):
         if path.name == ROLE_FILE:
             continue
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _read(path)
         for rule in _file_rules(path.stem, data, roles):
             by_lemma.setdefault(rule.phrase[rule.head], []).append(rule)
         for one in data.get("example", []):
+            _require(one, ("text", "frames"), f"frame/{path.name}")
             examples.append(Example(path.stem, one["text"], tuple(one["frames"]), one.get("subject")))
     # Longer phrases first: "take into custody" before "take".
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: -len(rule.phrase))) for lemma, rules in by_lemma.items()}
     return Rules(MappingProxyType(ordered), tuple(examples))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read one file.
+
+    Raises:
+        InputError: it is no TOML; the error names file and line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as exc:
+        raise InputError(f"it is no TOML: {exc}", where=f"frame/{path.name}", next_step="Mend the line") from exc
+
+
+def _require(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+    missing = [key for key in keys if key not in entry]
+    if len(missing) > 0:
+        raise InputError(f"{missing[0]!r} is missing", where=where, expected=", ".join(keys))
 
 
 @functools.cache
@@ -136,12 +157,21 @@ class _Roles:
 
     def slot(self, text: str, where: str) -> Slot:
         """Read "recipient" or "recipient:person|body"."""
-        role, _, classes = text.partition(":")
-        if role not in self.strong:
-            raise InputError(f"role {role!r} is not known", where=where, expected="a role of role.toml")
+        role, classes = self.split(text, where)
         if classes == "":
             return Slot(role, self.strong[role], self.weak[role])
         return Slot(role, frozenset(classes.split("|")), frozenset())
+
+    def split(self, text: str, where: str) -> tuple[str, str]:
+        """Split "recipient:person|body"; both sides have to be known."""
+        role, _, classes = text.partition(":")
+        if role not in self.strong:
+            raise InputError(f"role {role!r} is not known", where=where, expected="a role of role.toml")
+        unknown = [one for one in classes.split("|") if classes != "" and one not in KNOWN_CLASSES]
+        if len(unknown) > 0:
+            expected = ", ".join(sorted(KNOWN_CLASSES))
+            raise InputError(f"class {unknown[0]!r} of {text!r} is not known", where=where, expected=expected)
+        return role, classes
 
     def default(self, roles: Sequence[str], where: str) -> dict[str, tuple[Slot, ...]]:
         """Give the slots of the prepositions for a frame type with these roles."""
@@ -155,7 +185,10 @@ class _Roles:
 
 def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule]:
     where = f"frame/{type_}.toml"
-    needs = tuple(tuple(_need(one) for one in group) for group in data["needs"])
+    _require(data, ("summary", "roles", "needs", "evoked_by"), where)
+    for role in data["roles"]:
+        roles.split(role, where)
+    needs = _needs(data["needs"], roles, where)
     default = roles.default(data["roles"], where)
     has_origin = "origin" in data["roles"]
     rules = []
@@ -164,7 +197,15 @@ def _file_rules(type_: str, data: Mapping[str, Any], roles: _Roles) -> list[Rule
         for name, texts in entry.items():
             if name not in (*WORD_CLASSES, "hedge", "needs", "unless"):
                 functions[name] = tuple(roles.slot(text, where) for text in texts)
-        own = tuple(tuple(_need(one) for one in group) for group in entry["needs"]) if "needs" in entry else needs
+                foreign = [slot.role for slot in functions[name] if slot.role not in data["roles"]]
+                if len(foreign) > 0:
+                    raise InputError(
+                        f"role {foreign[0]!r} is none of the file's", where=where, expected="one of `roles`"
+                    )
+        own = _needs(entry["needs"], roles, where) if "needs" in entry else needs
+        if entry.get("hedge", Hedge.FACT) not in tuple(Hedge):
+            expected = ", ".join(Hedge)
+            raise InputError(f"hedge {entry['hedge']!r} is not known", where=where, expected=expected)
         for word_class in WORD_CLASSES:
             for phrase in entry.get(word_class, []):
                 words, head = _words(phrase, word_class)
@@ -195,6 +236,10 @@ def _words(phrase: str, word_class: str) -> tuple[tuple[str, ...], int]:
     return tuple(tokens), head
 
 
-def _need(text: str) -> Need:
-    role, _, classes = text.partition(":")
-    return Need(role, frozenset(classes.split("|")) if classes != "" else frozenset())
+def _needs(groups: Sequence[Sequence[str]], roles: _Roles, where: str) -> tuple[tuple[Need, ...], ...]:
+    """Read which roles have to be told: of each group one."""
+    found = []
+    for group in groups:
+        pairs = [roles.split(text, where) for text in group]
+        found.append(tuple(Need(role, frozenset(classes.split("|")) - {""}) for role, classes in pairs))
+    return tuple(found)

@@ -12,6 +12,7 @@ from counterflow.extract.stance import Stances
 from counterflow.model.frame import RELATIONS
 
 _MAX_CLIMB = 10
+_PARTY = frozenset({"party", "person", "body", "company", "full_name", "named"})
 
 
 class FrameTest:
@@ -37,10 +38,13 @@ class FrameTest:
 
     def _meets(self, args: list[Told], need: Need) -> bool:
         return any(
-            arg.role == need.role
-            and (len(need.classes) == 0 or arg.token < 0 or bool(self.content.classes(arg.token) & need.classes))
+            arg.role == need.role and (len(need.classes) == 0 or bool(self._classes(arg) & need.classes))
             for arg in args
         )
+
+    def _classes(self, arg: Told) -> frozenset[str]:
+        """Give the classes of an argument; an implied subject is a party of whatever kind."""
+        return _PARTY if arg.token < 0 else self.content.classes(arg.token)
 
     def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
         """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""

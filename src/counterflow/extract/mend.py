@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from counterflow.extract.language_model import load_lemmas
+from counterflow.extract.lexica import load_set
 from counterflow.extract.parse import Parsed
+
+_OF_OBJECT = ("of", "with", "for", "from")
+"""Prepositions whose gerund the object of the verb before does: "charged them with smuggling"."""
 
 
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
@@ -20,8 +25,11 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.lower[token] in verbs
         ):
             _infinitive(parsed, token)
-        if parsed.tag[token] == "VBG" and parsed.relation[token] in ("amod", "compound"):
+        if parsed.relation[token] in ("amod", "compound") and parsed.lower[token].endswith("ing"):
             _gerund(parsed, token)
+            _gerund_after_preposition(parsed, token, verbs)
+        if parsed.relation[token] == "pcomp" and parsed.lower[parsed.head[token]] in _OF_OBJECT:
+            _accusation(parsed, parsed.head[token])
         if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
             _enumeration(parsed, token)
         if (
@@ -36,12 +44,43 @@ def _gerund(parsed: Parsed, token: int) -> None:
     """ "Denied selling coal": a gerund right after its verb has the noun for its object; it is no part of it."""
     p = parsed
     noun, verb = p.head[token], token - 1
-    if p.tag[verb][:2] != "VB" or p.head[noun] != verb or p.relation[noun] not in ("dobj", "attr") or noun < token:
+    if (
+        p.tag[token] != "VBG"
+        or p.tag[verb][:2] != "VB"
+        or p.head[noun] != verb
+        or p.relation[noun] not in ("dobj", "attr")
+        or noun < token
+    ):
         return
     if any(p.relation[one] in ("det", "poss") for one in p.children[noun]) or p.lemma[verb] in ("be", "have"):
         return
     _hang(p, token, verb, "xcomp")
     _hang(p, noun, token, "dobj")
+
+
+def _gerund_after_preposition(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "Charged with smuggling missile parts": what evokes an event after a preposition is no part of its object."""
+    p = parsed
+    noun, preposition = p.head[token], token - 1
+    is_object = p.relation[noun] == "pobj" and p.head[noun] == preposition and noun > token
+    if not is_object or p.lower[preposition] not in (*_OF_OBJECT, "by", "in"):
+        return
+    lemma = load_lemmas().find(p.lower[token], "VBG")
+    if lemma not in verbs or any(p.relation[one] in ("det", "poss") for one in p.children[noun]):
+        return
+    _hang(p, token, preposition, "pcomp")
+    _hang(p, noun, token, "dobj")
+    p.tag[token], p.lemma[token] = "VBG", lemma
+
+
+def _accusation(parsed: Parsed, preposition: int) -> None:
+    """ "Accused the firm of selling coal": what follows hangs on the verb, and the firm sells."""
+    p = parsed
+    noun = p.head[preposition]
+    verb = p.head[noun]
+    is_of_verb = p.lower[preposition] != "of" or p.lemma[verb] in load_set("accusing_verb")
+    if p.relation[noun] == "dobj" and p.tag[verb][:2] == "VB" and noun < preposition and is_of_verb:
+        _hang(p, preposition, verb, "prep")
 
 
 def _enumeration(parsed: Parsed, token: int) -> None:

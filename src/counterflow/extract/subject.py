@@ -27,6 +27,8 @@ class Subjects(Coordination):
             return True
         if p.tag[verb] not in ("VBN", "VBD") or "aux" in relations or "nsubj" in relations:
             return False
+        if p.relation[verb] == "ROOT" and any(relation in OBJECTS for relation in relations):
+            return False  # "Sold rockets to Syria.", of a listed party
         if p.relation[verb] in ("acl", "amod", "advcl"):
             return p.tag[verb] == "VBN" or p.relation[verb] == "acl"
         if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
@@ -87,10 +89,13 @@ class Subjects(Coordination):
         governor = p.head[preposition]
         if not self.is_verb(governor):
             possessors = [child for child in p.children[governor] if p.relation[child] == "poss"]
-            return self._resolved(possessors) if len(possessors) > 0 else self._climb(governor, steps)
+            if len(possessors) > 0:
+                return self._resolved(possessors)
+            # "condemned the practice of selling": who condemns does not sell.
+            return self._climb(governor, steps) if p.lemma[governor] in load_set("plan_noun") else []
         objects = self._own_objects(governor)
         # "accused Iran of selling", "stopped them from sailing": the object does it.
-        if len(objects) > 0 and p.lower[preposition] in ("of", "from", "for", "into"):
+        if len(objects) > 0 and p.lower[preposition] in ("of", "from", "for", "into", "with"):
             return self._resolved(objects)
         return self.surface(governor, steps)
 
