@@ -26,7 +26,6 @@ Find = Callable[[str], str]
 Case = tuple[str, str]
 
 WRONG = {
-    "Police accused the firm of *selling* coal.": "the parser hangs 'of' on the accused",
     "The firm hid the coal instead of *selling* it.": "the parser's cc and pcomp of 'instead of' are not looked at",
     "Were Iran to *sell* the coal, it would be rich.": "'were ... to' is read as planned",
     "The question is whether the firm *sold* coal.": "'question' becomes the source",

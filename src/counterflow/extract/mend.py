@@ -19,6 +19,10 @@ _OF_OBJECT = ("of", "with", "for", "from")
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
     for token in range(1, len(parsed.text) - 1):
+        if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
+            _participle(parsed, token, verbs)
+        if parsed.lower[token] == "pursuant" and parsed.lower[token + 1] == "to":
+            _pursuant(parsed, token)
         if (
             parsed.lower[token - 1] == "to"
             and parsed.tag[token] in ("NN", "NNP", "JJ")
@@ -81,6 +85,31 @@ def _accusation(parsed: Parsed, preposition: int) -> None:
     is_of_verb = p.lower[preposition] != "of" or p.lemma[verb] in load_set("accusing_verb")
     if p.relation[noun] == "dobj" and p.tag[verb][:2] == "VB" and noun < preposition and is_of_verb:
         _hang(p, preposition, verb, "prep")
+
+
+def _participle(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "The Panama-flagged tanker": behind a hyphen the adjective is a participle."""
+    lemma = load_lemmas().find(parsed.lower[token], "VBN")
+    if lemma in verbs:
+        parsed.tag[token], parsed.lemma[token] = "VBN", lemma
+
+
+def _pursuant(parsed: Parsed, token: int) -> None:
+    """ "Listed pursuant to paragraph 15": a preposition of the participle before, not a noun that it modifies."""
+    p = parsed
+    verb = token - 1
+    if p.tag[verb] not in ("VBN", "VBD") or p.head[verb] != token:
+        return
+    above, relation = p.head[token], p.relation[token]
+    if above == token:
+        p.children[token].remove(verb)
+        p.head[verb], p.relation[verb] = verb, "ROOT"
+    else:
+        _hang(p, verb, above, relation)
+    _hang(p, token, verb, "prep")
+    p.tag[token], p.tag[verb] = "IN", "VBN"
+    for child in [one for one in p.children[token] if one > token and p.relation[one] in ("advcl", "pobj")]:
+        _hang(p, child, verb, "dep")
 
 
 def _enumeration(parsed: Parsed, token: int) -> None:
