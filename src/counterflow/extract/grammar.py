@@ -171,6 +171,8 @@ class Grammar(VerbFunctions):
             found = [head]
         elif relation in ("compound", "nmod", "amod") and p.tag[head] in ("NNP", "NNPS") and head > noun:
             found = self._conjuncts(head)
+        elif relation == "amod" and head < noun:
+            found = [head]  # "companies subordinate to the bureau"
         elif relation in ("attr", "acomp") and self.is_verb(head):
             found = self.surface(head)
         elif relation in ("oprd", "xcomp", *OBJECTS) and self.is_verb(head):
