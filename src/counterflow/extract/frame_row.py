@@ -104,6 +104,7 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
     for one in mentions:
         span = token_range(parsed, one.start, one.end, parsed.start)
         if span is not None:
+            span, end = _without_office(parsed, span, one)
             entry = look_up(one.text) if one.type == "place" else None
             is_country = entry is not None and entry.key.startswith("country:")
             is_country = is_country or (one.type == "place" and one.text in load_set("capital"))
@@ -126,7 +127,7 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
                 one.id,
                 None,
                 one.start,
-                one.end,
+                end,
                 one.form not in ("name", "demonym"),
                 one.edtf,
             )
@@ -138,6 +139,15 @@ def _items(parsed: Parsed, mentions: Sequence[Mention], quantities: Sequence[Qua
             yield Item(
                 *span, head_of(parsed, *span), classes, None, None, amount.id, amount.start or 0, amount.end or 0
             )
+
+
+def _without_office(parsed: Parsed, span: tuple[int, int], one: Mention) -> tuple[tuple[int, int], int]:
+    """Leave the office behind a body out of its name: "Tanchon Commercial Bank Representative"."""
+    first, last = span
+    is_body = one.form == "name" and one.type in ("company", "organization", "public_body")
+    if is_body and last - first > 1 and parsed.lower[last] in load_set("trailing_office"):
+        return (first, last - 1), parsed.end[last - 1]
+    return span, one.end
 
 
 class _Rows:
