@@ -190,9 +190,16 @@ def test_a_report_has_no_implied_subject() -> None:
     assert all(one.start is not None for frame in frames for one in frame.args)
 
 
-@pytest.mark.xfail(strict=True, reason="a bare past verb is read as passive: the listed party becomes what is sold")
+_TAKEN = pytest.mark.xfail(strict=True, reason="the parser takes the verb for an adjective of its object")
+
+
 @pytest.mark.parametrize(
-    "text", ["Sold rockets to Syria.", "Supplied rockets to Syria.", "Procured rockets for Syria."]
+    "text",
+    [
+        "Sold rockets to Syria.",
+        pytest.param("Supplied rockets to Syria.", marks=_TAKEN),
+        pytest.param("Procured rockets for Syria.", marks=_TAKEN),
+    ],
 )
 def test_a_bare_verb_of_a_narrative_is_done_by_its_subject(text: str) -> None:
     """A narrative often begins with the verb alone: the listed party does it, the object is what stands behind."""
