@@ -180,7 +180,11 @@ class Arguments:
                 return True
             if p.relation[at] not in _LEADING:
                 return False
-            if p.relation[at] in ("pobj", "dobj", "appos", "acl") and self.grammar.is_verb(evoked.token):
+            is_in_clause = p.relation[at] in ("pobj", "dobj", "appos", "acl")
+            if is_in_clause and self.grammar.is_verb(evoked.token):
+                return False
+            # "Has ties to leaders": what an object is called is not said of the party; "served as leader" is.
+            if is_in_clause and p.relation[at] == "pobj" and p.lower[head] not in ("as", "of", "in"):
                 return False
             at = head
         return False

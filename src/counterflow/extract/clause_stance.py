@@ -40,6 +40,8 @@ class ClauseStance(SentenceStance):
         return [one for token in objects for one in self.grammar.conjuncts(token)]
 
     def _can_say(self, token: int) -> bool:
+        if self.parsed.tag[token] == "CD":
+            return False
         return self.parsed.lower[token] not in (
             "it",
             "this",

@@ -97,9 +97,10 @@ class Evocation:
             is_name = (
                 p.tag[token] == "NNP" and rule_is_event and p.text[token][0].isupper() and not self._is_first(token)
             )
-            return (
-                not is_name and p.tag[token][:2] == "NN" and (item is None or item.mention_id is None or item.is_common)
-            )
+            # "weapons of mass destruction": a word inside goods evokes nothing.
+            is_inside = item is not None and "good" in item.classes and item.head != token and item.last > item.first
+            is_free = item is None or item.mention_id is None or (item.is_common and not is_inside)
+            return not is_name and p.tag[token][:2] == "NN" and is_free
         if word_class == "adjective":
             return p.tag[token] in ("JJ", "VBN", "VBD", "JJR")
         return True

@@ -34,8 +34,8 @@ class LocalStance:
             relation, lower = p.relation[child], p.lower[child]
             if relation == "neg":
                 walk.add("negated", child)
-            elif relation == "aux" and p.tag[child] == "MD":
-                self._modal(child, verb, walk)
+            elif relation == "aux":
+                self._auxiliary(child, verb, walk)
             elif relation in ("advmod", "preconj"):
                 self._adverb(child, walk)
             elif relation == "mark":
@@ -62,7 +62,7 @@ class LocalStance:
         for child in p.children[noun]:
             relation, lower = p.relation[child], p.lower[child]
             if relation in ("det", "neg", "preconj"):
-                walk.add(self.words["determiner"].get(lower), child)
+                walk.add(self.words["determiner"].get(lower) or self.words["adverb"].get(lower), child)
             elif relation in ("amod", "compound", "nmod", "advmod"):
                 walk.add(self._adjective(child), child)
                 if p.tag[child][:2] == "RB":
@@ -117,6 +117,20 @@ class LocalStance:
                 return
         if relation in SUBJECTS and any(self.words["determiner"].get(p.lower[one]) == "possible" for one in words):
             walk.add("possible", child)
+
+    def _auxiliary(self, child: int, verb: int, walk: Walk) -> None:
+        """A modal; or "had" before its subject: "had it shipped them, ..."."""
+        if self.parsed.tag[child] == "MD":
+            self._modal(child, verb, walk)
+        if self.parsed.lower[child] in INVERTED and self._is_inverted(child, verb):
+            walk.add("possible", child)
+
+    def _is_inverted(self, auxiliary: int, verb: int) -> bool:
+        """Whether an auxiliary stands before the subject, at the beginning of its clause."""
+        p = self.parsed
+        return auxiliary == min(p.children[verb]) and any(
+            p.relation[one] in SUBJECTS and one > auxiliary for one in p.children[verb]
+        )
 
     def _condition(self, child: int, verb: int, walk: Walk) -> None:
         """A condition beside the verb makes it possible only: "if paid, they will ship", "had it paid, ..."."""

@@ -114,6 +114,8 @@ class Stances(ClauseStance):
         if self.grammar.is_verb(governor):
             self._governed(at, governor, name, walk)
             return governor
+        if name == "against" and self.grammar.is_verb(at):
+            walk.add("possible", preposition)  # "sanctions against selling oil"
         effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor)
         if name == "as":
             effect = None  # "in his capacity as head": no ability
