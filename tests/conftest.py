@@ -14,8 +14,8 @@ import pytest
 
 from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
+from counterflow.extract.frame_identity import frame_id
 from counterflow.extract.reading import Reading
-from counterflow.extract.review import frame_id
 from counterflow.model.identity import make_id
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case

@@ -10,8 +10,8 @@ import pytest
 
 from counterflow.case import Case, load_case
 from counterflow.extract import document
+from counterflow.extract.frame_identity import frame_id
 from counterflow.extract.reading import Reading
-from counterflow.extract.review import frame_id
 from counterflow.ledger import Ledger
 from counterflow.run.build import Build
 from counterflow.run.run import RunOptions, RunReport, run_case
