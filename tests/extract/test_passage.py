@@ -84,3 +84,14 @@ def test_an_endless_paragraph_is_read_in_pieces() -> None:
     assert all(run.end - run.start <= 10_000 for run in runs)
     assert "".join(text[run.start : run.end] for run in runs).replace(" ", "") == text.replace(" ", "")
     assert all(text[run.end - 1] == "." for run in runs[:4])
+
+
+def test_a_legal_form_ends_a_sentence_before_a_word_of_grammar() -> None:
+    """ "... Co., Ltd. This company" is two sentences; "Acme Ltd. Smith" may be one name."""
+    text = "It designated Silverstar Co., Ltd. This company was controlled by Kim. He works for Acme Ltd. Smith left."
+    spans = split_sentences(text, split_lines(text))
+    assert [text[span.start : span.end] for span in spans] == [
+        "It designated Silverstar Co., Ltd.",
+        "This company was controlled by Kim.",
+        "He works for Acme Ltd. Smith left.",
+    ]

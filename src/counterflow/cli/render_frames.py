@@ -86,6 +86,11 @@ def _parts(told: Told) -> list[Text]:
 def _doubt(told: Told) -> Text:
     """Say how firmly and by whom it is told; doubt stands out."""
     said = told.hedge if told.polarity == "affirmed" else f"{told.polarity}, {told.hedge}"
+    if told.polarity != "affirmed" and told.hedge == "fact":
+        said = told.polarity  # "negated, fact" reads as a contradiction
     text = Text(said.upper(), style="bold yellow") if is_doubtful(told) else Text(said, style="green")
     speakers = " < ".join(one_line(one) for one in reversed(told.attribution))
-    return text + Text(f", says {speakers}" if speakers != "" else ", says the document")
+    if speakers != "":
+        return text + Text(f", says {speakers}")
+    # "Accused of", "allegedly": the document names nobody, and does not say it itself.
+    return text + Text(", by whom is not said" if told.hedge == "reported" else ", says the document")

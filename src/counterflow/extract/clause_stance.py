@@ -157,6 +157,8 @@ class ClauseStance(SentenceStance):
             if any(mark in _OPEN_MARKS for mark in marks):
                 walk.add("possible", at)
             return
+        if not infinitive and "that" in marks and p.lemma[noun] not in load_set("factive"):
+            walk.add("possible", at)  # what a noun that is not known says of its clause: "the notion that he sold it"
         if p.tag[at] == "VBG" and p.relation[noun] == "pobj" and p.lower[p.head[noun]] == "of":
             # "the risk of an officer selling rifles"
             above = p.head[p.head[noun]]

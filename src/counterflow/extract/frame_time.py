@@ -34,9 +34,12 @@ class FrameTimes:
             for filler in functions.get(name, []):
                 steps.setdefault(filler.token, 1)
         at = trigger
+        joined: set[int] = set()
         for step in range(2, _MAX_CLIMB + 2):
             if p.head[at] == at:
                 break
+            if p.relation[at] == "conj":
+                joined.add(p.head[at])
             if is_lasting and (
                 p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING
             ):
@@ -49,7 +52,10 @@ class FrameTimes:
         near = [
             (steps[attached], abs(item.head - trigger), order, item)
             for order, (item, attached) in enumerate(self._times)
-            if attached in steps and p.sentence[item.head] == p.sentence[trigger]
+            if attached in steps
+            and p.sentence[item.head] == p.sentence[trigger]
+            # "was designated in April 2009 and is a dealer": behind the first of joined verbs, a time is its own.
+            and not (attached in joined and attached < item.head < trigger)
         ]
         return min(near, key=lambda one: one[:3])[3] if len(near) > 0 else None
 

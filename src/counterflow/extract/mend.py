@@ -34,6 +34,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             _gerund_after_preposition(parsed, token, verbs)
         if parsed.relation[token] == "pcomp" and parsed.lower[parsed.head[token]] in _OF_OBJECT:
             _accusation(parsed, parsed.head[token])
+        if parsed.tag[token] == "MD" and parsed.relation[token] in ("dobj", "pobj", "appos", "attr", "conj", "dep"):
+            _modal(parsed, token)
         if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
             _enumeration(parsed, token)
         if (
@@ -110,6 +112,20 @@ def _pursuant(parsed: Parsed, token: int) -> None:
     p.tag[token], p.tag[verb] = "IN", "VBN"
     for child in [one for one in p.children[token] if one > token and p.relation[one] in ("advcl", "pobj")]:
         _hang(p, child, verb, "dep")
+
+
+def _modal(parsed: Parsed, token: int) -> None:
+    """ "The man might, on arrival, have been arrested": a modal that the parser lost belongs to the next verb."""
+    p = parsed
+    for at in range(token + 1, len(p.text)):
+        if p.sentence[at] != p.sentence[token]:
+            return
+        if p.tag[at][:2] == "VB" and p.relation[at] not in ("aux", "auxpass"):
+            # What hung on the modal was the subject's, or the object's, before it.
+            for child in [one for one in p.children[token] if one < token and p.relation[one] == "compound"]:
+                _hang(p, child, p.head[token], p.relation[token])
+            _hang(p, token, at, "aux")
+            return
 
 
 def _enumeration(parsed: Parsed, token: int) -> None:

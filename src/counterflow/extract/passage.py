@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.lexica import any_of, load_terms
+from counterflow.extract.lexica import any_of, load_set, load_terms
 
 MAX_RUN_CHARS = 10_000
 """Longest run read as one, in code points: no paragraph is longer, and longer runs take more than their share."""
@@ -140,8 +140,9 @@ def split_sentences(folded: str, runs: Sequence[Span]) -> list[Span]:
         start = run.start
         for found in _STOP.finditer(folded, run.start, run.end):
             stop = found.group()
-            is_dot = stop.rstrip() == "."
-            if is_dot and _abbreviation().search(folded[max(start, found.start() - 24) : found.start()]) is not None:
+            before = folded[max(start, found.start() - 24) : found.start()]
+            is_short = stop.rstrip() == "." and _abbreviation().search(before) is not None
+            if is_short and not _is_end(folded, before, found.end()):
                 continue
             end = found.start() + len(stop.rstrip())
             sentences.append(Span(start, end))
@@ -149,6 +150,24 @@ def split_sentences(folded: str, runs: Sequence[Span]) -> list[Span]:
         if start < run.end:
             sentences.append(Span(start, run.end))
     return sentences
+
+
+_FORM = re.compile(r"\b(?:Ltd|Inc|Co|Corp|LLC|L\.L\.C|S\.A|GmbH|Bhd|Pte|Pty|Plc|PLC)$")
+_WORD = re.compile(r"[\"'(\[]*([A-Za-z]+)")
+
+
+def _is_end(folded: str, before: str, at: int) -> bool:
+    """Whether a legal form's full stop ends the sentence too: a word of grammar begins the next ("... Co., Ltd. This").
+
+    Args:
+        folded: the text.
+        before: what stands before the full stop.
+        at: first character after it and its blanks.
+    """
+    word = _WORD.match(folded, at)
+    if _FORM.search(before) is None or word is None:
+        return False
+    return word[1][0].isupper() and word[1].lower() in load_set("closed_class")
 
 
 class Sentences:

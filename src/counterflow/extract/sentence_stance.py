@@ -27,7 +27,7 @@ class SentenceStance(LocalStance):
             walk.add("planned", root)
         if self._cue(p.sentence[root]) is not None and not walk.is_presupposed:
             walk.hedges.append("possible")
-        if not walk.is_presupposed and self._is_contested(walk):
+        if not walk.is_relative and self._is_contested(walk):
             walk.hedges.append("possible")
         if not walk.is_relative and self._is_conditional(walk.trigger):
             walk.hedges.append("possible")

@@ -43,11 +43,16 @@ class Stances(ClauseStance):
         self._local(at, walk, is_trigger=True)
         for _ in range(_MAX_STEPS):
             head = p.head[at]
-            if head == at:
+            if head == at or self._is_parted(at, head):
                 break
             at = self._step(at, head, walk)
         self._root(at, walk)
         return walk.result(hedge)
+
+    def _is_parted(self, at: int, head: int) -> bool:
+        """Whether a semicolon parts a clause from the one above it, so that each tells for itself."""
+        p = self.parsed
+        return p.relation[at] in ("ccomp", "parataxis", "dep", "advcl") and ";" in p.text[min(at, head) : max(at, head)]
 
     def _step(self, at: int, head: int, walk: Walk) -> int:
         """Gather what the word above has in its scope, and give the word to go on from."""

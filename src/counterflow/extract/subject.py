@@ -32,7 +32,9 @@ class Subjects(Coordination):
         if p.relation[verb] in ("acl", "amod", "advcl"):
             return p.tag[verb] == "VBN" or p.relation[verb] == "acl"
         if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
-            return p.tag[verb] == "VBN" and self.is_passive(p.head[verb])
+            # "was arrested and extradited": without an object it shares the auxiliary, whatever the tag.
+            has_object = any(relation in OBJECTS for relation in relations)
+            return self.is_passive(p.head[verb]) and (p.tag[verb] == "VBN" or not has_object)
         return p.tag[verb] == "VBN"
 
     def surface(self, verb: int, steps: int = 0) -> list[int]:
