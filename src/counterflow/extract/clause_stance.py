@@ -225,7 +225,7 @@ class ClauseStance(SentenceStance):
             walk.add("negated", next(one for one in p.children[at] if p.lower[one] == "than"))
         elif first in INVERTED and p.tag[at] != "VBD":
             walk.add("possible", at)
-        elif infinitive and p.lemma[head] not in load_set("light_verb"):
+        elif infinitive and (p.lemma[head] not in load_set("light_verb") or self.grammar.is_passive(at)):
             effect = self._verb_effect(head)
             if effect is not None and effect not in TOLD:
                 self._apply(head, effect, walk)

@@ -58,6 +58,8 @@ class Subjects(Coordination):
         relation, head = p.relation[verb], p.head[verb]
         if head == verb:
             return []
+        if relation == "advcl" and self.is_verb(head) and self._is_done_to_object(verb, head):
+            return self._resolved(self._own_objects(head))  # "carried arms, to be repaired"
         if relation in ("conj", "advcl", "dep", "parataxis") and self.is_verb(head):
             return self.surface(head, steps)
         if relation in ("advcl", "conj") and p.relation[head] in ("acl", "relcl"):
@@ -71,6 +73,16 @@ class Subjects(Coordination):
         if relation == "amod":
             return self._conjuncts(head) if p.tag[verb] in ("VBN", "VBG", "VBD") else []
         return []
+
+    def _is_done_to_object(self, verb: int, governor: int) -> bool:
+        """Whether a passive infinitive says what is to happen to the object of the verb above it."""
+        p = self.parsed
+        is_infinitive = any(p.tag[child] == "TO" for child in p.children[verb])
+        return (
+            is_infinitive
+            and any(p.relation[child] == "auxpass" for child in p.children[verb])
+            and any(one < verb for one in self._own_objects(governor))
+        )
 
     def _controller(self, verb: int, governor: int, steps: int) -> list[int]:
         """Give the subject of an open complement: "ordered diplomats to sell", "the ship tried to deliver"."""
