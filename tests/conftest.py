@@ -14,7 +14,7 @@ import pytest
 
 from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
-from counterflow.extract.frame_identity import frame_id
+from counterflow.extract.frame.identity import frame_id
 from counterflow.extract.reading import Reading
 from counterflow.model.identity import make_id
 from counterflow.run.build import open_build

@@ -34,7 +34,7 @@ from benchmarks.reading.gold import (
     make_quantity,
 )
 
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 
 _AUTHOR = re.compile(r"\b(?:I|[Ww]e)\b")
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.reading.source import Locator, read_source
 
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 
 GOLD = Path(__file__).parent / "gold"
 SETS = ("reports", "narratives", "doubt", "second", "quantities")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from benchmarks.reading.gold import GoldFrame, GoldText
 from benchmarks.reading.match import Matched, Outcome, quote, trigger
 
-from counterflow.extract.passage import Span, fold, split_lines, split_sentences
+from counterflow.extract.parse.passage import Span, fold, split_lines, split_sentences
 from counterflow.tables import Frame
 
 MAX_SENTENCE_CHARS = 420

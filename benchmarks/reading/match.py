@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from benchmarks.reading.gold import GoldArgument, GoldFrame, GoldPassage, GoldSource, GoldText, TypeMap
 
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 from counterflow.tables import Frame
 from counterflow.tables.frame import Argument
 

@@ -15,7 +15,7 @@ from benchmarks.reading.match import match_text
 from benchmarks.reading.ours import read_ours
 from benchmarks.reading.spans import Place, frames_inside, is_right, places
 
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 from counterflow.tables import Frame
 from counterflow.tables.frame import Argument
 

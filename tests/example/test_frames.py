@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from counterflow.dossier.archive import Archive
-from counterflow.extract.passage import fold
+from counterflow.extract.parse.passage import fold
 from counterflow.model.frame import load_frame_schemata
 
 EXPECTED: dict[str, list[dict[str, Any]]] = tomllib.loads(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterflow.extract.parse import Parsed, parse
-from counterflow.extract.passage import fold, split_lines, split_sentences
+from counterflow.extract.parse.parsed import Parsed, parse
+from counterflow.extract.parse.passage import fold, split_lines, split_sentences
 
 
 @pytest.fixture(scope="session")

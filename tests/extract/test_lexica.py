@@ -9,8 +9,8 @@ import pytest
 
 from counterflow.exc import InputError
 from counterflow.extract import lexica
-from counterflow.extract.gazetteer import load_gazetteer, look_up
-from counterflow.extract.unit import load_currency_symbols, load_currency_words, load_units
+from counterflow.extract.name.gazetteer import load_gazetteer, look_up
+from counterflow.extract.quantity.unit import load_currency_symbols, load_currency_words, load_units
 
 FIELDS = {
     "country": 3,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from counterflow.extract.frame_rule import load_rules
+from counterflow.extract.frame.rule import load_rules
 from counterflow.extract.lexica import load_map
-from counterflow.extract.passage import Span, fold, split_lines, split_sentences
+from counterflow.extract.parse.passage import Span, fold, split_lines, split_sentences
 from counterflow.extract.read import read_text
 from counterflow.extract.remark import find_remarks, split_remarks
 from counterflow.model.frame import load_frame_schemata

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counterflow.exc import InputError
-from counterflow.extract.frame_identity import frame_id
+from counterflow.extract.frame.identity import frame_id
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.extract.review import correct, obey

@@ -26,7 +26,7 @@ import os, sys
 from pathlib import Path
 from counterflow.case import load_case
 from counterflow.run.run import RunOptions, run_case
-from counterflow.extract.language_model import load_language_model
+from counterflow.extract.parse.language_model import load_language_model
 load_language_model()
 print("ready", flush=True)
 for line in sys.stdin:

@@ -10,7 +10,7 @@ import pytest
 
 from counterflow.case import Case, load_case
 from counterflow.extract import document
-from counterflow.extract.frame_identity import frame_id
+from counterflow.extract.frame.identity import frame_id
 from counterflow.extract.reading import Reading
 from counterflow.ledger import Ledger
 from counterflow.run.build import Build

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from counterflow.extract.foreign import is_foreign, language_of
-from counterflow.extract.foreign_row import unread_problem
+from counterflow.extract.foreign.foreign import is_foreign, language_of
+from counterflow.extract.foreign.row import unread_problem
 from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading

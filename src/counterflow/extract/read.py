@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.foreign import is_foreign, language_of
-from counterflow.extract.foreign_row import read_foreign
-from counterflow.extract.frame_row import read_frames
-from counterflow.extract.frame_rule import verb_lemmas
-from counterflow.extract.language_model import Entity
-from counterflow.extract.loose_time import add_loose_times
-from counterflow.extract.measured import Measured
-from counterflow.extract.mend import mend
-from counterflow.extract.mention_row import read_mentions
-from counterflow.extract.name_rule import find_references
-from counterflow.extract.names import Name, find_names
-from counterflow.extract.parse import Run, parse
-from counterflow.extract.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
-from counterflow.extract.quantity import find_quantities
+from counterflow.extract.foreign.foreign import is_foreign, language_of
+from counterflow.extract.foreign.row import read_foreign
+from counterflow.extract.frame.row import read_frames
+from counterflow.extract.frame.rule import verb_lemmas
+from counterflow.extract.mention.row import read_mentions
+from counterflow.extract.name.names import Name, find_names
+from counterflow.extract.name.rule import find_references
+from counterflow.extract.parse.language_model import Entity
+from counterflow.extract.parse.mend import mend
+from counterflow.extract.parse.parsed import Run, parse
+from counterflow.extract.parse.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
+from counterflow.extract.quantity.measured import Measured
+from counterflow.extract.quantity.quantities import find_quantities
 from counterflow.extract.reading import Reading
 from counterflow.extract.remark import split_remarks
-from counterflow.extract.time import find_times
+from counterflow.extract.time.loose_time import add_loose_times
+from counterflow.extract.time.times import find_times
 from counterflow.model.identity import make_id
 from counterflow.stage import Step
 from counterflow.tables import Frame, Mention, Quantity

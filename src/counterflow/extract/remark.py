@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.frame_rule import load_rules
+from counterflow.extract.frame.rule import load_rules
 from counterflow.extract.lexica import any_of, load_map, load_set
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 
 
 class Field(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 
 from counterflow.clean.date import read_date
 from counterflow.exc import InputError
-from counterflow.extract.frame_identity import frame_id
+from counterflow.extract.frame.identity import frame_id
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.frame import frame_schema
 from counterflow.model.identity import make_id

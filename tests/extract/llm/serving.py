@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from counterflow.extract.llm.check import RuleReading
-from counterflow.extract.passage import fold, split_lines, split_sentences
+from counterflow.extract.parse.passage import fold, split_lines, split_sentences
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.tables import Mention, Quantity

@@ -14,7 +14,7 @@ from counterflow.extract.llm.answer import Fault, read_candidates
 from counterflow.extract.llm.check import RuleReading, SpanCheck
 from counterflow.extract.llm.vocabulary import HEDGES, POLARITIES, all_roles, frame_types, is_same_type, load_roles
 from counterflow.extract.llm.window import show_sentences
-from counterflow.extract.passage import Span, fold
+from counterflow.extract.parse.passage import Span, fold
 from counterflow.tables import FRAME, Frame
 
 from .serving import TEXT, payment, read_rules, seizure

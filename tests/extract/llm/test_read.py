@@ -18,7 +18,7 @@ from counterflow.extract.llm.prompt import make_request, prompt_version
 from counterflow.extract.llm.read import read_by_llm
 from counterflow.extract.llm.settings import LlmSettings
 from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, make_windows, show_sentences
-from counterflow.extract.passage import Span, fold
+from counterflow.extract.parse.passage import Span, fold
 from counterflow.tables import FRAME, PROBLEM, Frame, Problem
 
 from .serving import TEXT, Server, frames, payment, read_rules, reply, seizure, send

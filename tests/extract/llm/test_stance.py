@@ -6,7 +6,7 @@ import pytest
 
 from counterflow.extract.llm.document import rule_reading
 from counterflow.extract.llm.stance import TextStance
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 

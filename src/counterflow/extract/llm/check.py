@@ -22,8 +22,8 @@ from counterflow.extract.llm.vocabulary import (
     load_roles,
 )
 from counterflow.extract.llm.window import Sentence
-from counterflow.extract.passage import Span, fold
-from counterflow.extract.quantity import find_quantities
+from counterflow.extract.parse.passage import Span, fold
+from counterflow.extract.quantity.quantities import find_quantities
 from counterflow.model.frame import frame_schema
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Mention, Quantity

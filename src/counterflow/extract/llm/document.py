@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from counterflow.extract.llm.check import RuleReading
 from counterflow.extract.llm.stance import TextStance
-from counterflow.extract.passage import fold, split_lines, split_sentences
+from counterflow.extract.parse.passage import fold, split_lines, split_sentences
 from counterflow.extract.reading import Reading
 from counterflow.stage import Row
 from counterflow.tables import Frame, Mention, Quantity

@@ -22,7 +22,7 @@ from counterflow.extract.llm.prompt import prompt_version
 from counterflow.extract.llm.settings import SECTION, LlmSettings
 from counterflow.extract.llm.store import Answer
 from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, Sentence, is_readable, make_windows, show_sentences
-from counterflow.extract.passage import fold
+from counterflow.extract.parse.passage import fold
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Problem
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from counterflow.extract.grammar import Grammar
+from counterflow.extract.grammar.grammar import Grammar
 from counterflow.extract.llm.vocabulary import DOUBTFUL
-from counterflow.extract.parse import parse
-from counterflow.extract.passage import Span, fold, split_lines, split_sentences
-from counterflow.extract.stance import Stances
+from counterflow.extract.parse.parsed import parse
+from counterflow.extract.parse.passage import Span, fold, split_lines, split_sentences
+from counterflow.extract.stance.stance import Stances
 
 HELD_RUNS = 64
 """Runs whose parse is kept: the candidates of one question lie close together."""

@@ -17,7 +17,7 @@ DOUBTFUL = frozenset(["planned", "possible", "former"])
 NUMBER_ROLES = frozenset(["quantity", "count", "money"])
 """Roles whose span must read as one quantity."""
 
-_FRAMES = Path(__file__).parents[1] / "frame"
+_FRAMES = Path(__file__).parents[1] / "frame" / "type"
 
 
 @functools.cache

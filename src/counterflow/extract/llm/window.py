@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.passage import Span
+from counterflow.extract.parse.passage import Span
 
 MAX_SENTENCE_CHARS = 2_000
 """A longer one is a table or a defect of the text, and no sentence: it is not asked about, and that is said."""

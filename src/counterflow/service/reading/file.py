@@ -10,8 +10,8 @@ from typing import NamedTuple
 from counterflow.collect.problem import make_problem
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.exc import CounterflowError, InputError
-from counterflow.extract.foreign import is_foreign, language_of
-from counterflow.extract.foreign_row import unread_problem
+from counterflow.extract.foreign.foreign import is_foreign, language_of
+from counterflow.extract.foreign.row import unread_problem
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.service.reading.line import Line, Origin, frame_line, mention_line, quantity_line

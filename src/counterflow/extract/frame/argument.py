@@ -1,0 +1,214 @@
+"""Who stands in which role: what fills the functions of a word takes the first role of its rule that fits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from counterflow.extract.frame.evoke import Evoked
+from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
+from counterflow.extract.frame.rule import Slot
+from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
+from counterflow.extract.mention.filler import Content, Item
+
+_MAX_CLIMB = 10
+_LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
+"""Relations over which a word shares the left-out subject of its sentence."""
+
+
+class Told(NamedTuple):
+    """An argument as found in the parse."""
+
+    role: str
+    token: int
+    """-1: the implied subject of a narrative."""
+    start: int
+    end: int
+    item: Item | None
+
+
+class Arguments:
+    """Finds the arguments of the frames of one run."""
+
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices, has_subject: bool) -> None:
+        """`has_subject`: whether the text is about a listed party that its sentences may leave out."""
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.content = content
+        self.offices = offices
+        self.has_subject = has_subject
+
+    def find(self, evoked: Evoked, functions: Functions) -> list[Told]:
+        """Give the arguments of a frame, in the order of the text."""
+        args: list[Told] = []
+        for name, slots in evoked.rule.functions.items():
+            free = [one for one in functions.get(name, []) if self._is_free(one, evoked, name)]
+            self._add_all(args, free, slots, evoked)
+        if self.has_subject:
+            self._imply(args, evoked, functions)
+        if evoked.rule.has_origin:
+            self._add_origin(args)
+        args = self._without_repeats(self._paired(args))
+        return sorted(args, key=lambda one: (one.start, one.end, one.role))
+
+    @staticmethod
+    def _is_free(filler: Filler, evoked: Evoked, name: str) -> bool:
+        return filler.token not in evoked.tokens or "self" in name
+
+    def _add_all(self, args: list[Told], fillers: list[Filler], slots: tuple[Slot, ...], evoked: Evoked) -> None:
+        """Add the fillers of one function; one that is only inherited gives way to one that stands there."""
+        nearest: dict[str, int] = {}
+        for filler in sorted(fillers, key=lambda one: one.rank):
+            found: list[Told] = []
+            self._add(found, filler, slots, evoked.token)
+            for arg in found:
+                if nearest.setdefault(arg.role, filler.rank) == filler.rank:
+                    args.append(arg)
+
+    def _add(self, args: list[Told], filler: Filler, slots: tuple[Slot, ...], trigger: int) -> None:
+        tokens, amount = self.content.through(filler.token)
+        for one in self.grammar.exemplars(filler.token):
+            if any(self.content.classes(one) & (slot.strong - {"other"}) for slot in slots):
+                self._add_one(args, one, slots, None, trigger)
+        for outer in tokens:
+            for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:
+                self._add_one(args, token, slots, amount, trigger)
+
+    def _add_one(
+        self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int
+    ) -> None:
+        role = self._role(token, slots)
+        if role is None:
+            return
+        token = self._named(token, trigger)
+        start, end = self.content.span(token)
+        if role == "title" and token == trigger:
+            first, last = self.offices.title(token)
+            start, end = self.parsed.start[first], self.parsed.end[last]
+        args.append(Told(role, token, start, end, self.content.amounts.get(token) or self.content.item(token)))
+        self._add_nationality(args, role, token)
+        amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
+        for one in amounts:
+            args.append(Told(self._amount_role(one, token), one.head, one.start, one.end, one))
+
+    def _add_nationality(self, args: list[Told], role: str, token: int) -> None:
+        """Read "smugglers of Chinese and Thai origin"."""
+        p = self.parsed
+        if role != "patient":
+            return
+        for child in p.children[token]:
+            for noun in p.children[child] if p.lower[child] == "of" else []:
+                if p.lemma[noun] in ("origin", "nationality", "descent", "citizenship"):
+                    modifiers = [one for one in p.children[noun] if p.relation[one] in ("amod", "compound")]
+                    for one in (inner for modifier in modifiers for inner in self.grammar.conjuncts(modifier)):
+                        args.append(Told("nationality", one, p.start[one], p.end[one], self.content.item(one)))
+
+    def _add_origin(self, args: list[Told]) -> None:
+        """Read where goods are from by what stands before them: "North Korean drugs"."""
+        p = self.parsed
+        if any(arg.role == "origin" for arg in args):
+            return
+        for arg in [one for one in args if one.role == "commodity" and one.token >= 0]:
+            modifiers = [child for child in p.children[arg.token] if p.relation[child] in ("amod", "compound", "nmod")]
+            for child in modifiers:
+                if self.content.classes(child) & {"country", "group"}:
+                    start, end = self.content.span(child)
+                    args.append(Told("origin", child, start, end, self.content.item(child)))
+
+    def _named(self, token: int, trigger: int) -> int:
+        """Give the name that a common noun is said of or stands beside: "Sidar" for "the company Sidar", and for "an
+        airline" in "Iran Air is an airline owned by the ministry".
+        """
+        p = self.parsed
+        item = self.content.item(token)
+        if p.tag[token] not in ("NN", "NNS") or (item is not None and not item.is_common) or token == trigger:
+            return token
+        for child in p.children[token]:
+            if p.relation[child] == "acl" and p.lemma[child] in ("call", "name", "know", "dub", "title"):
+                # "a section called Bureau 39"
+                called = [one for one in p.children[child] if p.relation[one] in ("oprd", "dobj", "attr")]
+                if len(called) == 1 and self.content.is_name(called[0]):
+                    return called[0]
+            is_beside = child > token and "," not in p.text[token + 1 : child]
+            if p.relation[child] == "appos" and self.content.is_name(child) and is_beside:
+                return child
+        if p.relation[token] in ("attr", "appos"):
+            names = [one.token for one in self.grammar.holders(token) if self.content.is_name(one.token)]
+            return names[0] if len(names) == 1 and names[0] != trigger else token
+        return token
+
+    def _amount_role(self, amount: Item, token: int) -> str:
+        if "money" in amount.classes:
+            return "money"
+        if "count" in amount.classes and self.content.classes(token) & {"party", "other"}:
+            return "count"
+        return "quantity"
+
+    def _role(self, token: int, slots: tuple[Slot, ...]) -> str | None:
+        classes = self.content.classes(token)
+        for slot in slots:
+            if classes & slot.strong:
+                return slot.role
+        for slot in slots:
+            if classes & slot.weak:
+                return slot.role
+        return None
+
+    def _imply(self, args: list[Told], evoked: Evoked, functions: Functions) -> None:
+        """Add the listed party where the sentence leaves out who it is about."""
+        is_verb = self.grammar.is_verb(evoked.token)
+        is_passive = is_verb and self.grammar.is_passive(evoked.token)
+        for name in ("object",) if is_passive else ("subject",) if is_verb else ("holder", "holder or self", "subject"):
+            slots = evoked.rule.functions.get(name)
+            if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
+                continue
+            is_office = evoked.rule.type in TYPES and name.startswith("holder")
+            if LEFT_OUT in functions or (not is_office and self._is_left_out(evoked, functions)):
+                args.append(
+                    Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
+                )
+                return
+
+    def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:
+        """Whether the word stands at the root of a sentence without a subject, or under such a root."""
+        p = self.parsed
+        at = evoked.token
+        for _ in range(_MAX_CLIMB):
+            if any(p.relation[child] in ("nsubj", "nsubjpass", "expl") for child in p.children[at]):
+                return False
+            head = p.head[at]
+            if head == at:
+                return True
+            if p.relation[at] not in _LEADING:
+                return False
+            is_in_clause = p.relation[at] in ("pobj", "dobj", "appos", "acl")
+            if is_in_clause and self.grammar.is_verb(evoked.token):
+                return False
+            # "Has ties to leaders": what an object is called is not said of the party; "served as leader" is.
+            if is_in_clause and p.relation[at] == "pobj" and p.lower[head] not in ("as", "of", "in"):
+                return False
+            at = head
+        return False
+
+    @staticmethod
+    def _paired(args: list[Told]) -> list[Told]:
+        """Of two that are named on one side of a mutual relation, make the second the other side."""
+        sides = [arg for arg in args if arg.role == "a"]
+        if len(sides) < 2 or any(arg.role == "b" for arg in args):
+            return args
+        first = min(sides, key=lambda one: one.start)
+        return [arg._replace(role="b") if arg.role == "a" and arg is not first else arg for arg in args]
+
+    @staticmethod
+    def _without_repeats(args: list[Told]) -> list[Told]:
+        """Keep one role a span, the first; roles of amounts stand beside."""
+        kept: list[Told] = []
+        seen: set[tuple[int, int, str]] = set()
+        spans: set[tuple[int, int]] = set()
+        for arg in args:
+            if (arg.start, arg.end, arg.role) in seen or (arg.token >= 0 and (arg.start, arg.end) in spans):
+                continue
+            seen.add((arg.start, arg.end, arg.role))
+            if arg.token >= 0:
+                spans.add((arg.start, arg.end))
+            kept.append(arg)
+        return kept

@@ -1,0 +1,93 @@
+"""The functions of what evokes a frame: of its word and its phrase, those of a noun mapped to those of a verb."""
+
+from __future__ import annotations
+
+from counterflow.extract.frame.evoke import Evoked
+from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
+from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
+from counterflow.extract.mention.filler import Content
+
+_SUBJECT_OF_NOUN = ("possessor", "support", "by")
+
+
+class EvokedFunctions:
+    """Finds the functions of what evokes frames in one run."""
+
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices) -> None:
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.content = content
+        self.offices = offices
+
+    def find(self, evoked: Evoked) -> Functions:
+        """Give the functions of a word and of the rest of its phrase; of a noun, mapped to those of a verb."""
+        functions: Functions = {name: list(found) for name, found in self.grammar.functions(evoked.token).items()}
+        for token in evoked.tokens:
+            if token != evoked.token and self.parsed.tag[token][:2] == "NN":
+                for name, fillers in self.grammar.functions(token).items():
+                    if name not in ("holder", "support"):
+                        functions.setdefault(name, []).extend(fillers)
+        if evoked.rule.word_class == "phrase":
+            return self._of_phrase(evoked)
+        self._add_prepositions(evoked, functions)
+        functions["phrase self"] = [
+            Filler(one) for one in evoked.tokens if one != evoked.token and self.parsed.tag[one][:2] == "NN"
+        ]
+        if not self.grammar.is_verb(evoked.token):
+            self._as_verb(evoked, functions)
+            functions["self"] = [Filler(evoked.token)]
+            if evoked.rule.type in TYPES and {"holder", "holder or self"} & evoked.rule.functions.keys():
+                self.offices.add(evoked.tokens, evoked.token, functions, evoked.rule.type)
+            functions["holder or self"] = functions.get("holder") or (
+                [] if LEFT_OUT in functions else functions["self"]
+            )
+        return functions
+
+    def _add_prepositions(self, evoked: Evoked, functions: Functions) -> None:
+        """Add what follows a preposition of the phrase, wherever the parser hung it."""
+        p = self.parsed
+        for token in evoked.tokens:
+            if p.tag[token] in ("IN", "TO") and p.lower[token] not in functions:
+                inner = [one for one in p.children[token] if p.relation[one] == "pobj"]
+                if len(inner) > 0:
+                    functions[p.lower[token]] = [Filler(one, 1) for at in inner for one in self.grammar.conjuncts(at)]
+
+    def _of_phrase(self, evoked: Evoked) -> Functions:
+        """Give the functions of a preposition: "in" of "its embassy in Austria", "on behalf of"."""
+        p = self.parsed
+        first, last = evoked.tokens[0], evoked.tokens[-1]
+        governor = p.head[first]
+        functions: Functions = {}
+        if self.grammar.is_verb(governor):
+            clause = self.grammar.functions(governor)
+            functions["subject"] = clause.get("subject", [])
+            functions["governed object"] = clause.get("object", [])
+        elif governor != first:
+            functions["subject"] = functions["governor"] = [Filler(governor)]
+        before = first - 1
+        if before >= 0 and p.tag[before][:2] == "NN" and p.sentence[before] == p.sentence[first]:
+            functions["governor"] = [Filler(before)]
+        inner = [one for one in p.children[last] if p.relation[one] == "pobj"]
+        functions["object"] = [Filler(one) for token in inner for one in self.grammar.conjuncts(token)]
+        if len(inner) == 0 and p.tag[last][:2] == "NN":
+            possessor = [one for one in p.children[last] if p.relation[one] == "poss"]
+            functions["object"] = [Filler(one) for token in possessor for one in self.grammar.conjuncts(token)]
+        return functions
+
+    def _as_verb(self, evoked: Evoked, functions: Functions) -> None:
+        """Map the functions of a noun to those of a verb, where the rule does not name them itself."""
+        rule = evoked.rule.functions
+        subject, object_ = rule.get("subject", ()), rule.get("object", ())
+        for name in _SUBJECT_OF_NOUN:
+            if name not in rule and name in functions:
+                functions.setdefault("subject", []).extend(functions[name])
+        if "of" not in rule and "of" in functions:
+            functions.setdefault("object", []).extend(functions["of"])
+        if "modifier" in rule:
+            return
+        for filler in functions.get("modifier", []):
+            classes = self.content.classes(filler.token)
+            if any(classes & slot.strong for slot in object_) and not classes & {"country", "group"}:
+                functions.setdefault("object", []).append(filler)
+            elif any(classes & slot.strong for slot in subject):
+                functions.setdefault("subject", []).append(filler)

@@ -1,0 +1,98 @@
+"""What makes no frame: too little told, a kind of event and no event, mere purpose, advice."""
+
+from __future__ import annotations
+
+from counterflow.extract.frame.argument import Told
+from counterflow.extract.frame.evoke import Evoked
+from counterflow.extract.frame.rule import Need
+from counterflow.extract.grammar.grammar import Functions, Grammar
+from counterflow.extract.lexica import load_set
+from counterflow.extract.mention.filler import Content
+from counterflow.extract.stance.stance import Stances
+from counterflow.model.frame import RELATIONS
+
+_MAX_CLIMB = 10
+_PARTY = frozenset({"party", "person", "body", "company", "full_name", "named"})
+
+
+class FrameTest:
+    """Tests what was found in one run."""
+
+    def __init__(self, grammar: Grammar, content: Content, stances: Stances) -> None:
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.content = content
+        self.stances = stances
+
+    def holds(self, evoked: Evoked, functions: Functions, args: list[Told]) -> bool:
+        """Whether enough is told for a frame."""
+        rule = evoked.rule
+        if any(name in functions for name in rule.unless) or not self._is_enough(args, rule.needs):
+            return False
+        if rule.type not in RELATIONS and self._is_advice(evoked.token):
+            return False
+        return not self._is_bare(args, evoked) and not self._is_mere_purpose(args, evoked.token)
+
+    def _is_enough(self, args: list[Told], needs: tuple[tuple[Need, ...], ...]) -> bool:
+        return all(any(self._meets(args, need) for need in group) for group in needs)
+
+    def _meets(self, args: list[Told], need: Need) -> bool:
+        return any(
+            arg.role == need.role and (len(need.classes) == 0 or bool(self._classes(arg) & need.classes))
+            for arg in args
+        )
+
+    def _classes(self, arg: Told) -> frozenset[str]:
+        """Give the classes of an argument; an implied subject is a party of whatever kind."""
+        return _PARTY if arg.token < 0 else self.content.classes(arg.token)
+
+    def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
+        """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
+        rule = evoked.rule
+        if rule.word_class != "noun" or "subject" not in rule.functions or "holder" in rule.functions:
+            return False
+        subjects = {slot.role for slot in rule.functions["subject"]}
+        roles = {arg.role for arg in args}
+        return len(roles) < 2 and not roles & subjects and self._is_kind(evoked.token)
+
+    def _is_kind(self, noun: int) -> bool:
+        """Whether a noun names what something is for, or what is fought, and no event."""
+        p = self.parsed
+        at = noun
+        while p.relation[at] == "conj" and p.head[at] != at:
+            at = p.head[at]
+        head = p.head[at]
+        if p.relation[at] == "compound":
+            return True
+        if p.relation[at] in ("dobj", "nsubjpass", "nsubj"):
+            return p.lemma[head] in load_set("countering_verb") or self.stances.find(noun).hedge == "possible"
+        if p.relation[at] == "pobj":
+            governor = p.head[head]
+            return p.lemma[governor] in load_set("purpose_word") or p.lower[head] == "against"
+        return False
+
+    def _is_mere_purpose(self, args: list[Told], token: int) -> bool:
+        """Whether an infinitive of purpose names nobody and nothing of its own: "sell drugs to make money"."""
+        p = self.parsed
+        if p.relation[token] != "advcl" or not any(p.tag[one] == "TO" for one in p.children[token]):
+            return False
+        own = [arg.token for arg in args if arg.token > token]
+        return not any(self.content.classes(one) - {"money", "pronoun", "other", "abstract"} for one in own[:1])
+
+    def _is_advice(self, token: int) -> bool:
+        """Whether writer and reader are told what to do: "we should crack down on" tells nothing of the network."""
+        p = self.parsed
+        at = token
+        for _ in range(_MAX_CLIMB):
+            if self.grammar.is_verb(at):
+                children = p.children[at]
+                is_called_for = p.lemma[at] in ("need", "have", "ought") or any(
+                    p.lower[one] in ("should", "must", "need", "ought") and p.relation[one] == "aux" for one in children
+                )
+                if is_called_for and any(p.relation[one] == "nsubj" and p.lower[one] == "we" for one in children):
+                    return True
+            is_relative = p.relation[at] == "relcl" and not any(p.tag[one] == "TO" for one in p.children[at])
+            if p.head[at] == at or is_relative or p.relation[at] in ("ccomp", "nsubj", "csubj"):
+                return False
+            at = p.head[at]
+        return False

@@ -1,0 +1,80 @@
+"""When: the time of a frame, at its word, at what it happens to, or at the clauses around it."""
+
+from __future__ import annotations
+
+from counterflow.extract.frame.evoke import Evoked
+from counterflow.extract.grammar.grammar import Functions, Grammar
+from counterflow.extract.lexica import load_set
+from counterflow.extract.mention.filler import Content, Item
+from counterflow.model.frame import RELATIONS
+
+_MAX_CLIMB = 10
+_MAX_LASTING = 4
+"""How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
+
+
+class FrameTimes:
+    """Finds the times of the frames of one run."""
+
+    def __init__(self, grammar: Grammar, content: Content) -> None:
+        self.grammar = grammar
+        self.parsed = grammar.parsed
+        self.content = content
+        self._times = [(item, self._attached(item.head)) for item in content.times() if not self._is_present(item)]
+
+    def find(self, evoked: Evoked, functions: Functions) -> Item | None:
+        """Find the time of an event: at its word, at what it happens to, or at the clauses around it, nearest first."""
+        p = self.parsed
+        trigger = evoked.token
+        if len(self._times) == 0 or evoked.rule.word_class == "phrase":
+            return None
+        is_lasting = evoked.rule.type in RELATIONS
+        steps = {trigger: 0}
+        for name in ("object", "complement", "to", "from", "in", "of"):
+            for filler in functions.get(name, []):
+                steps.setdefault(filler.token, 1)
+        at = trigger
+        joined: set[int] = set()
+        for step in range(2, _MAX_CLIMB + 2):
+            if p.head[at] == at:
+                break
+            if p.relation[at] == "conj":
+                joined.add(p.head[at])
+            if is_lasting and (
+                p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING
+            ):
+                break
+            at = p.head[at]
+            steps.setdefault(at, step)
+            for child in p.children[at]:
+                if p.relation[child] in ("nsubj", "nsubjpass"):
+                    steps.setdefault(child, step)
+        near = [
+            (steps[attached], abs(item.head - trigger), order, item)
+            for order, (item, attached) in enumerate(self._times)
+            if attached in steps
+            and p.sentence[item.head] == p.sentence[trigger]
+            # "was designated in April 2009 and is a dealer": behind the first of joined verbs, a time is its own.
+            and not (attached in joined and attached < item.head < trigger)
+        ]
+        return min(near, key=lambda one: one[:3])[3] if len(near) > 0 else None
+
+    def _attached(self, token: int) -> int:
+        """Give the word that a time belongs to: the first above it that is no preposition."""
+        p = self.parsed
+        at = token
+        for _ in range(_MAX_CLIMB):
+            relation, head = p.relation[at], p.head[at]
+            if head == at:
+                return at
+            at = head
+            if relation in ("npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dep", "dobj"):
+                return at
+            if p.tag[at] not in ("IN", "TO", "RB") and "time" not in self.content.classes(at):
+                return at
+        return at
+
+    def _is_present(self, item: Item) -> bool:
+        """Whether a time says no more than that it is so now."""
+        words = self.parsed.lower[item.first : item.last + 1]
+        return " ".join(words) in load_set("present_time")

@@ -1,0 +1,1 @@
+"""Goods: the ontology of commodities (`branch/`), and where a text names them."""

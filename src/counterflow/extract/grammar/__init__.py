@@ -1,0 +1,1 @@
+"""Grammar: who stands in which function to a word, whichever way the sentence says it."""

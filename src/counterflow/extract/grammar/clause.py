@@ -1,0 +1,125 @@
+"""Clauses: the verb that a word is an argument of, and the subject of a verb, also where it is understood."""
+
+from __future__ import annotations
+
+from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.parsed import Parsed
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_ROLES = {
+    **dict.fromkeys(_SUBJECTS, "subject"),
+    **dict.fromkeys(("dobj", "dative"), "object"),
+    "poss": "possessor",
+    "pobj": "oblique",
+}
+_CARRIED = frozenset({"xcomp", "conj", "advcl", "prep", "pcomp"})
+"""Relations of a clause whose subject may be that of the clause it hangs on."""
+_MAX_STEPS = 8
+
+
+def role_of(parsed: Parsed, at: int) -> str:
+    """Give the function of a word: subject, object, possessor, oblique or other; a conjunct has that of the first."""
+    steps = 0
+    while parsed.relation[at] == "conj" and parsed.tag[parsed.head[at]][:2] in ("NN", "PR") and steps < _MAX_STEPS:
+        at, steps = parsed.head[at], steps + 1
+    return _ROLES.get(parsed.relation[at], "other")
+
+
+def argument_verb(parsed: Parsed, at: int) -> int | None:
+    """Give the verb that a word is an argument of, directly or after prepositions; None: it belongs to a noun."""
+    steps = 0
+    while parsed.relation[at] == "conj" and parsed.tag[parsed.head[at]][:2] in ("NN", "PR") and steps < _MAX_STEPS:
+        at, steps = parsed.head[at], steps + 1
+    if parsed.relation[at] not in _ROLES or parsed.relation[at] == "poss":
+        return None
+    at = parsed.head[at]
+    while (
+        parsed.relation[at] in ("prep", "agent", "dative")
+        and parsed.tag[at] in ("IN", "TO", "RP")
+        and steps < _MAX_STEPS
+    ):
+        at, steps = parsed.head[at], steps + 1
+    return at if parsed.tag[at][:2] in ("VB", "MD") else None
+
+
+def subject_of(parsed: Parsed, verb: int | None) -> int | None:
+    """Give the subject that stands at a verb."""
+    if verb is None:
+        return None
+    return next((at for at in parsed.children[verb] if parsed.relation[at] in _SUBJECTS), None)
+
+
+def followed_subject(parsed: Parsed, verb: int) -> int | None:
+    """Give the subject of a verb: its own, a relative pronoun's noun, or that of the clause it hangs on."""
+    for _ in range(_MAX_STEPS):
+        subject = subject_of(parsed, verb)
+        if subject is not None:
+            noun = relative_head(parsed, subject)
+            return subject if noun is None else noun
+        if parsed.relation[verb] in ("acl", "relcl"):
+            return parsed.head[verb]
+        if parsed.relation[verb] not in _CARRIED or parsed.head[verb] == verb:
+            return None
+        verb = parsed.head[verb]
+    return None
+
+
+def relative_head(parsed: Parsed, at: int) -> int | None:
+    """Give the noun that a relative pronoun stands for."""
+    if parsed.tag[at] not in ("WDT", "WP", "WP$"):
+        return None
+    steps = 0
+    while parsed.relation[at] != "relcl" and parsed.head[at] != at and steps < _MAX_STEPS:
+        at, steps = parsed.head[at], steps + 1
+    return parsed.head[at] if parsed.relation[at] == "relcl" else None
+
+
+_OPEN_VERBS = frozenset(
+    {
+        "seem",
+        "appear",
+        "turn",
+        "remain",
+        "say",
+        "report",
+        "believe",
+        "think",
+        "expect",
+        "allege",
+        "put",
+        "follow",
+        "take",
+    }
+)
+_HAPPENING = frozenset({"occur", "happen", "matter", "rain"})
+_CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "advcl", "acl"})
+
+
+def is_expletive(parsed: Parsed, at: int) -> bool:
+    """Whether "it" stands for nothing or for a whole fact: "it is unclear", "it was found that", "if it happens"."""
+    if parsed.relation[at] == "expl" or parsed.lower[at - 1 : at + 2] == ["as", "it", "was"]:
+        return True
+    verb = parsed.head[at]
+    if parsed.relation[at] not in _SUBJECTS or parsed.tag[verb][:2] != "VB":
+        return False
+    if parsed.lemma[verb] in _HAPPENING:
+        return True
+    has_clause = any(parsed.relation[one] in _CLAUSES and one > verb for one in parsed.children[verb])
+    if parsed.lemma[verb] not in ("be", "become"):
+        is_told = parsed.relation[at] == "nsubjpass" and any(
+            parsed.relation[one] == "ccomp" for one in parsed.children[verb]
+        )
+        return is_told or (parsed.lemma[verb] in _OPEN_VERBS and has_clause)
+    predicates = [one for one in parsed.children[verb] if parsed.relation[one] in ("acomp", "attr")]
+    if any(parsed.lower[one] in load_set("impersonal") for one in predicates):
+        return True
+    inner = any(parsed.relation[one] in _CLAUSES for place in predicates for one in parsed.children[place])
+    return (has_clause or inner) and any(parsed.relation[one] == "acomp" for one in predicates)
+
+
+def told_to_be(parsed: Parsed, at: int) -> int | None:
+    """Give the noun that a sentence says its subject is: "it is a supplier of the ministry"."""
+    verb = parsed.head[at]
+    if parsed.relation[at] not in _SUBJECTS or parsed.lemma[verb] not in ("be", "become"):
+        return None
+    return next((one for one in parsed.children[verb] if parsed.relation[one] == "attr"), None)

@@ -1,0 +1,1 @@
+"""Mentions: what a text speaks of, named or not, and which mentions stand for one thing."""

@@ -1,0 +1,1 @@
+"""Names: what a text calls by name, its exact span and its type."""

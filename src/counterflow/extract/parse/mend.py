@@ -1,0 +1,212 @@
+"""Mending the parse where the parser is known to err in a way that can be told from the words alone.
+
+Each rule stands for a class of errors of the small model, not for a sentence; what it changes is tag, relation and head
+of a few tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.language_model import load_lemmas
+from counterflow.extract.parse.parsed import Parsed
+
+_OF_OBJECT = ("of", "with", "for", "from")
+"""Prepositions whose gerund the object of the verb before does: "charged them with smuggling"."""
+
+
+def mend(parsed: Parsed, verbs: Collection[str]) -> None:
+    """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
+    for token in range(1, len(parsed.text) - 1):
+        if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
+            _participle(parsed, token, verbs)
+        if parsed.lower[token] == "pursuant" and parsed.lower[token + 1] == "to":
+            _pursuant(parsed, token)
+        if (
+            parsed.lower[token - 1] == "to"
+            and parsed.tag[token] in ("NN", "NNP", "JJ")
+            and parsed.lower[token] in verbs
+        ):
+            _infinitive(parsed, token)
+        if parsed.relation[token] in ("amod", "compound") and parsed.lower[token].endswith("ing"):
+            _gerund(parsed, token)
+            _gerund_after_preposition(parsed, token, verbs)
+        if parsed.relation[token] == "pcomp" and parsed.lower[parsed.head[token]] in _OF_OBJECT:
+            _accusation(parsed, parsed.head[token])
+        if parsed.tag[token] == "MD" and parsed.relation[token] in ("dobj", "pobj", "appos", "attr", "conj", "dep"):
+            _modal(parsed, token)
+        if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
+            _enumeration(parsed, token)
+        if (
+            parsed.lemma[token - 1] == "have"
+            and parsed.relation[token] == "amod"
+            and parsed.tag[token] in ("VBN", "VBD")
+        ):
+            _perfect(parsed, token)
+
+
+def _gerund(parsed: Parsed, token: int) -> None:
+    """ "Denied selling coal": a gerund right after its verb has the noun for its object; it is no part of it."""
+    p = parsed
+    noun, verb = p.head[token], token - 1
+    if (
+        p.tag[token] != "VBG"
+        or p.tag[verb][:2] != "VB"
+        or p.head[noun] != verb
+        or p.relation[noun] not in ("dobj", "attr")
+        or noun < token
+    ):
+        return
+    if any(p.relation[one] in ("det", "poss") for one in p.children[noun]) or p.lemma[verb] in ("be", "have"):
+        return
+    _hang(p, token, verb, "xcomp")
+    _hang(p, noun, token, "dobj")
+
+
+def _gerund_after_preposition(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "Charged with smuggling missile parts": what evokes an event after a preposition is no part of its object."""
+    p = parsed
+    noun, preposition = p.head[token], token - 1
+    is_object = p.relation[noun] == "pobj" and p.head[noun] == preposition and noun > token
+    if not is_object or p.lower[preposition] not in (*_OF_OBJECT, "by", "in"):
+        return
+    lemma = load_lemmas().find(p.lower[token], "VBG")
+    if lemma not in verbs or any(p.relation[one] in ("det", "poss") for one in p.children[noun]):
+        return
+    _hang(p, token, preposition, "pcomp")
+    _hang(p, noun, token, "dobj")
+    p.tag[token], p.lemma[token] = "VBG", lemma
+
+
+def _accusation(parsed: Parsed, preposition: int) -> None:
+    """ "Accused the firm of selling coal": what follows hangs on the verb, and the firm sells."""
+    p = parsed
+    noun = p.head[preposition]
+    verb = p.head[noun]
+    is_of_verb = p.lower[preposition] != "of" or p.lemma[verb] in load_set("accusing_verb")
+    if p.relation[noun] == "dobj" and p.tag[verb][:2] == "VB" and noun < preposition and is_of_verb:
+        _hang(p, preposition, verb, "prep")
+
+
+def _participle(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "The Panama-flagged tanker": behind a hyphen the adjective is a participle."""
+    lemma = load_lemmas().find(parsed.lower[token], "VBN")
+    if lemma in verbs:
+        parsed.tag[token], parsed.lemma[token] = "VBN", lemma
+
+
+def _pursuant(parsed: Parsed, token: int) -> None:
+    """ "Listed pursuant to paragraph 15": a preposition of the participle before, not a noun that it modifies."""
+    p = parsed
+    verb = token - 1
+    if p.tag[verb] not in ("VBN", "VBD") or p.head[verb] != token:
+        return
+    above, relation = p.head[token], p.relation[token]
+    if above == token:
+        p.children[token].remove(verb)
+        p.head[verb], p.relation[verb] = verb, "ROOT"
+    else:
+        _hang(p, verb, above, relation)
+    _hang(p, token, verb, "prep")
+    p.tag[token], p.tag[verb] = "IN", "VBN"
+    for child in [one for one in p.children[token] if one > token and p.relation[one] in ("advcl", "pobj")]:
+        _hang(p, child, verb, "dep")
+
+
+def _modal(parsed: Parsed, token: int) -> None:
+    """ "The man might, on arrival, have been arrested": a modal that the parser lost belongs to the next verb."""
+    p = parsed
+    for at in range(token + 1, len(p.text)):
+        if p.sentence[at] != p.sentence[token]:
+            return
+        if p.tag[at][:2] == "VB" and p.relation[at] not in ("aux", "auxpass"):
+            # What hung on the modal was the subject's, or the object's, before it.
+            for child in [one for one in p.children[token] if one < token and p.relation[one] == "compound"]:
+                _hang(p, child, p.head[token], p.relation[token])
+            _hang(p, token, at, "aux")
+            return
+
+
+def _enumeration(parsed: Parsed, token: int) -> None:
+    """ "To reduce the production, trafficking and use": a noun after a comma goes on with the noun before it, not with
+    a verb farther away.
+    """
+    p = parsed
+    before = token - 2 if p.text[token - 1] == "," else token - 1
+    if p.tag[p.head[token]][:2] != "VB" or p.text[token - 1] != "," or p.tag[before] not in ("NN", "NNS"):
+        return
+    if p.head[token] < before and p.sentence[before] == p.sentence[token]:
+        _hang(p, token, before, "conj")
+
+
+def _infinitive(parsed: Parsed, token: int) -> None:
+    """ "A plot to traffic 200 pounds": a bare noun after "to" with a noun phrase behind it is an infinitive."""
+    p = parsed
+    to, following = token - 1, token + 1
+    noun = p.head[token]
+    if p.relation[token] == "compound" and p.head[noun] == to and p.relation[noun] == "pobj" and p.head[to] != to:
+        # "used to traffic illicit materials": the verb was taken for a part of its object.
+        if min(p.children[noun]) == token:
+            _as_verb(p, token)
+            _hang(p, noun, token, "dobj")
+        return
+    if p.head[token] != to or p.relation[token] != "pobj" or len(p.children[token]) > 0 or p.head[to] == to:
+        return
+    if p.tag[following] not in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "PRP$", "IN", "RB") or p.lower[following] in (
+        "of",
+        "and",
+        "or",
+    ):
+        return
+    _as_verb(p, token)
+    at = following
+    while at < len(p.text) and p.sentence[at] == p.sentence[token] and p.tag[at] not in (".", ",", ":"):
+        # The head of the noun phrase that begins here: the first word that hangs before the verb.
+        if (
+            p.tag[at][:2] in ("NN", "CD")
+            and p.head[at] < token
+            and p.relation[at] in ("npadvmod", "dobj", "pobj", "dep", "appos")
+        ):
+            _hang(p, at, token, "dobj")
+            return
+        if p.tag[at] == "IN" and at != following:
+            return
+        at += 1
+
+
+def _as_verb(parsed: Parsed, token: int) -> None:
+    """Make the noun after "to" an infinitive."""
+    p = parsed
+    to = token - 1
+    governor = p.head[to]
+    _hang(p, token, governor, "xcomp" if p.tag[governor][:2] == "VB" else "acl")
+    _hang(p, to, token, "aux")
+    p.tag[token], p.lemma[token], p.tag[to] = "VB", p.lower[token], "TO"
+
+
+def _perfect(parsed: Parsed, token: int) -> None:
+    """ "The group had smuggled drugs": a participle right after "had" is no adjective of its object."""
+    p = parsed
+    have, noun = token - 1, p.head[token]
+    if p.head[noun] != have or p.relation[noun] != "dobj" or p.relation[have] in ("aux", "xcomp"):
+        return
+    governor, relation = p.head[have], p.relation[have]
+    moved = [child for child in p.children[have] if child not in (noun, token)]
+    _hang(p, token, token if governor == have else governor, relation)
+    for child in [*moved, noun]:
+        _hang(p, child, token, p.relation[child])
+    _hang(p, have, token, "aux")
+    p.tag[token] = "VBN"
+
+
+def _hang(parsed: Parsed, token: int, head: int, relation: str) -> None:
+    """Make a token depend on another."""
+    old = parsed.head[token]
+    if token in parsed.children[old]:
+        parsed.children[old].remove(token)
+    parsed.head[token] = head
+    parsed.relation[token] = relation
+    if head != token:
+        parsed.children[head].append(token)
+        parsed.children[head].sort()

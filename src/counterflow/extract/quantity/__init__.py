@@ -1,0 +1,1 @@
+"""Quantities: numbers, amounts, bounds, rates and units."""

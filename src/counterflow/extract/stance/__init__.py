@@ -1,0 +1,1 @@
+"""Stance: how firmly a sentence tells of an event, whether it affirms it, and who says so."""

@@ -1,0 +1,232 @@
+"""Stance: how firmly a sentence tells of an event, whether it affirms it, and who says so.
+
+A word that evokes a frame stands under others: "defectors say that the regime may have sold ...". Walking from it to
+the root of the sentence gathers what has it in its scope: negation, modals, verbs and nouns of saying, planning,
+denying, conditions, questions (`word.toml`). What is presupposed - the content of a relative clause, a definite
+noun - keeps the source of the sentence, not its negation or its doubt. The least firm word wins.
+"""
+
+from __future__ import annotations
+
+from counterflow.extract.grammar.grammar import SUBJECTS
+from counterflow.extract.lexica import load_set
+from counterflow.extract.stance.clause import ClauseStance
+from counterflow.extract.stance.word import TOLD, Stance, Walk
+
+__all__ = ["Stance", "Stances"]
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
+_CLAUSE = frozenset({"ccomp", "xcomp", "acomp"})
+_TEMPORAL = frozenset({"before", "after", "to", "when", "while"})
+_UNSURE = frozenset({"of", "from", "against", "about", "at", "to", "into", "on"})
+"""Prepositions after which a gerund is as true as its verb says, which has to be known for that."""
+_LINKING = frozenset({"become", "remain", "seem", "appear"})
+_MAX_STEPS = 24
+
+
+class Stances(ClauseStance):
+    """Finds the stance of the words of one run."""
+
+    def find(self, trigger: int, hedge: str | None = None, is_relational: bool = False) -> Stance:
+        """Find how firmly, and by whom, the frame of a word is told.
+
+        Args:
+            trigger: the word.
+            hedge: what the word itself implies.
+            is_relational: whether it is a noun that says what somebody is ("brother", "director"): where it is subject
+                or object of another verb, that he is so is presupposed.
+        """
+        p = self.parsed
+        walk = Walk(trigger)
+        walk.is_relational = is_relational
+        at = trigger
+        self._local(at, walk, is_trigger=True)
+        for _ in range(_MAX_STEPS):
+            head = p.head[at]
+            if head == at or self._is_parted(at, head):
+                break
+            at = self._step(at, head, walk)
+        self._root(at, walk)
+        return walk.result(hedge)
+
+    def _is_parted(self, at: int, head: int) -> bool:
+        """Whether a semicolon parts a clause from the one above it, so that each tells for itself."""
+        p = self.parsed
+        return p.relation[at] in ("ccomp", "parataxis", "dep", "advcl") and ";" in p.text[min(at, head) : max(at, head)]
+
+    def _step(self, at: int, head: int, walk: Walk) -> int:
+        """Gather what the word above has in its scope, and give the word to go on from."""
+        p = self.parsed
+        relation = p.relation[at]
+        if relation in ("pobj", "pcomp"):
+            return self._over_preposition(at, head, walk)
+        if relation == "conj":
+            self._conjunct(at, head, walk)
+            return head
+        if relation in ("relcl", "acl"):
+            if relation == "relcl" and any(p.tag[one] == "TO" for one in p.children[at]):
+                relation = "acl"
+            self._clause_of_noun(at, head, relation, walk)
+            return head
+        if self.grammar.is_verb(head):
+            self._up_to_verb(at, head, relation, walk)
+        elif relation == "ccomp" and p.lemma[head] in load_set("factive"):
+            walk.presuppose()
+        elif relation in _CLAUSE:
+            # At an adjective or a noun: "likely to sell", "the claim that".
+            predicate = self._adjective(head) or self.words["predicate"].get(p.lower[head])
+            walk.add(predicate or self.words["noun"].get(p.lemma[head]), head)
+            self._local(head, walk)
+        elif relation in ("poss", "compound", "appos", "nmod", "amod"):
+            walk.presuppose()
+        return head
+
+    def _up_to_verb(self, at: int, verb: int, relation: str, walk: Walk) -> None:
+        """Step from a clause, a preposition or a noun up to the verb that governs it."""
+        if relation in _CLAUSE or (relation in ("dobj", "attr", "oprd") and self.grammar.is_verb(at)):
+            self._under_verb(verb, at, walk)
+        elif relation in ("csubj", "csubjpass"):
+            self._as_subject(at, verb, relation, walk)
+        elif relation == "advcl":
+            self._adverbial(at, verb, walk)
+        elif relation in ("parataxis", "dep"):
+            walk.is_hard = False
+        elif relation == "prep" and at == walk.trigger:
+            self._local(verb, walk)  # "works on behalf of"
+        else:
+            self._noun_under_verb(at, verb, relation, walk)
+
+    def _over_preposition(self, at: int, preposition: int, walk: Walk) -> int:
+        """Step over a preposition to what it hangs on: "accused of selling", "plans for a sale"."""
+        p = self.parsed
+        governor = p.head[preposition]
+        name = p.lower[preposition]
+        walk.add(self.words["preposition"].get(name), preposition)
+        if governor == preposition:
+            return preposition
+        above = p.lower[governor]
+        for whole in (f"{above} {name}", f"{name} {above}"):
+            if whole in self.words["preposition"]:
+                walk.add(self.words["preposition"][whole], preposition)
+                walk.is_hard = False
+                return governor
+        if (
+            p.relation[preposition] in ("prep", "pcomp")
+            and p.tag[governor] in ("IN", "TO", "RB")
+            and governor != p.head[governor]
+        ):
+            return governor
+        if self.grammar.is_verb(governor):
+            self._governed(at, governor, name, walk)
+            return governor
+        if name == "against" and self.grammar.is_verb(at):
+            walk.add("possible", preposition)  # "sanctions against selling oil"
+        effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor)
+        if name == "as":
+            effect = None  # "in his capacity as head": no ability
+        if effect is not None:
+            walk.add(effect, governor, self._speakers_of_noun(governor))
+            self._local(governor, walk)
+        else:
+            self._at_noun(governor, walk)
+            if self._is_definite(governor):
+                walk.presuppose()
+        return governor
+
+    def _governed(self, at: int, verb: int, preposition: str, walk: Walk) -> None:
+        """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
+        effect = self._verb_effect(verb)
+        is_gerund = self.grammar.is_verb(at)
+        if (
+            effect in TOLD
+            and preposition not in ("of", "with", "about", "as")
+            and not (is_gerund and preposition == "to")
+        ):
+            effect = None
+        if effect == "negated" and preposition not in ("from", "in", "on", "to", "of"):
+            effect = None
+        if effect is not None:
+            self._apply(verb, effect, walk)
+            self._local(verb, walk)
+        elif (is_gerund and preposition in ("by", "in")) or self._is_carried(verb, preposition):
+            self._local(verb, walk)
+        else:
+            is_open = preposition in _UNSURE or (preposition in _TEMPORAL and self._is_unreal(verb))
+            if is_gerund and is_open and self.parsed.lemma[verb] not in load_set("transparent_verb"):
+                walk.add("possible", at)  # "backed out of buying it", "check it before paying"
+            walk.is_hard = False
+
+    def _is_carried(self, verb: int, preposition: str) -> bool:
+        return f"{self.parsed.lemma[verb]} {preposition}" in load_set("light_verb")
+
+    def _conjunct(self, at: int, head: int, walk: Walk) -> None:
+        """Share what stands before the first of joined words: "did not load or ship", "may sell and deliver"."""
+        p = self.parsed
+        if not self.grammar.is_verb(at):
+            if not self.grammar.is_verb(head) and not any(p.relation[one] == "det" for one in p.children[at]):
+                self._at_noun(head, walk)
+            return
+        if not self.grammar.is_verb(head):
+            return
+        has_subject = any(p.relation[one] in SUBJECTS for one in p.children[at])
+        has_auxiliary = has_subject or any(p.relation[one] == "aux" for one in p.children[at])
+        for child in p.children[head]:
+            relation = p.relation[child]
+            if relation == "mark":
+                walk.add(self.words["mark"].get(p.lower[child]), child)
+            elif relation == "advcl":
+                self._condition(child, head, walk)
+            elif relation == "prep":
+                self._adjunct(child, walk)
+            elif relation in ("advmod", *SUBJECTS) and child < head and not has_subject:
+                if relation == "advmod":
+                    self._adverb(child, walk)
+                else:
+                    self._participant(child, relation, walk)
+            elif not has_auxiliary:
+                self._shared_auxiliary(child, head, at, walk)
+
+    def _shared_auxiliary(self, child: int, head: int, at: int, walk: Walk) -> None:
+        """A modal or a negation before the first of joined verbs holds for a bare one after it."""
+        p = self.parsed
+        relation = p.relation[child]
+        is_or = any(p.lower[one] in ("or", "nor") for one in p.children[head] if p.relation[one] == "cc")
+        if relation == "aux" and p.tag[child] == "MD" and p.tag[at] in ("VB", "VBN"):
+            self._modal(child, head, walk)
+        elif relation == "neg" and (is_or or p.tag[at] in ("VB", "VBN", "VBG")):
+            walk.add("negated", child)
+        elif relation == "preconj" or p.lower[child] == "neither":
+            self._adverb(child, walk)
+
+    def _noun_under_verb(self, at: int, verb: int, relation: str, walk: Walk) -> None:
+        """A noun that evokes a frame, as subject or object of a verb."""
+        p = self.parsed
+        effect = self._verb_effect(verb)
+        is_predicated = relation in ("attr", "oprd")
+        if at == walk.trigger and walk.is_relational and not is_predicated and p.lemma[verb] != "be":
+            walk.presuppose()
+        elif relation in ("dobj", "dative", "nsubjpass"):
+            is_teller = at != walk.trigger and (
+                p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"]
+            )
+            is_content = is_teller or relation == "nsubjpass" or p.lemma[verb] in load_set("content_verb")
+            if effect is not None and (effect != "reported" or is_content):
+                self._apply(verb, effect, walk)
+                self._local(verb, walk)
+            elif self._is_light(verb) or not self._is_definite(at):
+                self._local(verb, walk)
+            else:
+                walk.presuppose()
+        elif relation == "nsubj" and effect == "negated" and self.words["verb"].get(p.lemma[verb]) != "negated":
+            walk.add("negated", verb)  # "the sale fell through"
+        elif is_predicated or (relation == "nsubj" and (self._is_light(verb) or p.lemma[verb] in _LINKING)):
+            self._local(verb, walk)
+        else:
+            walk.is_hard = False
+
+    def _is_definite(self, noun: int) -> bool:
+        p = self.parsed
+        return any(
+            p.relation[one] == "poss" or (p.relation[one] == "det" and p.lower[one] in _DEFINITE)
+            for one in p.children[noun]
+        )
