@@ -160,7 +160,7 @@ class Server:
 
     def complaints(self) -> Iterator[str]:
         """Give what the server wrote besides its address."""
-        lines = self._log.read_text(encoding="utf-8").splitlines()[1:]
+        lines = [line for line in self._log.read_text(encoding="utf-8").splitlines() if "http://" not in line]
         if len(lines) > 0:
             yield f"the server wrote {len(lines)} lines: {' / '.join(lines[-3:])[:500]}"
 

@@ -130,6 +130,10 @@ def test_a_typo_stops_the_run(make_case: Callable[..., Case], server: Server) ->
     assert server.requests == []
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("reports", [1, 12], ids=["one process", "several"])
 def test_ctrl_c_waits_for_no_model(make_case: Callable[..., Case], server: Server, reports: int) -> None:
@@ -147,7 +151,8 @@ def test_ctrl_c_waits_for_no_model(make_case: Callable[..., Case], server: Serve
         text = " ".join(f"Bureau 39 paid ${amount} million to bank {number}." for amount in range(2500))
         (case.inputs_path / f"{number}.md").write_text(f"---\nlanguage: eng\n---\n\n{text}\n", encoding="utf-8")
     run = [sys.executable, "-m", "counterflow", "run", str(case.root), "--quiet", "--processes", "2"]
-    with subprocess.Popen(run, stderr=subprocess.DEVNULL) as process:
+    # A run started in the background inherits a signal that is ignored: it is given back, as at a terminal.
+    with subprocess.Popen(run, stderr=subprocess.DEVNULL, preexec_fn=_heed_ctrl_c) as process:
         assert asked.wait(120)
         begin = time.monotonic()
         process.send_signal(signal.SIGINT)
