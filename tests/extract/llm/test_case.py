@@ -130,10 +130,6 @@ def test_a_typo_stops_the_run(make_case: Callable[..., Case], server: Server) ->
     assert server.requests == []
 
 
-def _heed_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("reports", [1, 12], ids=["one process", "several"])
 def test_ctrl_c_waits_for_no_model(make_case: Callable[..., Case], server: Server, reports: int) -> None:
@@ -150,9 +146,10 @@ def test_ctrl_c_waits_for_no_model(make_case: Callable[..., Case], server: Serve
     for number in range(reports if reports > 1 else 0):
         text = " ".join(f"Bureau 39 paid ${amount} million to bank {number}." for amount in range(2500))
         (case.inputs_path / f"{number}.md").write_text(f"---\nlanguage: eng\n---\n\n{text}\n", encoding="utf-8")
-    run = [sys.executable, "-m", "counterflow", "run", str(case.root), "--quiet", "--processes", "2"]
-    # A run started in the background inherits a signal that is ignored: it is given back, as at a terminal.
-    with subprocess.Popen(run, stderr=subprocess.DEVNULL, preexec_fn=_heed_ctrl_c) as process:
+    # In the background of a shell the signal would be ignored; here it is heeded, as at a terminal.
+    heeding = ["env", "--default-signal=INT"]
+    run = [*heeding, sys.executable, "-m", "counterflow", "run", str(case.root), "--quiet", "--processes", "2"]
+    with subprocess.Popen(run, stderr=subprocess.DEVNULL) as process:
         assert asked.wait(120)
         begin = time.monotonic()
         process.send_signal(signal.SIGINT)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterflow.extract.good.good import Taken, find_goods
 from counterflow.extract.lexica import load_terms
+from counterflow.extract.mention.good import Taken, find_goods
 from counterflow.extract.mention.nominal import LEXICA, find_nominals, load_nouns
 from counterflow.extract.name.gazetteer import find_listed
 from counterflow.extract.parse.parsed import Parsed

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterflow.extract.good.good import Taken, find_goods
 from counterflow.extract.mention.binding import Spoken
+from counterflow.extract.mention.good import Taken, find_goods
 from counterflow.extract.mention.nominal import find_nominals
 from counterflow.extract.mention.refer import Referents, spoken_goods, spoken_nominals
 from counterflow.extract.parse.parsed import Parsed

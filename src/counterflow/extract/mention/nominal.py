@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from counterflow.extract.good.good import Good, Taken
 from counterflow.extract.lexica import load_set
+from counterflow.extract.mention.good import Good, Taken
 from counterflow.extract.parse.parsed import Parsed
 
 LEXICA = {

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.good.good import Good
 from counterflow.extract.grammar.clause import (
     argument_verb,
     is_expletive,
@@ -24,6 +23,7 @@ from counterflow.extract.grammar.clause import (
 )
 from counterflow.extract.lexica import load_map
 from counterflow.extract.mention.binding import Binding, Spoken
+from counterflow.extract.mention.good import Good
 from counterflow.extract.mention.nominal import Nominal, load_nouns
 from counterflow.extract.name.gazetteer import look_up
 from counterflow.extract.parse.parsed import Parsed, sentence_spans

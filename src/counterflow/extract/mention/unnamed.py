@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.good.good import Taken, find_goods
 from counterflow.extract.mention.binding import Spoken
+from counterflow.extract.mention.good import Taken, find_goods
 from counterflow.extract.mention.nominal import find_nominals
 from counterflow.extract.mention.refer import Referents, spoken_goods, spoken_nominals
 from counterflow.extract.parse.parsed import Parsed

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from counterflow.exc import InputError
-from counterflow.extract.good import ontology
-from counterflow.extract.good.good import Taken, find_goods
-from counterflow.extract.good.ontology import GOOD_PATH, load_ontology, plural, read_entries, squeeze
+from counterflow.extract.mention.good import Taken, find_goods
 from counterflow.extract.name.gazetteer import find_listed
 from counterflow.extract.parse.parsed import Parsed
+from counterflow.model.commodity import ontology
+from counterflow.model.commodity.ontology import GOOD_PATH, load_ontology, plural, read_entries, squeeze
 
 Parse = Callable[[str], list[Parsed]]
 

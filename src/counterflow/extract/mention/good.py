@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from counterflow.extract.good.ontology import Commodity, Lexicon, load_lexicon, squeeze_word
 from counterflow.extract.lexica import load_set
 from counterflow.extract.parse.parsed import Parsed, sentence_spans
+from counterflow.model.commodity.ontology import Commodity, Lexicon, load_lexicon, squeeze_word
 
 MAX_TOKENS = 12
 """The longest name of a good, hyphens counted, and the most that describes one."""

@@ -62,7 +62,9 @@ def load_ontology() -> Mapping[str, Commodity]:
     for branch, key, entry, common in _entries():
         if key in goods:
             raise InputError(
-                f"{key!r} stands twice", where=f"good/branch/{branch}.toml", next_step="Rename one of the goods"
+                f"{key!r} stands twice",
+                where=f"model/commodity/branch/{branch}.toml",
+                next_step="Rename one of the goods",
             )
         goods[key] = Commodity(
             key=key,
@@ -97,7 +99,7 @@ def _entries() -> Iterator[tuple[str, str, dict[str, Any], dict[str, Any]]]:
                 if not entry.keys() <= _FIELDS or "names" not in entry:
                     raise InputError(
                         f"[{key}] has the fields {', '.join(entry)}",
-                        where=f"good/branch/{branch}.toml",
+                        where=f"model/commodity/branch/{branch}.toml",
                         expected=f"names, and any of {', '.join(sorted(_FIELDS))}",
                     )
                 yield branch, key, entry, common
@@ -125,7 +127,7 @@ def load_lexicon() -> Lexicon:
                 known = names.get(squeeze(form))
                 if known is not None and known[0] is not goods[key] and not weak and not known[1]:
                     other = "" if known[0] is None else known[0].key
-                    raise InputError(f"{name!r} is {other} and {key}", where=f"good/branch/{branch}.toml")
+                    raise InputError(f"{name!r} is {other} and {key}", where=f"model/commodity/branch/{branch}.toml")
                 if known is None or known[1]:
                     names[squeeze(form)] = (goods[key], weak)
                 prefixes |= _prefixes(form)
@@ -135,6 +137,29 @@ def load_lexicon() -> Lexicon:
                 names.setdefault(squeeze(form), (None, False))
                 prefixes |= _prefixes(form)
     return Lexicon(MappingProxyType(names), frozenset(prefixes))
+
+
+def find_in_phrase(phrase: str) -> Commodity | None:
+    """Tell which good a noun phrase names ("North Korean crystal meth", "bundles of cash"); None: none that is known.
+
+    The longest name that ends at the head decides; of a phrase with "of" that says no good before it, what follows.
+    """
+    words = phrase.split()
+    lead = words.index("of") if "of" in words[1:] else len(words)
+    for part in (words[:lead], words[lead + 1 :]):
+        found = _find_at_end(part)
+        if found is not None:
+            return found
+    return None
+
+
+def _find_at_end(words: list[str]) -> Commodity | None:
+    names = load_lexicon().names
+    for first in range(len(words)):
+        good, is_weak = names.get(squeeze("".join(words[first:])), (None, True))
+        if good is not None and not is_weak:
+            return good
+    return None
 
 
 def squeeze(name: str) -> str:

@@ -1,1 +1,0 @@
-"""Goods: the ontology of commodities (`branch/`), and where a text names them."""
