@@ -1,0 +1,47 @@
+"""How common what accounts share is in this case: the rarer, the more an agreement says."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from counterflow.resolve.event.account import Account, wider
+
+MIN_SHARE = 1 / 512
+"""A case cannot show that something is rarer than this: at most nine bits from one agreement."""
+
+NAME_SHARE = 1 / 16
+"""A name is rare in the world, however small the case: an agreement on one says four bits at least. Countries are not."""
+
+
+class Frequencies:
+    """In what share of the documents each party, commodity and place is named by an account."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        """Count."""
+        self._documents = max(1, len({one.document for one in accounts}))
+        seen = {(key, one.document) for one in accounts for key in _keys(one)}
+        self._kinds = Counter(kind for one in accounts for kind in one.kinds)
+        self._count = Counter(key for key, _ in seen)
+
+    def bits(self, key: str) -> float:
+        """Give how much an agreement on a key says: minus log2 of its share of the documents."""
+        # One more of each: what two documents of two share is not yet known to be common.
+        share = (self._count[key] + 1) / (self._documents + 8)
+        common = NAME_SHARE if key.startswith("name:") or ":" not in key else 1.0
+        return -math.log2(min(common, max(MIN_SHARE, share)))
+
+    def prior(self, left: Account, right: Account) -> float:
+        """Give log2 odds, before anything is compared, that two accounts of one kind are of one event.
+
+        Of the n accounts of a kind about one other tells of the same event, so the odds are 1 to n; halved, because
+        most events are told once.
+        """
+        return -1.0 - math.log2(max(8, *(self._kinds[kind] for kind in left.kinds & right.kinds)))
+
+
+def _keys(account: Account) -> Iterable[str]:
+    yield from {party.key for party in account.parties if party.key is not None}
+    yield from {one for good in account.goods for one in wider(good)}
+    yield from {place.key for place in account.places}

@@ -1,0 +1,142 @@
+"""Accounts of one event are found to be one, with their differences; what only looks alike stays apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from counterflow.resolve.event.account import Account
+from counterflow.resolve.event.frequency import Frequencies
+from counterflow.resolve.event.likeness import NO_ANCHOR, compare_accounts
+from counterflow.resolve.event.resolve import resolve_events
+
+from .telling import tell
+
+NAVY = ("agent", "Norland navy", "public_body")
+SHIP = ("patient", "Lome Star", "vessel")
+HEROIN = ("commodity", "heroin", "commodity")
+
+
+def clusters_of(accounts: Sequence[Account]) -> list[set[str]]:
+    """Give the events told more than once, as sets of account ids."""
+    accounts = sorted(accounts, key=lambda account: account.id)
+    return [{accounts[at].id for at in cluster} for cluster in resolve_events(accounts, {}).clusters]
+
+
+def bar_between(left: Account, right: Account) -> str | None:
+    """Give what forbids that two accounts are of one event."""
+    return compare_accounts(left, right, Frequencies([left, right])).bar
+
+
+def features_of(left: Account, right: Account) -> set[str]:
+    """Give what was compared."""
+    return {reason.feature for reason in compare_accounts(left, right, Frequencies([left, right])).reasons}
+
+
+def test_one_seizure_of_a_named_and_an_unnamed_ship() -> None:
+    """The navy of a state and the state; the ship by name and by description; carried and tried to deliver."""
+    seized = tell("seizure", ("agent", "Australian navy", "public_body"), SHIP, edtf="2003")
+    carried = tell("shipment", ("vessel", *SHIP[1:]), HEROIN, edtf="2003", amounts=[("150 kilograms", 150, "kg")])
+    taken = tell("seizure", ("agent", "Australia", "place"), ("patient", "ship", "vessel"), edtf="2003", document="b")
+    tried = tell(
+        "shipment",
+        ("vessel", "ship", "vessel"),
+        HEROIN,
+        edtf="2003",
+        document="b",
+        hedge="planned",
+        amounts=[("150 kg", 150, "kg")],
+    )
+    sunk = tell("destruction", ("patient", "ship", "vessel"), edtf="2006", document="b")
+    accounts = [seized, carried, taken, tried, sunk]
+    assert clusters_of(accounts) == [{seized.id, taken.id}, {carried.id, tried.id}]
+    shown = resolve_events(accounts, {}).shown
+    assert {local: one.key for local, one in shown.items()} == {("b", "ship"): "name:lome star"}
+
+
+@pytest.mark.parametrize(
+    ("other", "bar"),
+    [
+        ({"edtf": "2004"}, "time"),
+        ({"edtf": "XXXX-05"}, None),
+        ({"edtf": "2003-04-16"}, None),
+        ({"edtf": "2003-06"}, None),
+    ],
+)
+def test_times(other: dict[str, Any], bar: str | None) -> None:
+    """Days that cannot be the same forbid it; a coarser time, or one without a year, does not."""
+    left = tell("seizure", NAVY, SHIP, edtf="2003")
+    assert bar_between(left, tell("seizure", NAVY, SHIP, document="b", **other)) == bar
+
+
+def test_a_day_without_its_year_is_compared_as_such() -> None:
+    """15 December is not 6 December, whatever the year."""
+    left = tell("campaign", NAVY, edtf="XXXX-12-15")
+    assert bar_between(left, tell("campaign", NAVY, document="b", edtf="2016-12-06")) == "time"
+    assert bar_between(left, tell("campaign", NAVY, document="b", edtf="2016-12-15")) is None
+
+
+def test_what_was_told_before_it_happened_is_another_event() -> None:
+    """A report of 2003 does not tell of a seizure of 2005, unless it speaks of a plan."""
+    later = tell("seizure", NAVY, SHIP, edtf="2005-03")
+    assert bar_between(later, tell("seizure", NAVY, SHIP, document="b", published="2003-05-01")) == "told before"
+    planned = tell("seizure", NAVY, SHIP, document="b", published="2003-05-01", hedge="planned")
+    assert bar_between(later, planned) is None
+
+
+def test_repeats_on_other_dates_stay_apart() -> None:
+    """The same strike, on another day, is another strike."""
+    days = [tell("campaign", NAVY, ("place", "Orlan", "place"), edtf=f"2016-12-{day:02d}") for day in (6, 9, 15)]
+    assert clusters_of(days) == []
+
+
+def test_kinds_of_event_stay_apart() -> None:
+    """Who does what in general is not one happening, however alike two sentences are."""
+    left = tell("trafficking", ("agent", "diplomats", "person"), ("commodity", "drugs", "commodity"))
+    right = tell("trafficking", ("agent", "diplomats", "person"), ("commodity", "drugs", "commodity"), document="b")
+    assert NO_ANCHOR in features_of(left, right)
+    assert clusters_of([left, right]) == []
+
+
+def test_totals_of_different_things_stay_apart() -> None:
+    """Production value, all income, sales to one buyer: another sum is another total."""
+    regime = ("agent", "Office Nine", "organization")
+    totals = [
+        tell("revenue", regime, document=document, edtf="2010", amounts=[(f"${value}", value, "USD")])
+        for document, value in (("a", 1e9), ("b", 2e9), ("c", 1.5e8))
+    ]
+    copy = tell("revenue", regime, document="d", edtf="2010", amounts=[("$1bn", 1e9, "USD")])
+    assert clusters_of([*totals, copy]) == [{totals[0].id, copy.id}]
+
+
+def test_another_person_sentenced_is_another_sentence() -> None:
+    """Two accused of one trial get two sentences."""
+    left = tell("sentencing", ("patient", "Karim Olan", "person"), edtf="2015-03-04")
+    right = tell("sentencing", ("patient", "Sami Sadik", "person"), edtf="2015-03-04", document="b")
+    assert bar_between(left, right) == "other target"
+
+
+def test_weights_that_differ_are_kept_side_by_side() -> None:
+    """125 or 150 kilograms: reporters differ, the day and the ship do not."""
+    left = tell("seizure", NAVY, SHIP, edtf="2003-04-20", amounts=[("150 kg", 150, "kg")])
+    right = tell("seizure", NAVY, SHIP, edtf="2003-04-20", document="b", amounts=[("125 kg", 125, "kg")])
+    assert clusters_of([left, right]) == [{left.id, right.id}]
+
+
+def test_a_copied_sentence_is_one_account() -> None:
+    """The same words in two papers, without a date or a name."""
+    words = "The coal was to have been moved to another ship off the coast in the north of the island"
+    left = tell("transfer", ("commodity", "coal", "commodity"), words=words)
+    right = tell("transfer", ("commodity", "coal", "commodity"), words=words + " later", document="b")
+    assert clusters_of([left, right]) == [{left.id, right.id}]
+
+
+def test_a_person_joins_and_parts() -> None:
+    """A judgement stands whatever the likeness says."""
+    left = tell("seizure", NAVY, SHIP, edtf="2003-04-20")
+    right = tell("seizure", NAVY, SHIP, edtf="2003-04-20", document="b")
+    other = tell("seizure", ("patient", "barge", "vessel"), document="c")
+    assert resolve_events([left, right, other], {(0, 1): False}).clusters == []
+    assert resolve_events([left, right, other], {(0, 2): True}).clusters == [[0, 1, 2]]
