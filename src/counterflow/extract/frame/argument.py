@@ -9,8 +9,8 @@ from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.frame.rule import Slot
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
 from counterflow.extract.mention.filler import Content, Item
+from counterflow.extract.parse.climb import climb
 
-_MAX_CLIMB = 10
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
 
@@ -171,8 +171,7 @@ class Arguments:
     def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:
         """Whether the word stands at the root of a sentence without a subject, or under such a root."""
         p = self.parsed
-        at = evoked.token
-        for _ in range(_MAX_CLIMB):
+        for at in climb(p, evoked.token):
             if any(p.relation[child] in ("nsubj", "nsubjpass", "expl") for child in p.children[at]):
                 return False
             head = p.head[at]
@@ -186,7 +185,6 @@ class Arguments:
             # "Has ties to leaders": what an object is called is not said of the party; "served as leader" is.
             if is_in_clause and p.relation[at] == "pobj" and p.lower[head] not in ("as", "of", "in"):
                 return False
-            at = head
         return False
 
     @staticmethod

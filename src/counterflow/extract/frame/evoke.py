@@ -10,10 +10,10 @@ from counterflow.extract.frame.rule import Rule, load_rules
 from counterflow.extract.grammar.grammar import Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content
+from counterflow.extract.parse.climb import is_under
 
 _MAX_PHRASE = 8
 """How many words after a verb the rest of its phrase may stand: "take the captain of the ship into custody"."""
-_MAX_CLIMB = 10
 _MAX_TITLE = 14
 """Words of the longest heading."""
 
@@ -126,7 +126,7 @@ class Evocation:
             limit = min(at + _MAX_PHRASE, len(p.text) - 1)
             following = (one for one in range(at + 1, limit + 1) if word in (p.lemma[one], p.lower[one]))
             found = next((one for one in following if p.sentence[one] == p.sentence[token]), None)
-            if found is None or not (self._is_under(found, token) or found == at + 1):
+            if found is None or not (is_under(p, found, token) or found == at + 1):
                 found = self._before(token, word)
             if found is None:
                 return None
@@ -140,13 +140,3 @@ class Evocation:
         if not self.grammar.is_verb(verb) or not self.grammar.is_passive(verb):
             return None
         return next((one for one in self.grammar.surface(verb) if word == p.lemma[one] and one < verb), None)
-
-    def _is_under(self, token: int, above: int) -> bool:
-        at = token
-        for _ in range(_MAX_CLIMB):
-            if at == above:
-                return True
-            if self.parsed.head[at] == at:
-                return False
-            at = self.parsed.head[at]
-        return False

@@ -1,7 +1,7 @@
 """Frames: the events and relations that a sentence tells, each argument with its role and its span.
 
-A word that evokes a frame (`frame_rule.py`) has functions (`grammar.py`); what stands in them (`filler.py`) takes the
-roles that the rule gives to the function, the first one that fits.
+A word that evokes a frame (`rule.py`) has functions (package `grammar`); what stands in them (`mention/filler.py`)
+takes the roles that the rule gives to the function, the first one that fits.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from counterflow.extract.frame.telling import FrameTest
 from counterflow.extract.frame.time import FrameTimes
 from counterflow.extract.grammar.grammar import Grammar
 from counterflow.extract.mention.filler import Content, Item
+from counterflow.extract.parse.climb import first_joined
 from counterflow.extract.stance.quote import Quotes
 from counterflow.extract.stance.stance import Stance, Stances
 from counterflow.model.frame import RELATIONS
@@ -118,9 +119,7 @@ class FrameFinder:
         p = self.parsed
         if not self.has_subject or time is not None or stance.hedge != "fact" or evoked.rule.type not in RELATIONS:
             return False
-        at = evoked.token
-        while p.relation[at] == "conj" and p.head[at] != at:
-            at = p.head[at]
+        at = first_joined(p, evoked.token)
         verb = p.head[at] if p.relation[at] in ("attr", "acomp") else at
         return any(
             p.lower[one] in ("was", "were") and p.relation[one] in ("ROOT", "conj", "auxpass")

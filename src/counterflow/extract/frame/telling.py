@@ -8,10 +8,10 @@ from counterflow.extract.frame.rule import Need
 from counterflow.extract.grammar.grammar import Functions, Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content
+from counterflow.extract.parse.climb import climb, first_joined
 from counterflow.extract.stance.stance import Stances
 from counterflow.model.frame import RELATIONS
 
-_MAX_CLIMB = 10
 _PARTY = frozenset({"party", "person", "body", "company", "full_name", "named"})
 
 
@@ -58,9 +58,7 @@ class FrameTest:
     def _is_kind(self, noun: int) -> bool:
         """Whether a noun names what something is for, or what is fought, and no event."""
         p = self.parsed
-        at = noun
-        while p.relation[at] == "conj" and p.head[at] != at:
-            at = p.head[at]
+        at = first_joined(p, noun)
         head = p.head[at]
         if p.relation[at] == "compound":
             return True
@@ -82,8 +80,7 @@ class FrameTest:
     def _is_advice(self, token: int) -> bool:
         """Whether writer and reader are told what to do: "we should crack down on" tells nothing of the network."""
         p = self.parsed
-        at = token
-        for _ in range(_MAX_CLIMB):
+        for at in climb(p, token):
             if self.grammar.is_verb(at):
                 children = p.children[at]
                 is_called_for = p.lemma[at] in ("need", "have", "ought") or any(
@@ -94,5 +91,4 @@ class FrameTest:
             is_relative = p.relation[at] == "relcl" and not any(p.tag[one] == "TO" for one in p.children[at])
             if p.head[at] == at or is_relative or p.relation[at] in ("ccomp", "nsubj", "csubj"):
                 return False
-            at = p.head[at]
         return False

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 from counterflow.extract.frame.evoke import Evoked
 from counterflow.extract.grammar.grammar import Functions, Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content, Item
+from counterflow.extract.parse.climb import climb
 from counterflow.model.frame import RELATIONS
 
-_MAX_CLIMB = 10
 _MAX_LASTING = 4
 """How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
+_DIRECT = frozenset("npadvmod advmod nmod amod compound poss nummod appos dep dobj".split())
+"""Relations of a time to the very word that it dates."""
 
 
 class FrameTimes:
@@ -33,20 +37,16 @@ class FrameTimes:
         for name in ("object", "complement", "to", "from", "in", "of"):
             for filler in functions.get(name, []):
                 steps.setdefault(filler.token, 1)
-        at = trigger
         joined: set[int] = set()
-        for step in range(2, _MAX_CLIMB + 2):
-            if p.head[at] == at:
-                break
+        for step, (at, above) in enumerate(itertools.pairwise(climb(p, trigger)), 2):
             if p.relation[at] == "conj":
-                joined.add(p.head[at])
+                joined.add(above)
             if is_lasting and (
                 p.relation[at] in ("nsubj", "nsubjpass", "dobj", "pobj", "relcl") or step > _MAX_LASTING
             ):
                 break
-            at = p.head[at]
-            steps.setdefault(at, step)
-            for child in p.children[at]:
+            steps.setdefault(above, step)
+            for child in p.children[above]:
                 if p.relation[child] in ("nsubj", "nsubjpass"):
                     steps.setdefault(child, step)
         near = [
@@ -62,17 +62,13 @@ class FrameTimes:
     def _attached(self, token: int) -> int:
         """Give the word that a time belongs to: the first above it that is no preposition."""
         p = self.parsed
-        at = token
-        for _ in range(_MAX_CLIMB):
-            relation, head = p.relation[at], p.head[at]
-            if head == at:
-                return at
-            at = head
-            if relation in ("npadvmod", "advmod", "nmod", "amod", "compound", "poss", "nummod", "appos", "dep", "dobj"):
-                return at
-            if p.tag[at] not in ("IN", "TO", "RB") and "time" not in self.content.classes(at):
-                return at
-        return at
+        above = token
+        for at, above in itertools.pairwise(climb(p, token)):
+            if p.relation[at] in _DIRECT:
+                break
+            if p.tag[above] not in ("IN", "TO", "RB") and "time" not in self.content.classes(above):
+                break
+        return above
 
     def _is_present(self, item: Item) -> bool:
         """Whether a time says no more than that it is so now."""

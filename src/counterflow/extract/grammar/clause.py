@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import climb
 from counterflow.extract.parse.parsed import Parsed
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -14,31 +15,32 @@ _ROLES = {
 }
 _CARRIED = frozenset({"xcomp", "conj", "advcl", "prep", "pcomp"})
 """Relations of a clause whose subject may be that of the clause it hangs on."""
-_MAX_STEPS = 8
+
+
+def _first_noun(parsed: Parsed, at: int) -> int:
+    """Give the first of the nouns that are joined with a word."""
+    for one in climb(parsed, at):
+        if parsed.relation[one] != "conj" or parsed.tag[parsed.head[one]][:2] not in ("NN", "PR"):
+            return one
+    return at
 
 
 def role_of(parsed: Parsed, at: int) -> str:
     """Give the function of a word: subject, object, possessor, oblique or other; a conjunct has that of the first."""
-    steps = 0
-    while parsed.relation[at] == "conj" and parsed.tag[parsed.head[at]][:2] in ("NN", "PR") and steps < _MAX_STEPS:
-        at, steps = parsed.head[at], steps + 1
+    at = _first_noun(parsed, at)
     return _ROLES.get(parsed.relation[at], "other")
 
 
 def argument_verb(parsed: Parsed, at: int) -> int | None:
     """Give the verb that a word is an argument of, directly or after prepositions; None: it belongs to a noun."""
-    steps = 0
-    while parsed.relation[at] == "conj" and parsed.tag[parsed.head[at]][:2] in ("NN", "PR") and steps < _MAX_STEPS:
-        at, steps = parsed.head[at], steps + 1
+    at = _first_noun(parsed, at)
     if parsed.relation[at] not in _ROLES or parsed.relation[at] == "poss":
         return None
     at = parsed.head[at]
-    while (
-        parsed.relation[at] in ("prep", "agent", "dative")
-        and parsed.tag[at] in ("IN", "TO", "RP")
-        and steps < _MAX_STEPS
-    ):
-        at, steps = parsed.head[at], steps + 1
+    for one in climb(parsed, at):
+        at = one
+        if parsed.relation[at] not in ("prep", "agent", "dative") or parsed.tag[at] not in ("IN", "TO", "RP"):
+            break
     return at if parsed.tag[at][:2] in ("VB", "MD") else None
 
 
@@ -51,16 +53,15 @@ def subject_of(parsed: Parsed, verb: int | None) -> int | None:
 
 def followed_subject(parsed: Parsed, verb: int) -> int | None:
     """Give the subject of a verb: its own, a relative pronoun's noun, or that of the clause it hangs on."""
-    for _ in range(_MAX_STEPS):
-        subject = subject_of(parsed, verb)
+    for at in climb(parsed, verb):
+        subject = subject_of(parsed, at)
         if subject is not None:
             noun = relative_head(parsed, subject)
             return subject if noun is None else noun
-        if parsed.relation[verb] in ("acl", "relcl"):
-            return parsed.head[verb]
-        if parsed.relation[verb] not in _CARRIED or parsed.head[verb] == verb:
+        if parsed.relation[at] in ("acl", "relcl"):
+            return parsed.head[at]
+        if parsed.relation[at] not in _CARRIED:
             return None
-        verb = parsed.head[verb]
     return None
 
 
@@ -68,10 +69,13 @@ def relative_head(parsed: Parsed, at: int) -> int | None:
     """Give the noun that a relative pronoun stands for."""
     if parsed.tag[at] not in ("WDT", "WP", "WP$"):
         return None
-    steps = 0
-    while parsed.relation[at] != "relcl" and parsed.head[at] != at and steps < _MAX_STEPS:
-        at, steps = parsed.head[at], steps + 1
-    return parsed.head[at] if parsed.relation[at] == "relcl" else None
+    return relative_noun(parsed, at)
+
+
+def relative_noun(parsed: Parsed, at: int) -> int | None:
+    """Give the noun whose relative clause a word stands in."""
+    clause = next((one for one in climb(parsed, at) if parsed.relation[one] == "relcl"), None)
+    return None if clause is None else parsed.head[clause]
 
 
 _OPEN_VERBS = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counterflow.extract.grammar.clause import relative_noun
 from counterflow.extract.parse.parsed import Parsed
 
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -42,14 +43,8 @@ class Coordination:
             return token
         if p.relation[token] in ("det", "mark"):
             return token
-        at = token
-        for _ in range(4):
-            if p.relation[at] == "relcl":
-                return p.head[at]
-            if p.head[at] == at:
-                return token
-            at = p.head[at]
-        return token
+        noun = relative_noun(p, token)
+        return token if noun is None else noun
 
     def _conjuncts(self, token: int) -> list[int]:
         """Give a word and those joined to it by "and", "or" and commas."""

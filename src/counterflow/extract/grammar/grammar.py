@@ -15,6 +15,7 @@ from counterflow.extract.grammar.preposition import LOOSE, Filler, Functions
 from counterflow.extract.grammar.subject import MAX_STEPS, OBJECTS, SUBJECTS
 from counterflow.extract.grammar.verb_function import VerbFunctions
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import first_joined
 from counterflow.extract.parse.parsed import Parsed
 
 __all__ = ["SUBJECTS", "Filler", "Functions", "Grammar"]
@@ -125,19 +126,14 @@ class Grammar(VerbFunctions):
     def governor(self, noun: int) -> tuple[int, str] | None:
         """Give the verb that a noun depends on and how: `subject`, `object`, or the preposition between."""
         p = self.parsed
-        at = noun
-        for _ in range(MAX_STEPS):
-            relation, head = p.relation[at], p.head[at]
-            if head == at:
-                return None
-            if relation == "conj":
-                at = head
-            elif self.is_verb(head) and relation in (*SUBJECTS, *OBJECTS, "attr", "oprd", "dative"):
-                return head, "subject" if relation in SUBJECTS else "object" if relation in OBJECTS else relation
-            elif relation == "pobj":
-                return (p.head[head], p.lower[head]) if self.is_verb(p.head[head]) else None
-            else:
-                return None
+        first = first_joined(p, noun)
+        relation, head = p.relation[first], p.head[first]
+        if head == first:
+            return None
+        if self.is_verb(head) and relation in (*SUBJECTS, *OBJECTS, "attr", "oprd", "dative"):
+            return head, "subject" if relation in SUBJECTS else "object" if relation in OBJECTS else relation
+        if relation == "pobj" and self.is_verb(p.head[head]):
+            return p.head[head], p.lower[head]
         return None
 
     def _support(self, noun: int, found: Functions) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from counterflow.extract.grammar.coordination import Coordination
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import climb
 from counterflow.extract.parse.parsed import Parsed
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -132,17 +135,10 @@ class Subjects(Coordination):
     def _climb(self, token: int, steps: int) -> list[int]:
         """Give the subject of the verb that governs a noun."""
         p = self.parsed
-        at = token
-        for _ in range(MAX_STEPS):
-            if p.head[at] == at:
-                return []
-            relation = p.relation[at]
-            at = p.head[at]
-            if self.is_verb(at):
-                if relation in SUBJECTS:
-                    return []
-                return self.surface(at, steps + 1)
-            if relation in ("poss", "appos"):
+        for at, above in itertools.pairwise(climb(p, token)):
+            if self.is_verb(above):
+                return [] if p.relation[at] in SUBJECTS else self.surface(above, steps + 1)
+            if p.relation[at] in ("poss", "appos"):
                 return []
         return []
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.lexica import load_map, load_set
+from counterflow.extract.parse.climb import is_under
 from counterflow.extract.parse.parsed import Parsed
 
 
@@ -214,24 +215,13 @@ class Content:
         for at in range(token - 1, -1, -1):
             if p.head[at] == token and p.relation[at] in _PRE and p.sentence[at] == p.sentence[token]:
                 first = at
-            elif not (token > at >= 0 and self._belongs(at, token)):
+            elif not is_under(p, at, token):
                 break
             elif p.relation[at] not in ("det", "punct", "predet"):
                 first = at
         while first < token and p.tag[first] in ("DT", "PDT", ",", "RB", "``", "''", "POS", ":", "-LRB-"):
             first += 1
         return first
-
-    def _belongs(self, token: int, head: int) -> bool:
-        p = self.parsed
-        at = token
-        for _ in range(6):
-            at = p.head[at]
-            if at == head:
-                return True
-            if p.head[at] == at:
-                return False
-        return False
 
 
 def token_range(parsed: Parsed, start: int, end: int, starts: Sequence[int]) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import climb_through
 from counterflow.extract.parse.parsed import Parsed, sentence_spans
 from counterflow.model.commodity.ontology import Commodity, Lexicon, load_lexicon, squeeze_word
 
@@ -201,11 +202,7 @@ def _does_describe(parsed: Parsed, at: int, end: int) -> bool:
         tag == "VBN" and at > 0 and parsed.tag[at - 1].startswith("NN")
     ):
         return False  # "a courier held rhino horn"
-    top = at
-    for _ in range(MAX_TOKENS):
-        if parsed.relation[top] not in _JOINS or parsed.head[top] == top:
-            break
-        top = parsed.head[top]
+    top = climb_through(parsed, at, _JOINS)
     return parsed.relation[top] in _DESCRIBES and at <= max(at, top) < parsed.head[top] < end
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from counterflow.extract.grammar.grammar import SUBJECTS, Grammar
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import climb, first_joined, is_under
 from counterflow.extract.stance.local import LocalStance
 from counterflow.extract.stance.word import Walk
-
-_MAX_STEPS = 24
 
 
 class SentenceStance(LocalStance):
@@ -48,15 +47,13 @@ class SentenceStance(LocalStance):
     def _is_unreal(self, verb: int) -> bool:
         """Whether a main clause tells of no fact, so that neither do its clauses of time: "check it before you pay"."""
         p = self.parsed
-        at = verb
-        for _ in range(_MAX_STEPS):
+        for at in climb(p, verb):
             if self._is_order(at) or any(
                 p.relation[one] == "aux" and p.lower[one] in self.words["modal"] for one in p.children[at]
             ):
                 return True
             if p.head[at] == at or p.relation[at] not in ("ccomp", "xcomp", "advcl", "conj"):
                 return False
-            at = p.head[at]
         return False
 
     def _is_asked(self, root: int, trigger: int) -> bool:
@@ -90,27 +87,15 @@ class SentenceStance(LocalStance):
         denials = load_set("denial_word")
         return any(
             (p.lemma[at] in denials or p.lower[at] in denials or " ".join(p.lower[at : at + 2]) in denials)
-            and not self._is_under(at, walk.trigger)
+            and not is_under(p, at, walk.trigger)
             for at in range(first, last + 1)
             if at != walk.trigger
         )
 
     def _is_main(self, token: int) -> bool:
         """Whether a verb is the sentence's own, or joined to it by "and" or "but"."""
-        at = token
-        while self.parsed.relation[at] == "conj" and self.parsed.head[at] != at:
-            at = self.parsed.head[at]
-        return self.parsed.head[at] == at and self.grammar.is_verb(token)
-
-    def _is_under(self, token: int, above: int) -> bool:
-        at = token
-        for _ in range(_MAX_STEPS):
-            if at == above:
-                return True
-            if self.parsed.head[at] == at:
-                return False
-            at = self.parsed.head[at]
-        return False
+        first = first_joined(self.parsed, token)
+        return self.parsed.head[first] == first and self.grammar.is_verb(token)
 
     def _cue(self, sentence: int) -> str | None:
         """Find a phrase that makes the whole sentence a condition."""

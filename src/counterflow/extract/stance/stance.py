@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from counterflow.extract.grammar.grammar import SUBJECTS
 from counterflow.extract.lexica import load_set
+from counterflow.extract.parse.climb import MAX_CLIMB
 from counterflow.extract.stance.clause import ClauseStance
 from counterflow.extract.stance.word import TOLD, Stance, Walk
 
@@ -21,7 +22,6 @@ _TEMPORAL = frozenset({"before", "after", "to", "when", "while"})
 _UNSURE = frozenset({"of", "from", "against", "about", "at", "to", "into", "on"})
 """Prepositions after which a gerund is as true as its verb says, which has to be known for that."""
 _LINKING = frozenset({"become", "remain", "seem", "appear"})
-_MAX_STEPS = 24
 
 
 class Stances(ClauseStance):
@@ -41,7 +41,7 @@ class Stances(ClauseStance):
         walk.is_relational = is_relational
         at = trigger
         self._local(at, walk, is_trigger=True)
-        for _ in range(_MAX_STEPS):
+        for _ in range(MAX_CLIMB):
             head = p.head[at]
             if head == at or self._is_parted(at, head):
                 break
