@@ -96,7 +96,7 @@ class Account(NamedTuple):
     is_estimate: bool
     """Whether it is a statement about a sum or a rate, and not about one happening."""
     told_by: date | None
-    """The last day on which it can have happened, because it was told then; null for a plan, and where that day is not known."""
+    """The last day on which it can have happened, because it was told then; null for a plan, or if not known."""
     handling: str
 
 
@@ -138,7 +138,7 @@ def make_account(
         elif known.type == "commodity" or role in kinds.good_roles:
             goods |= _goods(text)
         elif known.type in PARTY_TYPES or known.type == "place":
-            parties.append(_party(kinds.sides.get(role, Side.OTHER), argument["entity"], known, text))
+            parties.append(_party(Side(kinds.sides.get(role, Side.OTHER)), argument["entity"], known, text))
     return Account(
         id=row["id"],
         document=row["document_id"],

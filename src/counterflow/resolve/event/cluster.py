@@ -22,7 +22,7 @@ Compare = Callable[[int, int], Likeness]
 
 
 def candidate_pairs(accounts: Sequence[Account]) -> list[Pair]:
-    """Find the pairs of accounts worth comparing: of one kind, with a party, amount, month, good, place or text in common."""
+    """Find the pairs worth comparing: of one kind, with a party, amount, month, good, place or text in common."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, account in enumerate(accounts):
         for kind in account.kinds:

@@ -12,7 +12,7 @@ MIN_SHARE = 1 / 512
 """A case cannot show that something is rarer than this: at most nine bits from one agreement."""
 
 NAME_SHARE = 1 / 16
-"""A name is rare in the world, however small the case: an agreement on one says four bits at least. Countries are not."""
+"""A name, other than a country's, is rare in the world, however small the case: four bits at least."""
 
 
 class Frequencies:

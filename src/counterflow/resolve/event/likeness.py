@@ -84,7 +84,7 @@ def compare_accounts(left: Account, right: Account, frequencies: Frequencies) ->
 
 
 def _is_anchored(left: Account, right: Account, reasons: Sequence[Reason]) -> bool:
-    """Whether something they agree on belongs to one happening: a time, a figure, a named party, a town, the very words."""
+    """Whether they agree on what belongs to one happening: a time, a figure, a named party, a town, the very words."""
     return any(
         (reason.feature in ("time", "same words", "named party", "town") and reason.bits > 0)
         or (reason.feature == "amount" and reason.bits >= ANCHOR_AMOUNT)

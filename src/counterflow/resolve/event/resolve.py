@@ -67,12 +67,10 @@ def resolve_events(accounts: Sequence[Account], judged: Mapping[Pair, bool]) -> 
 
 
 def _with_keys(account: Account, shown: Mapping[Local, Shown]) -> Account:
-    parties = (
-        party._replace(key=shown[account.document, party.local].key)
-        if party.key is None and (account.document, party.local or "") in shown
-        else party
-        for party in account.parties
-    )
+    parties = []
+    for party in account.parties:
+        found = shown.get((account.document, party.local or "")) if party.key is None else None
+        parties.append(party if found is None else party._replace(key=found.key))
     return account._replace(parties=tuple(parties))
 
 
