@@ -18,6 +18,7 @@ from counterflow.extract.parse.parsed import Run, parse
 from counterflow.extract.parse.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
 from counterflow.extract.quantity.measured import Measured
 from counterflow.extract.quantity.quantities import find_quantities
+from counterflow.extract.quantity.row import quantity_row
 from counterflow.extract.reading import Reading
 from counterflow.extract.remark import split_remarks
 from counterflow.extract.time.loose_time import add_loose_times
@@ -95,7 +96,7 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame | Step]:
     grammar = [run.parsed for run in parsed]
     dated = add_loose_times(grammar, sorted([*times.sure, *weak], key=lambda one: one[:2]))
     mentions = read_mentions(reading, folded, grammar, Sentences(sentences), names, dated)
-    amounts = [_quantity(reading, one) for one in quantities]
+    amounts = [quantity_row(reading, one) for one in quantities]
     yield from mentions
     yield from amounts
     yield from read_frames(reading, grammar, sentences, mentions, amounts)
@@ -118,29 +119,3 @@ def _quantities(folded: str, runs: Sequence[Span], names: Sequence[Name], dates:
         for one in find_quantities(folded[run.start : run.end], inside):
             found.append(one._replace(start=one.start + run.start, end=one.end + run.start))
     return found
-
-
-def _quantity(reading: Reading, one: Measured) -> Quantity:
-    return Quantity(
-        id=make_id(reading.document_id, one.start, one.end, one.kind),
-        statement_id=None,
-        document_id=reading.document_id,
-        start=one.start,
-        end=one.end,
-        text=reading.text[one.start : one.end],
-        kind=one.kind,
-        low=one.low,
-        high=one.high,
-        unit=one.unit,
-        norm_low=_normalised(one.low, one),
-        norm_high=_normalised(one.high, one),
-        norm_unit=one.norm_unit,
-        modifier=one.modifier,
-        per=one.per,
-        is_ambiguous=one.is_ambiguous,
-        handling=reading.handling,
-    )
-
-
-def _normalised(value: float | None, one: Measured) -> float | None:
-    return None if value is None or one.norm_unit is None else round(value * one.factor, 9)

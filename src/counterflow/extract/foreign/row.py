@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from counterflow.extract.foreign.foreign import ForeignName, find_foreign, unread
-from counterflow.extract.mention.row import SCHEMATA
+from counterflow.extract.mention.row import Mentioned, mention_row
 from counterflow.extract.parse.passage import Span, fold
-from counterflow.extract.quantity.measured import Measured
+from counterflow.extract.quantity.row import quantity_row
 from counterflow.extract.reading import Reading
 from counterflow.model.identity import make_id
 from counterflow.tables import Mention, Problem, Quantity
@@ -31,8 +31,10 @@ def read_foreign(reading: Reading, language: str) -> Iterator[Mention | Quantity
     folded = fold(reading.text)
     found = find_foreign(folded, language)
     stops = [0, *(one.end() for one in _STOP.finditer(folded)), len(folded)]
-    yield from (_mention(reading, one, _sentence(stops, one, folded)) for one in found.names)
-    yield from (_quantity(reading, one) for one in found.amounts)
+    for one in found.names:
+        named = Mentioned(Span(one.start, one.end), one.type, one.form, one.key, FOREIGN, one.edtf)
+        yield mention_row(reading, named, _sentence(stops, one, folded))
+    yield from (quantity_row(reading, one) for one in found.amounts)
 
 
 def unread_problem(reading: Reading, language: str, *, path: str, resource_id: str | None) -> Problem:
@@ -57,45 +59,3 @@ def _sentence(stops: Sequence[int], one: ForeignName, folded: str) -> Span:
     first = bisect.bisect_right(stops, one.start) - 1
     last = bisect.bisect_left(stops, one.end)
     return Span(stops[first], stops[first] + len(folded[stops[first] : stops[last]].rstrip()))
-
-
-def _mention(reading: Reading, one: ForeignName, sentence: Span) -> Mention:
-    return Mention(
-        id=make_id(reading.document_id, one.start, one.end, one.type),
-        document_id=reading.document_id,
-        start=one.start,
-        end=one.end,
-        text=reading.text[one.start : one.end],
-        type=one.type,
-        schema=SCHEMATA.get(one.type),
-        entity=make_id(reading.document_id, "entity", one.key),
-        form=one.form,
-        edtf=one.edtf,
-        sentence_start=sentence.start,
-        sentence_end=sentence.end,
-        extractor=FOREIGN,
-        handling=reading.handling,
-    )
-
-
-def _quantity(reading: Reading, one: Measured) -> Quantity:
-    low = None if one.low is None else round(one.low * one.factor, 9)
-    return Quantity(
-        id=make_id(reading.document_id, one.start, one.end, one.kind),
-        statement_id=None,
-        document_id=reading.document_id,
-        start=one.start,
-        end=one.end,
-        text=reading.text[one.start : one.end],
-        kind=one.kind,
-        low=one.low,
-        high=one.high,
-        unit=one.unit,
-        norm_low=low,
-        norm_high=low,
-        norm_unit=one.norm_unit,
-        modifier=one.modifier,
-        per=one.per,
-        is_ambiguous=one.is_ambiguous,
-        handling=reading.handling,
-    )

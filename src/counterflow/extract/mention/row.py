@@ -40,7 +40,7 @@ SUBJECT = "subject"
 """Key of the party that a list's narrative is about."""
 
 
-class _Mentioned(NamedTuple):
+class Mentioned(NamedTuple):
     """A mention before its row is made."""
 
     span: Span
@@ -63,13 +63,13 @@ def read_mentions(
     linked, keys = link_names(folded, names)
     keys = _of_subject(reading, folded, linked, keys)
     found = [
-        _Mentioned(Span(name.start, name.end), name.type, name.form, key, NAMES)
+        Mentioned(Span(name.start, name.end), name.type, name.form, key, NAMES)
         for name, key in zip(linked, keys, strict=True)
     ]
     type_ = next((one.type for one in found if one.key == SUBJECT), None)
     finder = UnnamedFinder(SUBJECT if reading.subject is not None else None, type_)
     starts = [one.span.start for one in found]
-    common: list[_Mentioned] = []
+    common: list[Mentioned] = []
     for parsed in runs:
         if len(parsed.text) > 0:
             first = bisect.bisect_left(starts, parsed.start[0])
@@ -78,8 +78,8 @@ def read_mentions(
     for date in dates:
         span = Span(date.start, date.end)
         key = date.edtf or normalise(reading.text[span.start : span.end])
-        common.append(_Mentioned(span, "date", "time", f"date:{key}", TIME, date.edtf))
-    rows = (_row(reading, sentences, one) for one in [*found, *common])
+        common.append(Mentioned(span, "date", "time", f"date:{key}", TIME, date.edtf))
+    rows = (mention_row(reading, one, sentences.around(one.span)) for one in [*found, *common])
     return sorted(rows, key=lambda row: (row.start, row.end, row.type))
 
 
@@ -99,7 +99,7 @@ def _of_subject(reading: Reading, folded: str, names: Sequence[Name], keys: Sequ
     return [SUBJECT if key in same else now for key, now in zip(keys, found, strict=True)]
 
 
-def _read_run(parsed: Parsed, names: Sequence[_Mentioned], finder: UnnamedFinder) -> Iterator[_Mentioned]:
+def _read_run(parsed: Parsed, names: Sequence[Mentioned], finder: UnnamedFinder) -> Iterator[Mentioned]:
     """Read the goods, noun phrases and pronouns of one run."""
     spoken = []
     for name in names:
@@ -109,11 +109,11 @@ def _read_run(parsed: Parsed, names: Sequence[_Mentioned], finder: UnnamedFinder
     for one in finder.find(parsed, spoken):
         extractor = GOODS if one.form == "common" else REFERENTS
         span = Span(parsed.start[one.first], parsed.end[one.last])
-        yield _Mentioned(span, one.type, one.form, one.key, extractor)
+        yield Mentioned(span, one.type, one.form, one.key, extractor)
 
 
-def _row(reading: Reading, sentences: Sentences, one: _Mentioned) -> Mention:
-    sentence = sentences.around(one.span)
+def mention_row(reading: Reading, one: Mentioned, sentence: Span) -> Mention:
+    """Make the row of a mention that was found in a sentence."""
     return Mention(
         id=make_id(reading.document_id, one.span.start, one.span.end, one.type),
         document_id=reading.document_id,
