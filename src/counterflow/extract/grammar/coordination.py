@@ -76,11 +76,7 @@ class Coordination:
         after = token + 1
         if after + 2 < len(p.text) and p.text[after] == ",":
             opening = " ".join(p.lower[after + 1 : after + 3])
-            if opening in ("in particular", "for example", "for instance") or p.lower[after + 1] in (
-                "especially",
-                "notably",
-                "namely",
-            ):
+            if opening in _EXEMPLAR_PHRASES or p.lower[after + 1] in _EXEMPLAR_WORDS:
                 start = after + (3 if " " in opening and p.lower[after + 1] in ("in", "for") else 2)
                 start += p.text[start : start + 1] == [","]
                 last = next((at for at in range(start, len(p.text)) if p.text[at] in (".", ",", ";")), len(p.text))

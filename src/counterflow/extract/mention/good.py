@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from counterflow.extract.grammar.determiner import DEMONSTRATIVES
 from counterflow.extract.lexica import load_set
 from counterflow.extract.parse.climb import climb_through
 from counterflow.extract.parse.parsed import Parsed, sentence_spans
@@ -161,7 +162,7 @@ def _is_titled(parsed: Parsed, at: int) -> bool:
 
 
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "compound"})
-_POINTING = frozenset({"this", "that", "these", "those", "such"})
+_POINTING = DEMONSTRATIVES | {"such"}
 _DESCRIBES = frozenset({"amod", "compound", "nmod", "npadvmod", "advmod"})
 _JOINS = frozenset({"conj", "cc", "punct"})
 _JOINING_TAGS = frozenset({"CC", ",", "HYPH", ":", "``", "''"})

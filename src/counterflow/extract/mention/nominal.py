@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from counterflow.extract.grammar.determiner import DEFINITES
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.good import Good, Taken
 from counterflow.extract.parse.parsed import Parsed
@@ -84,7 +85,7 @@ def load_nouns() -> Mapping[str, str]:
 _BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "npadvmod", "det", "predet"})
 _INNER = frozenset({"conj", "cc", "punct", "case"})
 _DROPPED = frozenset({"no", "neither", "either", "such", "other", "only", "even", "just", "also", "all", "not", "of"})
-_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
+_POINTING = DEFINITES | {"both"}
 _PREDICATES = frozenset({"compound", "nmod", "amod", "npadvmod", "intj", "attr", "oprd", "appos"})
 _BARE = frozenset({"pobj", "dobj", "poss", "ROOT", "conj"})
 

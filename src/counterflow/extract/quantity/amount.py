@@ -28,9 +28,6 @@ class Amount(NamedTuple):
     """Short or long scale word of the number, for ranges that write it once ("$1-2bn")."""
 
 
-_SCALE_WORD = r"(?:\s?(?:hundred|thousand|million|billion|trillion)s?\b)"
-
-
 @functools.cache
 def _amount() -> re.Pattern[str]:
     symbols = any_of(load_currency_symbols())

@@ -17,8 +17,11 @@ _NOUN_WORDS = 4
 """How many words after the number may pass before its noun: "100 North Korean military defectors"."""
 _BETWEEN = frozenset(["other", "more", "such", "very"])
 """Words of a closed class that may stand between a number and its noun."""
+PLURAL = r"[\w'-]*(?:s|men|people|children)"
+"""Regular expression of a word with the look of a plural noun; `is_plural` knows the exceptions."""
 _LIST = re.compile(
-    r"\s+(?:[a-z][\w-]*(?:,\s+|\s+)){1,6}?(?:and|or)\s+(?:[a-z][\w-]*\s+){0,2}?(?P<noun>[a-z][\w-]*s|(?:wo)?men|people)\b"
+    r"\s+(?:[a-z][\w-]*(?:,\s+|\s+)){1,6}?(?:and|or)\s+(?:[a-z][\w-]*\s+){0,2}?"
+    rf"(?P<noun>(?=[a-z]){PLURAL})\b"
 )
 _TOTAL = re.compile(
     r"\b(?:total(?:s|ed|led|ing|ling)?|number\s+of)\b(?:[^.;]|\.(?!\s+[A-Z])){0,80}\b(?:to|is|was|at|now|totals?|totalled|totaled|reached)\s+$",

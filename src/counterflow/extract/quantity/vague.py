@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from counterflow.extract.lexica import load_set
+from counterflow.extract.quantity.count import PLURAL
 from counterflow.extract.quantity.measured import COUNT, Measured, bound, find_modifier, find_period, find_rate
 from counterflow.extract.quantity.unit import load_currency_words, load_units
 
@@ -23,7 +24,7 @@ _VAGUE = re.compile(
 _DETERMINER = re.compile(
     r"(?<!\bevery )\b(?P<word>several|multiple|numerous|various|countless|few)\b"
     r"(?!\s+(?:of\s+)?(?:hundred|thousand|million|billion|dozen))"
-    r"(?P<noun>\s+(?:[\w'-]+\s+){0,4}?[\w'-]*(?:s|men|people|children)\b)",
+    rf"(?P<noun>\s+(?:[\w'-]+\s+){{0,4}}?{PLURAL}\b)",
     re.IGNORECASE,
 )
 _FEW_TIMES = re.compile(r"\s+(?:short\s+)?(?:minutes|hours|days|weeks|months|years|decades)\b", re.IGNORECASE)

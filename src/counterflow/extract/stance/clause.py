@@ -9,7 +9,9 @@ from counterflow.extract.stance.sentence import SentenceStance
 from counterflow.extract.stance.word import TOLD, Walk
 
 _OPEN_MARKS = frozenset({"whether", "if"})
-_TEMPORAL = frozenset({"before", "after", "when", "whenever", "once", "until", "where", "wherever", "as", "while"})
+TIME_MARKS = frozenset({"before", "after", "when", "while"})
+"""Words that a clause of time and a gerund can have before them."""
+_MARKS_OF_TIME_AND_PLACE = TIME_MARKS | {"whenever", "once", "until", "where", "wherever", "as"}
 
 
 class ClauseStance(SentenceStance):
@@ -239,6 +241,6 @@ class ClauseStance(SentenceStance):
         if "before" in marks and self._verb_effect(head) == "negated":
             walk.add("negated", at)  # "was stopped before it delivered"
         is_to_come = any(mark in ("before", "until", "till") for mark in marks) and p.tag[at] in ("VBZ", "VBP", "VB")
-        if is_to_come or (any(mark in _TEMPORAL for mark in marks) and self._is_unreal(head)):
+        if is_to_come or (any(mark in _MARKS_OF_TIME_AND_PLACE for mark in marks) and self._is_unreal(head)):
             walk.add("possible", at)
         walk.is_hard = False

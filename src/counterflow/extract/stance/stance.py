@@ -8,17 +8,17 @@ noun - keeps the source of the sentence, not its negation or its doubt. The leas
 
 from __future__ import annotations
 
+from counterflow.extract.grammar.determiner import DEFINITES
 from counterflow.extract.grammar.grammar import SUBJECTS
 from counterflow.extract.lexica import load_set
 from counterflow.extract.parse.climb import MAX_CLIMB
-from counterflow.extract.stance.clause import ClauseStance
+from counterflow.extract.stance.clause import TIME_MARKS, ClauseStance
 from counterflow.extract.stance.word import TOLD, Stance, Walk
 
 __all__ = ["Stance", "Stances"]
 
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
-_CLAUSE = frozenset({"ccomp", "xcomp", "acomp"})
-_TEMPORAL = frozenset({"before", "after", "to", "when", "while"})
+_DEFINITE = DEFINITES | {"its", "his", "her", "their", "our"}
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "acomp"})
 _UNSURE = frozenset({"of", "from", "against", "about", "at", "to", "into", "on"})
 """Prepositions after which a gerund is as true as its verb says, which has to be known for that."""
 _LINKING = frozenset({"become", "remain", "seem", "appear"})
@@ -72,7 +72,7 @@ class Stances(ClauseStance):
             self._up_to_verb(at, head, relation, walk)
         elif relation == "ccomp" and p.lemma[head] in load_set("factive"):
             walk.presuppose()
-        elif relation in _CLAUSE:
+        elif relation in _COMPLEMENTS:
             # At an adjective or a noun: "likely to sell", "the claim that".
             predicate = self._adjective(head) or self.words["predicate"].get(p.lower[head])
             walk.add(predicate or self.words["noun"].get(p.lemma[head]), head)
@@ -83,7 +83,7 @@ class Stances(ClauseStance):
 
     def _up_to_verb(self, at: int, verb: int, relation: str, walk: Walk) -> None:
         """Step from a clause, a preposition or a noun up to the verb that governs it."""
-        if relation in _CLAUSE or (relation in ("dobj", "attr", "oprd") and self.grammar.is_verb(at)):
+        if relation in _COMPLEMENTS or (relation in ("dobj", "attr", "oprd") and self.grammar.is_verb(at)):
             self._under_verb(verb, at, walk)
         elif relation in ("csubj", "csubjpass"):
             self._as_subject(at, verb, relation, walk)
@@ -151,7 +151,7 @@ class Stances(ClauseStance):
         elif (is_gerund and preposition in ("by", "in")) or self._is_carried(verb, preposition):
             self._local(verb, walk)
         else:
-            is_open = preposition in _UNSURE or (preposition in _TEMPORAL and self._is_unreal(verb))
+            is_open = preposition in _UNSURE or (preposition in TIME_MARKS and self._is_unreal(verb))
             if is_gerund and is_open and self.parsed.lemma[verb] not in load_set("transparent_verb"):
                 walk.add("possible", at)  # "backed out of buying it", "check it before paying"
             walk.is_hard = False

@@ -33,7 +33,7 @@ _MOMENTS = frozenset("arrival return completion release departure expiry expirat
 """Nouns after "on" and "upon" that say when: "on his return"."""
 _WITHOUT_WAR = frozenset({"wartime", "peacetime"})
 _BEGIN = frozenset("begin start end erupt finish conclude break".split())
-_POINTING = frozenset("that this some one certain given specified set agreed particular".split())
+_CERTAIN = frozenset("that this some one certain given specified set agreed particular".split())
 _HURRY = frozenset("shortly immediately soon just right long directly".split())
 _NAMING = frozenset("name call model title look seek pattern".split())
 _PREMODIFIERS = frozenset("DT PRP$ JJ JJR JJS NN NNS NNP NNPS CD POS VBN HYPH VBG".split())
@@ -102,7 +102,7 @@ class EventTimes:
         if "same" in inner or is_counted:
             return None
         is_any = p.lower[token] != "at" and len(inner & {"a", "an"}) > 0 and word in ("time", "date")
-        return TimeSpan(token, noun.last) if is_any or len(inner & _POINTING) > 0 else None
+        return TimeSpan(token, noun.last) if is_any or len(inner & _CERTAIN) > 0 else None
 
     def _limit(self, token: int, noun: Noun) -> TimeSpan | None:
         """Read "by the deadline", "within a short period of time"."""
