@@ -142,11 +142,28 @@ TOLD = [
     ("The firm hid the coal rather than *sell* it.", "negated fact"),
     ("The firm did not carry out a *sale* of coal.", "negated fact"),
     ("The firm would have *sold* coal.", "negated possible"),
+    ("The firm came close to *selling* the coal.", "negated fact"),
+    ("The firm all but *sold* the coal.", "negated fact"),
+    ("The firm backed out of *selling* the coal.", "negated fact"),
+    ("Kay, not the *owner* of the mine, paid.", "negated fact"),
+    ("Kay posed as the *owner* of the mine.", "negated fact"),
+    ("Nothing links Kay to the *sale* of coal.", "negated fact"),
+    ("Prosecutors dropped the case against Kay for *selling* coal.", "negated fact"),
+    ("The court quashed the charge that the firm *sold* coal.", "negated reported"),
+    # Made up, or only a draft.
+    ("In the film, the firm *sold* coal.", "affirmed possible"),
+    ("The novel says that the firm *sold* coal.", "affirmed possible: novel"),
+    ("A forged letter shows that the firm *sold* coal.", "affirmed possible: letter"),
+    ("The draft contract states that the firm *sells* coal.", "affirmed possible: contract"),
+    ("It is anyone's guess who *sold* the coal.", "affirmed possible"),
+    ("Kay was wrongly named as the *owner* of the mine.", "affirmed possible"),
     # Former.
     ("The firm used to *sell* coal.", "affirmed former"),
     ("The firm no longer *sells* coal.", "negated former"),
     ("The firm does not *sell* coal any longer.", "negated former"),
     ("The firm formerly *sold* coal.", "affirmed former"),
+    ("The firm used to be officially *registered* here.", "affirmed former"),
+    ("Kay, no longer the *owner* of the mine, paid.", "negated former"),
     ("The firm used ships to *sell* coal.", "affirmed fact"),
 ]
 
@@ -390,7 +407,7 @@ def clause_under(word: str) -> tuple[Parsed, int]:
 
 
 def clause_at(word: str) -> tuple[Parsed, int]:
-    """ "A WORD that Dae sold coal was heard." """
+    """ "A WORD that Dae sold coal was filed." """
     return by_hand(
         ("A", "DT", "det", 1),
         (word, "NN", "nsubjpass", 7),
@@ -399,7 +416,7 @@ def clause_at(word: str) -> tuple[Parsed, int]:
         ("sold", "VBD", "acl", 1),
         ("coal", "NN", "dobj", 4),
         ("was", "VBD", "auxpass", 7),
-        ("heard", "VBN", "ROOT", 7),
+        ("filed", "VBN", "ROOT", 7),
         (".", ".", "punct", 7),
     ), 4
 
@@ -485,7 +502,38 @@ def predicate_of(word: str) -> tuple[Parsed, int]:
     ), 4
 
 
+def undone_by(word: str) -> tuple[Parsed, int]:
+    """ "Proof that Dae sold coal was WORD." """
+    verb, _, particle = word.partition(" ")
+    words: list[Word] = [
+        ("Proof", "NN", "nsubjpass", 6),
+        ("that", "IN", "mark", 3),
+        ("Dae", "NNP", "nsubj", 3),
+        ("sold", "VBD", "acl", 0),
+        ("coal", "NN", "dobj", 3),
+        ("was", "VBD", "auxpass", 6),
+        (verb, "VBN", "ROOT", 6),
+    ]
+    return by_hand(*words, *([(particle, "RP", "prt", 6)] if particle != "" else [])), 3
+
+
+def told_by(word: str) -> tuple[Parsed, int]:
+    """ "A WORD letter shows that Dae sold coal." """
+    return by_hand(
+        ("A", "DT", "det", 2),
+        (word, "JJ", "amod", 2),
+        ("letter", "NN", "nsubj", 3),
+        ("shows", "VBZ", "ROOT", 3),
+        ("that", "IN", "mark", 6),
+        ("Dae", "NNP", "nsubj", 6),
+        ("sold", "VBD", "ccomp", 3),
+        ("coal", "NN", "dobj", 6),
+    ), 6
+
+
 FORMS = {
+    "undoing": undone_by,
+    "voiding": told_by,
     "predicate": predicate_of,
     "verb": clause_under,
     "noun": clause_at,

@@ -24,6 +24,8 @@ class ClauseStance(SentenceStance):
             sources = self.grammar.surface(verb)
         if effect == "opinion" and any(self.parsed.lower[one] in ("we", "i") for one in sources) and walk.is_hard:
             walk.is_author = True
+        if any(self._is_void(one) for one in sources):
+            walk.add("possible", verb)
         sources = [*sources, *self._cited(verb)]
         is_own = self.parsed.lemma[verb] in load_set("own_word") and not any(
             self.parsed.lemma[one] in load_set("document_noun") for one in sources
@@ -67,6 +69,8 @@ class ClauseStance(SentenceStance):
         p = self.parsed
         effect = self._verb_effect(verb)
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
+        if infinitive:
+            effect = self.words["verb"].get(f"{p.lemma[verb]} to", effect)
         if not infinitive and self._is_factive(verb):
             walk.presuppose()
             return
@@ -96,7 +100,8 @@ class ClauseStance(SentenceStance):
         is_result = any(
             p.lower[one] in ("so", "such") for child in p.children[verb] for one in (child, *p.children[child])
         )
-        is_complement = infinitive or p.relation[at] == "ccomp"
+        is_gerund = p.tag[at] == "VBG" and p.relation[at] == "xcomp"
+        is_complement = infinitive or is_gerund or p.relation[at] == "ccomp"
         if effect is None and is_complement and not is_result and p.lemma[verb] not in load_set("transparent_verb"):
             # What a verb that is not known says of its clause is not taken for a fact.
             effect = "possible"
@@ -122,6 +127,14 @@ class ClauseStance(SentenceStance):
                 self._at_noun(child, walk)
             elif p.relation[child] in ("attr", "acomp"):
                 walk.add(self.words["noun"].get(p.lemma[child]) or self._adjective(child), child)
+                if any(self._is_asking(one) for one in p.children[verb] if p.relation[one] in ("ccomp", "advcl")):
+                    walk.add("possible", child)  # "it is anyone's guess who sold it"
+
+    def _is_asking(self, clause: int) -> bool:
+        """Whether a clause begins with a word of asking: "who sold it", "how it was sold"."""
+        p = self.parsed
+        first = min([clause, *p.children[clause]])
+        return p.tag[first] in ("WP", "WRB") and p.lower[first] not in ("when", "where", "what")
 
     def _as_subject(self, at: int, verb: int, relation: str, walk: Walk) -> None:
         """A clause as a subject: "that it sold arms is untrue", "whoever sold it left"."""

@@ -51,11 +51,29 @@ class LocalStance:
                 self._adjunct(child, walk)
             elif relation in SUBJECTS or (relation in ("dobj", "attr") and (is_trigger or self._is_light(verb))):
                 self._participant(child, relation, walk)
+        self._before_verb(verb, walk)
+
+    def _before_verb(self, verb: int, walk: Walk) -> None:
+        """Gather set phrases that stand right before a verb, which the parser builds in in many ways."""
+        p = self.parsed
         if " ".join(p.lower[max(verb - 2, 0) : verb]) in self.words["preposition"]:
             walk.add("negated", verb - 1)  # "rather than selling it"
-        used = verb - 2
-        if used >= 0 and p.lower[used : used + 2] == ["used", "to"] and p.head[verb] == used:
-            walk.add(None if self.grammar.is_passive(used) else "former", verb)
+        if p.lower[max(verb - 2, 0) : verb] == ["all", "but"]:
+            walk.add("negated", verb - 1)  # "all but sold it"
+        if self._is_used_to(verb):
+            walk.add("former", verb)
+
+    def _is_used_to(self, verb: int) -> bool:
+        """Whether a verb stands after "used to", that is not "were used to"."""
+        p = self.parsed
+        above = p.head[verb]
+        return (
+            p.lower[above] == "used"
+            and p.lower[above + 1 : above + 2] == ["to"]
+            and p.relation[verb] in ("xcomp", "advcl", "ccomp")
+            and above + 1 in p.children[verb]
+            and not any(p.relation[one] in ("auxpass", "nsubjpass") for one in p.children[above])
+        )
 
     def _at_noun(self, noun: int, walk: Walk) -> None:
         p = self.parsed
@@ -66,6 +84,16 @@ class LocalStance:
             elif relation in ("amod", "compound", "nmod", "advmod"):
                 walk.add(self._adjective(child), child)
                 if p.tag[child][:2] == "RB":
+                    self._adverb(child, walk)
+
+    def _in_apposition(self, noun: int, holder: int, walk: Walk) -> None:
+        """What stands before an apposition belongs to it: "Kay, not the owner", "Kay, no longer the owner"."""
+        p = self.parsed
+        for child in p.children[holder]:
+            if holder < child < noun:
+                if p.relation[child] == "neg":
+                    walk.add("negated", child)
+                elif p.relation[child] == "advmod":
                     self._adverb(child, walk)
 
     def _adjective(self, token: int) -> str | None:
@@ -151,6 +179,11 @@ class LocalStance:
     def _adjunct(self, preposition: int, walk: Walk) -> None:
         """ "According to X", "contrary to what X says"."""
         p = self.parsed
+        fiction = load_set("fiction_noun")
+        if p.lower[preposition] in ("in", "during", "for") and any(
+            p.relation[one] == "pobj" and p.lemma[one] in fiction for one in p.children[preposition]
+        ):
+            walk.add("possible", preposition)  # "in the film, the firm sells arms"
         if p.lower[preposition] != "according":
             return
         inner = [
@@ -164,10 +197,27 @@ class LocalStance:
     def _verb_effect(self, verb: int) -> str | None:
         """Give the effect of a verb, with its particle where it has one: "ruled out"."""
         p = self.parsed
-        particles = [p.lower[child] for child in p.children[verb] if p.relation[child] in ("prt", "advmod")]
         words = self.words["verb"]
-        with_particle = (words.get(f"{p.lemma[verb]} {particle}") for particle in particles)
+        with_particle = (words.get(f"{p.lemma[verb]} {particle}") for particle in self._particles(verb))
         return next((effect for effect in with_particle if effect is not None), words.get(p.lemma[verb]))
+
+    def _particles(self, verb: int) -> list[str]:
+        """Give the particles of a verb; the parser takes that of "backed out of it" for a preposition."""
+        p = self.parsed
+        return [
+            p.lower[child]
+            for child in p.children[verb]
+            if p.relation[child] in ("prt", "advmod")
+            or (p.relation[child] == "prep" and p.lower[child + 1 : child + 2] == ["of"])
+        ]
+
+    def _is_void(self, noun: int) -> bool:
+        """Whether who or what tells is made up: a novel, a forged letter, a draft."""
+        p = self.parsed
+        return p.lemma[noun] in load_set("fiction_noun") or any(
+            p.relation[one] in ("amod", "compound", "nmod") and p.lower[one] in self.words["voiding"]
+            for one in p.children[noun]
+        )
 
     def _is_light(self, verb: int) -> bool:
         lemma = self.parsed.lemma[verb]

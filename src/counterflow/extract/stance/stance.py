@@ -78,6 +78,8 @@ class Stances(ClauseStance):
             walk.add(predicate or self.words["noun"].get(p.lemma[head]), head)
             self._local(head, walk)
         elif relation in ("poss", "compound", "appos", "nmod", "amod"):
+            if relation == "appos":
+                self._in_apposition(at, head, walk)
             walk.presuppose()
         return head
 
@@ -112,10 +114,16 @@ class Stances(ClauseStance):
                 return governor
         if (
             p.relation[preposition] in ("prep", "pcomp")
-            and p.tag[governor] in ("IN", "TO", "RB")
+            and p.tag[governor] in ("IN", "TO", "RB", "RP")
             and governor != p.head[governor]
         ):
-            return governor
+            outer = p.head[governor]
+            if not self.grammar.is_verb(outer):
+                return governor
+            if p.lower[governor] in ("close", "near") and self.grammar.is_verb(at):
+                walk.add("negated", governor)  # "came close to selling it"
+            self._governed(at, outer, name, walk)
+            return outer
         if self.grammar.is_verb(governor):
             self._governed(at, governor, name, walk)
             return governor
@@ -137,6 +145,12 @@ class Stances(ClauseStance):
         """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
         effect = self._verb_effect(verb)
         is_gerund = self.grammar.is_verb(at)
+        if preposition == "as" and at == walk.trigger and not is_gerund:
+            if effect in ("negated", "denied", "former"):
+                walk.add(effect, verb)  # "posed as the director"
+            self._local(verb, walk)
+            walk.is_hard = False
+            return
         if (
             effect in TOLD
             and preposition not in ("of", "with", "about", "as")
@@ -148,6 +162,10 @@ class Stances(ClauseStance):
         if effect is not None:
             self._apply(verb, effect, walk)
             self._local(verb, walk)
+        elif preposition == "to" and self.parsed.lemma[verb] in load_set("linking_verb"):
+            self._local(verb, walk)
+        elif preposition == "for" and self._is_undone(verb):
+            walk.add("negated", verb)  # "dropped the case against him for selling"
         elif (is_gerund and preposition in ("by", "in")) or self._is_carried(verb, preposition):
             self._local(verb, walk)
         else:
@@ -206,9 +224,11 @@ class Stances(ClauseStance):
         if at == walk.trigger and walk.is_relational and not is_predicated and p.lemma[verb] != "be":
             walk.presuppose()
         elif relation in ("dobj", "dative", "nsubjpass"):
-            is_teller = at != walk.trigger and (
-                p.lemma[at] in load_set("proof_noun") or p.lemma[at] in self.words["noun"]
-            )
+            is_teller = at != walk.trigger and self._tells(at)
+            if self._tells(at) and self._undoes(verb):
+                # "lifted the ban on selling": neither sold nor not.
+                is_ban = self.words["noun"].get(p.lemma[at]) in ("negated", "denied")
+                walk.add("possible" if is_ban else "negated", verb)
             is_content = is_teller or relation == "nsubjpass" or p.lemma[verb] in load_set("content_verb")
             if effect is not None and (effect != "reported" or is_content):
                 self._apply(verb, effect, walk)
@@ -223,6 +243,22 @@ class Stances(ClauseStance):
             self._local(verb, walk)
         else:
             walk.is_hard = False
+
+    def _undoes(self, verb: int) -> bool:
+        """Whether a verb undoes the claim or the charge that is its object."""
+        p = self.parsed
+        words = self.words["undoing"]
+        return p.lemma[verb] in words or any(f"{p.lemma[verb]} {one}" in words for one in self._particles(verb))
+
+    def _is_undone(self, verb: int) -> bool:
+        p = self.parsed
+        return self._undoes(verb) and any(
+            p.relation[one] in ("dobj", "nsubjpass") and self._tells(one) for one in p.children[verb]
+        )
+
+    def _tells(self, noun: int) -> bool:
+        lemma = self.parsed.lemma[noun]
+        return lemma in load_set("proof_noun") or lemma in self.words["noun"]
 
     def _is_definite(self, noun: int) -> bool:
         p = self.parsed
