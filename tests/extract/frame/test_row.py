@@ -211,3 +211,23 @@ def test_a_bare_verb_of_a_narrative_is_done_by_its_subject(text: str) -> None:
 def test_odd_texts_give_rows_or_nothing(text: str) -> None:
     """Nothing stops reading."""
     FRAME.from_rows(read_text(text).frames)
+
+
+def test_possessive_gives_way_to_its_noun() -> None:
+    """An argument told by "their" or "itself" is what the sentence has it stand for; "he" keeps its own span."""
+    (quota,) = [
+        one
+        for one in read_text("The diplomats and businessmen smuggle gold to meet their cash quotas.").frames
+        if one.type == "remittance"
+    ]
+    assert [arg.text for arg in quota.args] == ["The diplomats", "businessmen"]
+    (paid,) = read_text("Diplomats paid themselves $5,000.").frames
+    assert {("agent", "Diplomats"), ("recipient", "themselves")} <= {(arg.role, arg.text) for arg in paid.args}
+    (sold,) = read_text("The general said that he sold rockets to Iran.").frames
+    assert ("agent", "he") in [(arg.role, arg.text) for arg in sold.args]
+
+
+def test_amounts_of_goods_are_quantities_and_of_persons_counts() -> None:
+    """How many goods is a `quantity`, how many persons a `count`."""
+    (sold,) = read_text("Two brokers sold nine trucks to Iran.").frames
+    assert {("count", "Two"), ("quantity", "nine")} <= {(arg.role, arg.text) for arg in sold.args}

@@ -7,12 +7,18 @@ from typing import NamedTuple
 from counterflow.extract.frame.evoke import Evoked
 from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.frame.rule import Slot
+from counterflow.extract.grammar.clause import argument_verb
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
 from counterflow.extract.mention.filler import Content, Item
 from counterflow.extract.parse.climb import climb
 
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
+
+
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_GOODS = frozenset({"commodity", "asset"})
+"""Roles of what is held, made and moved."""
 
 
 class Told(NamedTuple):
@@ -47,7 +53,7 @@ class Arguments:
             self._imply(args, evoked, functions)
         if evoked.rule.has_origin:
             self._add_origin(args)
-        args = self._without_repeats(self._paired(args))
+        args = self._without_repeats(self._paired(self._selves(args)))
         return sorted(args, key=lambda one: (one.start, one.end, one.role))
 
     @staticmethod
@@ -70,8 +76,35 @@ class Arguments:
             if any(self.content.classes(one) & (slot.strong - {"other"}) for slot in slots):
                 self._add_one(args, one, slots, None, trigger)
         for outer in tokens:
-            for token in self.grammar.conjuncts(outer) if outer != filler.token else [outer]:
+            for token in self.grammar.conjuncts(outer) if outer != filler.token else self._meant(outer):
                 self._add_one(args, token, slots, amount, trigger)
+
+    def _meant(self, token: int) -> list[int]:
+        """Give what a possessive pronoun stands for, if the sentence has it: "their" quotas."""
+        p = self.parsed
+        noun = self.content.same_entity(token) if p.tag[token] == "PRP$" else None
+        if noun is None or p.lower[token] != "their":
+            return [token if noun is None else noun]
+        while p.relation[noun] == "conj" and p.tag[p.head[noun]][:2] == "NN":
+            noun = p.head[noun]
+        return self.grammar.conjuncts(noun)
+
+    def _selves(self, args: list[Told]) -> list[Told]:
+        """Put the subject in place of a reflexive pronoun, if it is told in no other role: "enrich themselves"."""
+        told = {arg.token for arg in args}
+        found: list[Told] = []
+        for arg in args:
+            verb = argument_verb(self.parsed, arg.token) if self._is_reflexive(arg.token) else None
+            meant = self.grammar.surface(verb) if verb is not None else []
+            if len(meant) == 0 or not told.isdisjoint(meant):
+                found.append(arg)
+                continue
+            spans = [(one, *self.content.span(one), self.content.item(one)) for one in meant]
+            found += [Told(arg.role, one, start, end, item) for one, start, end, item in spans]
+        return found
+
+    def _is_reflexive(self, token: int) -> bool:
+        return token >= 0 and self.parsed.lower[token] in _REFLEXIVE
 
     def _add_one(
         self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int
@@ -88,7 +121,7 @@ class Arguments:
         self._add_nationality(args, role, token)
         amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
         for one in amounts:
-            args.append(Told(self._amount_role(one, token), one.head, one.start, one.end, one))
+            args.append(Told(self._amount_role(one, role, token), one.head, one.start, one.end, one))
 
     def _add_nationality(self, args: list[Told], role: str, token: int) -> None:
         """Read "smugglers of Chinese and Thai origin"."""
@@ -136,12 +169,12 @@ class Arguments:
             return names[0] if len(names) == 1 and names[0] != trigger else token
         return token
 
-    def _amount_role(self, amount: Item, token: int) -> str:
+    def _amount_role(self, amount: Item, role: str, token: int) -> str:
+        """Give the role of an amount: a `quantity` of goods and things, a `count` of parties and of the unknown."""
         if "money" in amount.classes:
             return "money"
-        if "count" in amount.classes and self.content.classes(token) & {"party", "other"}:
-            return "count"
-        return "quantity"
+        is_thing = role in _GOODS or bool(self.content.classes(token) & {"good", "thing"})
+        return "count" if "count" in amount.classes and not is_thing else "quantity"
 
     def _role(self, token: int, slots: tuple[Slot, ...]) -> str | None:
         classes = self.content.classes(token)

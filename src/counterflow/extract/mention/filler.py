@@ -110,6 +110,20 @@ class Content:
         """Give what was read at a word: what has it for its head, or else covers it."""
         return self.at.get(token) or self.covered.get(token)
 
+    def same_entity(self, token: int) -> int | None:
+        """Give the head of a name or noun in the sentence that is the same thing as a pronoun, one before it first."""
+        item = self.item(token)
+        if item is None or item.entity is None:
+            return None
+        sentence = self.parsed.sentence
+        heads = [
+            one.head
+            for one in self._items
+            if one.entity == item.entity and "pronoun" not in one.classes and sentence[one.head] == sentence[token]
+        ]
+        before = [head for head in heads if head < token]
+        return max(before) if len(before) > 0 else min(heads, default=None)
+
     def is_name(self, token: int) -> bool:
         """Whether a word belongs to a name."""
         item = self.item(token)
