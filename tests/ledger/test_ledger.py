@@ -338,6 +338,7 @@ def test_each_kind_says_what_it_is() -> None:
         "judgement",
         "entry",
         "withdrawal",
+        "lineage",
         "review",
         "undo",
         "key",

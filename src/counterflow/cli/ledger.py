@@ -81,7 +81,7 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
 
     \b
     counterflow ledger CASE list
-    counterflow ledger CASE add KIND FIELD=VALUE ...     kinds: judgement, entry, withdrawal, note
+    counterflow ledger CASE add KIND FIELD=VALUE ...     kinds: judgement, entry, withdrawal, lineage, note
     counterflow ledger CASE review FRAME reject reason=...     what show --passages shows, by its first digits
     counterflow ledger CASE review FRAME correct reason=... [type=T] [hedge=H] [polarity=P]
         [args=agent:12-24,place:30-36] [time=40-48:2003-05|none]     places in the document, code points

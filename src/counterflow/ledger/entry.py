@@ -115,6 +115,17 @@ KINDS: dict[str, Kind] = {
             changes_build=True,
         ),
         Kind(
+            "lineage",
+            "Whether one report repeats another, decided by a person; the last one on the two counts.",
+            (
+                Field("source_id", "the document that repeats", refers=Role.REPORT),
+                Field("repeats_id", "the document that it repeats", refers=Role.REPORT),
+                Field("verdict", "whether it does", values=("repeats", "independent")),
+                Field("reason", "the reason"),
+            ),
+            changes_build=True,
+        ),
+        Kind(
             "review",
             "What a person says of a frame that a document was read as; the last one on a frame counts. It names the "
             "frame by a hash of its document, type, trigger and arguments: where the text or its reading changes, the "

@@ -10,7 +10,9 @@ class Lineage(NamedTuple):
 
     source_id: Annotated[str, "`document` or `resource` that repeats."]
     repeats_id: Annotated[str, "`document` or `resource` it repeats."]
-    basis: Annotated[str, "citation, syndication, near-duplicate, shared-figure, list-of-list or correction."]
+    basis: Annotated[
+        str, "citation, syndication, near-duplicate, shared-figure, list-of-list, correction or judgement."
+    ]
     is_recorded: Annotated[bool, "Whether the source says so itself; false: inferred."]
     probability: Annotated[float, "Probability that it repeats; 1 when recorded.", Unit("probability")]
     passage: Annotated[str | None, "The words that say so."]

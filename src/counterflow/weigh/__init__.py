@@ -14,6 +14,7 @@ from counterflow.tables import (
     DOCUMENT,
     EVIDENCE,
     LINEAGE,
+    QUANTITY,
     RESOURCE,
     STATEMENT,
     Table,
@@ -29,10 +30,11 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 STAGE = WholeStage(
     name="weigh",
     summary="find what is believed, on whose word, and what stands against it",
-    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, CANONICAL),
+    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, QUANTITY, CANONICAL),
     writes=(LINEAGE, BELIEF, AGREEMENT),
     package="counterflow.weigh",
     uses_publishers=True,
+    ledger_kinds=("lineage",),
     distributions=("duckdb",),
     compute=_compute,
 )

@@ -11,18 +11,23 @@ from counterflow.stage import StageInput
 from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Table
 from counterflow.weigh.agreement import agreement
 from counterflow.weigh.belief import belief
+from counterflow.weigh.lineage.table import lineage, read_said
 
 
 def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find what is believed of each party, on whose word, and what stands against it.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `canonical`; the publishers of case.toml.
+        `statement`, `evidence`, `resource`, `document`, `quantity`, `canonical`; the publishers of case.toml; what
+        people said of who repeats whom.
     Writes:
-        `belief`, `agreement`; `lineage` is empty, because no reader records yet who repeats whom.
+        `lineage`, `belief`, `agreement`.
+    Raises:
+        LedgerError: a document is said to repeat itself.
     """
-    yield LINEAGE, LINEAGE.schema.empty_table()
+    said = read_said(inputs.ledger.of_kind("lineage"))
     with engines.connect(inputs.paths) as engine:
+        yield LINEAGE, lineage(engine, inputs.case.publishers, said)
         beliefs = belief(engine, inputs.case.publishers)
         yield BELIEF, beliefs
         engine.register("belief", beliefs)
