@@ -23,6 +23,9 @@ PARTY_TYPES = frozenset(
 
 MAX_COUNTRY_WORDS = 4
 
+HEADLINE_START = 10
+"""Where a headline begins at the latest, in code points: marks and blanks may stand before it."""
+
 MIN_COUNTRY_LETTERS = 4
 """Shorter words are countries only in capitals: "Su" of a ship's name is no Soviet Union."""
 
@@ -92,6 +95,8 @@ class Account(NamedTuple):
     places: tuple[Place, ...]
     words: frozenset[str]
     """The words of its sentence, small."""
+    is_headline: bool
+    """Whether it stands in the document's first line, which tells in short what the rest tells."""
     is_affirmed: bool
     is_estimate: bool
     """Whether it is a statement about a sum or a rate, and not about one happening."""
@@ -153,6 +158,7 @@ def make_account(
         amounts=tuple(amounts),
         places=tuple(places),
         words=frozenset(re.findall(r"\w+", row["passage"].lower())),
+        is_headline=row["start"] < HEADLINE_START and row["passage"].rstrip()[-1:] not in ".!?",
         is_affirmed=row["polarity"] == "affirmed",
         is_estimate=row["type"] in kinds.totals or any(amount.per is not None for amount in amounts),
         told_by=_told_by(row),

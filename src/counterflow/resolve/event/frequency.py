@@ -15,6 +15,10 @@ NAME_SHARE = 1 / 16
 """A name, other than a country's, is rare in the world, however small the case: four bits at least."""
 
 
+MIN_OTHERS = 8
+"""Accounts of a kind that a case is taken to hold at least: two reports alone do not make an event of two likely."""
+
+
 class Frequencies:
     """In what share of the documents each party, commodity and place is named by an account."""
 
@@ -23,6 +27,7 @@ class Frequencies:
         self._documents = max(1, len({one.document for one in accounts}))
         seen = {(key, one.document) for one in accounts for key in _keys(one)}
         self._kinds = Counter(kind for one in accounts for kind in one.kinds)
+        self._within = Counter((one.document, kind) for one in accounts for kind in one.kinds)
         self._count = Counter(key for key, _ in seen)
 
     def bits(self, key: str) -> float:
@@ -36,9 +41,14 @@ class Frequencies:
         """Give log2 odds, before anything is compared, that two accounts of one kind are of one event.
 
         Of the n accounts of a kind about one other tells of the same event, so the odds are 1 to n; halved, because
-        most events are told once.
+        most events are told once. Within one document n counts its own: a report comes back to what it is about, and
+        what its headline tells it tells again.
         """
-        return -1.0 - math.log2(max(8, *(self._kinds[kind] for kind in left.kinds & right.kinds)))
+        kinds = left.kinds & right.kinds
+        if left.document != right.document:
+            return -1.0 - math.log2(max([MIN_OTHERS, *(self._kinds[kind] for kind in kinds)]))
+        own = max([1, *(self._within[left.document, kind] - 1 for kind in kinds)])
+        return -math.log2(own) if left.is_headline != right.is_headline else -1.0 - math.log2(own + 1)
 
 
 def _keys(account: Account) -> Iterable[str]:

@@ -65,7 +65,9 @@ class Likeness(NamedTuple):
 
 
 def compare_accounts(left: Account, right: Account, frequencies: Frequencies) -> Likeness:
-    """Compare two accounts that share a kind of event."""
+    """Compare two accounts; of different kinds of event they cannot be of one."""
+    if left.kinds.isdisjoint(right.kinds):
+        return Likeness(-math.inf, "kind", (_bar("kind", left.type, right.type),))
     reasons = [
         *_compare_words(left, right),
         *_compare_times(left, right),
@@ -85,6 +87,8 @@ def compare_accounts(left: Account, right: Account, frequencies: Frequencies) ->
 
 def _is_anchored(left: Account, right: Account, reasons: Sequence[Reason]) -> bool:
     """Whether they agree on what belongs to one happening: a time, a figure, a named party, a town, the very words."""
+    if left.document == right.document and left.is_headline != right.is_headline:
+        return True
     return any(
         (reason.feature in ("time", "same words", "named party", "town") and reason.bits > 0)
         or (reason.feature == "amount" and reason.bits >= ANCHOR_AMOUNT)
@@ -165,8 +169,7 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
             bits, at, other = best
             used.add(at)
             shared.add(party.side)
-            is_named = party.key is not None and party.key == other.key and not party.is_country
-            yield Reason("named party" if is_named else "party", party.text, other.text, bits)
+            yield Reason("named party" if _is_one(party, other, left, right) else "party", party.text, other.text, bits)
     kinds = left.kinds & right.kinds
     for side in (Side.TARGET, Side.DOER):
         mine, theirs = _of_side(left, side), _of_side(right, side)
@@ -179,6 +182,14 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
             yield _bar("other target", *texts)
         elif _are_apart(mine, theirs):
             yield Reason(f"other {side}", *texts, -6.0 if side == Side.TARGET else -3.0)
+
+
+def _is_one(party: Party, other: Party, left: Account, right: Account) -> bool:
+    """Whether they are one party, and not only of one kind or country."""
+    if party.is_country or other.is_country:
+        return False
+    is_local = left.document == right.document and party.local is not None and party.local == other.local
+    return is_local or (party.key is not None and party.key == other.key)
 
 
 def _of_side(account: Account, side: Side) -> list[Party]:
@@ -204,7 +215,11 @@ def may_describe(left: Party, right: Party) -> bool:
         return False
     if left.is_country or right.is_country:
         return len(left.countries & right.countries) > 0
-    return (left.key is None or right.key is None) and left.type == right.type
+    return (left.key is None or right.key is None) and _are_alike(left, right)
+
+
+def _are_alike(left: Party, right: Party) -> bool:
+    return left.type == right.type or {left.type, right.type} <= _BODIES
 
 
 def _is_told_apart(left: Party, right: Party) -> bool:
@@ -212,7 +227,7 @@ def _is_told_apart(left: Party, right: Party) -> bool:
 
 
 def _are_apart(mine: Sequence[Party], theirs: Sequence[Party]) -> bool:
-    return all(one.type == other.type or {one.type, other.type} <= _BODIES for one in mine for other in theirs)
+    return all(_are_alike(one, other) for one in mine for other in theirs)
 
 
 _BODIES = frozenset(["organization", "company", "public_body", "place", "group"])
@@ -273,11 +288,11 @@ def _overlaps(left: Amount, right: Amount) -> bool:
 
 def _unusual(amount: Amount) -> float:
     """Give what an equal figure says: little for "two", much for 693,333."""
-    value = amount.low if amount.low is not None else amount.high
-    if value is None or value == 0:
+    bounds = sorted({value for value in (amount.low, amount.high) if value is not None and value != 0})
+    if len(bounds) == 0:
         return 0.5
-    digits = len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0-"))
-    size = 1.0 if abs(value) < 10 and amount.unit == "1" else 2.5
+    digits = sum(len(f"{value:.6g}".replace(".", "").split("e")[0].strip("0-")) for value in bounds)
+    size = 1.0 if abs(bounds[-1]) < 10 and amount.unit == "1" else 2.5
     return min(7.0, size + 1.5 * (digits - 1))
 
 

@@ -1,8 +1,8 @@
 """Roots: who is behind a passage, in the end.
 
-A copy has the root of what it copies, but only in the passages that it copies: what a paper adds to a wire story is its
-own. A passage that says from whom it has what it tells - "the Treasury said" - has that source as its root, in whichever
-paper it stands, and a publisher quoted by name is the root of what it is quoted with.
+A copy has the root of what it copies, but only in the passages that it copies: what a paper adds to a wire story is
+its own. A passage that says from whom it has what it tells - "the Treasury said" - has that source as its root, in
+whichever paper it stands, and a publisher quoted by name is the root of what it is quoted with.
 """
 
 from __future__ import annotations
