@@ -14,6 +14,7 @@ from counterflow.extract.parse.climb import climb
 
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
+_PARTY = frozenset({"party", "person", "body", "company"})
 
 
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -192,12 +193,16 @@ class Arguments:
         is_passive = is_verb and self.grammar.is_passive(evoked.token)
         for name in ("object",) if is_passive else ("subject",) if is_verb else ("holder", "holder or self", "subject"):
             slots = evoked.rule.functions.get(name)
-            if slots is None or len(slots) == 0 or any(arg.role == slots[0].role for arg in args):
+            if slots is None or len(slots) == 0:
+                continue
+            # The listed party is no money and no ship: of several roles it has the first that a party may have.
+            role = next((slot.role for slot in slots if slot.strong & _PARTY), slots[0].role)
+            if any(arg.role == role for arg in args):
                 continue
             is_office = evoked.rule.type in TYPES and name.startswith("holder")
             if LEFT_OUT in functions or (not is_office and self._is_left_out(evoked, functions)):
                 args.append(
-                    Told(slots[0].role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
+                    Told(role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
                 )
                 return
 

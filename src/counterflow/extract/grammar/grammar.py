@@ -124,7 +124,7 @@ class Grammar(VerbFunctions):
         return found
 
     def governor(self, noun: int) -> tuple[int, str] | None:
-        """Give the verb that a noun depends on and how: `subject`, `object`, or the preposition between."""
+        """Give the verb or adjective that a noun depends on and how: `subject`, `object`, or the preposition between."""
         p = self.parsed
         first = first_joined(p, noun)
         relation, head = p.relation[first], p.head[first]
@@ -132,7 +132,7 @@ class Grammar(VerbFunctions):
             return None
         if self.is_verb(head) and relation in (*SUBJECTS, *OBJECTS, "attr", "oprd", "dative"):
             return head, "subject" if relation in SUBJECTS else "object" if relation in OBJECTS else relation
-        if relation == "pobj" and self.is_verb(p.head[head]):
+        if relation == "pobj" and (self.is_verb(p.head[head]) or p.tag[p.head[head]] == "JJ"):
             return p.head[head], p.lower[head]
         return None
 
@@ -149,6 +149,10 @@ class Grammar(VerbFunctions):
         if name not in load_set("light_verb"):
             return
         functions = self.functions(verb)
+        if not self.is_verb(verb):
+            # "is responsible for the sale of arms"
+            found["support"] = [one._replace(rank=1) for one in functions.get("holder", []) if one.token != noun]
+            return
         role = "object" if how not in ("object", "subject") and self.is_passive(verb) else "subject"
         if how == "subject" and not self.is_passive(verb):
             return
