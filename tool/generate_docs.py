@@ -36,6 +36,7 @@ from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
 from counterflow.service.reading import line
 from counterflow.tables import TABLES, Table, Unit
+from counterflow.weigh.truth import answer as weigh_answer
 
 DOCS = Path(__file__).parents[1] / "docs"
 STAGES = ("collect", "extract", "resolve", "weigh", "trace", "estimate", "plan", "screen", "share", "warn")
@@ -400,6 +401,12 @@ def line_schema(name: str) -> str:
     return schema_text(TypeAdapter(line.SHAPES[name]).json_schema(mode="serialization"), line.VERSION)
 
 
+def weigh_schema(name: str) -> str:
+    """Render the JSON Schema of one shape that weighing gives."""
+    schema = TypeAdapter(weigh_answer.SHAPES[name]).json_schema(mode="serialization")
+    return schema_text(schema, weigh_answer.VERSION)
+
+
 def schema_text(schema: dict[str, Any], version: int) -> str:
     """Write a JSON Schema with its version."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
@@ -417,6 +424,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
+    **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},
 }
 
 

@@ -1,0 +1,173 @@
+"""Dependence between sources: the share of what two tell that one takes from the other, or both from a third.
+
+Sources that share false values depend on each other: independent ones are seldom wrong in the same way (Dong,
+Berti-Equille and Srivastava, "Integrating conflicting data", VLDB 2009). No direction is looked for, because it is
+not needed: of dependent claims of one value that of the best source counts in full, and each further one by the
+chance that it is its own, the product of 1 - share over the better ones (their I(S), with the copy rate estimated for
+each pair).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from counterflow.weigh.truth.claims import Flags, Floats, Ints
+from counterflow.weigh.truth.pair import pairs_within
+from counterflow.weigh.truth.settings import Settings
+
+TWIN_AGREEMENT = 0.9
+"""Agreement on contested items that two independent good sources may reach."""
+
+SHARES = np.linspace(0.0, 1.0, 41)
+"""Shares of copied claims that are tried."""
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """The pairs of sources that tell of the same items, and where they agree."""
+
+    pair_left: Ints
+    """First source of each pair."""
+    pair_right: Ints
+    both: Floats
+    """Items of which both tell; a row a pair, a column an attribute."""
+    same: Floats
+    """Of these, items of which both tell the same."""
+    twins: Floats
+    """Of each pair, the share of copied claims that agreement alone shows, before anything is known to be true."""
+    prior: Floats
+    """Log prior of each share in `SHARES`; a row a pair."""
+    left: Ints
+    """Rows of evidence that agree; the pairs of such rows."""
+    right: Ints
+    pair: Ints
+    """Of each agreeing pair of rows; -1: the sources have too little in common."""
+    cell: Ints
+    """Of each agreeing pair of rows: pair and attribute in one number; -1 likewise."""
+    attributes: int
+
+
+def find_overlap(
+    item: Ints,
+    candidate: Ints,
+    source: Ints,
+    attribute: Ints,
+    repeated: tuple[tuple[int, int, int], ...],
+    settings: Settings,
+) -> Overlap:
+    """Count where sources tell of the same items.
+
+    Args:
+        item, candidate, source, attribute: of each row of evidence, sorted by item.
+        repeated: how often one source was recorded to repeat another: some of what is not recorded will be the same.
+        settings: the prior, and the least in common.
+    """
+    sources, attributes = int(source.max(initial=0)) + 1, int(attribute.max(initial=0)) + 1
+    left, right = pairs_within(item)
+    other = source[left] != source[right]
+    left, right = left[other], right[other]
+    low, high = np.minimum(source[left], source[right]), np.maximum(source[left], source[right])
+    keys, pair = np.unique(low * sources + high, return_inverse=True)
+    frequent = np.bincount(pair, minlength=len(keys)) >= settings.min_common
+    number = np.where(frequent, np.cumsum(frequent) - 1, -1)
+    keys, pair = keys[frequent], number[pair]
+    cell = np.where(pair >= 0, pair * attributes + attribute[left], -1)
+    agree = candidate[left] == candidate[right]
+    shape = (len(keys), attributes)
+    same = np.bincount(cell[agree & (cell >= 0)], minlength=len(keys) * attributes).reshape(shape).astype(float)
+    both = np.bincount(cell[cell >= 0], minlength=len(keys) * attributes).reshape(shape).astype(float)
+    pair_left, pair_right = keys // sources, keys % sources
+    values = np.bincount(item[np.flatnonzero(np.diff(candidate, prepend=-1))])
+    contested = (pair >= 0) & (values[item[left]] > 1)
+    twins = _twins(pair[contested], agree[contested], len(keys))
+    prior = _prior(pair_left, pair_right, same.sum(axis=1), repeated, settings)
+    return Overlap(
+        pair_left, pair_right, both, same, twins, prior, left[agree], right[agree], pair[agree], cell[agree], attributes
+    )
+
+
+def _twins(pair: Ints, agree: Flags, pairs: int) -> Floats:
+    """Find pairs that agree nearly always on items of which others disagree: no two independent sources do.
+
+    Counted from the lower end of Wilson's 95 % interval, so that a pair needs volume to be found.
+
+    Args:
+        pair: of each pair of rows of a contested item.
+        agree: whether they agree.
+        pairs: number of pairs of sources.
+    """
+    count = np.bincount(pair, minlength=pairs)
+    agreeing = np.bincount(pair[agree], minlength=pairs)
+    size, z = np.maximum(count, 1), 1.96
+    rate = agreeing / size
+    spread = z * np.sqrt(rate * (1 - rate) / size + z * z / (4 * size * size))
+    lowest = (rate + z * z / (2 * size) - spread) / (1 + z * z / size)
+    return np.asarray(np.clip((lowest - TWIN_AGREEMENT) / (1 - TWIN_AGREEMENT), 0, 1))
+
+
+def _prior(
+    left: Ints, right: Ints, same: Floats, repeated: tuple[tuple[int, int, int], ...], settings: Settings
+) -> Floats:
+    """Write the log prior of each share: where a pair was recorded to repeat, as much again may be unrecorded."""
+    at = {pair: number for number, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True))}
+    times = np.zeros(len(left))
+    for one, other, count in repeated:
+        number = at.get((min(one, other), max(one, other)))
+        if number is not None:
+            times[number] += count
+    share = np.minimum(times / np.maximum(times + same, 1.0), 0.9)
+    copied = settings.copied + 10 * share
+    free = 1 + (settings.not_copied - 1) * (1 - share)
+    return (copied - 1)[:, None] * np.log(SHARES + 0.01) + (free - 1)[:, None] * np.log(1.01 - SHARES)
+
+
+def estimate_shares(overlap: Overlap, probability: Floats, accuracy: Floats, false_share: Floats) -> Floats:
+    """Estimate the share of copied claims of each pair of sources: the mean of its posterior.
+
+    With a share c, two sources agree on the truth with c a + (1 - c) a1 a2, on a falsehood with
+    c (1 - a) + (1 - c) (1 - a1) (1 - a2) q, and differ otherwise; a is their mean accuracy, q the chance that
+    independent falsehoods agree (the model of Dong et al. 2009, with c unknown instead of .8).
+
+    Args:
+        overlap: where they agree.
+        probability: of the value of each row of evidence.
+        accuracy: a row a source, a column an attribute.
+        false_share: q of each attribute.
+    """
+    shape = overlap.both.shape
+    known = overlap.cell >= 0
+    true = np.bincount(overlap.cell[known], probability[overlap.left[known]], shape[0] * shape[1]).reshape(shape)
+    false, differ = np.maximum(overlap.same - true, 0), overlap.both - overlap.same
+    one, other = accuracy[overlap.pair_left], accuracy[overlap.pair_right]
+    mean, alone_true = (one + other) / 2, one * other
+    alone_false = (1 - one) * (1 - other) * false_share
+    alone_differ = np.maximum(1 - alone_true - alone_false, 1e-9)
+    log = overlap.prior.copy()
+    for number, share in enumerate(SHARES.tolist()):
+        rest = max(1 - share, 1e-9)
+        log[:, number] += (
+            true * np.log(share * mean + rest * alone_true)
+            + false * np.log(share * (1 - mean) + rest * alone_false)
+            + differ * np.log(rest * alone_differ)
+        ).sum(axis=1)
+    log -= log.max(axis=1, keepdims=True)
+    weight = np.exp(log)
+    return np.asarray((weight * SHARES).sum(axis=1) / weight.sum(axis=1))
+
+
+def discount(overlap: Overlap, shares: Floats, rank: Floats, rows: int, settings: Settings) -> Floats:
+    """Give the weight of each row of evidence: 1 for a value's best source, less for those that depend on better ones.
+
+    Args:
+        overlap: where sources agree.
+        shares: of copied claims, of each pair of sources.
+        rank: of each row; the higher counts in full. Equal ranks go by the order of sources.
+        rows: number of rows of evidence.
+        settings: the prior, for pairs with little in common.
+    """
+    unknown = settings.copied / (settings.copied + settings.not_copied)
+    share = np.where(overlap.pair >= 0, np.append(shares, unknown)[overlap.pair], unknown)
+    lower = np.where(rank[overlap.left] >= rank[overlap.right], overlap.right, overlap.left)
+    return np.exp(np.bincount(lower, np.log1p(-np.minimum(share, 0.999)), rows))

@@ -1,0 +1,121 @@
+"""Values: which texts are one value, and what kind an attribute is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterflow.weigh.truth.claims import guess_attributes, make_claims
+from counterflow.weigh.truth.hierarchy import Hierarchy
+from counterflow.weigh.truth.moment import is_day_first, read_moment
+from counterflow.weigh.truth.number import read_number
+from counterflow.weigh.truth.person import surnames_of
+from counterflow.weigh.truth.value import Kind, find_kinds, read_values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2:07 PMDec 01",
+        "12/1/2011 2:07PM EST",
+        "12/1/11 2:07 PM (-05:00)",
+        "2011-12-01 02:07 PM",
+        "02:07 PM  Thu 01-Dec-2011",
+        "Dec 01 - 2:07pm",
+        "2:07pDec 1",
+        "Thu., Dec.01, 2011 2:07 p.m.",
+        "December 1, 2011               02:07 PM",
+        "2011-12-01 Thu  14:07",
+        "2:07P 12-01-11",
+        "2:07 PM, Dec 01&nbsp(Estimated)",
+    ],
+)
+def test_one_time_in_many_forms(text: str) -> None:
+    """Every form that the sources of Flight use is the same minute of the same day."""
+    moment = read_moment(text)
+    assert moment is not None
+    assert (moment.month, moment.day, moment.minute) == (12, 1, 14 * 60 + 7)
+    assert moment.year in {None, 2011}
+
+
+@pytest.mark.parametrize("text", ["Not available", "A 12", "25:99", "13:07 pm", "", "2011-02-30"])
+def test_what_is_no_time(text: str) -> None:
+    """A time that no clock or calendar has is none."""
+    assert read_moment(text) is None
+
+
+def test_midnight_and_noon() -> None:
+    """12 am is the day's first hour."""
+    assert [read_moment(text).minute for text in ("12:00 AM", "12:00 pm", "00:00")] == [0, 720, 0]  # type: ignore[union-attr]
+
+
+def test_the_order_of_day_and_month_is_read_from_the_source() -> None:
+    """A first number above 12 shows a source that puts the day first."""
+    assert is_day_first(["13/1/2011", "1/2/2011"])
+    assert not is_day_first(["1/13/2011", "1/2/2011"])
+    assert read_moment("1/2/2011", day_first=True) == (2011, 2, 1, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Puder, Arno; Romer, Kay; Pilhofer, Frank",
+        "Puder, Arno/ Romer, Kay/ Pilhofer, Frank",
+        "Arno Puder, Kay R&ouml;mer, Frank Pilhofer",
+        "Arno Puder; Kay Römer; Frank Pilhofer",
+        "Puder, Arno, and Pilhofer, Frank, and Romer, Kay",
+        "Puder, Arno Romer, Kay Pilhofer, Frank",
+        "By (author) Puder, Arno By (author) Romer, Kay By (author) Pilhofer, Frank",
+        "Puder, Arno (Author) Romer, Kay (Author) Pilhofer, Frank (Joint Author)",
+        "PUDER, ARNO ROMER, KAY PILHOFER, FRANK",
+        "Arno Puder and K. Romer & Frank J. Pilhofer",
+        "Puder, Arno, Romer, Kay, Pilhofer, Frank",
+    ],
+)
+def test_one_list_of_authors_in_many_forms(text: str) -> None:
+    """Order, separators, roles, accents and initials do not make another list."""
+    assert surnames_of(text) == {"puder", "romer", "pilhofer"}
+
+
+def test_numbers_with_their_units() -> None:
+    """Magnitudes are multiplied out; a unit stays beside the number."""
+    assert read_number("USD 2.5 million") == (2_500_000.0, "usd")
+    assert read_number("1,234") == (1234.0, "")
+    assert read_number("-3.5 %") == (-3.5, "%")
+    assert read_number("12A") == (12.0, "a")
+    assert read_number("12 and 13") is None
+
+
+def kinds_of(values: list[str], hierarchy: Hierarchy | None = None) -> tuple[Kind, ...]:
+    claims = make_claims([f"i{n // 2}" for n in range(len(values))], [str(n) for n in range(len(values))], values, None)
+    return find_kinds(claims, hierarchy or Hierarchy())
+
+
+def test_kinds_are_found_in_the_texts() -> None:
+    """What most texts of an attribute can be read as, it is."""
+    assert kinds_of(["12:05", "12:06 pm", "n/a", "Dec 1 3:00p"]) == (Kind.TIME,)
+    assert kinds_of(["5", "5.5", "7 kg", "12"]) == (Kind.NUMBER,)
+    assert kinds_of(["A5", "A 5", "B12", "C3"]) == (Kind.TEXT,)
+    assert kinds_of(["Knuth, Donald", "Donald Knuth", "Aho, Al", "Al Aho"]) == (Kind.PERSONS,)
+    assert kinds_of(["Sydney, Australia", "Australia", "Perth, Scotland", "Perth"]) == (Kind.TEXT,)
+    assert kinds_of(["Sydney", "Australia"], Hierarchy([("Sydney", "Australia")])) == (Kind.PLACE,)
+
+
+def test_a_missing_year_is_that_of_the_others() -> None:
+    """A text without a year, or without a day, means what the others of its item say."""
+    texts = ["2011-12-01 02:07 PM", "2:07 PMDec 01", "14:07"]
+    claims = make_claims(["i"] * 3, ["a", "b", "c"], texts, [""] * 3)
+    read = read_values(claims, (Kind.TIME,), Hierarchy())
+    assert len(set(read.claim.tolist())) == 1
+
+
+def test_attributes_are_read_from_item_ids() -> None:
+    """The end of an id that repeats over many items is what is told of them."""
+    items = [f"flight {number} | {what}" for number in range(30) for what in ("gate", "time")]
+    assert set(guess_attributes(items)) == {"gate", "time"}
+    assert set(guess_attributes(["a | b", "c | d"])) == {""}
+
+
+def test_a_circle_in_a_hierarchy_ends() -> None:
+    """A lies in B and B in A: neither lies in itself."""
+    tree = Hierarchy([("A", "B"), ("B", "A")])
+    assert tree.within("a") == {"b"}
