@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.extract.read import read_text
-from counterflow.resolve.event.account import Account, gather_spoken, make_account
+from counterflow.resolve.event.account import Account, find_days, gather_spoken, make_account
 from counterflow.resolve.event.kind import load_kinds
 from counterflow.resolve.event.resolve import resolve_events
 from counterflow.tables import Problem
@@ -75,6 +75,7 @@ def read_accounts(texts: Mapping[str, tuple[str, str | None]]) -> dict[Place, Ac
             }
             for m in extracted.mentions
         )
+        days = find_days({"document_id": key, "start": m.start, "edtf": m.edtf} for m in extracted.mentions)
         quantities = {one.id: one._asdict() for one in extracted.quantities}
         for frame in extracted.frames:
             if len(load_kinds().of_type(frame.type)) == 0:
@@ -85,7 +86,7 @@ def read_accounts(texts: Mapping[str, tuple[str, str | None]]) -> dict[Place, Ac
                 "passage": text[frame.start : frame.end],
                 "published": published,
             }
-            account = make_account(row, spoken, quantities, load_kinds())
+            account = make_account(row, spoken, quantities, load_kinds(), days.get(key, ()))
             accounts[key, frame.trigger_start, frame.trigger_end, frame.type] = account._replace(
                 id=f"{key} {account.id}"
             )

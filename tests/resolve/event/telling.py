@@ -23,6 +23,7 @@ def tell(
     published: str | None = None,
     hedge: str = "fact",
     polarity: str = "affirmed",
+    day: str | None = None,
 ) -> Account:
     """Make the account of one passage.
 
@@ -37,6 +38,7 @@ def tell(
         published: the document's date.
         hedge: how firmly.
         polarity: affirmed, negated or denied.
+        day: a day that the document names before it.
     """
     number = next(_NUMBER)
     mentions = [
@@ -64,6 +66,7 @@ def tell(
         "document_id": document,
         "type": type_,
         "start": 100 * number,
+        "end": 100 * number + 90,
         "trigger_start": 100 * number + 5,
         "trigger_end": 100 * number + 9,
         "args": filled,
@@ -75,4 +78,4 @@ def tell(
         "handling": "TLP:CLEAR",
     }
     spoken: dict[tuple[str, str], Spoken] = gather_spoken(mentions)
-    return make_account(row, spoken, quantities, load_kinds())
+    return make_account(row, spoken, quantities, load_kinds(), () if day is None else ((0, day),))

@@ -140,3 +140,13 @@ def test_a_person_joins_and_parts() -> None:
     other = tell("seizure", ("patient", "barge", "vessel"), document="c")
     assert resolve_events([left, right, other], {(0, 1): False}).clusters == []
     assert resolve_events([left, right, other], {(0, 2): True}).clusters == [[0, 1, 2]]
+
+
+def test_the_bulletin_of_the_next_day_tells_of_other_strikes() -> None:
+    """The same sentence, word for word, below another day's heading."""
+    words = "Near Orlan, two strikes of the coalition destroyed a bridge and three vehicles of the militia"
+    strikes = [
+        tell("campaign", NAVY, ("place", "Orlan", "place"), words=words, document=document, day=day)
+        for document, day in (("a", "XXXX-01-09"), ("b", "2017-01-10"), ("c", "2017-01-10"))
+    ]
+    assert clusters_of(strikes) == [{strikes[1].id, strikes[2].id}]

@@ -201,9 +201,7 @@ class Arguments:
                 continue
             is_office = evoked.rule.type in TYPES and name.startswith("holder")
             if LEFT_OUT in functions or (not is_office and self._is_left_out(evoked, functions)):
-                args.append(
-                    Told(role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None)
-                )
+                args.append(Told(role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None))
                 return
 
     def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:

@@ -266,7 +266,9 @@ class Offices:
                 if len(further) == 0:
                     return None
                 token = further[0].token
-            elif classes & {"person", "pronoun", "group"} or (may_be_body and classes & {"party", "facility", "vessel"}):
+            elif classes & {"person", "pronoun", "group"} or (
+                may_be_body and classes & {"party", "facility", "vessel"}
+            ):
                 return Filler(token, filler.rank)
             else:
                 return filler if "other" in classes else None

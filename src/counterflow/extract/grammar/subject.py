@@ -108,7 +108,9 @@ class Subjects(Coordination):
             possessors = [child for child in p.children[governor] if p.relation[child] == "poss"]
             if len(possessors) > 0:
                 return self._resolved(possessors)
-            if p.relation[governor] == "acomp" and f"{p.lemma[governor]} {p.lower[preposition]}" in load_set("light_verb"):
+            if p.relation[governor] == "acomp" and f"{p.lemma[governor]} {p.lower[preposition]}" in load_set(
+                "light_verb"
+            ):
                 return self.surface(p.head[governor], steps)  # "is responsible for funding"
             # "condemned the practice of selling": who condemns does not sell.
             return self._climb(governor, steps) if p.lemma[governor] in load_set("plan_noun") else []

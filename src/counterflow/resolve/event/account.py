@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -88,6 +88,8 @@ class Account(NamedTuple):
     """Kinds of event that its type can tell of."""
     time: tuple[date, date] | None
     edtf: str | None
+    setting: str | None
+    """Where it has no time of its own: the last day or month that the document names before it, EDTF."""
     parties: tuple[Party, ...]
     goods: frozenset[str]
     """`good:` and a key of the ontology of commodities; a word that is not in it stands as `word:...`."""
@@ -122,6 +124,7 @@ def make_account(
     spoken: Mapping[tuple[str, str], Spoken],
     quantities: Mapping[str, Mapping[str, Any]],
     kinds: Kinds,
+    days: Sequence[tuple[int, str]] = (),
 ) -> Account:
     """Make an account of a row of `frame`.
 
@@ -130,6 +133,7 @@ def make_account(
         spoken: by document and document-local id, what the document says a thing is.
         quantities: rows of `quantity`, by id.
         kinds: the kinds of event.
+        days: where the document names days and months, in order, and which.
     """
     parties, goods, amounts, places = [], set(), [], []
     for argument in row["args"]:
@@ -153,6 +157,7 @@ def make_account(
         kinds=kinds.of_type(row["type"]),
         time=read_time(row["edtf"]),
         edtf=row["edtf"],
+        setting=_setting(row, days),
         parties=tuple(parties),
         goods=frozenset(goods),
         amounts=tuple(amounts),
@@ -164,6 +169,29 @@ def make_account(
         told_by=_told_by(row),
         handling=row["handling"],
     )
+
+
+def _setting(row: Mapping[str, Any], days: Sequence[tuple[int, str]]) -> str | None:
+    if row["edtf"] is not None:
+        return None
+    before = [edtf for start, edtf in days if start < row["end"]]
+    return before[-1] if len(before) > 0 else None
+
+
+def find_days(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[tuple[int, str]]]:
+    """Find where each document names a day or a month.
+
+    Args:
+        rows: mentions of times, with `document_id`, `start` and `edtf`, in order.
+    """
+    days: dict[str, list[tuple[int, str]]] = {}
+    for row in rows:
+        if row["edtf"] is not None and _DAY.fullmatch(row["edtf"]) is not None:
+            days.setdefault(row["document_id"], []).append((row["start"], row["edtf"]))
+    return days
+
+
+_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d(?:-\d\d)?")
 
 
 def _told_by(row: Mapping[str, Any]) -> date | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from counterflow.resolve.event.account import Account, Amount, Party, Side, read_day_of_year, wider
+from counterflow.resolve.event.account import Account, Amount, Party, Side, read_day_of_year, read_time, wider
 from counterflow.resolve.event.frequency import Frequencies
 
 COPY = 0.6
@@ -28,6 +28,9 @@ HORIZON_DAYS = 7300.0
 
 ANCHOR_AMOUNT = 2.5
 """Bits of an equal figure that is no mere "two"."""
+
+OTHER_SETTING = -5.0
+"""Bits of standing below another day or month of the document, where the account names none itself."""
 
 MAX_TIME = 7.0
 MAX_PARTY = 6.0
@@ -86,13 +89,20 @@ def compare_accounts(left: Account, right: Account, frequencies: Frequencies) ->
 
 
 def _is_anchored(left: Account, right: Account, reasons: Sequence[Reason]) -> bool:
-    """Whether they agree on what belongs to one happening: a time, a figure, a named party, a town, the very words."""
+    """Whether they agree on what belongs to one happening: a time, a figure, a party, a town, the very words.
+
+    Who did it is not enough alone: a panel investigates, a navy seizes, and a minister meets more than once.
+    """
     if left.document == right.document and left.is_headline != right.is_headline:
         return True
+    agreed = [reason for reason in reasons if reason.bits > 0]
+    names = {reason.feature for reason in agreed}
+    if len(names & {"time", "same words", "party done to", "town"}) > 0:
+        return True
     return any(
-        (reason.feature in ("time", "same words", "named party", "town") and reason.bits > 0)
-        or (reason.feature == "amount" and reason.bits >= ANCHOR_AMOUNT)
-        for reason in reasons
+        (reason.feature == "amount" and reason.bits >= ANCHOR_AMOUNT)
+        or (reason.feature == "named party" and len(agreed) > 1)
+        for reason in agreed
     )
 
 
@@ -102,6 +112,8 @@ def _bar(feature: str, left: str, right: str) -> Reason:
 
 def _compare_words(left: Account, right: Account) -> Iterator[Reason]:
     if left.document == right.document and left.sentence == right.sentence:
+        return
+    if _are_told_of_other_days(left, right):
         return
     shared = len(left.words & right.words) / max(1, len(left.words | right.words))
     if shared >= COPY and min(len(left.words), len(right.words)) >= 5:
@@ -114,6 +126,9 @@ def _compare_times(left: Account, right: Account) -> Iterator[Reason]:
         if told.told_by is not None and other.time is not None and other.time[0] > told.told_by + NEAR:
             yield _bar("told before", *texts)
             return
+    if left.edtf is None or right.edtf is None:
+        yield from _compare_settings(left, right)
+        return
     if left.time is None or right.time is None:
         yield from _compare_days_of_year(left, right)
         return
@@ -130,23 +145,48 @@ def _compare_times(left: Account, right: Account) -> Iterator[Reason]:
         yield _bar("time", *texts)
 
 
+def _compare_settings(left: Account, right: Account) -> Iterator[Reason]:
+    if _are_told_of_other_days(left, right):
+        yield Reason("setting", left.edtf or left.setting or "", right.edtf or right.setting or "", OTHER_SETTING)
+
+
+def _are_told_of_other_days(left: Account, right: Account) -> bool:
+    """Whether two accounts, of which one has no time of its own, stand below different days of their documents.
+
+    A bulletin names its day once; the next day's repeats its sentences word for word, about other strikes.
+    """
+    mine, theirs = (one.edtf or one.setting for one in (left, right))
+    is_own = left.edtf is not None and right.edtf is not None
+    if is_own or mine is None or theirs is None or left.document == right.document:
+        return False
+    days = _day_of_year(read_time(mine), mine), _day_of_year(read_time(theirs), theirs)
+    years = {one[:4] for one in (mine, theirs)} - {"XXXX"}
+    return len(years) > 1 or _are_other_days(*days)
+
+
+def _are_other_days(left: tuple[int, int | None] | None, right: tuple[int, int | None] | None) -> bool:
+    if left is None or right is None:
+        return False
+    return left[0] != right[0] or (left[1] is not None and right[1] is not None and left[1] != right[1])
+
+
 def _compare_days_of_year(left: Account, right: Account) -> Iterator[Reason]:
     """Compare times of which one has no year: "15 December" and "15 December 2016"."""
-    mine, theirs = _day_of_year(left), _day_of_year(right)
+    mine, theirs = (_day_of_year(one.time, one.edtf) for one in (left, right))
     if mine is None or theirs is None:
         return
     texts = (left.edtf or "", right.edtf or "")
-    if mine[0] != theirs[0] or (mine[1] is not None and theirs[1] is not None and mine[1] != theirs[1]):
+    if _are_other_days(mine, theirs):
         yield _bar("time", *texts)
     else:
         is_day = mine[1] is not None and theirs[1] is not None
         yield Reason("time", *texts, 4.0 if is_day else 1.5)
 
 
-def _day_of_year(account: Account) -> tuple[int, int | None] | None:
-    if account.time is None:
-        return read_day_of_year(account.edtf)
-    low, high = account.time
+def _day_of_year(time: tuple[date, date] | None, edtf: str | None) -> tuple[int, int | None] | None:
+    if time is None:
+        return read_day_of_year(edtf)
+    low, high = time
     if low == high:
         return low.month, low.day
     return (low.month, None) if (low.year, low.month) == (high.year, high.month) else None
@@ -169,7 +209,7 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
             bits, at, other = best
             used.add(at)
             shared.add(party.side)
-            yield Reason("named party" if _is_one(party, other, left, right) else "party", party.text, other.text, bits)
+            yield Reason(_party_feature(party, other, left, right), party.text, other.text, bits)
     kinds = left.kinds & right.kinds
     for side in (Side.TARGET, Side.DOER):
         mine, theirs = _of_side(left, side), _of_side(right, side)
@@ -182,6 +222,12 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
             yield _bar("other target", *texts)
         elif _are_apart(mine, theirs):
             yield Reason(f"other {side}", *texts, -6.0 if side == Side.TARGET else -3.0)
+
+
+def _party_feature(party: Party, other: Party, left: Account, right: Account) -> str:
+    if not _is_one(party, other, left, right):
+        return "party"
+    return "party done to" if party.side == other.side == Side.TARGET else "named party"
 
 
 def _is_one(party: Party, other: Party, left: Account, right: Account) -> bool:
