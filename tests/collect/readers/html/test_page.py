@@ -137,6 +137,25 @@ def test_a_table_of_links_in_an_article_is_kept(tmp_path: Path) -> None:
     assert read(tmp_path, page).text.endswith("Fan Ke\tTong Hung San\n\nFan Ke\tTong Hung San")
 
 
+@pytest.mark.parametrize(
+    ("items", "kept"),
+    [
+        ("<li><a href=1>Small state stole $3 million in crypto</a>", ""),
+        (
+            "<li><a href=1>A small state stole $3 million in crypto last year, as the ministry of finance said.</a>"
+            * 2,
+            "",
+        ),
+        ("<li><a href=1>The list</a> names the ship.", "\n\nRelated\n\n- The list names the ship."),
+        ("<li><a href=1>The ship</a><li>The crew", "\n\nRelated\n\n- The ship\n- The crew"),
+    ],
+)
+def test_a_list_whose_items_are_only_links_is_left_out(tmp_path: Path, items: str, kept: str) -> None:
+    """Links to other reports are no part of this one, be it one headline or whole sentences; lists of words are."""
+    text = read(tmp_path, f"<article><h1>T</h1>{PROSE}<h3>Related</h3><ul>{items}</ul></article>").text
+    assert text.rpartition("in the port.")[2] == kept
+
+
 def test_a_misnamed_element_that_holds_the_report_is_kept(tmp_path: Path) -> None:
     """A report inside `sidebar`, or under an unclosed `nav`, is still the report."""
     assert "seized" in read(tmp_path, f"<body><div class=sidebar>{PROSE}</div></body>").text

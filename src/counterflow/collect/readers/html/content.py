@@ -126,25 +126,37 @@ def _region(tree: Tree, kept: Sequence[int]) -> int | None:
 
 
 def _without_link_lists(blocks: Sequence[HtmlBlock], numbers: Sequence[int], *, is_layout: bool) -> list[int]:
-    """Leave out menus: short blocks of links, several in a row, and the heading that is left with nothing.
+    """Leave out menus: lists of nothing but links, other short blocks of links, several in a row, and the heading that
+    is left with nothing.
 
     Rows of a table may hold links to what they name; they are menus only where tables lay out the page.
     """
     is_link = [
-        not is_prose(blocks[i].block.text)
-        and blocks[i].level == 0
-        and (is_layout or blocks[i].block.kind != Kind.ROW)
-        and (is_link_item(blocks[i]) if blocks[i].block.kind == Kind.ITEM else _link_share(blocks[i]) >= LINK_SHARE)
+        is_link_item(blocks[i]) if blocks[i].block.kind == Kind.ITEM else _is_link_block(blocks[i], is_layout=is_layout)
         for i in numbers
     ]
     dropped = set()
     for at, number in enumerate(numbers):
-        beside = (at > 0 and is_link[at - 1]) or (at + 1 < len(numbers) and is_link[at + 1])
-        if is_link[at] and beside:
+        near = [one for one in (at - 1, at + 1) if 0 <= one < len(numbers)]
+        is_in_row = any(is_link[one] for one in near)
+        # A list may hold a single link: "Related" over one headline.
+        is_list = blocks[number].block.kind == Kind.ITEM and not any(
+            blocks[numbers[one]].block.kind == Kind.ITEM for one in near
+        )
+        if is_link[at] and (is_in_row or is_list):
             dropped.add(number)
             if at > 0 and blocks[numbers[at - 1]].level > 1:
                 dropped.add(numbers[at - 1])
     return [number for number in numbers if number not in dropped]
+
+
+def _is_link_block(one: HtmlBlock, *, is_layout: bool) -> bool:
+    return (
+        not is_prose(one.block.text)
+        and one.level == 0
+        and (is_layout or one.block.kind != Kind.ROW)
+        and _link_share(one) >= LINK_SHARE
+    )
 
 
 def _with_title(blocks: Sequence[HtmlBlock], body: list[int], before: Sequence[int]) -> Content:
