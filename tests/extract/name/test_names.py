@@ -191,3 +191,16 @@ def test_a_wrapped_line_breaks_no_name() -> None:
     text = "The vessels were seized at sea by a navy as the Security\nCouncil had asked.\n\nRelated\nNorth\nKorea"
     names = [one.text for one in read_text(text).mentions if one.form == "name"]
     assert names == ["Security\nCouncil", "Korea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The bank paid Ivan Petrov 😀 Acme Ltd $5 million.", ["Ivan Petrov", "Acme Ltd"]),
+        ("The bank paid Ivan Petrov in Riga🚢.", ["Ivan Petrov", "Riga"]),
+        ("Kim Jong Un 👨‍👩‍👧 visited Pyongyang❤️.", ["Kim Jong Un", "Pyongyang"]),
+    ],
+)
+def test_emoji_belong_to_no_name(text: str, names: list[str]) -> None:
+    """A picture beside a name, or run together with it, is no part of it, and parts two names."""
+    assert [one.text for one in read_text(text).mentions if one.form == "name"] == names

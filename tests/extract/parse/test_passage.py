@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.extract.parse.passage import Sentences, Span, Spans, fold, split_lines, split_sentences
+from counterflow.extract.parse.passage import (
+    MAX_SENTENCE_CHARS,
+    Sentences,
+    Span,
+    Spans,
+    fold,
+    split_lines,
+    split_sentences,
+)
 
 
 @given(st.text())
@@ -16,6 +24,18 @@ def test_folding_keeps_every_offset(text: str) -> None:
     """Folding replaces one for one and is idempotent."""
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("filler", ["oil, gas and ", "oil; gas and ", "oil and gas ", "oil,gas,"])
+def test_a_sentence_without_end_is_cut_between_words(filler: str) -> None:
+    """What has no full stop for pages is cut to pieces of a length that can be shown, and no word is cut or lost."""
+    text = "He sold " + filler * 800
+    sentences = split_sentences(text, split_lines(text))
+    assert len(sentences) > 3
+    assert all(len(text[one.start : one.end]) <= MAX_SENTENCE_CHARS for one in sentences)
+    assert "".join(text[one.start : one.end] for one in sentences).replace(" ", "") == text.replace(" ", "")
+    if " " in filler:
+        assert {text[one.start : one.end].split()[-1] for one in sentences} <= {*filler.split(), "gas,"}
 
 
 @given(st.text(alphabet=st.sampled_from("Ab. \n\r\t!?\u2028'\"U.S")))

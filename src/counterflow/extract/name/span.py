@@ -10,7 +10,7 @@ from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
 from counterflow.extract.name.gazetteer import look_up
 from counterflow.extract.name.rule import QUALIFIER, Candidate, type_of_name
 from counterflow.extract.parse.language_model import Entity
-from counterflow.extract.parse.passage import WRAP_CHARS
+from counterflow.extract.parse.passage import EMOJI, WRAP_CHARS
 
 TYPES = {
     "PERSON": "person",
@@ -72,9 +72,10 @@ def is_unbroken(text: str, start: int, end: int) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
-    """Split a span at line breaks, at a parenthesis that it opens or closes alone, and a list of persons or places."""
+    """Split a span at line breaks, emoji, a parenthesis that it opens or closes alone, and in a list of persons."""
     span = text[start:end]
     cuts = [match.span() for match in re.finditer(r"[.,;]?\[\w{1,3}(?:\]|$)", span)]
+    cuts += [match.span() for match in EMOJI.finditer(span)]
     cuts += [match.span() for match in _BREAK.finditer(span) if not _is_wrap(text, start + match.start())]
     if span.count("(") != span.count(")"):
         cuts += [match.span() for match in re.finditer(r"\s*[()]\s*", span)]

@@ -17,6 +17,8 @@ from counterflow.extract.lexica import any_of, load_set, load_terms
 
 MAX_RUN_CHARS = 10_000
 """Longest run read as one, in code points: no paragraph is longer, and longer runs take more than their share."""
+MAX_SENTENCE_CHARS = 2_000
+"""Longest sentence, in code points: what has no full stop for so long is a list, and no passage to show as evidence."""
 
 
 class Span(NamedTuple):
@@ -60,6 +62,9 @@ _FOLD = {
     **dict.fromkeys("\u2010\u2011\u00ad", "-"),
 }
 _FOLD_TABLE = str.maketrans(_FOLD)
+
+EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff][\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]*")
+"""Pictures among the words, with what joins them: a part of no word."""
 
 WRAP_CHARS = 50
 """A line at least this long, without an end of sentence, goes on in the next: its break was made by wrapping."""
@@ -134,8 +139,8 @@ def _abbreviation() -> re.Pattern[str]:
 
 
 def split_sentences(folded: str, runs: Sequence[Span]) -> list[Span]:
-    """Split runs into sentences, in order."""
-    sentences = []
+    """Split runs into sentences, in order; one that is too long to be prose is cut between its clauses or words."""
+    sentences: list[Span] = []
     for run in runs:
         start = run.start
         for found in _STOP.finditer(folded, run.start, run.end):
@@ -145,11 +150,24 @@ def split_sentences(folded: str, runs: Sequence[Span]) -> list[Span]:
             if is_short and not _is_end(folded, before, found.end()):
                 continue
             end = found.start() + len(stop.rstrip())
-            sentences.append(Span(start, end))
+            sentences += _cut(folded, Span(start, end))
             start = found.end()
         if start < run.end:
-            sentences.append(Span(start, run.end))
+            sentences += _cut(folded, Span(start, run.end))
     return sentences
+
+
+def _cut(folded: str, sentence: Span) -> Iterable[Span]:
+    """Cut a sentence that is too long after a semicolon or comma, or else at a space."""
+    start = sentence.start
+    while sentence.end - start > MAX_SENTENCE_CHARS:
+        limit, middle = start + MAX_SENTENCE_CHARS, start + MAX_SENTENCE_CHARS // 2
+        places = (folded.rfind(mark, middle, limit) for mark in ("; ", ", ", " "))
+        last = next((place for place in places if place >= 0), limit - 1)
+        end = last if folded[last] == " " else last + 1
+        yield Span(start, end)
+        start = end + 1 if folded[end] == " " else end
+    yield Span(start, sentence.end)
 
 
 _FORM = re.compile(r"\b(?:Ltd|Inc|Co|Corp|LLC|L\.L\.C|S\.A|GmbH|Bhd|Pte|Pty|Plc|PLC)$")

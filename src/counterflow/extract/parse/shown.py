@@ -1,7 +1,7 @@
 """What the language model is shown of a run: without what breaks sentences for it and tells it nothing.
 
-Codes of lists and short forms in brackets behind a name ("(QDe.014)", "(AQIM)"), blanks beside blanks, and what has no
-space in a hundred characters, which is no word and takes the tokenizer the square of its length.
+Codes of lists and short forms in brackets behind a name ("(QDe.014)", "(AQIM)"), emoji, blanks beside blanks, and what
+has no space in a hundred characters, which is no word and takes the tokenizer the square of its length.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import bisect
 import re
 from typing import NamedTuple
+
+from counterflow.extract.parse.passage import EMOJI
 
 _LEFT_OUT = re.compile(
     r"\s+\((?:[A-Z]{2}[ie]\.\d{3}|[A-Z][A-Z0-9&/-]{1,9})\)(?=[\s.,;:)]|$)|(?<=\s)\s+|(?<!\S)\S{100,}"
@@ -38,6 +40,8 @@ def show(text: str) -> Shown:
     pieces: list[str] = []
     shown = Shown("", [], [0])
     at = length = 0
+    if not text.isascii():
+        text = EMOJI.sub(lambda found: " " * len(found[0]), text)
     for found in _LEFT_OUT.finditer(text):
         pieces.append(text[at : found.start()])
         length += found.start() - at
