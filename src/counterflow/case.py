@@ -6,6 +6,7 @@ case/
   ledger.sqlite      what people said; append only
   ledger.sqlite-seen/       what they saw when they decided on a hit; may be erased in time
   builds/<id>/       what the program computed; immutable
+  llm/               what a language model answered and when it was asked; only where case.toml asks for one
   cache/             parts computed earlier, for reuse; safe to delete
   current            the id of the build in use
 """
