@@ -17,6 +17,16 @@ export interface Failure {
   retryAfterS: number | null;
 }
 
+/** A failure that is found here, before anything is asked. */
+export const ownFailure = (what: string): Failure => ({
+  what,
+  expected: null,
+  nextStep: null,
+  status: null,
+  candidates: [],
+  retryAfterS: null,
+});
+
 export interface Answer<T> {
   /** What the API said; while a new question is under way, what it said to the one before. */
   data: T | null;

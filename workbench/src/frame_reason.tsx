@@ -3,8 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { ask, describe, type Failure, failureLine } from "./answer";
+import { ask, describe, type Failure, ownFailure } from "./answer";
 import type { Correction, Frame, Review } from "./api";
+import { SaveLeave } from "./save_leave";
 import { capital, plainWords } from "./words";
 
 interface FormProps {
@@ -22,7 +23,7 @@ export function ReasonForm({ frame, documentId, correction, children, onLeave, o
   const form = useRef<HTMLFormElement>(null);
   const [reason, setReason] = useState("");
   const [saving, setSaving] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   // Before the next key is read: fast fingers write on at once, and their letters must not be taken for keys.
   useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>("select, textarea")?.focus({ preventScroll: true });
@@ -31,9 +32,9 @@ export function ReasonForm({ frame, documentId, correction, children, onLeave, o
   const verb = correction === undefined ? "reject" : "correct";
   const save = async (): Promise<void> => {
     if (saving) return;
-    if (reason.trim() === "") return setFailure("Write why: a review without a reason cannot be defended later.");
+    if (reason.trim() === "") return setFailure(NO_REASON);
     const changes = correction?.() ?? {};
-    if (correction !== undefined && Object.keys(changes).length === 0) return setFailure("Nothing is corrected yet.");
+    if (correction !== undefined && Object.keys(changes).length === 0) return setFailure(NOTHING);
     setSaving(true);
     setFailure(null);
     try {
@@ -41,8 +42,7 @@ export function ReasonForm({ frame, documentId, correction, children, onLeave, o
       const place = `/api/documents/${encodeURIComponent(documentId)}/reviews`;
       onSaved((await ask(place, new AbortController().signal, body)) as Review);
     } catch (error) {
-      const failed: Failure = describe(error);
-      setFailure([failureLine(failed), failed.expected, failed.nextStep].filter((part) => part !== null).join(". "));
+      setFailure(describe(error));
       setSaving(false);
     }
   };
@@ -82,19 +82,10 @@ export function ReasonForm({ frame, documentId, correction, children, onLeave, o
       <p id="frame-note" class="note">
         What is saved stays in the ledger for good; the next build obeys.
       </p>
-      {failure !== null && (
-        <p class="refused" role="alert">
-          {failure}
-        </p>
-      )}
-      <p class="actions">
-        <button type="submit" class="first" disabled={saving}>
-          {saving ? "Saving …" : "Save"} <kbd aria-hidden="true">Enter</kbd>
-        </button>
-        <button type="button" onClick={onLeave}>
-          Leave <kbd aria-hidden="true">Esc</kbd>
-        </button>
-      </p>
+      <SaveLeave failure={failure} saving={saving} onLeave={onLeave} />
     </form>
   );
 }
+
+const NO_REASON = ownFailure("Write why: a review without a reason cannot be defended later.");
+const NOTHING = ownFailure("Nothing is corrected yet.");

@@ -2,7 +2,8 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { ask, describe, type Failure, failureLine } from "../answer";
+import { ask, describe, type Failure, ownFailure } from "../answer";
+import { SaveLeave } from "../save_leave";
 import type { Hit } from "./queue";
 import type { Decision, Entry } from "./shape";
 import { Told } from "./told";
@@ -90,28 +91,9 @@ export function DecideForm({ hit, decision, needsSecond, onLeave, onSaved }: For
         {needsSecond && <strong>A second person must approve this. </strong>}
         What is saved stays in the record for good.
       </p>
-      {failure !== null && (
-        <p class="refused" role="alert">
-          {failureLine(failure)} {failure.nextStep}
-        </p>
-      )}
-      <p class="actions">
-        <button type="submit" class="first" disabled={saving}>
-          {saving ? "Saving …" : "Save"} <kbd aria-hidden="true">Enter</kbd>
-        </button>
-        <button type="button" onClick={onLeave}>
-          Leave <kbd aria-hidden="true">Esc</kbd>
-        </button>
-      </p>
+      <SaveLeave failure={failure} saving={saving} onLeave={onLeave} />
     </form>
   );
 }
 
-const NO_REASON: Failure = {
-  what: "Write why: a decision without a reason cannot be defended later.",
-  expected: null,
-  nextStep: null,
-  status: null,
-  candidates: [],
-  retryAfterS: null,
-};
+const NO_REASON = ownFailure("Write why: a decision without a reason cannot be defended later.");
