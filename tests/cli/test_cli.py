@@ -182,6 +182,16 @@ def test_passages_are_shown_with_what_they_tell(told_case: Case) -> None:
     assert [frame["type"] for one in passages for frame in one["frames"]] == ["payment", "controls"]
 
 
+def test_passages_of_a_name_that_no_party_bears_are_shown(told_case: Case) -> None:
+    """A ship that is on no list is named in reports: they are shown, and that no party is meant is said."""
+    text = " ".join(call("show", told_case.root, "chong chon gang", "--passages").stdout.split())
+    assert "NO PARTY IS NAMED CHONG CHON GANG: 1 PASSAGE OF 1 DOCUMENT" in text
+    assert "vessel Chong Chon Gang" in text
+    passages = json.loads(call("show", told_case.root, "Chong Chon Gang", "--passages", "--json").stdout)["result"]
+    assert ["Chong Chon Gang" in one["text"] for one in passages] == [True]
+    assert "no party is named" in call("show", told_case.root, "Nobody Of That Name", "--passages", status=1).stderr
+
+
 def test_init_takes_any_name(tmp_path: Path) -> None:
     """Quotes, backslashes and line breaks of a folder's name stay text in case.toml; a file is no folder."""
     for name in ('a"b\\n', "new\nline"):

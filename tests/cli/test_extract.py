@@ -179,6 +179,17 @@ def test_a_reader_that_fails_is_a_problem_of_its_file(
     assert "other.txt: reading it fails (ValueError: no seizure)" in done.stderr
 
 
+def test_ctrl_c_says_that_nothing_is_kept(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no case that finished work could be kept in; the lines printed so far stand."""
+
+    def stop(*_: object, **__: object) -> Iterator[Row]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reading_files, "read_files", stop)
+    done = call(report, "--json", status=130)
+    assert "nothing is kept" in done.stderr
+
+
 def test_stdin(report: Path) -> None:
     """`-` is a text whose format shows by itself."""
     (line,) = lines(call("-", "--json", stdin=TEXT.encode()))

@@ -201,6 +201,8 @@ export interface FrameArgument {
   end: number | null;
   text: string;
   entity: string | null;
+  /** Of a pronoun or a noun: what the document elsewhere calls it. */
+  name: string | null;
   party: Caption | null;
 }
 

@@ -178,7 +178,9 @@ function FrameItem({
           <dt>says so</dt>
           <dd dir="auto">
             {frame.attribution.length === 0
-              ? "the document"
+              ? frame.hedge === "reported"
+                ? "by whom is not said"
+                : "the document"
               : frame.attribution.map(({ text }) => text).reverse().join(" ← ")}
           </dd>
         </div>
@@ -205,8 +207,8 @@ function FrameItem({
   );
 }
 
-function Argument({ argument: { text, party }, origin }: { argument: FrameArgument; origin: Origin }) {
-  if (party === null) return <>{text}</>;
+function Argument({ argument: { text, name, party }, origin }: { argument: FrameArgument; origin: Origin }) {
+  if (party === null) return <>{name === null ? text : `${text} (= ${name})`}</>;
   return (
     <>
       {text}{" "}

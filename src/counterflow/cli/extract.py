@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from counterflow.service.reading.file import File
     from counterflow.tables import Problem
 
-FAILED, QUARANTINED = 1, 3
-"""Exit status: nothing could be read; some of it could not."""
+FAILED, QUARANTINED, INTERRUPTED = 1, 3, 130
+"""Exit status: nothing could be read; some of it could not; Ctrl-C."""
 
 
 @click.command()
@@ -90,7 +90,7 @@ def _stdin_as_file(files: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
 def _extract(files: Sequence[File], processes: int, *, quiet: bool, as_json: bool) -> int:
     """Print what is found as it is found; gives the exit status."""
     from counterflow.cli.render_extract import Listing
-    from counterflow.service.reading.file import Opened
+    from counterflow.service.reading.file import Named, Opened
     from counterflow.service.reading.files import read_files
     from counterflow.service.reading.line import FrameLine
     from counterflow.service.reading.line import as_json as line_json
@@ -105,6 +105,8 @@ def _extract(files: Sequence[File], processes: int, *, quiet: bool, as_json: boo
             if isinstance(one, Opened):
                 documents += 1
                 listing.open(one.name, one.record, one.title)
+            elif isinstance(one, Named):
+                listing.name(one.names)
             elif isinstance(one, Problem):
                 problems.append(one)
             elif as_json:
@@ -113,6 +115,10 @@ def _extract(files: Sequence[File], processes: int, *, quiet: bool, as_json: boo
                 listing.print(one)
             frames += isinstance(one, FrameLine)
         progress.finish("extract", f"{count_text(frames, 'frame')} from {count_text(documents, 'document')}")
+    except KeyboardInterrupt:
+        progress.close()
+        click.echo("interrupted; what was printed is right, the rest was not read, and nothing is kept", err=True)
+        return INTERRUPTED
     finally:
         progress.close()
     _say_problems(problems)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
+import re
+
 from rich.console import Console
 from rich.text import Text
 
@@ -54,6 +57,20 @@ def print_indented(console: Console, content: Text, indent: int) -> None:
 def count_text(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: "1 party", "2,401 parties"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+_NO_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
+
+
+def date_text(edtf: str | None) -> str:
+    """Write a date of publication: "2016-03-02", "5 May, year not given", "date unknown"."""
+    if edtf is None:
+        return "date unknown"
+    found = _NO_YEAR.fullmatch(edtf)
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return edtf
+    day = "" if found[2] is None else f"{int(found[2])} "
+    return f"{day}{calendar.month_name[int(found[1])]}, year not given"
 
 
 def shorten(text: str, limit: int = 160) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from counterflow.cli.layout import (
     LABEL_CHARS,
     count_text,
+    date_text,
     open_console,
     print_heading,
     print_indented,
@@ -256,6 +257,18 @@ def print_case_passages(passages: Sequence[PassageFrames], *, in_full: bool) -> 
         console.print(Text(f"  and {len(passages) - SHOWN_PASSAGES:,} more (--all)", style="dim"))
 
 
+def print_naming_passages(name: str, passages: Sequence[PassageFrames]) -> None:
+    """Print the sentences that hold a name which no party bears."""
+    console = open_console()
+    count = count_text(len({one.document.id for one in passages}), "document")
+    print_heading(console, f"No party is named {shorten(name)}: {count_text(len(passages), 'passage')} of {count}")
+    for passage in passages:
+        first = max(passage.text.casefold().find(name.casefold()), 0)
+        line = _place_line(passage.document, passage.subject, passage.page)
+        _print_quote(console, passage.text, (first, first + len(name)), line)
+        print_told(console, [told(frame) for frame in passage.frames])
+
+
 def _print_narratives(console: Console, dossier: Dossier) -> None:
     print_heading(console, "What the lists say of it")
     for narrative in dossier.narratives:
@@ -274,7 +287,7 @@ def _place_line(document: DocumentRef, subject: PartyRef | None, page: int | Non
 
 
 def _document_line(document: DocumentRef) -> str:
-    parts = (document.publisher, document.title, document.published or "date unknown", document.field)
+    parts = (document.publisher, document.title, date_text(document.published), document.field)
     return ", ".join(part for part in parts if part is not None) + f"  [{document.id[:12]}]"
 
 

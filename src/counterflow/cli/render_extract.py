@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 
 from counterflow.cli.layout import open_console, print_indented
-from counterflow.cli.render_frames import Told, one_line, print_told
+from counterflow.cli.render_frames import Told, one_line, print_told, stood_for
 from counterflow.service.reading.line import FrameLine, Line, MentionLine
 
 
@@ -17,11 +19,16 @@ class Listing:
         self._console = open_console()
         self._document: tuple[str, str | None] | None = None
         self._sentence: tuple[int, int] | None = None
+        self._names: Mapping[tuple[str, str], str] = {}
 
     def open(self, name: str, record: str | None, title: str | None) -> None:
         """Begin a document; it has no heading until a line of it comes."""
         head = name if record in (None, "") else f"{name}, {record}"
         self._document, self._sentence = (head, title), None
+
+    def name(self, names: Mapping[tuple[str, str], str]) -> None:
+        """Learn what the document's pronouns and nouns stand for, by entity and words."""
+        self._names = names
 
     def print(self, line: Line) -> None:
         """Print one line."""
@@ -60,7 +67,7 @@ class Listing:
             print_indented(self._console, Text(place, style="dim"), 2)
         told = Told(
             type=line.type,
-            args=[(one.role, one.text) for one in line.args],
+            args=[(one.role, stood_for(one.text, self._names.get((one.entity or "", one.text)))) for one in line.args],
             time=None if line.time is None else (line.time.text, line.time.edtf),
             attribution=[one.text for one in line.attribution],
             hedge=line.hedge,

@@ -37,7 +37,10 @@ def told(frame: FrameItem) -> Told:
     """Give a frame of a build as it is printed; a party is named by its caption where the text has other words."""
     return Told(
         type=frame.type,
-        args=[(one.role, _named(one.text, one.party.caption if one.party is not None else None)) for one in frame.args],
+        args=[
+            (one.role, stood_for(one.text, one.name) if one.party is None else _named(one.text, one.party.caption))
+            for one in frame.args
+        ],
         time=None if frame.time_text is None and frame.edtf is None else (frame.time_text, frame.edtf),
         attribution=[one.text for one in frame.attribution],
         hedge=frame.hedge,
@@ -47,8 +50,13 @@ def told(frame: FrameItem) -> Told:
     )
 
 
-def _named(text: str, caption: str | None) -> str:
-    is_same = caption is None or caption.casefold() == one_line(text).casefold()
+def stood_for(text: str, name: str | None) -> str:
+    """Write a pronoun or noun with the name that it stands for: "she (= Chong Chon Gang)"."""
+    return text if name is None else f"{text} (= {one_line(name)})"
+
+
+def _named(text: str, caption: str) -> str:
+    is_same = caption.casefold() == one_line(text).casefold()
     return text if is_same else f"{text} ({caption})"
 
 

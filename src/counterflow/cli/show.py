@@ -11,16 +11,23 @@ import click
 
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option
-from counterflow.cli.render import print_case_passages, print_dossier, print_party_passages, print_summary
+from counterflow.cli.render import (
+    print_case_passages,
+    print_dossier,
+    print_naming_passages,
+    print_party_passages,
+    print_summary,
+)
 from counterflow.cli.render_changes import print_changes
 from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import NOW, Clock, read_clock
 from counterflow.dossier.find import find_party, list_problems, sum_up
-from counterflow.dossier.frame import list_passages
+from counterflow.dossier.frame import list_naming_passages, list_passages
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.shape import VERSION, Shape
+from counterflow.exc import NotFoundError
 from counterflow.run.build import open_build
 
 
@@ -81,14 +88,25 @@ def show(  # noqa: PLR0917 - one argument an option
         elif name is None:
             summary = sum_up(archive)
             _print_json(summary) if as_json else print_summary(summary)
+        elif passages:
+            _show_passages(archive, name, as_json=as_json)
         else:
             dossier = build_dossier(archive, find_party(archive, name))
-            if as_json:
-                _print_json(list(dossier.passages) if passages else dossier)
-            elif passages:
-                print_party_passages(dossier)
-            else:
-                print_dossier(dossier, in_full=in_full)
+            _print_json(dossier) if as_json else print_dossier(dossier, in_full=in_full)
+
+
+def _show_passages(archive: Archive, name: str, *, as_json: bool) -> None:
+    """Show the passages of a party, or of a name that documents hold and no party bears."""
+    try:
+        party = find_party(archive, name)
+    except NotFoundError:
+        naming = list_naming_passages(archive, name.strip())
+        if len(naming) == 0:
+            raise
+        _print_json(naming) if as_json else print_naming_passages(name.strip(), naming)
+        return
+    dossier = build_dossier(archive, party)
+    _print_json(list(dossier.passages)) if as_json else print_party_passages(dossier)
 
 
 def _check_options(name: str | None, *, problems: bool, changes: bool, passages: bool) -> None:

@@ -116,11 +116,16 @@ def _advice(archive: Archive, name: str, near: Sequence[str]) -> str:
         name=name,
     )[0]
     if found["n"] > 0:
+        where = f"{_count(found['n'], 'passage')} of {_count(found['documents'], 'document')}"
         return (
-            f"{found['n']} passages of {found['documents']} documents name it, but no list and no entry by hand does: "
-            "search for it in the workbench, or enter it with counterflow add"
+            f"{where} {'names' if found['n'] == 1 else 'name'} it, but no list and no entry by hand does: "
+            "counterflow show CASE NAME --passages shows where, counterflow add enters it"
         )
     return f"Near: {', '.join(near)}" if len(near) > 0 else "Check the spelling, or list the inputs with --problems"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _shortened(name: str) -> str:

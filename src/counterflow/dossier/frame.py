@@ -30,12 +30,26 @@ WHERE m.document_id IN (SELECT unnest($ids))
 GROUP BY m.document_id, m.entity
 """
 
-_DOCUMENTS = """
+# "She", "the ship": the longest name that the document has for it.
+_STOOD_FOR = """
+SELECT m.id, max_by(n.text, (length(n.text), -n.start)) AS name
+FROM mention m
+JOIN mention n ON n.document_id = m.document_id AND n.entity = m.entity AND n.form = 'name'
+WHERE m.document_id IN (SELECT unnest($ids)) AND m.form IN ('pronoun', 'nominal')
+GROUP BY m.id
+"""
+
+_PASSAGES = """
 SELECT d.id, d.title, d.publisher, d.published, d.kind, d.field, d.subject, d.pages, d.handling, f.start, f."end",
        substring(d.text, f.start + 1, f."end" - f.start) AS sentence
-FROM (SELECT DISTINCT document_id, start, "end" FROM frame) f JOIN document d ON d.id = f.document_id
+FROM ({spans}) f JOIN document d ON d.id = f.document_id
 ORDER BY d.kind = 'narrative', d.published IS NULL OR d.published LIKE 'X%', d.published DESC, d.id, f.start, f."end"
 """
+_TELLING = _PASSAGES.format(spans='SELECT DISTINCT document_id, start, "end" FROM frame')
+_NAMING = _PASSAGES.format(
+    spans='SELECT DISTINCT document_id, sentence_start AS start, sentence_end AS "end" FROM mention '
+    "WHERE lower(text) = lower($name)"
+)
 
 _FOUND = """
 SELECT f.*, d.text AS document_text FROM frame f JOIN document d ON d.id = f.document_id
@@ -54,6 +68,7 @@ def list_frames(archive: Archive, document_ids: Sequence[str]) -> dict[str, list
         return found
     rows = archive.rows(_FRAMES, ids=ids)
     named = {(row["document_id"], row["entity"]): row["canonical_id"] for row in archive.rows(_NAMED, ids=ids)}
+    names = {row["id"]: row["name"] for row in archive.rows(_STOOD_FOR, ids=ids)}
     refs = archive.party_refs(named.values())
     subjects = archive.subject_refs(row["subject"] for row in rows)
     for row in rows:
@@ -66,16 +81,18 @@ def list_frames(archive: Archive, document_ids: Sequence[str]) -> dict[str, list
         args, attribution = (
             tuple(
                 FrameArgument(
-                    **{name: one[name] for name in ("role", "start", "end", "text", "entity")}, party=party(one)
+                    **{name: one[name] for name in ("role", "start", "end", "text", "entity")},
+                    name=names.get(one["mention_id"]),
+                    party=party(one),
                 )
                 for one in row[column]
             )
             for column in ("args", "attribution")
         )
-        names = ("id", "type", "start", "end", "trigger_start", "trigger_end", "time_start", "time_end", "time_text")
+        plain = ("id", "type", "start", "end", "trigger_start", "trigger_end", "time_start", "time_end", "time_text")
         found[row["document_id"]].append(
             FrameItem(
-                **{name: row[name] for name in (*names, "edtf", "polarity", "hedge", "extractor")},
+                **{name: row[name] for name in (*plain, "edtf", "polarity", "hedge", "extractor")},
                 schema_=row["schema"],
                 args=args,
                 attribution=attribution,
@@ -86,7 +103,10 @@ def list_frames(archive: Archive, document_ids: Sequence[str]) -> dict[str, list
 
 def list_passages(archive: Archive) -> list[PassageFrames]:
     """List every sentence that tells something: reports first, newest first."""
-    rows = archive.rows(_DOCUMENTS)
+    return _passages(archive, archive.rows(_TELLING))
+
+
+def _passages(archive: Archive, rows: Sequence[Mapping[str, Any]]) -> list[PassageFrames]:
     frames = list_frames(archive, [row["id"] for row in rows])
     subjects = archive.subject_refs(row["subject"] for row in rows)
     return [
@@ -101,6 +121,11 @@ def list_passages(archive: Archive) -> list[PassageFrames]:
         )
         for row in rows
     ]
+
+
+def list_naming_passages(archive: Archive, name: str) -> list[PassageFrames]:
+    """List every sentence that holds a name, whether or not a party bears it: reports first, newest first."""
+    return _passages(archive, archive.rows(_NAMING, name=name))
 
 
 def frames_in(frames: Sequence[FrameItem], start: int, end: int) -> tuple[FrameItem, ...]:

@@ -182,6 +182,8 @@ class FrameArgument(Shape):
     text: str
     entity: str | None
     """Document-local id of what it names."""
+    name: str | None
+    """Of a pronoun or a noun: the longest name that the document has for what it stands for."""
     party: PartyRef | None
 
 

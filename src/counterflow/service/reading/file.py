@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,10 +51,19 @@ class Opened(NamedTuple):
     title: str | None
 
 
+class Named(NamedTuple):
+    """What the document elsewhere calls what its frames call by a pronoun or a noun; before their lines."""
+
+    names: Mapping[tuple[str, str], str]
+    """By entity and the words that stand in."""
+
+
+STANDING_IN = ("pronoun", "nominal")
+"""Forms of mentions that stand for a name."""
 PAGES_SHARE = 0.1
 """Part of the time that goes into the pages of a report, before what they tell is read; more with OCR."""
 
-Found = Line | Problem | Opened
+Found = Line | Problem | Opened | Named
 
 Tell = Callable[[float], None]
 """Told which part of a document is done, from 0 to 1."""
@@ -118,6 +127,7 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
         yield unread_problem(reading, language, path=file.name, resource_id=None)
     quantities: dict[str, Quantity] = {}
     frames: list[Frame] = []
+    mentions: list[Mention] = []
     for row in read(reading):
         if isinstance(row, Step):
             if document.kind == "report":
@@ -128,6 +138,23 @@ def _lines(found: Read, file: File, tell: Tell) -> Iterator[Found]:
             quantities[row.id] = row
             if file.in_full:
                 yield quantity_line(row, origin)
-        elif isinstance(row, Mention) and file.in_full:
-            yield mention_line(row, origin)
+        elif isinstance(row, Mention):
+            mentions.append(row)
+            if file.in_full:
+                yield mention_line(row, origin)
+    yield _named(frames, mentions)
     yield from (frame_line(frame, origin, quantities) for frame in frames)
+
+
+def _named(frames: Sequence[Frame], mentions: Sequence[Mention]) -> Named:
+    """Give what a frame calls by a pronoun or a noun the longest name that the document has for it."""
+    longest = sorted((one for one in mentions if one.form == "name"), key=lambda one: (len(one.text), -one.start))
+    names = {one.entity: one.text for one in longest}
+    told = {one.mention_id for frame in frames for one in frame.args}
+    return Named(
+        {
+            (one.entity, one.text): names[one.entity]
+            for one in mentions
+            if one.id in told and one.form in STANDING_IN and one.entity in names
+        }
+    )
