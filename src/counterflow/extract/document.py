@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from counterflow.extract.data import check_data
 from counterflow.extract.foreign.foreign import is_foreign, language_of
 from counterflow.extract.foreign.row import unread_problem
 from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
@@ -48,6 +49,7 @@ def list_parts(stage_input: StageInput) -> Sequence[Part]:
 
     The marking is part of a document's key, because its rows carry it, and so is what people said of its frames.
     """
+    check_data()
     rows = stage_input.read(DOCUMENT, _COLUMNS).to_pylist()
     reviews: dict[str, list[Said]] = {}
     for said in stage_input.ledger.of_kind("review"):

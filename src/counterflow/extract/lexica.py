@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from counterflow.exc import InputError
 
@@ -24,11 +26,12 @@ def load_terms(name: str) -> tuple[str, ...]:
     Raises:
         InputError: a word stands in it twice.
     """
-    terms = tuple(line for _, line in _lines(name))
-    if len(set(terms)) != len(terms):
-        twice = next(term for term in terms if terms.count(term) > 1)
-        raise InputError(f"{twice!r} stands twice", where=f"lexicon/{name}.txt", next_step="Remove one of the lines")
-    return terms
+    first: dict[str, int] = {}
+    for number, line in _lines(name):
+        if first.setdefault(line, number) != number:
+            what = f"{line!r} stands twice, in lines {first[line]} and {number}"
+            raise InputError(what, where=f"lexicon/{name}.txt", next_step="Remove one of the lines")
+    return tuple(first)
 
 
 @functools.cache
@@ -69,6 +72,18 @@ def load_records(name: str, fields: int) -> tuple[tuple[str, ...], ...]:
     return tuple(records)
 
 
+def load_toml(path: Path, where: str) -> dict[str, Any]:
+    """Read a data file in TOML; `where` names it in errors.
+
+    Raises:
+        InputError: it is no TOML; the error names file and line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise InputError(f"it is no TOML: {exc}", where=where, next_step="Mend the line") from exc
+
+
 def alternatives(field: str) -> list[str]:
     """Split a field into its alternatives."""
     return [item.strip() for item in field.split(";") if item.strip() != ""]
@@ -81,7 +96,10 @@ def any_of(terms: Iterable[str]) -> str:
 
 
 def _lines(name: str) -> list[tuple[int, str]]:
-    lines = (LEXICON_PATH / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    try:
+        lines = (LEXICON_PATH / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as exc:
+        raise InputError(f"byte {exc.start} is no UTF-8", where=f"lexicon/{name}.txt", expected="UTF-8") from exc
     numbered = ((number, line.strip()) for number, line in enumerate(lines, 1))
     return [(number, line) for number, line in numbered if line != "" and not line.startswith("#")]
 

@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from counterflow.exc import InputError
 from counterflow.extract.frame.rule import load_rules
 from counterflow.extract.lexica import any_of, load_map, load_set
 from counterflow.extract.parse.passage import Span
+from counterflow.model.doubt import Hedge
 
 
 class Field(NamedTuple):
@@ -95,10 +97,23 @@ def _relation_words() -> frozenset[str]:
 
 
 @functools.cache
-def _labels() -> dict[str, _Label]:
+def load_labels() -> dict[str, _Label]:
+    """Read what the labels of remarks mean.
+
+    Raises:
+        InputError: a label has too few fields, or a hedge that is not known.
+    """
     found = {}
     for label, value in load_map("remark_label").items():
         fields = [field.strip() for field in value.split("|")]
+        if fields != ["nothing"] and (
+            not 3 <= len(fields) <= 4 or (len(fields) == 4 and fields[3] not in tuple(Hedge))
+        ):
+            raise InputError(
+                f"label {label!r} is {value!r}",
+                where="lexicon/remark_label.txt",
+                expected="nothing, or type | role | role, and a hedge if it is no fact",
+            )
         if fields == ["nothing"]:
             found[label] = _Label(None, "", "", "fact")
         else:
@@ -110,19 +125,19 @@ def _labels() -> dict[str, _Label]:
 def _label_pattern() -> re.Pattern[str]:
     # A label without a colon is one only before a number, a capital or a quote: "nationality Iran", not "citizen of".
     return re.compile(
-        rf"(?:alt\.\s+)?({any_of(_labels())})(?:(?<=:)|(?=\s*[:\d#'\"(A-Z-])|(?=\s+(?:is|was|circa|http)\b))\s*:?\s*"
+        rf"(?:alt\.\s+)?({any_of(load_labels())})(?:(?<=:)|(?=\s*[:\d#'\"(A-Z-])|(?=\s+(?:is|was|circa|http)\b))\s*:?\s*"
     )
 
 
 @functools.cache
 def _kin_pattern() -> re.Pattern[str]:
-    kin = [label for label, one in _labels().items() if one.type == _KIN_TYPE and not label.endswith(":")]
+    kin = [label for label, one in load_labels().items() if one.type == _KIN_TYPE and not label.endswith(":")]
     return re.compile(rf"(?<!'s )\b({any_of(kin)})\s*(?:is|was|:)?\s+(?:the\s+late\s+)?", re.IGNORECASE)
 
 
 @functools.cache
 def _alias_pattern() -> re.Pattern[str]:
-    names = [label for label, one in _labels().items() if one.type == _ALIAS_TYPE and not label.endswith(":")]
+    names = [label for label, one in load_labels().items() if one.type == _ALIAS_TYPE and not label.endswith(":")]
     return re.compile(rf"\(\s*({any_of(names)}):?\s+([^()]+?)\s*\)")
 
 
@@ -152,7 +167,7 @@ def _field(folded: str, part: Span) -> Field | None:
     match = _label_at(folded, part.start, part.end)
     if match is None:
         return None
-    label = _labels()[" ".join(match.group(1).split())]
+    label = load_labels()[" ".join(match.group(1).split())]
     trigger = Span(match.start(1), match.end(1) - match.group(1).endswith(":"))
     if label.type is None:
         return Field(part, trigger, None, "", (), "fact")
@@ -185,7 +200,7 @@ def _is_short(folded: str, end: int) -> bool:
 
 def _kin(folded: str, sentence: Span) -> Iterator[Field]:
     """Read "Father's name is X, mother's name is Y" anywhere in a sentence."""
-    labels = {label.lower(): one for label, one in _labels().items()}
+    labels = {label.lower(): one for label, one in load_labels().items()}
     for match in _kin_pattern().finditer(folded, sentence.start, sentence.end):
         value = _PERSON.match(folded, match.end(), sentence.end)
         label = labels[" ".join(match.group(1).lower().split())]
@@ -249,7 +264,7 @@ def _brackets(folded: str, names: Sequence[Span]) -> Iterator[Field]:
         holder = next((name for name in names if name.end == before), None)
         if holder is None:
             continue
-        label = _labels()[" ".join(match.group(1).split())]
+        label = load_labels()[" ".join(match.group(1).split())]
         ends = [(one.start(), one.end()) for one in _BRACKET.finditer(folded, match.start(2), match.end(2))]
         starts = [match.start(2), *(end for _, end in ends)]
         values = [

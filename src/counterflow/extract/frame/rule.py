@@ -27,13 +27,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from counterflow.exc import InputError
+from counterflow.extract.lexica import load_toml
 from counterflow.extract.mention.filler import KNOWN_CLASSES
 from counterflow.model.doubt import Hedge
 
@@ -105,13 +105,13 @@ def load_rules() -> Rules:
     Raises:
         InputError: a file does not say what it should; the error names file and entry.
     """
-    roles = _Roles(_read(FRAME_PATH / ROLE_FILE))
+    roles = _Roles(load_toml(FRAME_PATH / ROLE_FILE, f"frame/type/{ROLE_FILE}"))
     by_lemma: dict[str, list[Rule]] = {}
     examples: list[Example] = []
     for path in sorted(FRAME_PATH.glob("*.toml")):
         if path.name == ROLE_FILE:
             continue
-        data = _read(path)
+        data = load_toml(path, f"frame/type/{path.name}")
         for rule in _file_rules(path.stem, data, roles):
             by_lemma.setdefault(rule.phrase[rule.head], []).append(rule)
         for one in data.get("example", []):
@@ -120,18 +120,6 @@ def load_rules() -> Rules:
     # Longer phrases first: "take into custody" before "take".
     ordered = {lemma: tuple(sorted(rules, key=lambda rule: -len(rule.phrase))) for lemma, rules in by_lemma.items()}
     return Rules(MappingProxyType(ordered), tuple(examples))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Read one file.
-
-    Raises:
-        InputError: it is no TOML; the error names file and line.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as exc:
-        raise InputError(f"it is no TOML: {exc}", where=f"frame/type/{path.name}", next_step="Mend the line") from exc
 
 
 def _require(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None:

@@ -124,7 +124,7 @@ class Grammar(VerbFunctions):
         return found
 
     def governor(self, noun: int) -> tuple[int, str] | None:
-        """Give the verb or adjective that a noun depends on and how: `subject`, `object`, or the preposition between."""
+        """Give the verb or adjective that a noun depends on, and how: `subject`, `object` or the preposition."""
         p = self.parsed
         first = first_joined(p, noun)
         relation, head = p.relation[first], p.head[first]

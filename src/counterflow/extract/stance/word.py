@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from counterflow.exc import InputError
+from counterflow.extract.lexica import load_toml
 
 STANCE_PATH = Path(__file__).parent / "word.toml"
 
 _FIRMNESS = ("fact", "reported", "estimated", "opinion", "planned", "possible", "former")
 """From the firmest; of several the last counts."""
 _SAYING = frozenset({"reported", "estimated", "opinion", "denied", "asked", "recommended"})
+EFFECTS = frozenset({*_FIRMNESS, "denied", "negated", "asked", "recommended"}) - {"fact"}
+"""What a word can do to what stands under it."""
 TOLD = frozenset({"reported", "estimated", "opinion"})
 """Effects that reach what is only presupposed."""
 
@@ -28,8 +32,17 @@ class Stance(NamedTuple):
 
 @functools.cache
 def load_stance() -> Mapping[str, Mapping[str, str]]:
-    """Read the lists: word class, then word, to its effect."""
-    data = tomllib.loads(STANCE_PATH.read_text(encoding="utf-8"))
+    """Read the lists: word class, then word, to its effect.
+
+    Raises:
+        InputError: an effect is not known.
+    """
+    data = load_toml(STANCE_PATH, "stance/word.toml")
+    for word_class, effects in data.items():
+        unknown = [effect for effect in effects if effect not in EFFECTS]
+        if len(unknown) > 0:
+            what = f"effect {unknown[0]!r} of [{word_class}] is not known"
+            raise InputError(what, where="stance/word.toml", expected=", ".join(sorted(EFFECTS)))
     return {
         word_class: {word: effect for effect, words in effects.items() for word in words}
         for word_class, effects in data.items()

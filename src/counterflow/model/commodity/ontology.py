@@ -85,7 +85,15 @@ def read_entries(branch: str) -> dict[str, Any]:
 
 @functools.cache
 def _files() -> Mapping[str, Mapping[str, Any]]:
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(GOOD_PATH.glob("*.toml"))}
+    return {path.stem: _file(path) for path in sorted(GOOD_PATH.glob("*.toml"))}
+
+
+def _file(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        where = f"model/commodity/branch/{path.name}"
+        raise InputError(f"it is no TOML: {exc}", where=where, next_step="Mend the line") from exc
 
 
 _FIELDS = frozenset({"names", "weak", "except", "parent", "hs", "in_trade", "generic", "examples", "not"})

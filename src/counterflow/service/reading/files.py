@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from counterflow.extract.data import check_data
 from counterflow.run.part import POOL_BYTES, prepare_worker
 from counterflow.run.progress import Progress
 from counterflow.service.reading.file import File, Found, read_file, refuse, walk_file
@@ -26,6 +27,7 @@ def read_files(files: Sequence[File], progress: Progress, *, processes: int) -> 
         progress: told the bytes done.
         processes: at most so many; few bytes are read in this one.
     """
+    check_data()
     size = sum(file.size for file in files)
     progress.start("extract", size)
     if processes > 1 and len(files) > 1 and size > POOL_BYTES:
