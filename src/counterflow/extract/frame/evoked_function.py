@@ -7,7 +7,7 @@ from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
 from counterflow.extract.mention.filler import Content
 
-_SUBJECT_OF_NOUN = ("possessor", "support", "by")
+_SUBJECT_OF_NOUN = ("possessor", "support", "answerable", "by")
 
 
 class EvokedFunctions:
@@ -36,6 +36,8 @@ class EvokedFunctions:
         if not self.grammar.is_verb(evoked.token):
             self._as_verb(evoked, functions)
             functions["self"] = [Filler(evoked.token)]
+            # "his company Redline Trading": what it is called, and no office that others are joined to
+            functions["called"] = [one for one in functions.get("holder", []) if self.content.is_name(one.token)]
             if evoked.rule.type in TYPES and {"holder", "holder or self"} & evoked.rule.functions.keys():
                 self.offices.add(evoked.tokens, evoked.token, functions, evoked.rule.type)
             functions["holder or self"] = functions.get("holder") or (

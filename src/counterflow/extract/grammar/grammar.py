@@ -6,7 +6,7 @@ navy as subject of seizing. Rules for frames name functions only, so that one ru
 
 Functions of a verb: `subject`, `object`, `dative`, `complement` and one for each preposition (`to`, `on behalf of`).
 Functions of a noun: `possessor`, `modifier`, `holder` (of whom it is predicated), `support` (the subject of the verb
-that carries it: "carry out a seizure") and its prepositions.
+that carries it: "carry out a seizure"), `answerable` (who is responsible for it) and its prepositions.
 """
 
 from __future__ import annotations
@@ -151,7 +151,10 @@ class Grammar(VerbFunctions):
         functions = self.functions(verb)
         if not self.is_verb(verb):
             # "is responsible for the sale of arms"
-            found["support"] = [one._replace(rank=1) for one in functions.get("holder", []) if one.token != noun]
+            named = [
+                further for one in functions.get("holder", []) for further in self._whose(one) if further.token != noun
+            ]
+            found["answerable"] = [one._replace(rank=1) for one in named]
             return
         role = "object" if how not in ("object", "subject") and self.is_passive(verb) else "subject"
         if how == "subject" and not self.is_passive(verb):
@@ -161,6 +164,11 @@ class Grammar(VerbFunctions):
             if preposition in functions and preposition not in found and preposition != how:
                 fillers = [one._replace(rank=1) for one in functions[preposition] if one.token != noun]
                 found[preposition] = fillers
+
+    def _whose(self, holder: Filler) -> list[Filler]:
+        """Give who is called what a common noun says: "X, an entity responsible for sales"."""
+        further = [] if self.parsed.tag[holder.token][:3] in ("NNP", "PRP") else self.holders(holder.token)
+        return further if len(further) > 0 else [holder]
 
     def holders(self, noun: int, steps: int = 0) -> list[Filler]:
         """Give those of whom a noun is said: "Kim, director of the bureau"; "Kim is director"; "director Kim"."""
