@@ -9,14 +9,12 @@ from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.frame.rule import Slot
 from counterflow.extract.grammar.clause import argument_verb
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
+from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content, Item
 from counterflow.extract.parse.climb import climb
 
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
-_PARTY = frozenset({"party", "person", "body", "company"})
-
-
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _GOODS = frozenset({"commodity", "asset"})
 """Roles of what is held, made and moved."""
@@ -36,13 +34,13 @@ class Told(NamedTuple):
 class Arguments:
     """Finds the arguments of the frames of one run."""
 
-    def __init__(self, grammar: Grammar, content: Content, offices: Offices, has_subject: bool) -> None:
-        """`has_subject`: whether the text is about a listed party that its sentences may leave out."""
+    def __init__(self, grammar: Grammar, content: Content, offices: Offices, subject: frozenset[str] | None) -> None:
+        """`subject`: the classes of the listed party that the sentences may leave out; None: the text has none."""
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
         self.offices = offices
-        self.has_subject = has_subject
+        self.subject = subject
 
     def find(self, evoked: Evoked, functions: Functions) -> list[Told]:
         """Give the arguments of a frame, in the order of the text."""
@@ -50,8 +48,8 @@ class Arguments:
         for name, slots in evoked.rule.functions.items():
             free = [one for one in functions.get(name, []) if self._is_free(one, evoked, name)]
             self._add_all(args, free, slots, evoked)
-        if self.has_subject:
-            self._imply(args, evoked, functions)
+        if self.subject is not None:
+            self._imply(args, evoked, functions, self.subject)
         if evoked.rule.has_origin:
             self._add_origin(args)
         args = self._without_repeats(self._paired(self._selves(args)))
@@ -187,21 +185,18 @@ class Arguments:
                 return slot.role
         return None
 
-    def _imply(self, args: list[Told], evoked: Evoked, functions: Functions) -> None:
+    def _imply(self, args: list[Told], evoked: Evoked, functions: Functions, classes: frozenset[str]) -> None:
         """Add the listed party where the sentence leaves out who it is about."""
         is_verb = self.grammar.is_verb(evoked.token)
         is_passive = is_verb and self.grammar.is_passive(evoked.token)
         for name in ("object",) if is_passive else ("subject",) if is_verb else ("holder", "holder or self", "subject"):
             slots = evoked.rule.functions.get(name)
-            if slots is None or len(slots) == 0:
-                continue
-            # The listed party is no money and no ship: of several roles it has the first that a party may have.
-            role = next((slot.role for slot in slots if slot.strong & _PARTY), slots[0].role)
-            if any(arg.role == role for arg in args):
+            slot = next((one for one in slots or () if one.strong & classes), None)
+            if slot is None or any(arg.role == slot.role for arg in args):
                 continue
             is_office = evoked.rule.type in TYPES and name.startswith("holder")
             if LEFT_OUT in functions or (not is_office and self._is_left_out(evoked, functions)):
-                args.append(Told(role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None))
+                args.append(Told(slot.role, -1, self.parsed.start[evoked.token], self.parsed.start[evoked.token], None))
                 return
 
     def _is_left_out(self, evoked: Evoked, functions: Functions) -> bool:
@@ -215,6 +210,8 @@ class Arguments:
                 return True
             if p.relation[at] not in _LEADING:
                 return False
+            if not self._is_said_of_subject(at):
+                return False
             is_in_clause = p.relation[at] in ("pobj", "dobj", "appos", "acl")
             if is_in_clause and self.grammar.is_verb(evoked.token):
                 return False
@@ -222,6 +219,21 @@ class Arguments:
             if is_in_clause and p.relation[at] == "pobj" and p.lower[head] not in ("as", "of", "in"):
                 return False
         return False
+
+    def _is_said_of_subject(self, noun: int) -> bool:
+        """Whether what a noun says of the noun or verb above it is said of the sentence's subject as well: "held the
+        post of director", but not "met the director", "uncle of a member".
+        """
+        p = self.parsed
+        head = p.head[noun]
+        if self.grammar.is_verb(noun):
+            return True
+        if p.relation[noun] == "dobj":
+            return p.lemma[head] in load_set("light_verb") or p.lemma[head] in load_set("office_verb")
+        if p.relation[noun] != "pobj" or p.lower[head] != "of":
+            return True
+        governor = p.head[head]
+        return self.grammar.is_verb(governor) or p.lemma[governor] in load_set("post_noun")
 
     @staticmethod
     def _paired(args: list[Told]) -> list[Told]:

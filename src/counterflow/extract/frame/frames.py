@@ -58,17 +58,19 @@ def _is_inside(one: Found, other: Found) -> bool:
 class FrameFinder:
     """Finds the frames of one run."""
 
-    def __init__(self, grammar: Grammar, content: Content, stances: Stances, has_subject: bool) -> None:
-        """`has_subject`: whether the text is about a listed party that its sentences may leave out."""
+    def __init__(
+        self, grammar: Grammar, content: Content, stances: Stances, subject: frozenset[str] | None = None
+    ) -> None:
+        """`subject`: the classes of the listed party that the sentences may leave out; None: the text has none."""
         self.parsed = grammar.parsed
         self.stances = stances
-        self.has_subject = has_subject
+        self.has_subject = subject is not None
         self.quotes = Quotes(grammar)
-        offices = Offices(grammar, content, has_subject)
+        offices = Offices(grammar, content, self.has_subject)
         self.evocation = Evocation(grammar, content, offices)
         self.functions = EvokedFunctions(grammar, content, offices)
-        self.arguments = Arguments(grammar, content, offices, has_subject)
-        self.test = FrameTest(grammar, content, stances)
+        self.arguments = Arguments(grammar, content, offices, subject)
+        self.test = FrameTest(grammar, content, stances, subject)
         self.times = FrameTimes(grammar, content)
 
     def find(self) -> Iterator[Found]:

@@ -323,8 +323,14 @@ class Offices:
                 return False
         if p.tag[start] in _FINITE and p.lemma[start] != "be":
             return False
-        if first > start and p.tag[first - 1] in ("IN", "TO"):
-            return p.lower[first - 1] in ("of", "as") and any(p.lower[at] == "one" for at in range(start, first))
+        between = range(start + 1, first)
+        if p.tag[start] == "VBN" and any(p.tag[at] == "IN" for at in between):
+            return any(p.lower[at] == "as" for at in between)  # "removed from the list of members"
+        before = first - 1
+        while before > start and p.tag[before] in ("DT", "JJ", "VBN", "RB", "PRP$"):
+            before -= 1  # "uncle of an alleged member"
+        if before > start and p.tag[before] in ("IN", "TO"):
+            return p.lower[before] in ("of", "as") and any(p.lower[at] == "one" for at in range(start, first))
         if p.tag[start] in _FINITE:
             return True
         is_definite = first > 0 and p.lower[first - 1] in ("the", "this", "that", "his", "her", "their", "its")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from counterflow.extract.frame.argument import Told
 from counterflow.extract.frame.frames import Found, FrameFinder
 from counterflow.extract.frame.identity import frame_id
+from counterflow.extract.frame.listed import subject_classes
 from counterflow.extract.grammar.grammar import Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import BODY, CLASSES, COUNTRY, Content, Item, head_of, token_range
@@ -38,6 +39,7 @@ def read_frames(
     quantity_starts = [one.start or 0 for one in quantities]
     names = [Span(one.start, one.end) for one in mentions if one.type != "date"]
     fields = find_remarks(fold(reading.text), sentences, names, reading.subject is not None)
+    listed = None if reading.subject is None else subject_classes(reading.subject, reading.text)
     kept = Spans(field.whole for field in fields)
     labelled = [_labelled(field, sentences, mentions) for field in fields if field.type is not None]
     for parsed in runs:
@@ -48,7 +50,7 @@ def read_frames(
         amounts = quantities[bisect.bisect_left(quantity_starts, first) : bisect.bisect_left(quantity_starts, end)]
         content = Content(parsed, _items(parsed, inside, amounts))
         grammar = Grammar(parsed)
-        finder = FrameFinder(grammar, content, Stances(grammar), reading.subject is not None)
+        finder = FrameFinder(grammar, content, Stances(grammar), listed)
         prose = [found for found in finder.find() if not kept.overlap(Span(found.start, found.end))]
         here = [found for found in labelled if first <= found.start < end]
         for found in sorted([*prose, *here], key=lambda one: one.start):

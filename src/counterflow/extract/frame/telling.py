@@ -12,13 +12,15 @@ from counterflow.extract.parse.climb import climb, first_joined
 from counterflow.extract.stance.stance import Stances
 from counterflow.model.frame import RELATIONS
 
-_PARTY = frozenset({"party", "person", "body", "company", "full_name", "named"})
-
 
 class FrameTest:
     """Tests what was found in one run."""
 
-    def __init__(self, grammar: Grammar, content: Content, stances: Stances) -> None:
+    def __init__(
+        self, grammar: Grammar, content: Content, stances: Stances, subject: frozenset[str] | None = None
+    ) -> None:
+        """`subject`: the classes of the listed party that the sentences may leave out; None: the text has none."""
+        self.subject = subject or frozenset()
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
@@ -43,8 +45,8 @@ class FrameTest:
         )
 
     def _classes(self, arg: Told) -> frozenset[str]:
-        """Give the classes of an argument; an implied subject is a party of whatever kind."""
-        return _PARTY if arg.token < 0 else self.content.classes(arg.token)
+        """Give the classes of an argument, or of the listed party."""
+        return self.subject if arg.token < 0 else self.content.classes(arg.token)
 
     def _is_bare(self, args: list[Told], evoked: Evoked) -> bool:
         """Whether a noun names a kind of event only, not one: "goods for the manufacture of weapons"."""
