@@ -95,7 +95,7 @@ VERBS = [
     ("Police *seized* 200 kilograms of heroin from China.", "object=kilograms from=China"),
     ("The ship *carried* coal from Nampo to Dalian.", "subject=ship object=coal from=Nampo to=Dalian"),
     ("The firm *sent* arms to its embassy in Vienna.", "to=embassy in=Vienna"),
-    ("The town where police *seized* the gold is small.", "subject=police object=gold in=town"),
+    ("The town where police *seized* the gold is small.", "subject=police object=gold where=town"),
     ("It *acted* on behalf of Iran.", "subject=It on behalf of=Iran"),
     ("It *acted* on its behalf.", "subject=It on behalf of=its"),
     ("It *paid* for the arms by means of a bank in Macau.", "by means of=bank for=arms"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from counterflow.extract.frame.evoke import Evoked
 from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.frame.rule import Slot
-from counterflow.extract.grammar.clause import argument_verb
+from counterflow.extract.grammar.clause import argument_verb, is_expletive
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content, Item
@@ -16,8 +16,8 @@ from counterflow.extract.parse.climb import climb
 _LEADING = frozenset("conj xcomp advcl attr pcomp prep acl pobj appos oprd dep dobj".split())
 """Relations over which a word shares the left-out subject of its sentence."""
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-_GOODS = frozenset({"commodity", "asset"})
-"""Roles of what is held, made and moved."""
+_GOODS = frozenset({"commodity", "asset", "patient"})
+"""Roles of what is held, made, moved and acted on."""
 
 
 class Told(NamedTuple):
@@ -75,8 +75,20 @@ class Arguments:
             if any(self.content.classes(one) & (slot.strong - {"other"}) for slot in slots):
                 self._add_one(args, one, slots, None, trigger)
         for outer in tokens:
-            for token in self.grammar.conjuncts(outer) if outer != filler.token else self._meant(outer):
+            whole = self.grammar.antecedent(outer)  # "several of whom"
+            inner = self.grammar.conjuncts(whole) if whole != filler.token else self._meant(outer)
+            for token in [*inner, *self._joined_inside(outer)]:
                 self._add_one(args, token, slots, amount, trigger)
+
+    def _joined_inside(self, token: int) -> list[int]:
+        """Give what the parser joined to a later word of a name: "Movement of Uzbekistan and Al-Qaida"."""
+        p = self.parsed
+        item = self.content.at.get(token)
+        if item is None or item.first == item.last:
+            return []
+        inner = (child for at in range(item.first, item.last + 1) if at != token for child in p.children[at])
+        found = [one for one in inner if p.relation[one] == "conj" and one > item.last and p.tag[one][:2] == "NN"]
+        return [one for start in found for one in self.grammar.conjuncts(start)]
 
     def _meant(self, token: int) -> list[int]:
         """Give what a possessive pronoun stands for, if the sentence has it: "their" quotas."""
@@ -96,7 +108,7 @@ class Arguments:
             verb = argument_verb(self.parsed, arg.token) if self._is_reflexive(arg.token) else None
             meant = self.grammar.surface(verb) if verb is not None else []
             if len(meant) == 0 or not told.isdisjoint(meant):
-                found.append(arg)
+                found.append(arg._replace(item=self.content.item(meant[0])) if len(meant) == 1 else arg)
                 continue
             spans = [(one, *self.content.span(one), self.content.item(one)) for one in meant]
             found += [Told(arg.role, one, start, end, item) for one, start, end, item in spans]
@@ -108,10 +120,15 @@ class Arguments:
     def _add_one(
         self, args: list[Told], token: int, slots: tuple[Slot, ...], amount: Item | None, trigger: int
     ) -> None:
-        role = self._role(token, slots)
-        if role is None:
+        if not any(one.isalnum() or one == "%" for one in self.parsed.text[token]):
             return
-        token = self._named(token, trigger)
+        role = self._role(token, slots)
+        if role is None or (self.parsed.lower[token] == "it" and is_expletive(self.parsed, token)):
+            return
+        if self._is_listed(token, trigger):
+            args.append(Told(role, -1, self.parsed.start[trigger], self.parsed.start[trigger], None))
+            return
+        token = self._named(self._goods_before(token) if role == "commodity" else token, trigger)
         start, end = self.content.span(token)
         if role == "title" and token == trigger:
             first, last = self.offices.title(token)
@@ -121,6 +138,26 @@ class Arguments:
         amounts = [*([] if amount is None else [amount]), *self.content.amount_of(token)]
         for one in amounts:
             args.append(Told(self._amount_role(one, role, token), one.head, one.start, one.end, one))
+
+    def _is_listed(self, token: int, trigger: int) -> bool:
+        """Whether a noun at the root describes the listed party: "Engineering firm that procures for the ministry"."""
+        p = self.parsed
+        is_root = p.head[token] == token and p.tag[token] in ("NN", "NNP") and token < trigger
+        return (
+            self.has_subject
+            and is_root
+            and not self.content.is_name(token)
+            and bool(self.content.classes(token) & {"party", "other", "company"})
+            and not any(p.relation[one] in ("det", "poss", "nummod") for one in p.children[token])
+        )
+
+    def _goods_before(self, token: int) -> int:
+        """Give the goods that "this" or "these" stands for: the last that the sentence names before it."""
+        p = self.parsed
+        if p.tag[token] != "DT" or p.lower[token] not in ("this", "that", "these", "those"):
+            return token
+        before = (one for one in range(token - 1, -1, -1) if p.sentence[one] == p.sentence[token])
+        return next((one for one in before if one in self.content.at and "good" in self.content.classes(one)), token)
 
     def _add_nationality(self, args: list[Told], role: str, token: int) -> None:
         """Read "smugglers of Chinese and Thai origin"."""
@@ -152,6 +189,8 @@ class Arguments:
         """
         p = self.parsed
         item = self.content.item(token)
+        if p.relation[token] == "appos" and "group" in self.content.classes(token):
+            return self._described(token)
         if p.tag[token] not in ("NN", "NNS") or (item is not None and not item.is_common) or token == trigger:
             return token
         for child in p.children[token]:
@@ -160,19 +199,31 @@ class Arguments:
                 called = [one for one in p.children[child] if p.relation[one] in ("oprd", "dobj", "attr")]
                 if len(called) == 1 and self.content.is_name(called[0]):
                     return called[0]
-            is_beside = child > token and "," not in p.text[token + 1 : child]
+            is_person = "person" in self.content.classes(token) and "full_name" in self.content.classes(child)
+            is_beside = child > token and (is_person or "," not in p.text[token + 1 : child])
             if p.relation[child] == "appos" and self.content.is_name(child) and is_beside:
                 return child
         if p.relation[token] in ("attr", "appos"):
             names = [one.token for one in self.grammar.holders(token) if self.content.is_name(one.token)]
-            return names[0] if len(names) == 1 and names[0] != trigger else token
+            if len(names) == 1 and names[0] != trigger:
+                return names[0]
+            return self._described(token)
         return token
+
+    def _described(self, token: int) -> int:
+        """Give the person whom an apposition describes: "the broker, a Belgian who sold the jets"."""
+        p = self.parsed
+        head = p.head[token]
+        is_behind = p.relation[token] == "appos" and head < token and "," in p.text[head + 1 : token]
+        is_person = bool(self.content.classes(token) & {"person", "group"})
+        return head if is_behind and is_person and "person" in self.content.classes(head) else token
 
     def _amount_role(self, amount: Item, role: str, token: int) -> str:
         """Give the role of an amount: a `quantity` of goods and things, a `count` of parties and of the unknown."""
         if "money" in amount.classes:
             return "money"
-        is_thing = role in _GOODS or bool(self.content.classes(token) & {"good", "thing"})
+        classes = self.content.classes(token)
+        is_thing = bool(classes & {"good", "thing"}) or (role in _GOODS and "party" not in classes)
         return "count" if "count" in amount.classes and not is_thing else "quantity"
 
     def _role(self, token: int, slots: tuple[Slot, ...]) -> str | None:

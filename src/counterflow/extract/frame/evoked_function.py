@@ -30,14 +30,24 @@ class EvokedFunctions:
         if evoked.rule.word_class == "phrase":
             return self._of_phrase(evoked)
         self._add_prepositions(evoked, functions)
+        self._add_means(evoked.token, functions)
+        for filler in [*functions.get("complement", []), *functions.get("as", [])]:
+            # "appointed director of the bank"
+            offices = self.grammar.functions(filler.token).get("of", []) if filler.token > evoked.token else []
+            functions.setdefault("complement of", []).extend(offices)
         functions["phrase self"] = [
             Filler(one) for one in evoked.tokens if one != evoked.token and self.parsed.tag[one][:2] == "NN"
         ]
+        if not {"of", "on"} & functions.keys():
+            functions["bare phrase self"] = functions["phrase self"]
         if not self.grammar.is_verb(evoked.token):
             self._as_verb(evoked, functions)
             functions["self"] = [Filler(evoked.token)]
             # "his company Redline Trading": what it is called, and no office that others are joined to
             functions["called"] = [one for one in functions.get("holder", []) if self.content.is_name(one.token)]
+            functions["number"] = [
+                Filler(one) for one in self.parsed.children[evoked.token] if self.parsed.relation[one] == "nummod"
+            ]
             if evoked.rule.type in TYPES and {"holder", "holder or self"} & evoked.rule.functions.keys():
                 self.offices.add(evoked.tokens, evoked.token, functions, evoked.rule.type)
             functions["holder or self"] = functions.get("holder") or (
@@ -53,6 +63,20 @@ class EvokedFunctions:
                 inner = [one for one in p.children[token] if p.relation[one] == "pobj"]
                 if len(inner) > 0:
                     functions[p.lower[token]] = [Filler(one, 1) for at in inner for one in self.grammar.conjuncts(at)]
+
+    def _add_means(self, token: int, functions: Functions) -> None:
+        """Let a party that is used do it: in "uses diplomats to sell gold" the diplomats sell."""
+        p = self.parsed
+        verb = p.head[token]
+        if p.relation[token] not in ("xcomp", "advcl") or p.lemma[verb] != "use" or not self.grammar.is_verb(verb):
+            return
+        if not any(p.tag[one] == "TO" for one in p.children[token]):
+            return
+        used = [one for one in self.grammar.functions(verb).get("object", []) if one.token < token]
+        used = [one for one in used if self.content.classes(one.token) & {"party", "facility"}]
+        if len(used) > 0:
+            functions["causer"] = self.grammar.functions(verb).get("subject", [])
+            functions["subject"] = used
 
     def _of_phrase(self, evoked: Evoked) -> Functions:
         """Give the functions of a preposition: "in" of "its embassy in Austria", "on behalf of"."""

@@ -17,6 +17,10 @@ _DIRECT = frozenset("npadvmod advmod nmod amod compound poss nummod appos dep do
 """Relations of a time to the very word that it dates."""
 
 
+_TERMS = frozenset({"arrest", "sentencing"})
+"""Types whose "for ten years" is a term, not when it happens."""
+
+
 class FrameTimes:
     """Finds the times of the frames of one run."""
 
@@ -24,7 +28,7 @@ class FrameTimes:
         self.grammar = grammar
         self.parsed = grammar.parsed
         self.content = content
-        self._times = [(item, self._attached(item.head)) for item in content.times() if not self._is_present(item)]
+        self._times = [(item, self._attached(item.head)) for item in content.times() if not self._is_no_time(item)]
 
     def find(self, evoked: Evoked, functions: Functions) -> Item | None:
         """Find the time of an event: at its word, at what it happens to, or at the clauses around it, nearest first."""
@@ -32,6 +36,7 @@ class FrameTimes:
         trigger = evoked.token
         if len(self._times) == 0 or evoked.rule.word_class == "phrase":
             return None
+        is_term = evoked.rule.type in _TERMS
         is_lasting = evoked.rule.type in RELATIONS
         steps = {trigger: 0}
         for name in ("object", "complement", "to", "from", "in", "of"):
@@ -54,6 +59,7 @@ class FrameTimes:
             for order, (item, attached) in enumerate(self._times)
             if attached in steps
             and p.sentence[item.head] == p.sentence[trigger]
+            and not (is_term and "for" in p.lower[max(item.first - 1, 0) : item.first + 1])
             # "was designated in April 2009 and is a dealer": behind the first of joined verbs, a time is its own.
             and not (attached in joined and attached < item.head < trigger)
         ]
@@ -70,7 +76,8 @@ class FrameTimes:
                 break
         return above
 
-    def _is_present(self, item: Item) -> bool:
-        """Whether a time says no more than that it is so now."""
+    def _is_no_time(self, item: Item) -> bool:
+        """Whether a time says no more than that it is so now, or what an amount is for: "$5 million a year"."""
         words = self.parsed.lower[item.first : item.last + 1]
-        return " ".join(words) in load_set("present_time")
+        is_rate = words[0] in ("a", "an", "per", "each", "every") and item.first - 1 in self.content.amounts
+        return is_rate or " ".join(words) in load_set("present_time")

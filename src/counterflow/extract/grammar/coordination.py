@@ -12,6 +12,13 @@ _EXEMPLAR_WORDS = frozenset({"especially", "notably", "namely"})
 _EXEMPLAR_PHRASES = frozenset({"in particular", "for example", "for instance"})
 
 
+def behind_bracket(parsed: Parsed, at: int) -> int:
+    """Give the token behind a bracket that opens at a token: "vehicles (UAVs), ..."; without one, the token itself."""
+    if parsed.text[at : at + 1] != ["("]:
+        return at
+    return next((one + 1 for one in range(at, min(at + 8, len(parsed.text))) if parsed.text[one] == ")"), at)
+
+
 class Coordination:
     """The words of one run that stand together."""
 
@@ -73,7 +80,7 @@ class Coordination:
                 is_such = p.lower[child] == "as" and any(p.lower[one] == "such" for one in p.children[child])
                 if is_such or p.lower[child] in ("including", "like", "include"):
                     found += [one for one in p.children[child] if p.relation[one] == "pobj"]
-        after = token + 1
+        after = behind_bracket(p, token + 1)
         if after + 2 < len(p.text) and p.text[after] == ",":
             opening = " ".join(p.lower[after + 1 : after + 3])
             if opening in _EXEMPLAR_PHRASES or p.lower[after + 1] in _EXEMPLAR_WORDS:

@@ -51,6 +51,10 @@ class Grammar(VerbFunctions):
             elif relation in ("prep", "agent"):
                 self._preposition(child, found, 0, False)
         self._add_neighbours(noun, found)
+        if "of" not in found:
+            for filler in found.get("by", []):
+                # "the sale by the firm of arms": the parser hangs the arms on the firm.
+                self._hanging(filler.token, ("of",), found, 1)
         for holder in self.holders(noun):
             found.setdefault("holder", []).append(holder)
         self._predicate(noun, found)
@@ -60,7 +64,7 @@ class Grammar(VerbFunctions):
         """Add what hangs on a neighbour of the noun, or on what it is joined to."""
         p = self.parsed
         spare: Functions = {}
-        for filler in found.get("of", []):
+        for filler in [*found.get("of", []), *found.get("against", [])]:
             # "the seizure of coal in Manzanillo": the parser hangs the place on the coal.
             self._hanging(filler.token, LOOSE, spare, 1)
         for name, fillers in spare.items():

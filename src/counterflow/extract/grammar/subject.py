@@ -48,6 +48,8 @@ class Subjects(Coordination):
         if steps > MAX_STEPS:
             return []
         own = [child for child in self.parsed.children[verb] if self.parsed.relation[child] in SUBJECTS]
+        if len(own) > 1:
+            own = [child for child in own if self.parsed.lower[child] != "both"]  # "the firm both makes and sells"
         found = self._resolved(own) if len(own) > 0 else self._inherited(verb, steps + 1)
         self._surface[verb] = found
         return found
@@ -67,6 +69,8 @@ class Subjects(Coordination):
             return self.surface(head, steps)
         if relation in ("advcl", "conj") and p.relation[head] in ("acl", "relcl"):
             return self._resolved([p.head[head]])
+        if relation in ("acomp", "attr", "oprd") and self.is_verb(head):
+            return self.surface(head, steps)  # "is involved in selling"
         if relation in ("xcomp", "ccomp"):
             return self._controller(verb, head, steps)
         if relation == "pcomp":
@@ -114,7 +118,7 @@ class Subjects(Coordination):
                 return self.surface(p.head[governor], steps)  # "is responsible for funding"
             # "condemned the practice of selling": who condemns does not sell.
             return self._climb(governor, steps) if p.lemma[governor] in load_set("plan_noun") else []
-        objects = self._own_objects(governor)
+        objects = [one for one in self._own_objects(governor) if one < preposition]
         # "accused Iran of selling", "stopped them from sailing": the object does it.
         if len(objects) > 0 and p.lower[preposition] in ("of", "from", "for", "into", "with"):
             return self._resolved(objects)

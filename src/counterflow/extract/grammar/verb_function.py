@@ -58,12 +58,39 @@ class VerbFunctions(Prepositions):
                 self._preposition(child, found, 0, is_passive)
             else:
                 self._modifier(child, verb, found)
+        if is_passive and "subject" not in found:
+            self._add_agent(verb, found)
         self._add_loose(verb, found)
         self._add_causer(verb, found)
         self._add_owner(verb, found)
         for child in p.children[verb]:
             if p.relation[child] in ("advcl", "xcomp") and any(p.tag[one] == "TO" for one in p.children[child]):
                 self._add_aim(child, found)
+
+    def _worth(self, noun: int, spare: Functions) -> None:
+        """Add what goods are worth, and what hangs there: "rockets worth $5 million to Iran"."""
+        p = self.parsed
+        for child in p.children[noun]:
+            if p.lower[child] == "worth" and child > noun:
+                self._hanging(child, LOOSE, spare, 1)
+                amounts = [one for one in p.children[child] if p.relation[one] in ("npadvmod", "pobj", "dobj")]
+                spare.setdefault("worth", []).extend(Filler(one, 1) for one in amounts)
+
+    def _add_agent(self, verb: int, found: Functions) -> None:
+        """Add the by-phrase that the parser hung on a noun before it, or that stands at the second of joined passives:
+        "was sanctioned for theft by the council", "is owned and run by the army".
+        """
+        p = self.parsed
+        for child in p.children[verb]:
+            if p.relation[child] == "conj" and self.is_passive(child) and self._are_joined(verb, child):
+                agents = self.functions(child).get("subject", [])
+                found["subject"] = [one._replace(rank=1) for one in agents]
+                return
+            for noun in p.children[child] if p.relation[child] == "prep" else ():
+                for inner in p.children[noun] if p.relation[noun] == "pobj" else ():
+                    if p.lower[inner] == "by" and p.relation[inner] in ("prep", "agent"):
+                        self._preposition(inner, found, 1, True)
+                        return
 
     def _modifier(self, child: int, verb: int, found: Functions) -> None:
         """Add what stands in a function without a preposition."""
@@ -79,7 +106,7 @@ class VerbFunctions(Prepositions):
         elif relation == "npadvmod":
             found.setdefault("adverb", []).append(Filler(child))
         elif p.lower[child] == "where" and p.relation[verb] == "relcl":
-            found.setdefault("in", []).append(Filler(p.head[verb], 1))
+            found.setdefault("where", []).append(Filler(p.head[verb], 1))
 
     def _is_hyphened(self, modifier: int, word: int) -> bool:
         """Whether a modifier is joined to its word: "EU-listed", "state-owned"."""
@@ -137,9 +164,11 @@ class VerbFunctions(Prepositions):
                 ]
                 for one in inner:
                     self._hanging(one, LOOSE, spare, 1)
-        for filler in found.get("to", []):
-            # "sent arms to its embassy in Vienna"
-            self._hanging(filler.token, ("in", "at"), spare, 2)
+                self._worth(filler.token, spare)
+        for name in ("to", "with", "from"):
+            for filler in found.get(name, []):
+                # "sent arms to its embassy in Vienna", "met with the envoy in Vienna"
+                self._hanging(filler.token, ("in", "at"), spare, 2)
         if p.relation[verb] == "conj" and self.is_verb(p.head[verb]):
             for child in p.children[p.head[verb]]:
                 if p.relation[child] == "prep" and child > verb:

@@ -18,6 +18,8 @@ _OF_OBJECT = ("of", "with", "for", "from")
 
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
+    if len(parsed.text) > 1 and parsed.relation[0] == "amod":
+        _verb_and_objects(parsed, 0, verbs)
     for token in range(1, len(parsed.text) - 1):
         if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
             _participle(parsed, token, verbs)
@@ -44,6 +46,117 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.tag[token] in ("VBN", "VBD")
         ):
             _perfect(parsed, token)
+        _verb_and_objects(parsed, token, verbs)
+
+
+def _verb_and_objects(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """Mend what was taken for a part of the noun phrase beside a verb."""
+    tag, relation = parsed.tag[token], parsed.relation[token]
+    if tag == "VB" and relation == "dative":
+        _receiver(parsed, token)
+    if tag in ("NN", "NNP") and relation in ("dobj", "npadvmod") and parsed.text[token][0].islower():
+        _named_office(parsed, token)
+    if relation == "amod" and (tag in ("VBN", "VBD") or (tag == "JJ" and parsed.lower[token].endswith("ed"))):
+        _told_by_participle(parsed, token, verbs)
+    if tag in ("NNS", "NNPS") and parsed.lower[token].endswith("s"):
+        _third_person(parsed, token, verbs)
+    if tag == "VBG" and relation == "ROOT":
+        _extraposed(parsed, token)
+
+
+def _receiver(parsed: Parsed, token: int) -> None:
+    """ "Paid the harbour master $20,000": a bare verb as the receiver is a noun, and what stands behind it was paid."""
+    p = parsed
+    verb, before = p.head[token], token - 1
+    if p.tag[before] not in ("NN", "NNP") or p.head[before] != verb or p.tag[verb][:2] != "VB":
+        return
+    p.tag[token] = "NN"
+    for child in list(p.children[token]):
+        if child > token and p.relation[child] in ("dobj", "prep", "nummod"):
+            _hang(p, child, verb, "prep" if p.relation[child] == "prep" else "dobj")
+    for child in list(p.children[before]):
+        _hang(p, child, token, p.relation[child])
+    _hang(p, before, token, "compound")
+
+
+def _named_office(parsed: Parsed, token: int) -> None:
+    """ "Appointed Ivan Petrov director": a name right before an office is who gets it, not a part of it."""
+    p = parsed
+    verb, name = p.head[token], token - 1
+    if p.lemma[verb] not in load_set("naming_verb") or p.tag[verb][:2] != "VB" or p.tag[name] != "NNP":
+        return
+    if p.head[name] != token or p.relation[name] not in ("compound", "nmod") or name <= verb:
+        return
+    for child in list(p.children[token]):
+        if child < name:
+            _hang(p, child, name, p.relation[child])
+    _hang(p, name, verb, "dobj")
+    p.relation[token] = "oprd"
+
+
+def _has_way(parsed: Parsed, noun: int) -> bool:
+    """Whether something at a noun says whither, whence or for whom: "rockets to Syria", not "owner of tankers"."""
+    return any(parsed.lower[child] in ("to", "for", "from", "into", "through") for child in parsed.children[noun])
+
+
+def _told_by_participle(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "Supplied rockets to Syria.", "The vessel loaded coal at Nampo.": in a sentence without a verb, the participle
+    before its only noun tells what was done.
+    """
+    p = parsed
+    noun = p.head[token]
+    lemma = load_lemmas().find(p.lower[token], "VBN")
+    if p.head[noun] != noun or noun < token or p.tag[noun][:2] != "NN" or lemma not in verbs:
+        return
+    first = token == 0 or p.sentence[token - 1] != p.sentence[token]
+    actors = [child for child in p.children[token] if child < token and p.relation[child] == "npadvmod"]
+    is_told = first and noun <= token + 3 and p.lower[noun] != "pursuant" and _has_way(p, noun)
+    if not is_told and (len(actors) != 1 or p.tag[actors[0]][:2] != "NN" or p.text[token - 1] == "-"):
+        return
+    for child in list(p.children[noun]):
+        is_own = token < child < noun or p.relation[child] in ("amod", "compound", "nummod", "conj", "cc", "relcl")
+        if child != token and (not is_own or child < token):
+            # What stood before the participle belongs to who did it.
+            before = child < token and len(actors) == 1
+            _hang(p, child, actors[0] if before else token, p.relation[child])
+    p.children[noun].remove(token)
+    p.head[token], p.relation[token], p.tag[token], p.lemma[token] = token, "ROOT", "VBD", lemma
+    for actor in actors:
+        p.relation[actor] = "nsubj"
+    _hang(p, noun, token, "dobj")
+
+
+def _third_person(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "Revenue from coal exports funds the programme": what has a subject and an object is a verb, not a plural."""
+    p = parsed
+    relations = {p.relation[child] for child in p.children[token]}
+    if not {"nsubj", "dobj"} <= relations:
+        return
+    lemma = load_lemmas().find(p.lower[token], "VBZ")
+    if lemma not in verbs:
+        return
+    p.tag[token], p.lemma[token] = "VBZ", lemma
+    for child in [one for one in p.children[token] if one == token - 1 and p.relation[one] == "compound"]:
+        before = [one for one in range(child) if p.tag[one] == "IN" and p.relation[one] == "prep"]
+        if len(before) > 0 and len(p.children[before[-1]]) == 0:
+            _hang(p, child, before[-1], "pobj")
+
+
+def _extraposed(parsed: Parsed, token: int) -> None:
+    """ "It is unsurprising its diplomats are selling": the noun behind the adjective is the next verb's subject."""
+    p = parsed
+    children = p.children[token]
+    if not any(p.lower[one] == "it" and p.relation[one] == "nsubj" for one in children):
+        return
+    for verb in [one for one in children if p.relation[one] in ("conj", "ccomp") and p.tag[one][:2] == "VB"]:
+        if any(p.relation[one] in ("nsubj", "nsubjpass") for one in p.children[verb]):
+            continue
+        is_plural = any(p.lower[one] in ("are", "were", "have") for one in p.children[verb])
+        nouns = [one for one in children if p.relation[one] == "dobj" and token < one < verb]
+        if is_plural and len(nouns) == 1:
+            _hang(p, nouns[0], verb, "nsubj")
+            _hang(p, verb, token, "ccomp")
+            p.tag[token], p.lemma[token] = "JJ", p.lower[token]
 
 
 def _gerund(parsed: Parsed, token: int) -> None:
@@ -134,6 +247,9 @@ def _enumeration(parsed: Parsed, token: int) -> None:
     """
     p = parsed
     before = token - 2 if p.text[token - 1] == "," else token - 1
+    if p.text[before] == ")":
+        # "vehicles (UAVs), parachutes, gliders"
+        before = next((at for at in range(before, max(before - 8, 0), -1) if p.text[at] == "("), before + 1) - 1
     if p.tag[p.head[token]][:2] != "VB" or p.text[token - 1] != "," or p.tag[before] not in ("NN", "NNS"):
         return
     if p.head[token] < before and p.sentence[before] == p.sentence[token]:
