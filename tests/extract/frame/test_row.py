@@ -230,7 +230,7 @@ def test_amounts_of_goods_are_quantities_and_of_persons_counts() -> None:
     ("text", "type_", "args"),
     [
         ("The regime uses its embassies to sell arms.", "sale", {"causer": "The regime", "agent": "its embassies"}),
-        ("The navy runs a club and the army uses cash to buy arms.", "purchase", {"agent": "the army"}),
+        ("The navy sings and the army uses cash to buy arms.", "purchase", {"agent": "the army"}),
         ("Instead of selling the gold, the miners hid it.", "sale", {"agent": "miners"}),
         ("The men, several of whom bought rifles, fled.", "purchase", {"agent": "The men"}),
         ("The trading house is owned and run by the army.", "owns", {"owner": "the army"}),
@@ -246,9 +246,16 @@ def test_amounts_of_goods_are_quantities_and_of_persons_counts() -> None:
         ("Revenue from coal exports funds the army.", "financing", {"source": "Revenue", "beneficiary": "the army"}),
         ("It is unsurprising its diplomats are smuggling gold.", "trafficking", {"agent": "its diplomats"}),
         ("The firm both makes and sells rockets.", "sale", {"agent": "The firm"}),
+        ("Government trucks are used to transport opium.", "shipment", {"vessel": "Government trucks", "agent": None}),
+        ("Farms are used to grow opium.", "production", {"facility": "Farms", "agent": None}),
+        ("Diplomats are used to smuggle gold.", "trafficking", {"agent": "Diplomats"}),
+        ("The money is used to fund the army.", "financing", {"source": "money"}),
+        ("There is a way for the army to sell coal.", "sale", {"agent": "the army"}),
+        ("His uncle was executed.", "family", {"a": "His", "b": "His uncle"}),
+        ("The group earns millions from trade.", "revenue", {"source": "trade"}),
     ],
 )
-def test_roles_are_found_however_it_is_said(text: str, type_: str, args: dict[str, str]) -> None:
+def test_roles_are_found_however_it_is_said(text: str, type_: str, args: dict[str, str | None]) -> None:
     """Who does it, to whom, where and for how much, also where the words stand apart or the parser errs."""
     found = {arg.role: arg.text for arg in only(text, type_).args}
     assert {role: found.get(role) for role in args} == args

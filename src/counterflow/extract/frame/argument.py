@@ -292,7 +292,7 @@ class Arguments:
         sides = [arg for arg in args if arg.role == "a"]
         if len(sides) < 2 or any(arg.role == "b" for arg in args):
             return args
-        first = min(sides, key=lambda one: one.start)
+        first = min(sides, key=lambda one: (one.start, one.token))
         return [arg._replace(role="b") if arg.role == "a" and arg is not first else arg for arg in args]
 
     @staticmethod

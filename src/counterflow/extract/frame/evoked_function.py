@@ -65,18 +65,32 @@ class EvokedFunctions:
                     functions[p.lower[token]] = [Filler(one, 1) for at in inner for one in self.grammar.conjuncts(at)]
 
     def _add_means(self, token: int, functions: Functions) -> None:
-        """Let a party that is used do it: in "uses diplomats to sell gold" the diplomats sell."""
+        """Tell who is used from who uses: in "uses diplomats to sell gold" the diplomats sell; in "trucks are used to
+        carry arms" nobody says who does.
+        """
         p = self.parsed
         verb = p.head[token]
-        if p.relation[token] not in ("xcomp", "advcl") or p.lemma[verb] != "use" or not self.grammar.is_verb(verb):
+        while p.relation[token] == "conj" and self.grammar.is_verb(verb):
+            token, verb = verb, p.head[verb]
+        is_infinitive = any(p.tag[one] == "TO" for one in p.children[token])
+        if p.relation[token] not in ("xcomp", "advcl") or not is_infinitive or p.lemma[verb] not in ("use", "serve"):
             return
-        if not any(p.tag[one] == "TO" for one in p.children[token]):
+        above = self.grammar.functions(verb) if self.grammar.is_verb(verb) else {}
+        if p.lemma[verb] == "serve" or self.grammar.is_passive(verb):
+            used = [one for one in functions.get("subject", []) if self._is_tool(one)]
+            functions["subject"] = [one for one in functions.get("subject", []) if one not in used]
+            functions["means"] = used
             return
-        used = [one for one in self.grammar.functions(verb).get("object", []) if one.token < token]
+        used = [one for one in above.get("object", []) if one.token < token]
         used = [one for one in used if self.content.classes(one.token) & {"party", "facility"}]
         if len(used) > 0:
-            functions["causer"] = self.grammar.functions(verb).get("subject", [])
+            functions["causer"] = above.get("subject", [])
             functions["subject"] = used
+
+    def _is_tool(self, filler: Filler) -> bool:
+        """Whether a site, ship or unknown thing stands there: money that is used is its source."""
+        classes = self.content.classes(filler.token)
+        return bool(classes & {"facility", "vessel", "other"}) and not classes & {"party", "pronoun", "money", "good"}
 
     def _of_phrase(self, evoked: Evoked) -> Functions:
         """Give the functions of a preposition: "in" of "its embassy in Austria", "on behalf of"."""

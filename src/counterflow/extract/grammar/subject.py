@@ -63,6 +63,9 @@ class Subjects(Coordination):
         relation, head = p.relation[verb], p.head[verb]
         if head == verb:
             return []
+        told = self._for_whom(verb)
+        if told is not None:
+            return self._resolved([told])
         if relation == "advcl" and self.is_verb(head) and self._is_done_to_object(verb, head):
             return self._resolved(self._own_objects(head))  # "carried arms, to be repaired"
         if relation in ("conj", "advcl", "dep", "parataxis") and self.is_verb(head):
@@ -80,6 +83,14 @@ class Subjects(Coordination):
         if relation == "amod":
             return self._conjuncts(head) if p.tag[verb] in ("VBN", "VBG", "VBD") else []
         return []
+
+    def _for_whom(self, verb: int) -> int | None:
+        """Give who does what an infinitive says where "for" names him right before: "a way for the army to sell"."""
+        p = self.parsed
+        to = next((child for child in p.children[verb] if p.tag[child] == "TO"), 0)
+        before = to - 1
+        is_told = to > 1 and p.relation[before] == "pobj" and p.lower[p.head[before]] == "for"
+        return before if is_told and p.tag[before][:2] in ("NN", "PR") else None
 
     def _is_done_to_object(self, verb: int, governor: int) -> bool:
         """Whether a passive infinitive says what is to happen to the object of the verb above it."""

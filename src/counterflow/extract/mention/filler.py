@@ -108,7 +108,9 @@ class Content:
 
     def item(self, token: int) -> Item | None:
         """Give what was read at a word: what has it for its head, or else covers it."""
-        return self.at.get(token) or self.covered.get(token)
+        found = self.at.get(token)
+        # "his" of "his uncle" is another than the uncle.
+        return self.covered.get(token) if found is None and self.parsed.tag[token] != "PRP$" else found
 
     def same_entity(self, token: int) -> int | None:
         """Give the head of a name or noun in the sentence that is the same thing as a pronoun, one before it first."""
