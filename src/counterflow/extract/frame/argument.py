@@ -46,8 +46,10 @@ class Arguments:
         """Give the arguments of a frame, in the order of the text."""
         args: list[Told] = []
         for name, slots in evoked.rule.functions.items():
-            free = [one for one in functions.get(name, []) if self._is_free(one, evoked, name)]
-            self._add_all(args, free, slots, evoked)
+            fillers = functions.get(name)
+            if fillers is not None and len(fillers) > 0:
+                free = [one for one in fillers if self._is_free(one, evoked, name)]
+                self._add_all(args, free, slots, evoked)
         if self.subject is not None:
             self._imply(args, evoked, functions, self.subject)
         if evoked.rule.has_origin:
@@ -211,12 +213,14 @@ class Arguments:
         return token
 
     def _described(self, token: int) -> int:
-        """Give the person whom an apposition describes: "the broker, a Belgian who sold the jets"."""
+        """Give whom or what an apposition describes: the broker of "the broker, a Belgian who sold the jets"."""
         p = self.parsed
         head = p.head[token]
         is_behind = p.relation[token] == "appos" and head < token and "," in p.text[head + 1 : token]
-        is_person = bool(self.content.classes(token) & {"person", "group"})
-        return head if is_behind and is_person and "person" in self.content.classes(head) else token
+        kind, described = self.content.classes(token), self.content.classes(head)
+        is_person = bool(kind & {"person", "group"}) and "person" in described
+        is_alike = is_person or bool(kind & described & {"vessel", "facility", "company"})
+        return head if is_behind and is_alike else token
 
     def _amount_role(self, amount: Item, role: str, token: int) -> str:
         """Give the role of an amount: a `quantity` of goods and things, a `count` of parties and of the unknown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from counterflow.extract.frame.evoke import Evoked
 from counterflow.extract.frame.office import LEFT_OUT, TYPES, Offices
 from counterflow.extract.grammar.grammar import Filler, Functions, Grammar
+from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content
 
 _SUBJECT_OF_NOUN = ("possessor", "support", "answerable", "by")
@@ -73,7 +74,11 @@ class EvokedFunctions:
         while p.relation[token] == "conj" and self.grammar.is_verb(verb):
             token, verb = verb, p.head[verb]
         is_infinitive = any(p.tag[one] == "TO" for one in p.children[token])
-        if p.relation[token] not in ("xcomp", "advcl") or not is_infinitive or p.lemma[verb] not in ("use", "serve"):
+        if (
+            p.relation[token] not in ("xcomp", "advcl")
+            or not is_infinitive
+            or p.lemma[verb] not in load_set("using_verb")
+        ):
             return
         above = self.grammar.functions(verb) if self.grammar.is_verb(verb) else {}
         if p.lemma[verb] == "serve" or self.grammar.is_passive(verb):
@@ -81,7 +86,7 @@ class EvokedFunctions:
             functions["subject"] = [one for one in functions.get("subject", []) if one not in used]
             functions["means"] = used
             return
-        used = [one for one in above.get("object", []) if one.token < token]
+        used = [one for one in (above.get("object") or above.get("on", [])) if one.token < token]
         used = [one for one in used if self.content.classes(one.token) & {"party", "facility"}]
         if len(used) > 0:
             functions["causer"] = above.get("subject", [])

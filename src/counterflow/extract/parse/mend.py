@@ -15,6 +15,11 @@ from counterflow.extract.parse.parsed import Parsed
 _OF_OBJECT = ("of", "with", "for", "from")
 """Prepositions whose gerund the object of the verb before does: "charged them with smuggling"."""
 
+_MISTAKEN = frozenset(
+    {"dative", "dobj", "npadvmod", "amod", "ROOT", "ccomp", "conj", "relcl", "advcl", "appos", "acl", "compound"}
+)
+"""Relations of what `_verb_and_objects` looks at."""
+
 
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
@@ -46,22 +51,109 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             and parsed.tag[token] in ("VBN", "VBD")
         ):
             _perfect(parsed, token)
-        _verb_and_objects(parsed, token, verbs)
+        if parsed.relation[token] in _MISTAKEN:
+            _verb_and_objects(parsed, token, verbs)
 
 
 def _verb_and_objects(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
     """Mend what was taken for a part of the noun phrase beside a verb."""
     tag, relation = parsed.tag[token], parsed.relation[token]
-    if tag == "VB" and relation == "dative":
+    if relation == "dative" and tag == "VB":
         _receiver(parsed, token)
-    if tag in ("NN", "NNP") and relation in ("dobj", "npadvmod") and parsed.text[token][0].islower():
+    elif relation in ("dobj", "npadvmod") and tag in ("NN", "NNP") and parsed.text[token][0].islower():
         _named_office(parsed, token)
-    if relation == "amod" and (tag in ("VBN", "VBD") or (tag == "JJ" and parsed.lower[token].endswith("ed"))):
+    elif relation == "amod" and (tag in ("VBN", "VBD") or (tag == "JJ" and parsed.lower[token].endswith("ed"))):
         _told_by_participle(parsed, token, verbs)
-    if tag in ("NNS", "NNPS") and parsed.lower[token].endswith("s"):
-        _third_person(parsed, token, verbs)
-    if tag == "VBG" and relation == "ROOT":
+    elif relation == "ROOT" and tag == "VBG":
         _extraposed(parsed, token)
+    elif relation == "ROOT" and tag in ("VBN", "VBD"):
+        _reduced(parsed, token)
+    elif relation in ("acl", "compound") and parsed.text[token - 1] == ",":
+        _main_verb(parsed, token, verbs)
+    elif relation == "appos" and tag[:2] == "NN":
+        _subject_behind_comma(parsed, token)
+    if tag in ("NNS", "NNPS") and len(parsed.children[token]) > 1:
+        _third_person(parsed, token, verbs)
+
+
+def _reduced(parsed: Parsed, token: int) -> None:
+    """ "Two men linked to the embassy paid the broker": of two verbs the participle describes, the finite one tells."""
+    p = parsed
+    children = p.children[token]
+    subjects = [one for one in children if p.relation[one] == "nsubj" and one < token]
+    is_finite = any(p.relation[one] in ("aux", "auxpass", "dobj", "cc") for one in children)
+    if len(subjects) != 1 or is_finite or p.tag[token + 1] not in ("IN", "TO"):
+        return
+    for verb in [one for one in children if one > token and p.tag[one] in ("VBD", "VBZ", "VBP")]:
+        has_own = any(p.relation[one] in ("nsubj", "nsubjpass", "mark") for one in p.children[verb])
+        if (
+            p.relation[verb] not in ("prep", "dep", "ccomp", "conj")
+            or has_own
+            or p.text[verb - 1] in (",", "and", "or")
+        ):
+            continue
+        p.children[token].remove(verb)
+        p.head[verb], p.relation[verb] = verb, "ROOT"
+        _hang(p, subjects[0], verb, "nsubj")
+        for child in [one for one in p.children[token] if one > verb or (one < subjects[0])]:
+            _hang(p, child, verb, p.relation[child])
+        _hang(p, token, subjects[0], "acl")
+        p.tag[token] = "VBN"
+        return
+
+
+def _main_verb(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
+    """ "The ship, a tanker owned by the army, carried oil": in a sentence whose root is a noun, the verb behind the
+    last comma tells, also where it was taken for a plural: "The firm, owned by the army, exports coal".
+    """
+    p = parsed
+    is_plural = p.relation[token] == "compound"
+    lemma = load_lemmas().find(p.lower[token], "VBZ" if is_plural else p.tag[token])
+    noun = p.head[token]
+    root = noun
+    for _ in range(4):
+        if p.head[root] == root:
+            break
+        root = p.head[root]
+    is_told = p.tag[token] in ("VBD", "VBZ") and any(p.relation[one] == "dobj" for one in p.children[token])
+    is_lost = is_plural and p.tag[token] == "NNS" and p.relation[noun] == "appos" and noun > token
+    if not (is_told or is_lost) or lemma not in verbs or p.tag[root][:2] != "NN" or p.text[root + 1] != ",":
+        return
+    if p.head[root] != root or any(p.relation[one] in ("prep", "relcl") and one > token for one in p.children[root]):
+        return
+    behind = [one for one in p.children[root] if p.relation[one] == "punct" and one > token]
+    p.children[noun].remove(token)
+    p.head[token], p.relation[token] = token, "ROOT"
+    p.tag[token], p.lemma[token] = ("VBZ" if is_plural else p.tag[token]), lemma
+    _hang(p, root, token, "nsubj")
+    for child in behind:
+        _hang(p, child, token, "punct")
+    if is_lost:
+        _hang(p, noun, token, "dobj")
+        for child in [one for one in p.children[noun] if p.relation[one] == "prep"]:
+            _hang(p, child, token, "prep")
+
+
+def _subject_behind_comma(parsed: Parsed, token: int) -> None:
+    """ "According to the panel, Delta Ltd. shipped coal": right before a verb without a subject stands its subject."""
+    p = parsed
+    noun, at = p.head[token], token + 1
+    first = min(p.children[token], default=token)
+    if p.relation[noun] != "pobj" or p.text[min(first, token) - 1] != "," or at >= len(p.text):
+        return
+    while at + 1 < len(p.text) and (p.relation[at] in ("aux", "auxpass", "advmod", "neg")):
+        at += 1
+    is_verb = p.tag[at] in ("VBD", "VBZ", "VBP", "VBN", "VB") and p.relation[at] in ("ROOT", "ccomp", "conj", "advcl")
+    relations = [p.relation[one] for one in p.children[at]]
+    if not is_verb or "nsubj" in relations or "nsubjpass" in relations or p.head[token] > token:
+        return
+    # The phrase before the comma belongs to this verb, directly or over prepositions.
+    above = noun
+    for _ in range(4):
+        above = p.head[above]
+        if above == at:
+            _hang(p, token, at, "nsubjpass" if "auxpass" in relations else "nsubj")
+            return
 
 
 def _receiver(parsed: Parsed, token: int) -> None:
@@ -129,8 +221,8 @@ def _told_by_participle(parsed: Parsed, token: int, verbs: Collection[str]) -> N
 def _third_person(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
     """ "Revenue from coal exports funds the programme": what has a subject and an object is a verb, not a plural."""
     p = parsed
-    relations = {p.relation[child] for child in p.children[token]}
-    if not {"nsubj", "dobj"} <= relations:
+    relations = [p.relation[child] for child in p.children[token]]
+    if "nsubj" not in relations or "dobj" not in relations:
         return
     lemma = load_lemmas().find(p.lower[token], "VBZ")
     if lemma not in verbs:
