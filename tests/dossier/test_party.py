@@ -27,9 +27,10 @@ def evidence_of(dossier: Dossier) -> list[EvidenceItem]:
 
 def test_three_lists_and_the_reports_meet_in_one_dossier(office: Dossier) -> None:
     """OFAC's, the UN's and the EU's entries are one party, with each entry named."""
-    members = {member.entity_id for member in office.members}
+    members = {member.entity_id for member in office.members if not member.is_told}
     assert members == {"ofac-12209", "unsc-6908524", "eu-32017R1509-XIII.B-30"}
     assert office.listed_now
+    assert any(member.is_told for member in office.members)
     assert {interval.dataset for interval in office.intervals} == {
         "us_ofac_sdn",
         "un_sc_sanctions",
@@ -38,10 +39,13 @@ def test_three_lists_and_the_reports_meet_in_one_dossier(office: Dossier) -> Non
 
 
 def test_every_line_has_its_source(office: Dossier) -> None:
-    """No value stands without a file, a record and the words it was read from."""
+    """No value stands without a file, a record or document, and the words it was read from."""
     evidence = evidence_of(office)
     assert len(evidence) > 40
-    assert all(item.resource.sha256 != "" and item.record is not None and item.text != "" for item in evidence)
+    assert all(
+        item.resource.sha256 != "" and (item.record or item.document_id) is not None and item.text != ""
+        for item in evidence
+    )
     assert all(len(value.evidence) > 0 for fact in office.facts for value in fact.values)
     assert all(len(link.evidence) > 0 for link in office.links)
 
@@ -136,6 +140,22 @@ def test_an_unknown_name_names_the_nearest(example_archive: Archive) -> None:
 
 
 def test_a_name_that_only_reports_hold_says_where_it_stands(example_archive: Archive) -> None:
-    """A ship that is on no list is named in reports: the error says so and what to do."""
+    """What reports name and tell nothing of is no party: the error says so and what to do."""
     with pytest.raises(NotFoundError, match=r"passages? of \d+ documents? names? it.*counterflow add"):
-        find_party(example_archive, "Pong Su")
+        find_party(example_archive, "Wye River")
+
+
+def test_a_party_that_only_reports_tell_of_has_a_dossier(example_archive: Archive) -> None:
+    """A ship that is on no list is found by the name that a report gives it, with its passages, and is not listed."""
+    ship = build_dossier(example_archive, find_party(example_archive, "Pong Su"))
+    assert (ship.schema_, ship.listed_now) == ("Vessel", False)
+    assert {dataset.name for dataset in ship.datasets} == {"case_documents"}
+    assert len(ship.passages) > 2
+
+
+def test_a_tie_that_a_report_tells_has_its_speaker(example_archive: Archive) -> None:
+    """Who owned the coal ship is said by prosecutors, and the tie's evidence says so."""
+    owner = build_dossier(example_archive, find_party(example_archive, "Korea Songi Shipping Company"))
+    (link,) = {(one.schema_, one.direction, one.other.caption): one for one in owner.links}.values()
+    assert (link.schema_, link.direction, link.other.caption) == ("Ownership", "out", "Wise Honest")
+    assert {(item.hedge, item.attribution) for item in link.evidence} == {("reported", ("Prosecutors",))}

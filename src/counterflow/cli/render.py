@@ -18,7 +18,7 @@ from counterflow.cli.layout import (
     print_line,
     shorten,
 )
-from counterflow.cli.render_frames import print_told, told
+from counterflow.cli.render_frames import one_line, print_told, told
 from counterflow.cli.render_problems import print_problems
 from counterflow.dossier.shape import (
     CaseSummary,
@@ -34,6 +34,7 @@ from counterflow.dossier.shape import (
     Passage,
     PassageFrames,
 )
+from counterflow.model.doubt import EXPORTED_HEDGES
 
 SHOWN_EVIDENCE = 3
 """Sources shown of one value, and passages of one party, unless all are asked for."""
@@ -94,9 +95,14 @@ def _print_head(console: Console, dossier: Dossier) -> None:
         Text(f"  {dossier.schema_}, {_state(dossier)}"),
         Text(f"  {_label(dossier.handling)}", style="dim"),
     )
-    for member in dossier.members:
-        basis = f"  {member.basis}" if len(dossier.members) > 1 else ""
+    stated = [member for member in dossier.members if not member.is_told]
+    shown = stated if len(stated) > 0 else dossier.members
+    for member in shown:
+        basis = f"  {member.basis}" if len(shown) > 1 else ""
         console.print(Text(f"  {member.entity_id}", style="cyan"), Text(f"{member.caption}"), Text(basis, style="dim"))
+    if len(shown) < len(dossier.members):
+        told = count_text(len(dossier.members) - len(shown), "document")
+        console.print(Text(f"  {told} of the case tell of it", style="dim"))
 
 
 def _state(dossier: Dossier) -> str:
@@ -119,8 +125,11 @@ def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
             label = group.script if number == 0 else ""
             evidence = [item for name in names for item in name.evidence]
             text = Text(names[0].value, style="bold") + Text(kind, style="dim") + _gone_text(evidence)
+            text += _doubt_text(evidence)
             print_line(console, label, text)
-            _print_evidence(console, evidence, names[0].value, in_full=in_full)
+            # The words of a document stand with its passage.
+            places = [item if item.document_id is None else item.model_copy(update={"text": ""}) for item in evidence]
+            _print_evidence(console, places, names[0].value, in_full=in_full)
 
 
 def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
@@ -134,6 +143,7 @@ def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
 def _print_fact(console: Console, fact: Fact, *, in_full: bool) -> None:
     for number, value in enumerate(fact.values):
         text = Text(value.caption) + Text(_support(value), style="dim") + _gone_text(value.evidence)
+        text += _doubt_text(value.evidence)
         print_line(console, fact.label if number == 0 else "", text)
         _print_evidence(console, value.evidence, value.caption, in_full=in_full)
 
@@ -164,6 +174,14 @@ def _gone_text(evidence: Sequence[EvidenceItem]) -> Text:
     return Text("") if len(days) == 0 or None in gone else Text(f"  gone {max(days)}", style="red")
 
 
+def _doubt_text(evidence: Sequence[EvidenceItem]) -> Text:
+    """Mark what no source affirms as a fact or as reported."""
+    if any(item.polarity == "affirmed" and item.hedge in EXPORTED_HEDGES for item in evidence):
+        return Text("")
+    doubts = dict.fromkeys(item.hedge if item.polarity == "affirmed" else item.polarity for item in evidence)
+    return Text(f"  {', '.join(doubts).upper()}", style="bold yellow")
+
+
 def _support(value: FactValue) -> str:
     """Say what stands behind a value: reports and roots counted, the scales in words, nothing fused."""
     written = f"  written as {value.edtf}" if value.edtf is not None and value.edtf != value.value else ""
@@ -190,7 +208,9 @@ def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> N
     print_line(console, link.role, text)
     # A link is one record; its subject, object and role are fields of it that need no line of their own.
     records = {(item.dataset, item.record): item for one in links for item in one.evidence if item.document_id is None}
-    passages = [item for one in links for item in one.evidence if item.document_id is not None]
+    passages = [
+        item.model_copy(update={"text": ""}) for one in links for item in one.evidence if item.document_id is not None
+    ]
     evidence = [item.model_copy(update={"field": None, "text": ""}) for item in records.values()] + passages
     _print_evidence(console, evidence, "", in_full=in_full)
 
@@ -204,9 +224,13 @@ def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: s
 
 
 def _evidence_line(item: EvidenceItem, value: str) -> str:
+    words = "" if item.text.strip().casefold() in ("", value.casefold()) else f' "{shorten(one_line(item.text))}"'
+    said = [] if (item.hedge, item.polarity) == ("fact", "affirmed") else [item.polarity, item.hedge]
+    said += [f"says {' < '.join(one_line(one) for one in reversed(item.attribution))}"] if item.attribution else []
+    doubt = f" [{', '.join(said)}]" if len(said) > 0 else ""
+    if item.document_id is not None:
+        return f"{item.resource.path} {_vintages(item)}{words}{doubt}"
     place = ", ".join(part for part in (item.record or item.entity_id, item.field) if part is not None)
-    words = "" if item.text.strip().casefold() == value.casefold() else f' "{shorten(item.text)}"'
-    doubt = "" if (item.hedge, item.polarity) == ("fact", "affirmed") else f" [{item.polarity}, {item.hedge}]"
     return f"{item.dataset} {_vintages(item)}, {place}{words}{doubt}"
 
 

@@ -21,10 +21,8 @@ from counterflow.collect.walk import is_regular, walk_inputs
 from counterflow.exc import CaseError, InputError
 from counterflow.model.handling import Handling, parse_handling
 from counterflow.model.identity import make_id
+from counterflow.model.told import DATASET as DOCUMENT_DATASET
 from counterflow.tables import Problem
-
-DOCUMENT_DATASET = "case_documents"
-"""FtM dataset of the reports of a case."""
 
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _DATE_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?!\d)")

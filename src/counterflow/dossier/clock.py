@@ -16,6 +16,7 @@ from typing import NamedTuple
 from counterflow.clean.date import edtf_bounds, read_date
 from counterflow.engine.edtf import first_day, last_day
 from counterflow.exc import UsageError
+from counterflow.model.told import IS_TOLD
 from counterflow.resolve.entity import LISTED_NAMES
 from counterflow.resolve.listing import LISTING_SQL
 
@@ -80,13 +81,22 @@ WITH listing AS ({LISTING_SQL}),
 seen AS (
     SELECT canonical.canonical_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
         array_sort(array_agg(DISTINCT statement.dataset)) AS datasets,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({_NAME_PROPS}))), []) AS names,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop_type = 'country')), []) AS countries,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({_NAME_PROPS}) AND is_said)), []) AS names,
+        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop_type = 'country' AND is_said)), []) AS countries,
         coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop = 'topics' AND is_current)), []) AS topics
     FROM statement
     JOIN canonical USING (entity_id)
-    JOIN (SELECT statement_id, bool_or(gone_on IS NULL) AS is_current FROM evidence GROUP BY statement_id) stand
-        ON stand.statement_id = statement.id
+    JOIN (
+        SELECT statement_id, bool_or(gone_on IS NULL) AS is_current,
+            bool_or(document_id IS NULL OR (polarity = 'affirmed' AND hedge IN ('fact', 'reported'))) AS is_said
+        FROM evidence GROUP BY statement_id
+    ) stand ON stand.statement_id = statement.id
+    LEFT JOIN (
+        SELECT DISTINCT canonical.canonical_id, true AS is_stated FROM statement JOIN canonical USING (entity_id)
+        WHERE NOT {IS_TOLD}
+    ) lists ON lists.canonical_id = canonical.canonical_id
+    -- Whom a list states, what documents tell does not describe.
+    WHERE is_stated IS NULL OR NOT {IS_TOLD}
     GROUP BY canonical.canonical_id
 )
 SELECT all_entity.* REPLACE (

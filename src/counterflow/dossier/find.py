@@ -25,6 +25,7 @@ from counterflow.dossier.shape import (
 from counterflow.exc import AmbiguousNameError, NotFoundError
 from counterflow.model.handling import strictest
 from counterflow.model.schema import get_schema, thing_schemata
+from counterflow.model.told import is_told_party, no_party_sql
 from counterflow.search.terms import find_terms, search_terms
 from counterflow.search.text_index import DOCUMENT_KIND, PARTY, Hit
 
@@ -67,24 +68,33 @@ ORDER BY m.start, m."end", m.id
 """
 
 # A file's statements name their dataset, which need not be the file's own; a report has none but the case's.
-_DATASETS = """
+_DATASETS = f"""
 WITH source AS (
   SELECT s.dataset, v.resource_id, s.entity_id, s.schema FROM statement s JOIN evidence v ON v.statement_id = s.id
   UNION ALL
   SELECT r.dataset, r.id, NULL, NULL FROM resource r JOIN document d ON d.resource_id = r.id WHERE d.kind = 'report'
 )
 SELECT o.dataset, max(r.published) FILTER (r.published NOT LIKE 'X%') AS published,
-       count(DISTINCT o.entity_id) FILTER (o.schema IN (SELECT unnest($things))) AS parties
+       count(DISTINCT o.entity_id) FILTER (
+           o.schema IN (SELECT unnest($things)) AND NOT {no_party_sql("o.entity_id")}
+       ) AS parties
 FROM source o JOIN resource r ON r.id = o.resource_id
 GROUP BY o.dataset
 ORDER BY o.dataset
-"""
+"""  # noqa: S608 - a constant
+
+
+_COUNT = f"""
+SELECT count(*) AS n FROM entity
+WHERE schema IN (SELECT unnest($things)) AND NOT {no_party_sql("canonical_id")}
+"""  # noqa: S608 - a constant
 
 
 def find_party(archive: Archive, name: str) -> str:
     """Find the one party with a name or id; gives its canonical_id.
 
-    The parts of a person's name may come in any order, as lists write them; other names are phrases.
+    The parts of a person's name may come in any order, as lists write them; other names are phrases. Where a list has
+    the name, parties that only documents tell of are not meant: they have ids.
 
     Raises:
         AmbiguousNameError: several parties bear that name.
@@ -96,6 +106,7 @@ def find_party(archive: Archive, name: str) -> str:
     hits, _ = archive.text_index.search(name, PARTY, limit=CANDIDATES)
     parties = _party_rows(archive, hits)
     exact = [row for row in parties if _is_named(row, name)]
+    exact = [row for row in exact if not is_told_party(row["canonical_id"])] or exact
     if len(exact) == 1:
         return str(exact[0]["canonical_id"])
     if len(exact) > 1:
@@ -268,7 +279,7 @@ def sum_up(archive: Archive) -> CaseSummary:
     """Say what the case is and what its build holds."""
     rows = {name: archive.count(name) for name in ("document", "statement", "evidence", "problem")}
     things = list(thing_schemata())
-    parties = archive.rows("SELECT count(*) AS n FROM entity WHERE schema IN (SELECT unnest($things))", things=things)
+    parties = archive.rows(_COUNT, things=things)
     markings = archive.rows("SELECT DISTINCT handling FROM resource")
     return CaseSummary(
         name=archive.case.name,

@@ -32,6 +32,7 @@ from counterflow.exc import NotFoundError
 from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Reliability
 from counterflow.model.handling import strictest
 from counterflow.model.schema import get_property, get_schema
+from counterflow.model.told import is_told_party, no_party_sql
 
 HIDDEN_PROPS = frozenset(["topics", "id"])
 """Shown in the dossier's head, or not at all."""
@@ -43,7 +44,7 @@ _PASSAGE_ORDER = {"report": 0, "narrative": 1}
 
 _MEMBERS = """
 SELECT c.entity_id, c.dataset, c.canonical_id, l.reasons,
-       min(s.value) FILTER (s.prop = 'name') AS caption
+       coalesce(min(s.value) FILTER (s.prop = 'name'), min(s.value) FILTER (s.prop = 'abbreviation')) AS caption
 FROM canonical c
 LEFT JOIN statement s USING (entity_id)
 LEFT JOIN link l ON l.source_id = c.entity_id AND l.kind = 'entity' AND l.decision = 'same'
@@ -68,7 +69,8 @@ FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
 WHERE s.entity_id IN (SELECT unnest($ids))
-ORDER BY s.prop, v.gone_on IS NOT NULL, s.value, s.dataset, s.entity_id, v.record, v.field, v.text, v.id
+ORDER BY s.prop, v.gone_on IS NOT NULL, s.value, v.document_id IS NOT NULL, s.dataset, s.entity_id,
+    v.record, v.field, v.text, v.id
 """  # noqa: S608 - a constant
 
 _BELIEFS = """
@@ -76,9 +78,12 @@ SELECT canonical_id, prop, value, reports, roots, reliability, credibility
 FROM belief WHERE canonical_id IN (SELECT unnest($ids))
 """
 
-_EDGES = """
-SELECT * FROM edge WHERE source_id = $id OR target_id = $id ORDER BY role, start_date, source_id, target_id, id
-"""
+# An event that a document tells is read with its passage.
+_EDGES = f"""
+SELECT * FROM edge
+WHERE (source_id = $id AND NOT {no_party_sql("target_id")}) OR (target_id = $id AND NOT {no_party_sql("source_id")})
+ORDER BY role, start_date, source_id, target_id, id
+"""  # noqa: S608 - a constant
 
 _EDGE_EVIDENCE = f"""
 SELECT s.id AS statement_id, s.entity_id, s.dataset, v.resource_id, v.record, v.field, v.text, v.document_id, v.start,
@@ -212,6 +217,7 @@ class _Builder:
             dataset=row["dataset"],
             caption=row["caption"] or row["entity_id"],
             basis=_basis(row["reasons"], is_canonical=row["entity_id"] == self.id),
+            is_told=is_told_party(row["entity_id"]),
         )
 
     def _names(self) -> tuple[NameGroup, ...]:

@@ -88,6 +88,8 @@ class Member(Shape):
     caption: str
     basis: str
     """Why it belongs to the cluster, in words."""
+    is_told: bool = False
+    """Whether it is the party as one document names it; False: a list, a record or an entry by hand states it."""
 
 
 class NameValue(Shape):

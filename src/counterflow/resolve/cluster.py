@@ -73,11 +73,16 @@ class Clusters:
     """
 
     def __init__(self, facts: Mapping[str, Facts], negative: Iterable[tuple[str, str]]) -> None:
-        forbidden: dict[str, set[str]] = {}
+        self._forbidden: dict[str, set[str]] = {}
         for left, right in negative:
-            forbidden.setdefault(left, set()).add(right)
-            forbidden.setdefault(right, set()).add(left)
-        self._cluster = {id_: _Cluster.of(one, forbidden.get(id_, ())) for id_, one in facts.items()}
+            self._forbidden.setdefault(left, set()).add(right)
+            self._forbidden.setdefault(right, set()).add(left)
+        self._cluster = {id_: _Cluster.of(one, self._forbidden.get(id_, ())) for id_, one in facts.items()}
+
+    def add(self, facts: Facts) -> None:
+        """Add an entity that is in no cluster yet, as a cluster of its own."""
+        if facts.entity_id not in self._cluster:
+            self._cluster[facts.entity_id] = _Cluster.of(facts, self._forbidden.get(facts.entity_id, ()))
 
     def merge_all(self, merges: Iterable[Merge]) -> dict[tuple[str, str], Refusal]:
         """Make the merges that can be made; give the others, by pair, with the reason."""
@@ -131,7 +136,7 @@ def _doubt(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
     for a, b in _pairs(left.genders, right.genders):
         if is_disjoint(a, b):
             return Refusal("gender", _show(a), _show(b))
-    return None if rank == Rank.UNIQUE_IDENTIFIER else _listed_twice(left, right, rank)
+    return None if rank in (Rank.UNIQUE_IDENTIFIER, Rank.MENTION) else _listed_twice(left, right, rank)
 
 
 def _listed_twice(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:

@@ -40,6 +40,8 @@ class Rank(StrEnum):
     STRONG_IDENTIFIER = "3 identifier"
     NAME_AND_BIRTH_DATE = "4 name and birth date"
     NAME = "5 name"
+    MENTION = "6 mention"
+    """A document uses the name for one thing."""
 
 
 class Reason(NamedTuple):

@@ -9,7 +9,9 @@ import pyarrow.compute as pc
 from rigour.names import pick_name
 
 from counterflow.engine import Engine, fit, strictest_column
+from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
 from counterflow.model.schema import get_schema
+from counterflow.model.told import IS_TOLD
 from counterflow.resolve.listing import find_listings
 from counterflow.resolve.schema import shared_schema
 from counterflow.tables import CANONICAL, ENTITY
@@ -22,6 +24,26 @@ SELECT entity_id, coalesce(merged.canonical_id, entity_id) AS canonical_id, data
 FROM member LEFT JOIN merged USING (entity_id)
 """
 
+# A party that a list, a record or an entry by hand states is described by those alone; who is only told of, by what
+# somebody affirms. These are the entities that describe, and the statements that do not.
+_DESCRIBER_SQL = """
+WITH stated AS (SELECT DISTINCT canonical_id FROM canonical JOIN member USING (entity_id) WHERE NOT is_told)
+SELECT entity_id, canonical_id FROM canonical JOIN member USING (entity_id)
+WHERE NOT is_told OR canonical_id NOT IN (SELECT canonical_id FROM stated)
+"""
+
+_UNSAID_SQL = f"""
+WITH affirmed AS (
+    SELECT statement_id FROM evidence
+    WHERE document_id IS NOT NULL AND polarity = $affirmed AND hedge IN (SELECT unnest($hedges))
+)
+SELECT id AS statement_id FROM statement
+WHERE {IS_TOLD} AND (
+    id NOT IN (SELECT statement_id FROM affirmed)
+    OR entity_id NOT IN (SELECT entity_id FROM describer JOIN member USING (entity_id) WHERE is_told)
+)
+"""  # noqa: S608 - constants
+
 _ENTITY_SQL = """
 WITH base AS (
     SELECT
@@ -32,15 +54,17 @@ WITH base AS (
         max(last_seen) AS last_seen,
         count(*) AS members,
         string_agg(DISTINCT member.handling, chr(10) ORDER BY member.handling) AS handling
-    FROM canonical JOIN member USING (entity_id)
+    FROM describer canonical JOIN member USING (entity_id)
     GROUP BY canonical_id
 ), fact AS (
     SELECT DISTINCT canonical.canonical_id, CASE
         WHEN prop IN ('name', 'alias', 'previousName', 'abbreviation') THEN 'names'
         WHEN prop = 'topics' THEN 'topics' ELSE 'countries' END AS feature, value
     FROM statement JOIN canonical USING (entity_id)
-    WHERE prop IN ('name', 'alias', 'previousName', 'abbreviation') OR prop_type = 'country'
+    WHERE statement.id NOT IN (SELECT statement_id FROM unsaid) AND (
+        prop IN ('name', 'alias', 'previousName', 'abbreviation') OR prop_type = 'country'
         OR (prop = 'topics' AND statement.id IN (SELECT statement_id FROM evidence WHERE gone_on IS NULL))
+    )
 ), gathered AS (
     SELECT canonical_id, feature, array_sort(array_agg(value)) AS values FROM fact GROUP BY canonical_id, feature
 )
@@ -64,6 +88,7 @@ WITH written AS (
     JOIN canonical USING (entity_id)
     JOIN canonical_schema ON canonical_schema.canonical_id = canonical.canonical_id
     JOIN caption_prop ON caption_prop.schema = canonical_schema.schema AND caption_prop.prop = statement.prop
+    WHERE statement.id NOT IN (SELECT statement_id FROM unsaid)
     GROUP BY canonical.canonical_id, rank, value
 ), best AS (
     SELECT canonical_id, min(rank) AS rank FROM written GROUP BY canonical_id
@@ -89,6 +114,9 @@ def entity(engine: Engine) -> pa.Table:
     Reads:
         `statement`, `evidence`, and the registered rows `member` and `canonical`.
     """
+    engine.register("describer", engine.query(_DESCRIBER_SQL))
+    said = {"affirmed": str(Polarity.AFFIRMED), "hedges": [str(hedge) for hedge in EXPORTED_HEDGES]}
+    engine.register("unsaid", engine.query(_UNSAID_SQL, said))
     engine.register("listing", find_listings(engine))
     rows = engine.query(_ENTITY_SQL)
     schemata = [shared_schema(tuple(text.split(" "))) for text in rows.column("schemata").to_pylist()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from counterflow.engine import Engine
+from counterflow.model.told import IS_TOLD
 
 
 class Strength(StrEnum):
@@ -66,9 +67,10 @@ EXCLUSIVE_KINDS = ("imoNumber", "leiCode")
 MIN_NUMBER_CHARS = 6
 """Shorter national numbers coincide by chance; in code points, punctuation left out."""
 
-_SQL = r"""
+_SQL = rf"""
 WITH country AS (
     SELECT DISTINCT entity_id, value AS country FROM statement WHERE prop_type = 'country' AND prop <> 'birthCountry'
+        AND NOT {IS_TOLD}
 ), paper AS (
     SELECT holder.value AS entity_id, number.value AS value, paper_country.value AS country
     FROM statement holder
@@ -101,7 +103,7 @@ FROM normal
 LEFT JOIN country
     ON needs_country AND normal.country IS NULL AND country.entity_id = normal.entity_id
 WHERE length(number) >= CASE WHEN needs_country THEN $min_chars ELSE 5 END
-"""
+"""  # noqa: S608 - a constant
 
 
 def find_identifiers(engine: Engine) -> pa.Table:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counterflow.engine import Engine
+from counterflow.model.told import IS_TOLD
 from counterflow.resolve.schema import is_mergeable, name_family, shared_schema
 
 
@@ -30,18 +31,26 @@ class Facts(NamedTuple):
     """Its primary names in a dataset that lists one party several times; empty in one that does not."""
 
 
-_MEMBER_SQL = """
+# What documents tell of a party of a list decides nothing about it.
+_MEMBER_SQL = f"""
+WITH listed AS (
+    SELECT DISTINCT entity_id FROM statement
+    WHERE NOT {IS_TOLD} AND entity_id IN (SELECT entity_id FROM statement WHERE {IS_TOLD})
+)
 SELECT
     entity_id,
+    bool_and({IS_TOLD}) AS is_told,
     min(dataset) AS dataset,
     string_agg(DISTINCT schema, ' ' ORDER BY schema) AS schemata,
     min(first_seen) AS first_seen,
     max(last_seen) AS last_seen,
     string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
-FROM statement GROUP BY entity_id
-"""
+FROM statement
+WHERE NOT {IS_TOLD} OR entity_id NOT IN (SELECT entity_id FROM listed)
+GROUP BY entity_id
+"""  # noqa: S608 - constants
 
-_FACTS_SQL = """
+_FACTS_SQL = f"""
 WITH fact AS (
     SELECT entity_id, CASE
         WHEN prop = 'birthDate' THEN 'births'
@@ -49,7 +58,7 @@ WITH fact AS (
         WHEN prop IN ('nationality', 'citizenship') THEN 'nationalities'
         WHEN prop_type = 'country' AND prop NOT IN ('birthCountry', 'flag', 'pastFlags') THEN 'countries'
     END AS feature, value
-    FROM statement
+    FROM statement WHERE NOT {IS_TOLD}
     UNION ALL
     SELECT entity_id, CASE kind WHEN 'imoNumber' THEN 'imo' WHEN 'leiCode' THEN 'lei' END, number FROM identifier
     UNION ALL
@@ -59,11 +68,13 @@ SELECT fact.entity_id, feature, array_sort(array_agg(DISTINCT value)) AS values
 FROM fact JOIN wanted ON wanted.entity_id = fact.entity_id
 WHERE feature IS NOT NULL
 GROUP BY fact.entity_id, feature
-"""
+"""  # noqa: S608 - constants
 
 
 def list_members(engine: Engine) -> pa.Table:
     """List the entities with their schema, how their names are compared (family) and whether they may be merged.
+
+    `is_told`: nothing but documents tells of it.
 
     Reads:
         `statement`.
@@ -73,6 +84,7 @@ def list_members(engine: Engine) -> pa.Table:
     return pa.table(
         {
             "entity_id": members.column("entity_id"),
+            "is_told": members.column("is_told"),
             "dataset": members.column("dataset"),
             "schema": schema,
             "family": _by_value(schema, name_family, pa.string()),

@@ -25,6 +25,8 @@ class Resolution(NamedTuple):
     verdicts: Mapping[Ids, Verdict]
     canonical: Mapping[str, str]
     """entity_id to canonical_id, for entities in clusters of several."""
+    clusters: Clusters
+    """The same, for what documents tell to be joined to."""
 
 
 def resolve_pairs(
@@ -52,7 +54,7 @@ def resolve_pairs(
     for pair, refusal in refused.items():
         reason = Reason(f"refused: {refusal.feature}", refusal.left, refusal.right)
         verdicts[pair] = Verdict(Decision.CANDIDATE, None, (*verdicts[pair].reasons, reason))
-    return Resolution(verdicts, clusters.canonical())
+    return Resolution(verdicts, clusters.canonical(), clusters)
 
 
 def _apply(judgement: Judgement | None, verdict: Verdict) -> Verdict:

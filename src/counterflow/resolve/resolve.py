@@ -17,6 +17,7 @@ from counterflow.resolve.judgement import read_judgements
 from counterflow.resolve.member import list_members
 from counterflow.resolve.mention import link_mentions
 from counterflow.resolve.pair import link_rows, pair_rows, resolve_pairs
+from counterflow.resolve.told import join_told
 from counterflow.stage import StageInput
 from counterflow.tables import CANONICAL, ENTITY, LINK, PAIR, Table
 
@@ -47,10 +48,13 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         handling = _handling(engine, members, {id_ for pair in resolution.verdicts for id_ in pair})
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
         engine.register("merged", _merged(resolution.canonical))
+        engine.register("canonical", canonical(engine))
+        told = join_told(engine, resolution.clusters, link_mentions(engine))
+        engine.register("merged", _merged(resolution.clusters.canonical()))
         canonicals = canonical(engine)
         engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
-        yield LINK, LINK.from_rows([*link_rows(resolution, handling), *link_mentions(engine)])
+        yield LINK, LINK.from_rows([*link_rows(resolution, handling), *told])
         yield ENTITY, entity(engine)
 
 

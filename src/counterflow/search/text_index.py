@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from counterflow.engine import connect
+from counterflow.model.told import IS_TOLD, no_party_sql
 from counterflow.search.terms import search_terms
 from counterflow.tables import DOCUMENT
 
@@ -30,18 +31,26 @@ FUZZY_CHARS = 5
 
 _HEAP_BYTES = 64_000_000
 
-_PARTIES = """
+# A name that a document denies, or thinks possible, finds nobody.
+_PARTIES = f"""
+WITH unsaid AS (
+    SELECT id FROM statement WHERE {IS_TOLD} AND id NOT IN (
+        SELECT statement_id FROM evidence WHERE document_id IS NOT NULL AND polarity = 'affirmed'
+            AND hedge IN ('fact', 'reported')
+    )
+)
 SELECT e.canonical_id AS id,
-       list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'name') AS names,
+       list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'name'
+           AND s.id NOT IN (SELECT id FROM unsaid)) AS names,
        list(DISTINCT s.value ORDER BY s.value) FILTER (s.prop_type = 'identifier') AS identifiers,
        list(DISTINCT s.entity_id ORDER BY s.entity_id) AS members
 FROM entity e
 JOIN canonical c USING (canonical_id)
 JOIN statement s USING (entity_id)
-WHERE e.schema IN (SELECT unnest(?::VARCHAR[]))
+WHERE e.schema IN (SELECT unnest(?::VARCHAR[])) AND NOT {no_party_sql("e.canonical_id")}
 GROUP BY e.canonical_id
 ORDER BY e.canonical_id
-"""
+"""  # noqa: S608 - constants
 
 
 class Hit(NamedTuple):

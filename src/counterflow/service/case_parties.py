@@ -97,7 +97,8 @@ def _make_index(archive: Archive, folder: Path, wanted: set[str] | None, say: Ca
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
         # Screening stays in the house, so no label is too strict for it but those that name recipients.
-        export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1])
+        # What a report calls a listed party is no name of it to alert on.
+        export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1], with_told=scope == "reported")
 
         def beside(place: Path) -> None:
             file.seek(0)

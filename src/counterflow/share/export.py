@@ -40,6 +40,7 @@ def export_build(
     output: TextIO,
     *,
     max_tlp: str = DEFAULT_MAX_TLP,
+    with_told: bool = True,
     title: Callable[[str], str] = str,
 ) -> ExportReport:
     """Write a build in one of `FORMATS`, entities ordered by id; equal builds give equal bytes.
@@ -59,9 +60,11 @@ def export_build(
         format_: one of `FORMATS`.
         output: where to; UTF-8, line ends unchanged.
         max_tlp: the strictest TLP 2.0 label that may leave.
+        with_told: whether what documents tell leaves too; never in `csv`, which is of lists.
         title: gives a dataset's title by its name, for `csv`.
     """
-    left_out = select_statements(engine, max_tlp, keeps_gone=format_ == "statements")
+    with_told = with_told and format_ != "csv"
+    left_out = select_statements(engine, max_tlp, keeps_gone=format_ == "statements", with_told=with_told)
     if format_ == "csv":
         select_listed(engine)
         entities, statements = _write_simple(engine, output, title)

@@ -17,6 +17,7 @@ import pyarrow as pa
 from counterflow.engine import Engine
 from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
 from counterflow.model.handling import TLP_LABELS, parse_handling
+from counterflow.model.told import IS_TOLD
 from counterflow.share.schema import export_schema
 
 DEFAULT_MAX_TLP = "TLP:GREEN"
@@ -26,6 +27,7 @@ DEFAULT_MAX_TLP = "TLP:GREEN"
 class Reason(StrEnum):
     """Why a statement is left out; each statement has one, the first that applies."""
 
+    TOLD = "only documents tell it, not lists"
     DOUBT = "no evidence affirms it as a fact or as reported"
     HANDLING = "its marking is too strict"
     DELISTED = "it says that a party is sanctioned which no list holds any more"
@@ -40,7 +42,7 @@ FROM statement JOIN canonical USING (entity_id) JOIN entity ON entity.canonical_
 ORDER BY ALL
 """
 
-_HELD_BACK_SQL = """
+_HELD_BACK_SQL = f"""
 WITH support AS (
     SELECT
         statement_id,
@@ -55,6 +57,7 @@ WITH support AS (
     GROUP BY statement_id
 ), judged AS (
     SELECT statement.id, CASE
+        WHEN NOT $told AND {IS_TOLD} THEN 'TOLD'
         WHEN NOT coalesce(is_affirmed, false) THEN 'DOUBT'
         WHEN NOT is_open THEN 'HANDLING'
         WHEN statement.prop = 'topics' AND value = 'sanction' AND delisted_on IS NOT NULL THEN 'DELISTED'
@@ -69,7 +72,7 @@ WITH support AS (
         AND export_schema.entity_schema = entity.schema AND export_schema.prop = statement.prop
 )
 SELECT id, reason FROM judged WHERE reason IS NOT NULL
-"""
+"""  # noqa: S608 - a constant
 
 _EXPORTED_SQL = """
 SELECT DISTINCT canonical.canonical_id FROM statement JOIN canonical USING (entity_id)
@@ -90,10 +93,13 @@ WHERE prop_type = 'entity'
 """
 
 
-def select_statements(engine: Engine, max_tlp: str, *, keeps_gone: bool = False) -> Mapping[Reason, int]:
+def select_statements(
+    engine: Engine, max_tlp: str, *, keeps_gone: bool = False, with_told: bool = True
+) -> Mapping[Reason, int]:
     """Decide which statements leave; gives the number of those left out, by reason.
 
     `keeps_gone`: what a list said once and says no more leaves too, for a format that says until when.
+    `with_told`: what documents tell leaves too, and not only what lists, records and entries by hand state.
 
     Rows marked `REL TO` or `ORCON` never leave this way, whatever their label: a file names no recipient.
 
@@ -111,6 +117,7 @@ def select_statements(engine: Engine, max_tlp: str, *, keeps_gone: bool = False)
             "affirmed": str(Polarity.AFFIRMED),
             "hedges": [str(hedge) for hedge in EXPORTED_HEDGES],
             "gone": keeps_gone,
+            "told": with_told,
         },
     )
     while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from counterflow.engine import Engine, fit, strictest_column
+from counterflow.model.doubt import EXPORTED_HEDGES
 from counterflow.model.identity import make_id
 from counterflow.model.schema import get_schema, load_model
 from counterflow.tables import EDGE
@@ -17,9 +18,9 @@ NO_PARTIES = ("Address", "Document")
 
 _SQL = """
 WITH affirmed AS (
-    -- A tie that a passage negates or denies is no tie; doubt of other kinds stays with the evidence.
+    -- A tie that a passage negates, denies, plans or thinks possible is no tie.
     SELECT canonical_id, prop, value, probability, roots, statements, handling FROM belief
-    WHERE polarity = 'affirmed'
+    WHERE polarity = 'affirmed' AND hedge IN (SELECT hedge FROM firm)
 ), party AS (
     SELECT canonical_id, schema FROM entity JOIN party_schema USING (schema)
 ), role AS (
@@ -84,7 +85,7 @@ def edge(engine: Engine) -> pa.Table:
     An interval gives one edge for each pair of its ends and each role that its source states (without one, the
     schema's label). A property that names another party gives one edge from its holder to the party named, with the
     property as role. Both ends must be entities of the case that are parties. What became a tie of a party with itself
-    by merging is dropped, and so is every tie that is only negated or denied.
+    by merging is dropped, and so is every tie that nobody affirms as a fact or as reported.
 
     Reads:
         `evidence`, `entity`, `belief`.
@@ -112,6 +113,7 @@ def _register_schemata(engine: Engine) -> None:
     ]
     engine.register("edge_schema", pa.Table.from_pylist(edges))
     parties = [one.name for one in schemata if is_party(one.name)]
+    engine.register("firm", pa.table({"hedge": [str(hedge) for hedge in EXPORTED_HEDGES]}))
     engine.register("party_schema", pa.table({"schema": parties}))
     props = {
         prop.name

@@ -1,0 +1,1 @@
+"""Statements: what the frames of a document tell, as entities and properties of FollowTheMoney with their evidence."""

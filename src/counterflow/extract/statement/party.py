@@ -1,0 +1,131 @@
+"""The parties that a document names and tells something of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from counterflow.extract.mention.local import normalise
+from counterflow.extract.mention.row import SUBJECT
+from counterflow.extract.parse.passage import fold
+from counterflow.model.identity import make_id
+from counterflow.model.schema import get_schema
+from counterflow.model.told import party_id
+from counterflow.tables import Frame, Mention
+
+SCHEMATA = {
+    "person": "Person",
+    "organization": "Organization",
+    "company": "Company",
+    "public_body": "PublicBody",
+    "group": "LegalEntity",
+    "vessel": "Vessel",
+    "facility": "Facility",
+}
+"""Types of mentions that are parties, and the schema of each. A group of people may be organised or not."""
+
+MAX_ACRONYM_CHARS = 8
+
+
+class Naming(NamedTuple):
+    """One name of a party, where the document first writes it so."""
+
+    prop: str
+    """`name`, `alias` or `abbreviation`."""
+    value: str
+    mention: Mention
+
+
+class Party(NamedTuple):
+    """One party of a document."""
+
+    entity_id: str
+    schema: str | None
+    """None: the document does not show what the implied subject is."""
+    namings: tuple[Naming, ...]
+    """Empty for the implied subject, whose names are its list's."""
+
+
+def find_parties(
+    document_id: str, mentions: Sequence[Mention], frames: Iterable[Frame], subject_id: str | None
+) -> Mapping[str, Party]:
+    """Find the parties that are named in a document and are arguments of a frame, by their document-local id.
+
+    A bare surname names nobody; an acronym alone is an abbreviation.
+
+    Args:
+        document_id: of the document.
+        mentions: all of its mentions, in order.
+        frames: its frames.
+        subject_id: `entity_id` of its implied subject.
+    """
+    wanted = {
+        one.entity
+        for frame in frames
+        for one in frame.args
+        if one.entity is not None and (frame.type, one.role) != ("alias_of", "b")
+    }
+    grouped: dict[str, list[Mention]] = {}
+    for one in mentions:
+        if one.entity in wanted:
+            grouped.setdefault(one.entity, []).append(one)
+    subject = None if subject_id is None else make_id(document_id, "entity", SUBJECT)
+    found = {
+        entity: Party(party_id(document_id, entity), *named)
+        for entity, some in grouped.items()
+        if entity != subject and (named := _name_party(some)) is not None
+    }
+    if subject is not None and subject_id is not None:
+        type_ = _common_type([one for one in grouped.get(subject, ()) if one.type in SCHEMATA])
+        found[subject] = Party(subject_id, SCHEMATA.get(type_ or ""), ())
+    return found
+
+
+def _name_party(mentions: Sequence[Mention]) -> tuple[str, tuple[Naming, ...]] | None:
+    named = [one for one in mentions if one.form == "name"]
+    schema = SCHEMATA.get(_common_type(named) or "")
+    if schema is None:
+        return None
+    forms: dict[str, list[Mention]] = {}
+    for one in named:
+        forms.setdefault(normalise(fold(one.text)), []).append(one)
+    spellings = [_best_spelling(some) for some in forms.values()]
+    namings = tuple(_namings(schema, [(" ".join(fold(one.text).split()), one) for one in spellings]))
+    return (schema, namings) if len(namings) > 0 else None
+
+
+def _common_type(mentions: Sequence[Mention]) -> str | None:
+    """Give the type that most mentions have; of several, the one that comes first."""
+    counts = Counter(one.type for one in mentions)
+    return max(counts, key=lambda type_: counts[type_], default=None)
+
+
+def _best_spelling(mentions: Sequence[Mention]) -> Mention:
+    """Choose the first mention that is not in capitals throughout, as headlines are."""
+    return next((one for one in mentions if not one.text.isupper()), mentions[0])
+
+
+def _namings(schema: str, written: Sequence[tuple[str, Mention]]) -> Iterable[Naming]:
+    has_abbreviation = get_schema(schema).get("abbreviation") is not None
+    full = [(value, one) for value, one in written if " " in value or not _is_short(schema, value)]
+    short = [(value, one) for value, one in written if is_acronym(value)] if has_abbreviation else []
+    fullest = max(full, key=lambda pair: (len(pair[0].split()), len(pair[0])), default=None)
+    if fullest is not None:
+        yield Naming("name", *fullest)
+    for value, one in full:
+        if value != (fullest or ("",))[0] and " " in value:
+            yield Naming("alias", value, one)
+    for value, one in short:
+        if schema != "Person":
+            yield Naming("abbreviation", value, one)
+
+
+def _is_short(schema: str, word: str) -> bool:
+    """Whether one word is too little for a name: a surname, an acronym of what has abbreviations."""
+    return schema == "Person" or (is_acronym(word) and get_schema(schema).get("abbreviation") is not None)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is written as an acronym: `KOMID`, `APT38`."""
+    return word.isalnum() and word.isupper() and 2 <= len(word) <= MAX_ACRONYM_CHARS

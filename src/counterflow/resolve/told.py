@@ -1,0 +1,171 @@
+"""Parties that documents name: each is the party of a list that its names link to, or one of its own.
+
+What a document calls one thing is one entity. It joins a list's party when the names that the document uses for it
+mean that party and no other. Organizations that several documents call by one name of several words are one; persons
+and ships are not, by a name alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from counterflow.clean.name import normal_name
+from counterflow.engine import Engine
+from counterflow.model.handling import strictest
+from counterflow.model.told import PARTY_ID_SQL
+from counterflow.resolve.cluster import Clusters, Merge, Refusal
+from counterflow.resolve.decide import ALGORITHM, Decision, Rank
+from counterflow.resolve.member import Facts, read_facts
+from counterflow.resolve.schema import PERSON, VEHICLE, name_family
+from counterflow.tables import Link
+
+NAMED_ALIKE = ("Company", "Organization")
+"""Schemata whose entities are one when several documents use one name; every country has a "Ministry of Defence"."""
+
+_MENTIONED_SQL = f"""
+SELECT mention.id AS mention_id, told.entity_id, told.schema, mention.document_id, mention.text, mention.handling,
+    told.handling AS told_handling
+FROM (SELECT *, {PARTY_ID_SQL} AS told_id FROM mention WHERE form = 'name') mention
+JOIN member told ON told.entity_id = mention.told_id AND told.is_told
+ORDER BY told.entity_id, mention.id
+"""  # noqa: S608 - a constant
+
+_NAME_SQL = """
+SELECT DISTINCT member.entity_id, value, member.handling
+FROM statement JOIN member USING (entity_id)
+WHERE member.is_told AND prop = 'name' AND member.schema IN (SELECT unnest($schemata))
+ORDER BY member.entity_id, value
+"""
+
+
+class _Told(NamedTuple):
+    """One party as one document names it."""
+
+    entity_id: str
+    schema: str
+    document_id: str
+    handling: str
+    mentions: Sequence[Mapping[str, Any]]
+
+    @property
+    def facts(self) -> Facts:
+        """What decides whether it can be another: of a body no more than that it is one, and its document as its list.
+
+        A text's word for a body ("company", "bureau") is no contradiction of a list's.
+        """
+        family = name_family(self.schema)
+        schema = self.schema if family in (PERSON, VEHICLE) else "LegalEntity"
+        return Facts(self.entity_id, self.document_id, schema)
+
+
+def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list[Link]:
+    """Join what documents name to the parties of lists, and to each other.
+
+    No judgement and no unique number is overruled; where a judgement forbids it, the mentions become candidates.
+
+    Reads:
+        `mention`, `statement`, and the registered rows `member`, `identifier`, `name` and `repeating`.
+    Args:
+        engine: the tables.
+        clusters: of the parties of lists; grow.
+        links: of mentions to parties.
+    Returns:
+        the links of mentions, some of them changed, and those of the parties that documents name, in order.
+    """
+    told = list(_read_told(engine))
+    meant: dict[str, set[str]] = {}
+    for link in links:
+        if link.decision == Decision.SAME:
+            meant.setdefault(link.source_id, set()).add(link.target_id)
+    targets = {one.entity_id: _targets(one, meant) for one in told}
+    only = {one: next(iter(ids)) for one, ids in targets.items() if len(ids) == 1}
+    for facts in read_facts(engine, only.values()).values():
+        clusters.add(facts)
+    for one in told:
+        clusters.add(one.facts)
+    refused = clusters.merge_all(Merge(Rank.MENTION, *_ordered(one, target)) for one, target in only.items())
+    joined = {one: target for one, target in only.items() if _ordered(one, target) not in refused}
+    by_mention = {link.source_id: link for link in links if link.decision == Decision.SAME}
+    found = [_link(one, joined[one.entity_id], "mention", by_mention) for one in told if one.entity_id in joined]
+    free = [one for one in told if len(targets[one.entity_id]) == 0]
+    found += _join_alike(engine, clusters, free)
+    barred = {
+        (mention["mention_id"], only[one.entity_id]): refused[_ordered(one.entity_id, only[one.entity_id])]
+        for one in told
+        if one.entity_id in only and one.entity_id not in joined
+        for mention in one.mentions
+    }
+    changed = [_candidate(link, barred.get((link.source_id, link.target_id))) for link in links]
+    return [*changed, *_own_mentions(told, joined, meant), *found]
+
+
+def _read_told(engine: Engine) -> Iterator[_Told]:
+    rows = engine.query(_MENTIONED_SQL).to_pylist()
+    for entity_id, group in itertools.groupby(rows, key=lambda row: row["entity_id"]):
+        mentions = list(group)
+        first = mentions[0]
+        yield _Told(entity_id, first["schema"], first["document_id"], first["told_handling"], mentions)
+
+
+def _targets(told: _Told, meant: Mapping[str, set[str]]) -> set[str]:
+    return {target for mention in told.mentions for target in meant.get(mention["mention_id"], ())}
+
+
+def _ordered(left: str, right: str) -> tuple[str, str]:
+    return (left, right) if left < right else (right, left)
+
+
+def _link(told: _Told, target: str, feature: str, by_mention: Mapping[str, Link]) -> Link:
+    """Say by which of its names a document's party was joined to a list's."""
+    mention = next(one for one in told.mentions if one["mention_id"] in by_mention)
+    link = by_mention[mention["mention_id"]]
+    reason = {**json.loads(link.reasons)[0], "feature": feature}
+    marking = strictest((told.handling, link.handling))
+    return Link(told.entity_id, target, "entity", Decision.SAME, None, _json([reason]), ALGORITHM, marking)
+
+
+def _join_alike(engine: Engine, clusters: Clusters, free: Sequence[_Told]) -> Iterator[Link]:
+    """Join organizations of several documents that have one full name to the one with the smallest id."""
+    wanted = {one.entity_id for one in free}
+    alike: dict[str, list[tuple[str, str, str]]] = {}
+    for row in engine.query(_NAME_SQL, {"schemata": list(NAMED_ALIKE)}).to_pylist():
+        key = normal_name(row["value"])
+        if row["entity_id"] in wanted and " " in key:
+            alike.setdefault(key, []).append((row["entity_id"], row["value"], row["handling"]))
+    pairs = {(some[0][0], one[0]): (some[0], one) for some in alike.values() for one in some[1:]}
+    refused = clusters.merge_all(Merge(Rank.NAME, *pair) for pair in pairs)
+    for pair, (first, other) in sorted(pairs.items()):
+        if pair not in refused:
+            reason = {"feature": "name", "source": other[1], "target": first[1], "contribution": None}
+            marking = strictest((first[2], other[2]))
+            yield Link(other[0], first[0], "entity", Decision.SAME, None, _json([reason]), ALGORITHM, marking)
+
+
+def _candidate(link: Link, refusal: Refusal | None) -> Link:
+    if refusal is None:
+        return link
+    reason = {"feature": f"refused: {refusal.feature}", "source": refusal.left, "target": refusal.right}
+    reasons = _json([*json.loads(link.reasons), {**reason, "contribution": None}])
+    return link._replace(decision=Decision.CANDIDATE, reasons=reasons)
+
+
+def _own_mentions(told: Sequence[_Told], joined: Mapping[str, str], meant: Mapping[str, set[str]]) -> Iterator[Link]:
+    """Link the names of a party that no list has to the party that the document makes of them."""
+    for one in told:
+        if one.entity_id in joined:
+            continue
+        for mention in one.mentions:
+            if mention["mention_id"] in meant:
+                continue
+            reason = {"feature": "name in the document", "source": mention["text"], "target": mention["text"]}
+            reasons = _json([{**reason, "contribution": None}])
+            marking = strictest((mention["handling"], one.handling))
+            ids = (mention["mention_id"], one.entity_id)
+            yield Link(*ids, "mention", Decision.SAME, None, reasons, ALGORITHM, marking)
+
+
+def _json(reasons: Sequence[Mapping[str, object]]) -> str:
+    return json.dumps(reasons, ensure_ascii=False)
