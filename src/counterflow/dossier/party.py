@@ -185,7 +185,12 @@ class _Builder:
             countries=tuple(self.entity["countries"]),
             topics=tuple(self.entity["topics"]),
             datasets=tuple(self._dataset(name) for name in self.entity["datasets"]),
-            members=tuple(self._member(row) for row in self.member_rows),
+            members=tuple(
+                self._member(row)
+                for row in self.member_rows
+                # Under a clock, what later documents tell has no statements.
+                if row["caption"] is not None or not is_told_party(row["entity_id"])
+            ),
             names=self._names(),
             facts=self._facts(),
             intervals=self._intervals(),
