@@ -1,7 +1,7 @@
 """Run Splink by its published example of a data set, in its environment: `python splink_alone.py DATA NAME OUTPUT`.
 
-DATA is the folder of the sets, NAME one of historical_50k, febrl3, febrl4, fake_1000. Settings are those of Splink's own
-examples (docs/demos/examples/duckdb of its repository, version 5). OUTPUT becomes a Parquet file of scored pairs
+DATA is the folder of the sets, NAME one of historical_50k, febrl3, febrl4, fake_1000. Settings are those of Splink's
+own examples (docs/demos/examples/duckdb of its repository, version 5). OUTPUT becomes a Parquet file of scored pairs
 (left_id, right_id, probability), the file beside it with the suffix .clusters.parquet one of (id, cluster_id). Prints
 CPU and wall seconds as JSON: from reading to clusters.
 """
