@@ -32,13 +32,19 @@ def count_pairs(labels: Ints) -> int:
 
 def score_clusters(truth: Ints, found: Ints, side: Ints | None = None) -> Score:
     """Score clusters by their pairs; with `side`, pairs of the two files only (linking, not deduplicating)."""
+    return score(*score_counts(truth, found, side))
+
+
+def score_counts(truth: Ints, found: Ints, side: Ints | None) -> tuple[int, int, int]:
+    """Count the pairs found, those of them right, and the true ones."""
+    if len(truth) == 0:
+        return 0, 0, 0
     both = truth * (int(found.max()) + 1) + found
     counts = [count_pairs(labels) for labels in (found, both, truth)]
     if side is not None:
         for index, labels in enumerate((found, both, truth)):
-            within = labels * 2 + side
-            counts[index] -= count_pairs(within)
-    return score(*counts)
+            counts[index] -= count_pairs(labels * 2 + side)
+    return counts[0], counts[1], counts[2]
 
 
 def score_best(
@@ -60,3 +66,22 @@ def score_threshold(
     """Score the pairs at or above a threshold."""
     kept = probability >= threshold
     return score(float(kept.sum()), float((truth[left[kept]] == truth[right[kept]]).sum()), true)
+
+
+def score_half(truth: Ints, found: Ints, inside: NDArray[np.bool_], side: Ints | None = None) -> Score:
+    """Score what is found of the clusters in one half; a false pair across both halves counts half in each.
+
+    Args:
+        truth: the true cluster of each record; each cluster is in one half.
+        found: the cluster it was put in.
+        inside: whether it is in this half.
+        side: as of `score_clusters`.
+    """
+    whole = [score_counts(truth, found, side)[0], score_counts(truth[~inside], found[~inside], _of(side, ~inside))[0]]
+    within, right, true = score_counts(truth[inside], found[inside], _of(side, inside))
+    across = whole[0] - whole[1] - within
+    return score(within + across / 2, right, true)
+
+
+def _of(side: Ints | None, kept: NDArray[np.bool_]) -> Ints | None:
+    return None if side is None else side[kept]

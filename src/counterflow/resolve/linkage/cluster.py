@@ -8,6 +8,8 @@ are each other's nearest may be joined in any order without changing the tree (a
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,22 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def average_link(records: int, left: Ints, right: Ints, weight: Floats, *, cut: float, absent: float) -> Ints:
+class Link(NamedTuple):
+    """When two clusters are one; the defaults were chosen on half of the clusters of historical_50k."""
+
+    cut: float = 0.0
+    """Log-odds over which two single records are one."""
+    ease: float = 1.0
+    """How much less the mean must be for each doubling of the pairs between two clusters: many weak ones are strong."""
+    most_ease: float = 3.0
+    """By how much less it must be at most."""
+    absent: float = -5.0
+    """Log-odds of pairs that are not given."""
+    most: float = 8.0
+    """Log-odds are held within plus and minus this, so that one pair does not outweigh all others."""
+
+
+def average_link(records: int, left: Ints, right: Ints, weight: Floats, settings: Link) -> Ints:
     """Cluster records by average link.
 
     Args:
@@ -25,19 +42,20 @@ def average_link(records: int, left: Ints, right: Ints, weight: Floats, *, cut: 
         left: pairs, each once, left below right.
         right: the other record of each.
         weight: log-odds of each pair.
-        cut: mean log-odds over which two clusters are one.
-        absent: log-odds of pairs that are not given.
+        settings: when two clusters are one.
 
     Returns:
         The smallest record of each record's cluster.
     """
     labels = np.arange(records)
-    a, b, total, count = _within(records, left, right, weight, cut)
+    weight = np.clip(weight, -settings.most, settings.most)
+    lowest = settings.cut - settings.most_ease
+    a, b, total, count = _within(records, left, right, weight, lowest)
     sizes = np.ones(records)
     while len(a) > 0:
         pairs = sizes[a] * sizes[b]
-        mean = (total + (pairs - count) * absent) / pairs
-        kept = mean > cut
+        mean = (total + (pairs - count) * settings.absent) / pairs
+        kept = mean > np.maximum(settings.cut - settings.ease * np.log2(pairs), lowest)
         if not kept.any():
             break
         first, second = _mutual(a[kept], b[kept], mean[kept], records)

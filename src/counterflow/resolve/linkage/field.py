@@ -47,6 +47,11 @@ _KINDS: Mapping[str, Kind] = {
 }
 
 
+def kind_of(name: str) -> Kind | None:
+    """Tell how values of a property of FollowTheMoney are compared; None for one that is not."""
+    return _KINDS.get(name)
+
+
 def infer_fields(properties: Mapping[str, str]) -> list[Field]:
     """Make fields of columns by the properties of FollowTheMoney that they hold.
 

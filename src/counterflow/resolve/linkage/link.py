@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from counterflow.resolve.linkage import kernel, model
 from counterflow.resolve.linkage.block import Bounds, choose_keys, list_keys, make_pairs
-from counterflow.resolve.linkage.cluster import average_link, one_to_one
+from counterflow.resolve.linkage.cluster import Link, average_link, one_to_one
 from counterflow.resolve.linkage.field import Field, Kind
 from counterflow.resolve.linkage.level import LEVELS, compare_pairs, describe_level
 from counterflow.resolve.linkage.stream import list_streams
@@ -28,12 +28,8 @@ class Settings(NamedTuple):
     fit: model.Settings = model.Settings()
     sample: int = 400_000
     """Pairs that stand for all that are no candidates."""
-    cut: float = 0.0
-    """Mean log-odds over which clusters are joined."""
-    absent: float = -6.0
-    """Log-odds of pairs that were no candidates."""
-    most: float = 12.0
-    """Log-odds are held within plus and minus this for clustering."""
+    link: Link = Link()
+    """When two clusters are one."""
 
 
 class Linkage(NamedTuple):
@@ -107,11 +103,10 @@ def link_records(
     weight = max(total - len(left), 0) / max(apart.sum(), 1)
     fitted = model.fit(model.Pairs(levels, sampled[:, apart], weight, sizes), guess, settings.fit)
     odds = model.log_odds(levels, fitted)
-    held = np.clip(odds, -settings.most, settings.most)
     if sides is None:
-        clusters = average_link(count, left, right, held, cut=settings.cut, absent=settings.absent)
+        clusters = average_link(count, left, right, odds, settings.link)
     else:
-        clusters = one_to_one(count, left, right, odds, cut=settings.cut)
+        clusters = one_to_one(count, left, right, odds, cut=settings.link.cut)
     said = [(key.name, key.pairs, share) for key, share in chosen]
     return Linkage(names, fields, left, right, levels, odds, fitted, clusters, said)
 
