@@ -146,7 +146,7 @@ class Arguments:
         p = self.parsed
         is_root = p.head[token] == token and p.tag[token] in ("NN", "NNP") and token < trigger
         return (
-            self.has_subject
+            self.subject is not None
             and is_root
             and not self.content.is_name(token)
             and bool(self.content.classes(token) & {"party", "other", "company"})
