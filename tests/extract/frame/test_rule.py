@@ -37,7 +37,16 @@ FUNCTIONS = {
     *("subject", "object", "dative", "complement", "clause", "adverb", "hyphen", "causer", "aim", "aim possessor"),
     *("object possessor", "possessor", "modifier", "holder", "support", "predicate", "number"),
     # Of the word itself: it, who it is said of, its whole phrase, the field of an office, the verb that it depends on.
-    *("self", "holder or self", "phrase self", "bare phrase self", "complement of", "portfolio self", "governor"),
+    *(
+        "self",
+        "holder or self",
+        "phrase self",
+        "bare phrase self",
+        "complement of",
+        "called",
+        "portfolio self",
+        "governor",
+    ),
 }
 # A class that no word has.
 UNKNOWN_CLASSES = {"clause-free"}

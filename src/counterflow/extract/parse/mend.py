@@ -25,6 +25,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
     if len(parsed.text) > 1 and parsed.relation[0] == "amod":
         _verb_and_objects(parsed, 0, verbs)
+    if len(parsed.text) > 1 and len(parsed.text[0]) > 2 and parsed.text[0].isupper():
+        _dateline(parsed)
     for token in range(1, len(parsed.text) - 1):
         if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
             _participle(parsed, token, verbs)
@@ -55,6 +57,34 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             _verb_and_objects(parsed, token, verbs)
 
 
+def _dateline(parsed: Parsed) -> None:
+    """ "WASHINGTON - The United States has sanctioned ...": the town of a dateline does nothing."""
+    p = parsed
+    dash = next((at for at in range(1, min(10, len(p.text))) if p.text[at] in ("—", "–", "-", "--")), None)
+    if dash is None:
+        return
+    for town in range(dash):
+        if p.relation[town] in ("nsubj", "nsubjpass") and p.head[town] > dash:
+            p.relation[town] = "dep"
+            for at in range(dash + 1, p.head[town]):
+                above = p.head[at]
+                if p.relation[at] == "nsubj" and p.relation[above] == "aux" and p.head[above] == p.head[town]:
+                    _hang(p, at, p.head[town], "nsubj")
+
+
+def _content(parsed: Parsed, token: int) -> None:
+    """ "A tip that she carried narcotics": beside a subject and an object "that" is neither, and only leads on."""
+    p = parsed
+    verb = p.head[token]
+    objects = [one for one in p.children[verb] if p.relation[one] == "dobj" and one > verb]
+    if p.lower[token] != "that":
+        return
+    if p.relation[verb] == "relcl" and len(objects) > 0:
+        p.relation[token], p.tag[token], p.relation[verb] = "mark", "IN", "acl"
+    elif p.relation[verb] == "acl" and len(objects) == 0:
+        p.tag[token], p.relation[verb] = "WDT", "relcl"  # "the rifles that the bank bought"
+
+
 def _verb_and_objects(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
     """Mend what was taken for a part of the noun phrase beside a verb."""
     tag, relation = parsed.tag[token], parsed.relation[token]
@@ -70,6 +100,10 @@ def _verb_and_objects(parsed: Parsed, token: int, verbs: Collection[str]) -> Non
         _reduced(parsed, token)
     elif relation in ("acl", "compound") and parsed.text[token - 1] == ",":
         _main_verb(parsed, token, verbs)
+    elif relation == "acl" and parsed.head[token] == token - 1:
+        _object_relative(parsed, token)
+    elif relation == "dobj" and tag in ("WDT", "IN"):
+        _content(parsed, token)
     elif relation == "appos" and tag[:2] == "NN":
         _subject_behind_comma(parsed, token)
     if tag in ("NNS", "NNPS") and len(parsed.children[token]) > 1:
@@ -100,6 +134,35 @@ def _reduced(parsed: Parsed, token: int) -> None:
         _hang(p, token, subjects[0], "acl")
         p.tag[token] = "VBN"
         return
+
+
+def _object_relative(parsed: Parsed, token: int) -> None:
+    """ "The rifles that the bank sold to Iran were old": the bank sold them, and they were old."""
+    p = parsed
+    seller = token - 1
+    main = p.head[seller]
+    noun = p.head[main]
+    pronoun = min([seller, *p.children[seller]]) - 1
+    is_relative = pronoun > noun and p.lower[pronoun] in ("that", "which", "whom")
+    if (
+        p.relation[seller] not in ("nsubj", "nsubjpass")
+        or p.relation[main] not in ("acl", "relcl")
+        or not is_relative
+        or main < token
+    ):
+        return
+    if p.head[noun] != noun or noun > seller or p.tag[noun][:2] != "NN":
+        return
+    p.children[noun].remove(main)
+    p.head[main], p.relation[main] = main, "ROOT"
+    for child in [one for one in p.children[noun] if one > main]:
+        _hang(p, child, main, p.relation[child])
+    is_passive = any(p.relation[one] == "auxpass" for one in p.children[main])
+    _hang(p, noun, main, "nsubjpass" if is_passive else "nsubj")
+    _hang(p, token, noun, "relcl")
+    _hang(p, seller, token, "nsubj")
+    _hang(p, pronoun, token, "dobj")
+    p.tag[token], p.tag[pronoun] = "VBD", "WDT"
 
 
 def _main_verb(parsed: Parsed, token: int, verbs: Collection[str]) -> None:
