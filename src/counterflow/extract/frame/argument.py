@@ -130,7 +130,8 @@ class Arguments:
         if self._is_listed(token, trigger):
             args.append(Told(role, -1, self.parsed.start[trigger], self.parsed.start[trigger], None))
             return
-        token = self._named(self._goods_before(token) if role == "commodity" else token, trigger)
+        if role != "title":
+            token = self._named(self._goods_before(token) if role == "commodity" else token, trigger)
         start, end = self.content.span(token)
         if role == "title" and token == trigger:
             first, last = self.offices.title(token)

@@ -117,6 +117,12 @@ class EvokedFunctions:
         if len(inner) == 0 and p.tag[last][:2] == "NN":
             possessor = [one for one in p.children[last] if p.relation[one] == "poss"]
             functions["object"] = [Filler(one) for token in possessor for one in self.grammar.conjuncts(token)]
+        if p.tag[last][:2] == "NN":
+            # "is in custody of the army in Rome": what stands at the noun, and at the verb
+            inside = self.grammar.functions(last)
+            around = self.grammar.functions(governor) if self.grammar.is_verb(governor) else {}
+            for name in evoked.rule.functions.keys() - functions.keys():
+                functions[name] = inside.get(name, around.get(name, []))
         return functions
 
     def _as_verb(self, evoked: Evoked, functions: Functions) -> None:
