@@ -27,11 +27,9 @@ SPEAKERS = [
     # Over as many sentences as the quote has.
     ("“The firm *sold* coal to Iran. It earned a lot of money. It was rich,” Kay said.", "Kay"),
     ("“It was rich. It earned a lot of money. The firm *sold* coal to Iran,” Kay said.", "Kay"),
-    pytest.param(
-        "“It was rich,” Kay said. “It *sold* coal to Iran for many years.”",
-        "Kay",
-        marks=pytest.mark.xfail(strict=True, reason="a quote that goes on after its speaker was named has none"),
-    ),
+    # It goes on after its speaker was named, if nothing else is told between.
+    ("“It was rich and old,” Kay said. “It *sold* coal to Iran for many years.”", "Kay"),
+    ("“It was rich and old,” Kay said. Ruiz left. “It *sold* coal to Iran for many years.”", ""),
     pytest.param(
         "“It was rich,” Kay said. “It *sold* coal to Iran for years,” he added.",
         "he",

@@ -12,6 +12,9 @@ from counterflow.extract.parse.climb import climb, first_joined
 from counterflow.extract.stance.stance import Stances
 from counterflow.model.frame import RELATIONS
 
+_MAX_REACH = 60
+"""Words to either side in which a name makes a sentence particular."""
+
 
 class FrameTest:
     """Tests what was found in one run."""
@@ -31,7 +34,7 @@ class FrameTest:
         rule = evoked.rule
         if any(name in functions for name in rule.unless) or not self._is_enough(args, rule.needs):
             return False
-        if rule.type not in RELATIONS and self._is_advice(evoked.token):
+        if rule.type not in RELATIONS and (self._is_advice(evoked.token) or self._is_general(args, evoked.token)):
             return False
         return not self._is_bare(args, evoked) and not self._is_mere_purpose(args, evoked.token)
 
@@ -70,6 +73,42 @@ class FrameTest:
             governor = p.head[head]
             return p.lemma[governor] in load_set("purpose_word") or p.lower[head] == "against"
         return False
+
+    def _is_general(self, args: list[Told], token: int) -> bool:
+        """Whether a sentence tells of a kind of event, as rules, definitions and lists of warning signs do.
+
+        It is in the simple present, or without a finite verb, and names nobody, no place, no day and no amount:
+        "customers who transfer funds to several accounts", "layering means moving money".
+        """
+        if len(self.subject) > 0 or any(self._is_particular(arg) for arg in args):
+            return False
+        p = self.parsed
+        if p.head[token] == token and p.tag[token] == "VBP":
+            return False  # "diplomats smuggle drugs": some that the text has told of, for all that is known
+        for at in climb(p, token):
+            if p.tag[at] in ("VBD", "MD"):
+                return False
+            if self.grammar.is_verb(at) and any(p.relation[one] in ("aux", "auxpass") for one in p.children[at]):
+                return False
+        number = p.sentence[token]
+        near = range(max(token - _MAX_REACH, 0), min(token + _MAX_REACH, len(p.text)))
+        inside = [at for at in near if p.sentence[at] == number]
+        times = {at for one in self.content.times() for at in range(one.first, one.last + 1)}
+        return not any(
+            self.content.is_name(at) or at in times or p.text[at] == "?" or p.text[at].isdigit() for at in inside
+        )
+
+    def _is_particular(self, arg: Told) -> bool:
+        """Whether an argument is one that the text means, not any of its kind."""
+        p = self.parsed
+        if arg.token < 0 or self.content.is_name(arg.token):
+            return True
+        if self.content.classes(arg.token) & {"country", "place", "pronoun", "time"}:
+            return True
+        return any(
+            p.relation[one] == "poss" or (p.relation[one] == "det" and p.lower[one] not in ("a", "an", "any", "no"))
+            for one in p.children[arg.token]
+        )
 
     def _is_mere_purpose(self, args: list[Told], token: int) -> bool:
         """Whether an infinitive of purpose names nobody and nothing of its own: "sell drugs to make money"."""

@@ -70,7 +70,8 @@ class ClauseStance(SentenceStance):
         effect = self._verb_effect(verb)
         infinitive = any(p.tag[one] == "TO" for one in p.children[at])
         if infinitive:
-            effect = self.words["verb"].get(f"{p.lemma[verb]} to", effect)
+            words = self.words["verb"]
+            effect = words.get(f"{p.lemma[verb]} to", words.get(f"{p.lower[verb]} to", effect))
         if not infinitive and self._is_factive(verb):
             walk.presuppose()
             return
@@ -185,11 +186,20 @@ class ClauseStance(SentenceStance):
         if p.lemma[noun] in load_set("supposed_noun") or self._is_general(at, noun):
             walk.add("possible", noun)
         walk.is_relative = True
+        walk.add("possible" if effect == "planned" and self._is_failed(noun) else None, noun)
         for child in p.children[noun]:
             if p.relation[child] == "det" and self.words["determiner"].get(p.lower[child]) == "possible":
                 walk.add("possible", child)
         walk.add("possible" if self.words["determiner"].get(p.lower[noun]) == "possible" else None, noun)
         walk.presuppose()
+
+    def _is_failed(self, noun: int) -> bool:
+        """Whether a plan came to nothing: "the deal under which it sold them never went through"."""
+        p = self.parsed
+        verb = p.head[noun]
+        if p.relation[noun] not in SUBJECTS or not self.grammar.is_verb(verb):
+            return False
+        return self._verb_effect(verb) == "negated" or any(p.relation[one] == "neg" for one in p.children[verb])
 
     def _is_general(self, clause: int, noun: int) -> bool:
         """Whether a clause at a noun belongs to a rule about anybody: "persons who finance it can be prosecuted"."""
@@ -202,6 +212,8 @@ class ClauseStance(SentenceStance):
         has_own = any(p.relation[one] in ("det", "poss", "nummod", "amod", "compound") for one in before)
         if p.tag[noun] != "NNS" or has_own or noun > clause or p.text[noun + 1] == ",":
             return False
+        if p.relation[noun] == "dobj" and p.tag[clause] in ("VBN", "VBG", "VBP"):
+            return self.grammar.is_verb(head) and self._is_unreal(head)  # "do not hire workers employed by the army"
         if p.relation[noun] not in SUBJECTS or not self.grammar.is_verb(head):
             return False
         is_present = p.tag[clause] in ("VBP", "VBG", "VBZ") and any(

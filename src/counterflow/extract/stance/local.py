@@ -89,6 +89,9 @@ class LocalStance:
     def _in_apposition(self, noun: int, holder: int, walk: Walk) -> None:
         """What stands before an apposition belongs to it: "Kay, not the owner", "Kay, no longer the owner"."""
         p = self.parsed
+        between = " ".join(p.lower[holder + 1 : noun])
+        if "by no means" in between or "in no way" in between:
+            walk.add("negated", noun)
         for child in p.children[holder]:
             if holder < child < noun:
                 if p.relation[child] == "neg":

@@ -7,6 +7,8 @@ from counterflow.extract.stance.word import load_stance
 
 MIN_TOKENS = 5
 """Shorter quotes are words set apart ("ice"), not speech."""
+_MAX_BETWEEN = 16
+"""Most tokens between two quotes of one speaker."""
 
 
 class Quotes:
@@ -28,9 +30,21 @@ class Quotes:
         for quote in self._quotes:
             if quote[0] < token < quote[1]:
                 if quote not in self._speakers:
-                    self._speakers[quote] = self._find(*quote)
+                    self._speakers[quote] = self._find(*quote) or self._before(quote)
                 return self._speakers[quote]
         return []
+
+    def _before(self, quote: tuple[int, int]) -> list[int]:
+        """Give who spoke the quote before, if nothing but the naming of the speaker stands between: "...," Kay said.
+        "..."."""
+        at = self._quotes.index(quote)
+        if at == 0 or quote[0] - self._quotes[at - 1][1] > _MAX_BETWEEN:
+            return []
+        last = self._quotes[at - 1][1]
+        between = range(last + 1, quote[0])
+        ends = {self.grammar.parsed.sentence[one] for one in between}
+        speakers = self.speaker(last - 1)
+        return speakers if len(ends) == 1 and all(one in between for one in speakers) else []
 
     def _find(self, first: int, last: int) -> list[int]:
         """Look for a verb of saying in the sentences that the quote begins and ends in, outside of it."""

@@ -22,6 +22,8 @@ class SentenceStance(LocalStance):
         first = root == 0 or p.sentence[root - 1] != p.sentence[root]
         if self._is_asked(root, walk.trigger) and not walk.is_relative and (first or not walk.is_presupposed):
             walk.hedges.append("possible")
+        if self._is_question(root):
+            walk.hedges.append("possible")
         if self._is_order(root):
             walk.add("planned", root)
         if self._cue(p.sentence[root]) is not None and not walk.is_presupposed:
@@ -61,6 +63,17 @@ class SentenceStance(LocalStance):
         p = self.parsed
         last = self._last[p.sentence[root]]
         return "?" in p.text[trigger : last + 1]
+
+    def _is_question(self, root: int) -> bool:
+        """Whether a sentence is a question that the parser takes for a statement: "was the ship sold?"."""
+        p = self.parsed
+        is_first = root == 0 or p.sentence[root - 1] != p.sentence[root]
+        return (
+            is_first
+            and p.lemma[root] in ("be", "have", "do")
+            and p.text[self._last[p.sentence[root]]] == "?"
+            and not any(p.relation[one] in ("attr", "acomp", "dobj") for one in p.children[root])
+        )
 
     def _is_conditional(self, trigger: int) -> bool:
         """Whether "whether" stands before a word in its part of the sentence.

@@ -129,7 +129,7 @@ class Stances(ClauseStance):
             return governor
         if name == "against" and self.grammar.is_verb(at):
             walk.add("possible", preposition)  # "sanctions against selling oil"
-        effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor)
+        effect = self.words["noun"].get(p.lemma[governor]) or self._adjective(governor) or self._participle(governor)
         if name == "as":
             effect = None  # "in his capacity as head": no ability
         if effect is not None:
@@ -137,9 +137,24 @@ class Stances(ClauseStance):
             self._local(governor, walk)
         else:
             self._at_noun(governor, walk)
+            walk.add("possible" if self._is_only_thought(at, governor, name) else None, governor)
             if self._is_definite(governor):
                 walk.presuppose()
         return governor
+
+    def _is_only_thought(self, at: int, noun: int, preposition: str) -> bool:
+        """Whether a noun with "of" and a gerund need not mean that it was done: "on the verge of selling it"."""
+        p = self.parsed
+        is_act = p.lemma[noun] in load_set("act_noun")
+        return preposition == "of" and self.grammar.is_verb(at) and p.tag[noun][:2] == "NN" and not is_act
+
+    def _participle(self, token: int) -> str | None:
+        """Give the effect of a participle that is an adjective to the parser: "was exonerated of stealing"."""
+        p = self.parsed
+        if p.tag[token] != "JJ" or not p.lower[token].endswith("ed"):
+            return None
+        verbs = self.words["verb"]
+        return verbs.get(p.lower[token][:-1]) or verbs.get(p.lower[token][:-2])
 
     def _governed(self, at: int, verb: int, preposition: str, walk: Walk) -> None:
         """What a verb has in its scope through a preposition: "accused of selling", "engaged in sales"."""
@@ -221,10 +236,14 @@ class Stances(ClauseStance):
         p = self.parsed
         effect = self._verb_effect(verb)
         is_predicated = relation in ("attr", "oprd")
+        is_given_up = effect == "former" and relation == "dobj" and p.lemma[at] in load_set("post_noun")
+        walk.hedges += ["former"] if is_given_up else []  # "gave up his post as director"
         if at == walk.trigger and walk.is_relational and not is_predicated and p.lemma[verb] != "be":
             walk.presuppose()
         elif relation in ("dobj", "dative", "nsubjpass"):
             is_teller = at != walk.trigger and self._tells(at)
+            if relation == "dobj" and any(self._is_void(one) for one in self.grammar.surface(verb)):
+                walk.add("possible", verb)  # "the fake invoice records a payment"
             if self._tells(at) and self._undoes(verb):
                 # "lifted the ban on selling": neither sold nor not.
                 is_ban = self.words["noun"].get(p.lemma[at]) in ("negated", "denied")
@@ -237,12 +256,22 @@ class Stances(ClauseStance):
                 self._local(verb, walk)
             else:
                 walk.presuppose()
-        elif relation == "nsubj" and effect == "negated" and self.words["verb"].get(p.lemma[verb]) != "negated":
-            walk.add("negated", verb)  # "the sale fell through"
+        elif relation == "nsubj" and (undone := self._undone_subject(at, verb, walk)) is not None:
+            walk.add(undone, verb)
         elif is_predicated or (relation == "nsubj" and (self._is_light(verb) or p.lemma[verb] in _LINKING)):
             self._local(verb, walk)
         else:
             walk.is_hard = False
+
+    def _undone_subject(self, at: int, verb: int, walk: Walk) -> str | None:
+        """Give what a verb says of its subject that came to nothing: "the sale collapsed", "the claim proved false"."""
+        p = self.parsed
+        if self._undoes(verb) and not any(p.relation[one] == "dobj" for one in p.children[verb]):
+            return "negated"
+        if at != walk.trigger and self._tells(at) and self._is_found_false(verb):
+            return "denied"
+        is_phrase = self.words["verb"].get(p.lemma[verb]) != "negated"
+        return "negated" if is_phrase and self._verb_effect(verb) == "negated" else None
 
     def _undoes(self, verb: int) -> bool:
         """Whether a verb undoes the claim or the charge that is its object."""
@@ -254,6 +283,16 @@ class Stances(ClauseStance):
         p = self.parsed
         return self._undoes(verb) and any(
             p.relation[one] in ("dobj", "nsubjpass") and self._tells(one) for one in p.children[verb]
+        )
+
+    def _is_found_false(self, verb: int) -> bool:
+        """Whether a verb says of a claim what it turned out to be: false."""
+        p = self.parsed
+        inner = [one for one in p.children[verb] if p.relation[one] == "xcomp"]
+        return any(
+            p.relation[one] in ("acomp", "attr", "oprd", "xcomp") and self._adjective(one) in ("denied", "negated")
+            for above in (verb, *inner)
+            for one in p.children[above]
         )
 
     def _tells(self, noun: int) -> bool:
