@@ -164,3 +164,13 @@ def test_a_value_that_a_source_gives_everywhere_is_little_evidence() -> None:
     found = find([*claims, ("other", "d", "Galle"), *stuck])
     weight = found.evidence.weight[found.evidence.source == found.roots.sources.index("d")]
     assert weight.max() < 0.2
+
+
+def test_claims_recorded_as_their_sources_own_are_not_discounted() -> None:
+    """Where lineage says that each source looked for itself, nothing is taken away for repeats nobody recorded."""
+    items, sources, values = ["ship"] * 4, ["a", "b", "c", "d"], ["Sydney"] * 3 + ["Perth"]
+    unknown = discover(make_claims(items, sources, values, [""] * 4, ["", "", "a", ""]))
+    known = discover(make_claims(items, sources, values, [""] * 4, ["a", "b", "a", "d"]))
+    assert known.root_count.tolist() == unknown.root_count.tolist()
+    assert max(known.probability) > max(unknown.probability)
+    assert max(known.effective) == pytest.approx(2.0)

@@ -42,6 +42,8 @@ class Evidence:
     attribute: Ints
     weight: Floats
     """Before dependence: 1, less where a source gives several values of an item or a value that it gives everywhere."""
+    spread: Floats
+    """Share that it counts for when all is learnt, because repeats go unrecorded; see `spread_repeats`."""
     commonness: Floats
     """How often its value is claimed of other items too, against the mean of its attribute's claims: agreement on a
     rare value says more. 1 where values are the item's own (times, numbers, persons)."""
@@ -82,19 +84,27 @@ def estimate(evidence: Evidence, candidates: Candidates, overlap: Overlap, prior
         settings: what is assumed.
     """
     state = _start(evidence, candidates, overlap, settings)
+    known = np.isfinite(prior)
+    if bool(known.any()):
+        # Letters speak before the votes do: bad sources that repeat each other would otherwise settle what is true.
+        state.accuracy = np.repeat(np.where(known, prior, prior[known].mean())[:, None], evidence.attributes, axis=1)
+        state.probability = _probabilities(state, evidence, candidates)
     for number in range(settings.max_rounds):
         state.rounds = number + 1
         _learn(state, evidence, candidates, prior, settings, per_attribute=number >= settings.source_rounds)
         if number >= settings.copy_round:
             row_probability = state.probability[evidence.candidate]
-            state.shares = estimate_shares(overlap, row_probability, state.accuracy, state.false_share)
+            state.shares = estimate_shares(overlap, row_probability, state.accuracy, state.false_share, settings)
         rank = state.accuracy[evidence.source, evidence.attribute]
-        state.weight = evidence.weight * discount(overlap, state.shares, rank, len(rank), settings)
+        state.weight = evidence.weight * discount(overlap, state.shares, rank, len(rank))
         new = _probabilities(state, evidence, candidates)
         change = float(np.abs(new - state.probability).mean()) if len(new) > 0 else 0.0
         state.probability = new
         if number > settings.copy_round + 2 and change < settings.tolerance:
             break
+    # Only now: while it is learnt, evidence that counts for less would make every source look worse than it is.
+    state.weight = state.weight * evidence.spread
+    state.probability = _probabilities(state, evidence, candidates)
     return state
 
 

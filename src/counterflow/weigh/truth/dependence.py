@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterflow.weigh.truth.claims import Flags, Floats, Ints
+from counterflow.weigh.truth.lineage import Roots
 from counterflow.weigh.truth.pair import pairs_within
 from counterflow.weigh.truth.settings import Settings
 
-TWIN_AGREEMENT = 0.9
+TWIN_AGREEMENT = 0.8
 """Agreement on contested items that two independent good sources may reach."""
 
 SHARES = np.linspace(0.0, 1.0, 41)
@@ -37,8 +38,8 @@ class Overlap:
     """Of these, items of which both tell the same."""
     twins: Floats
     """Of each pair, the share of copied claims that agreement alone shows, before anything is known to be true."""
-    prior: Floats
-    """Log prior of each share in `SHARES`; a row a pair."""
+    recorded: Floats
+    """Of each pair, the share of what they agree on that is recorded as repeated."""
     left: Ints
     """Rows of evidence that agree; the pairs of such rows."""
     right: Ints
@@ -46,22 +47,21 @@ class Overlap:
     """Of each agreeing pair of rows; -1: the sources have too little in common."""
     cell: Ints
     """Of each agreeing pair of rows: pair and attribute in one number; -1 likewise."""
+    own: Flags
+    """Of each agreeing pair of rows, whether both are recorded to have looked for themselves."""
     attributes: int
+    expected: float
+    """Share of copied claims expected of two sources of which nothing is known."""
 
 
 def find_overlap(
-    item: Ints,
-    candidate: Ints,
-    source: Ints,
-    attribute: Ints,
-    repeated: tuple[tuple[int, int, int], ...],
-    settings: Settings,
+    item: Ints, candidate: Ints, source: Ints, attribute: Ints, roots: Roots, settings: Settings
 ) -> Overlap:
     """Count where sources tell of the same items.
 
     Args:
         item, candidate, source, attribute: of each row of evidence, sorted by item.
-        repeated: how often one source was recorded to repeat another: some of what is not recorded will be the same.
+        roots: how often one source was recorded to repeat another: some of what is not recorded will be the same.
         settings: the prior, and the least in common.
     """
     sources, attributes = int(source.max(initial=0)) + 1, int(attribute.max(initial=0)) + 1
@@ -82,9 +82,21 @@ def find_overlap(
     values = np.bincount(item[np.flatnonzero(np.diff(candidate, prepend=-1))])
     contested = (pair >= 0) & (values[item[left]] > 1)
     twins = _twins(pair[contested], agree[contested], len(keys))
-    prior = _prior(pair_left, pair_right, same.sum(axis=1), repeated, settings)
+    recorded = _recorded_shares(pair_left, pair_right, same.sum(axis=1), roots.repeated)
     return Overlap(
-        pair_left, pair_right, both, same, twins, prior, left[agree], right[agree], pair[agree], cell[agree], attributes
+        pair_left,
+        pair_right,
+        both,
+        same,
+        twins,
+        recorded,
+        left[agree],
+        right[agree],
+        pair[agree],
+        cell[agree],
+        roots.own[left[agree]] & roots.own[right[agree]],
+        attributes,
+        settings.copied / (settings.copied + settings.not_copied),
     )
 
 
@@ -107,34 +119,33 @@ def _twins(pair: Ints, agree: Flags, pairs: int) -> Floats:
     return np.asarray(np.clip((lowest - TWIN_AGREEMENT) / (1 - TWIN_AGREEMENT), 0, 1))
 
 
-def _prior(
-    left: Ints, right: Ints, same: Floats, repeated: tuple[tuple[int, int, int], ...], settings: Settings
-) -> Floats:
-    """Write the log prior of each share: where a pair was recorded to repeat, as much again may be unrecorded."""
+def _recorded_shares(left: Ints, right: Ints, same: Floats, repeated: tuple[tuple[int, int, int], ...]) -> Floats:
+    """Give, of each pair, the share of what they agree on that is recorded as repeated: as much may go unrecorded."""
     at = {pair: number for number, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True))}
     times = np.zeros(len(left))
     for one, other, count in repeated:
         number = at.get((min(one, other), max(one, other)))
         if number is not None:
             times[number] += count
-    share = np.minimum(times / np.maximum(times + same, 1.0), 0.9)
-    copied = settings.copied + 10 * share
-    free = 1 + (settings.not_copied - 1) * (1 - share)
-    return (copied - 1)[:, None] * np.log(SHARES + 0.01) + (free - 1)[:, None] * np.log(1.01 - SHARES)
+    return np.asarray(np.minimum(times / np.maximum(times + same, 1.0), 0.9))
 
 
-def estimate_shares(overlap: Overlap, probability: Floats, accuracy: Floats, false_share: Floats) -> Floats:
+def estimate_shares(
+    overlap: Overlap, probability: Floats, accuracy: Floats, false_share: Floats, settings: Settings
+) -> Floats:
     """Estimate the share of copied claims of each pair of sources: the mean of its posterior.
 
     With a share c, two sources agree on the truth with c a + (1 - c) a1 a2, on a falsehood with
     c (1 - a) + (1 - c) (1 - a1) (1 - a2) q, and differ otherwise; a is their mean accuracy, q the chance that
-    independent falsehoods agree (the model of Dong et al. 2009, with c unknown instead of .8).
+    independent falsehoods agree (the model of Dong et al. 2009, with c unknown instead of .8). The prior of a pair is
+    what is expected of any two, more where repeats of the pair are recorded.
 
     Args:
         overlap: where they agree.
         probability: of the value of each row of evidence.
         accuracy: a row a source, a column an attribute.
         false_share: q of each attribute.
+        settings: what the prior is worth.
     """
     shape = overlap.both.shape
     known = overlap.cell >= 0
@@ -144,30 +155,60 @@ def estimate_shares(overlap: Overlap, probability: Floats, accuracy: Floats, fal
     mean, alone_true = (one + other) / 2, one * other
     alone_false = (1 - one) * (1 - other) * false_share
     alone_differ = np.maximum(1 - alone_true - alone_false, 1e-9)
-    log = overlap.prior.copy()
+    log = np.empty((shape[0], len(SHARES)))
     for number, share in enumerate(SHARES.tolist()):
         rest = max(1 - share, 1e-9)
-        log[:, number] += (
+        log[:, number] = (
             true * np.log(share * mean + rest * alone_true)
             + false * np.log(share * (1 - mean) + rest * alone_false)
             + differ * np.log(rest * alone_differ)
         ).sum(axis=1)
-    log -= log.max(axis=1, keepdims=True)
-    weight = np.exp(log)
+    worth = settings.copied + settings.not_copied
+    copied = overlap.expected * worth + 10 * overlap.recorded
+    free = (1 - overlap.expected) * worth * (1 - overlap.recorded) + overlap.recorded
+    return _mean_share(log + _log_prior(copied[:, None], free[:, None]))
+
+
+def _log_prior(copied: Floats | float, free: Floats | float) -> Floats:
+    """Write the log of a Beta density at each share; its ends are kept finite."""
+    return np.asarray((copied - 1) * np.log(SHARES + 0.01) + (free - 1) * np.log(1.01 - SHARES))
+
+
+def _mean_share(log: Floats) -> Floats:
+    weight = np.exp(log - log.max(axis=1, keepdims=True))
     return np.asarray((weight * SHARES).sum(axis=1) / weight.sum(axis=1))
 
 
-def discount(overlap: Overlap, shares: Floats, rank: Floats, rows: int, settings: Settings) -> Floats:
+def spread_repeats(candidate: Ints, roots: Roots) -> Floats:
+    """Give, of each row, the share that it counts for when recorded repeats show that there are unrecorded ones.
+
+    Where repeats were recorded, as many again are taken to go unrecorded: a share r of the claims that are not recorded
+    as their source's own. Which of m agreeing claims those are nobody knows, so each counts for its share of the
+    1 + (m - 1) (1 - r) roots that are left. A claim alone repeats nobody here.
+    """
+    unknown = ~roots.own
+    share = min(roots.repeats / max(int(unknown.sum()), 1), 0.9)
+    agreeing = np.bincount(candidate, minlength=int(candidate.max(initial=-1)) + 1)[candidate]
+    left = (1 + (agreeing - 1) * (1 - share)) / np.maximum(agreeing, 1)
+    return np.where(unknown, left, 1.0)
+
+
+def discount(overlap: Overlap, shares: Floats, accuracy: Floats, rows: int) -> Floats:
     """Give the weight of each row of evidence: 1 for a value's best source, less for those that depend on better ones.
+
+    The chance that one of two agreeing claims is copied is c a / (c a + (1 - c) a1 a2), as if both were right: taken as
+    wrong, agreement would prove copying the more, the less the value is believed, and doubt would feed itself.
 
     Args:
         overlap: where sources agree.
         shares: of copied claims, of each pair of sources.
-        rank: of each row; the higher counts in full. Equal ranks go by the order of sources.
+        accuracy: of the source of each row; the more accurate counts in full. Equal ones go by the order of sources.
         rows: number of rows of evidence.
-        settings: the prior, for pairs with little in common.
     """
-    unknown = settings.copied / (settings.copied + settings.not_copied)
-    share = np.where(overlap.pair >= 0, np.append(shares, unknown)[overlap.pair], unknown)
-    lower = np.where(rank[overlap.left] >= rank[overlap.right], overlap.right, overlap.left)
-    return np.exp(np.bincount(lower, np.log1p(-np.minimum(share, 0.999)), rows))
+    share = np.where(overlap.pair >= 0, np.append(shares, 0.0)[overlap.pair], overlap.expected)
+    share[overlap.own] = 0.0
+    one, other = accuracy[overlap.left], accuracy[overlap.right]
+    copied = share * (one + other) / 2
+    chance = copied / (copied + (1 - share) * one * other)
+    lower = np.where(one >= other, overlap.right, overlap.left)
+    return np.exp(np.bincount(lower, np.log1p(-np.minimum(chance, 0.999)), rows))

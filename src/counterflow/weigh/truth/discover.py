@@ -11,7 +11,7 @@ from counterflow.model.doubt import Reliability
 from counterflow.weigh.truth.accuracy import Evidence, State, estimate
 from counterflow.weigh.truth.candidate import Candidates, make_candidates
 from counterflow.weigh.truth.claims import Claims, Floats, Ints, distinct_rows
-from counterflow.weigh.truth.dependence import Overlap, find_overlap
+from counterflow.weigh.truth.dependence import Overlap, find_overlap, spread_repeats
 from counterflow.weigh.truth.hierarchy import Hierarchy
 from counterflow.weigh.truth.lineage import Roots, find_roots
 from counterflow.weigh.truth.settings import Settings
@@ -87,9 +87,7 @@ def discover(
     candidates = make_candidates(claims, read_values(claims, kinds, tree), kinds)
     roots = find_roots(claims, candidates.claim, lineage)
     evidence = make_evidence(claims, candidates, roots, kinds)
-    overlap = find_overlap(
-        evidence.item, evidence.candidate, evidence.source, evidence.attribute, roots.repeated, chosen
-    )
+    overlap = find_overlap(evidence.item, evidence.candidate, evidence.source, evidence.attribute, roots, chosen)
     letters = reliability or {}
     expected = (chosen.letter_accuracy.get(letters.get(name, Reliability.F), np.nan) for name in roots.sources)
     prior = np.fromiter(expected, float, len(roots.sources))
@@ -110,6 +108,7 @@ def make_evidence(claims: Claims, candidates: Candidates, roots: Roots, kinds: t
         item,
         attribute,
         (1 - stuck) / np.maximum(several, 1),
+        spread_repeats(roots.candidate, roots),
         _commonness(candidates, roots.candidate, attribute, kinds),
         sources=sources,
         attributes=len(claims.attributes),

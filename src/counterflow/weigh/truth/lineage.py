@@ -1,8 +1,9 @@
 """Roots: claims that recorded lineage traces to one claim are one piece of evidence, however many repeat it.
 
-A source that repeats another and gives its value is that other; one that gives another value than what it repeats is a
-root of its own. A root that nobody reported itself (a wire story that three papers cite) is a source like any other,
-and what its repeaters say is its claim.
+A source that repeats another and gives its value is that other; one that gives another value than what it repeats is
+a root of its own. A source that repeats itself, by the lineage, looked for itself; of all others it is not known. A
+root that nobody reported itself (a wire story that three papers cite) is a source like any other, and what its
+repeaters say is its claim.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterflow.weigh.truth.claims import Claims, Ints, distinct_rows
+from counterflow.weigh.truth.claims import Claims, Flags, Ints, distinct_rows
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Roots:
     sources: tuple[str, ...]
     reports: Ints
     """Sources that report each candidate."""
+    own: Flags
+    """Of each row, whether it is recorded that its source looked for itself: it repeats itself, by the lineage."""
+    repeats: int
+    """Claims of which the claims themselves say that they repeat; a source that is recorded as a whole to copy another
+    shows nothing of the rest."""
     repeated: tuple[tuple[int, int, int], ...]
     """How often a source was recorded to repeat another and gave its value: (source, repeated, times)."""
 
@@ -40,34 +46,46 @@ def find_roots(claims: Claims, candidate: Ints, lineage: Iterable[tuple[str, str
     names = list(claims.sources)
     at = {name: number for number, name in enumerate(names)}
     parents: dict[int, set[int]] = defaultdict(set)
+    owns: set[int] = set()
     for name, repeated in lineage:
         for one in (name, repeated):
             if one not in at:
                 at[one] = len(names)
                 names.append(one)
-        if name != repeated:
+        if name == repeated:
+            owns.add(at[name])
+        else:
             parents[at[name]].add(at[repeated])
     told = np.flatnonzero(candidate >= 0)
-    if len(parents) == 0 and not bool(np.any(claims.repeats[told] >= 0)):
+    if len(parents) == 0 and len(owns) == 0 and not bool(np.any(claims.repeats[told] >= 0)):
         return _as_they_are(claims, candidate, told)
-    return _traced(claims, candidate, told, parents, names)
+    return _traced(claims, candidate, told, (parents, owns), names)
 
 
 def _as_they_are(claims: Claims, candidate: Ints, told: Ints) -> Roots:
     rows = distinct_rows(candidate[told], claims.source[told])
     reports = np.bincount(rows[0], minlength=int(candidate.max(initial=-1)) + 1)
-    return Roots(rows[0], rows[1], claims.sources, reports, ())
+    return Roots(rows[0], rows[1], claims.sources, reports, np.zeros(len(rows[0]), bool), 0, ())
 
 
-def _traced(claims: Claims, candidate: Ints, told: Ints, parents: dict[int, set[int]], names: list[str]) -> Roots:
+def _traced(
+    claims: Claims, candidate: Ints, told: Ints, lineage: tuple[dict[int, set[int]], set[int]], names: list[str]
+) -> Roots:
     """Join, for each value, its sources with those that they repeat; each joined group is one root."""
+    parents, owns = lineage
     said: dict[int, dict[int, set[int]]] = defaultdict(dict)
+    own_claims: set[tuple[int, int]] = set()
+    repeating: set[tuple[int, int]] = set()
+    repeats = 0
     others: dict[int, set[int]] = defaultdict(set)
     for row in told.tolist():
         source, repeated = int(claims.source[row]), int(claims.repeats[row])
         own = said[int(candidate[row])].setdefault(source, set(parents.get(source, ())))
-        if repeated >= 0 and repeated != source:
+        if repeated == source or (source in owns and repeated < 0):
+            own_claims.add((int(candidate[row]), source))
+        elif repeated >= 0:
             own.add(repeated)
+            repeating.add((int(candidate[row]), source))
         others[int(claims.item[row])].add(source)
     item_of = dict(zip(candidate[told].tolist(), claims.item[told].tolist(), strict=True))
     rows: list[tuple[int, int]] = []
@@ -80,9 +98,11 @@ def _traced(claims: Claims, candidate: Ints, told: Ints, parents: dict[int, set[
         for source, root in roots.items():
             if source != root:
                 repeated_times[source, root] += 1
+                repeats += (value, source) in repeating
     table = np.array(rows, np.int64).reshape(-1, 2)
     times = tuple((source, root, count) for (source, root), count in sorted(repeated_times.items()))
-    return Roots(table[:, 0], table[:, 1], tuple(names), reports, times)
+    own_rows = np.array([row in own_claims for row in rows], bool)
+    return Roots(table[:, 0], table[:, 1], tuple(names), reports, own_rows, repeats, times)
 
 
 def _trace(by_source: dict[int, set[int]], tellers: set[int], parents: dict[int, set[int]]) -> dict[int, int]:

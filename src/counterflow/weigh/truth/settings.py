@@ -28,7 +28,7 @@ class Settings:
     false_claims: float = 10.0
     source_claims: float = 5.0
     """Claims that the mean of all sources is worth when a source's accuracy is estimated."""
-    letter_claims: float = 20.0
+    letter_claims: float = 60.0
     """Claims that an Admiralty letter is worth."""
     attribute_claims: float = 20.0
     """Claims that a source's accuracy over all is worth when its accuracy of one attribute is estimated."""
