@@ -119,6 +119,22 @@ def right_book(_attribute: str, answer: str, truth: str) -> bool:
     )
 
 
+def right_book_strict(attribute: str, answer: str, truth: str) -> bool:
+    """Compare the sets of surnames, and each author's first initial where the answer has it."""
+    if not right_book(attribute, answer, truth):
+        return False
+    words = re.findall(r"[^\W\d_]+", plain(answer).casefold())
+    for one in truth.split(";"):
+        surname, _, given = one.strip().partition(",")
+        initial = plain(given).strip()[:1].casefold()
+        last = (re.findall(r"[^\W\d_]+", plain(surname).casefold()) or [""])[-1]
+        at = [place for place, word in enumerate(words) if word == last]
+        beside = {word[0] for place in at for word in words[max(place - 3, 0) : place + 4]}
+        if initial != "" and len(at) > 0 and len(words) > len(at) * truth.count(";") and initial not in beside:
+            return False
+    return True
+
+
 def read_heritages(folder: Path) -> Dataset:
     """Read Heritages; an item is a site."""
     places: dict[str, tuple[str, str]] = {}

@@ -236,8 +236,8 @@ def _judge_value(value: str, groups: _Groups, roots: list[_Root], drawn: Floats)
 def rate_credibility(probability: float, effective_roots: float, parts: Sequence[Part]) -> int:
     """Give the Admiralty digit of a value (NATO AJP-2.1).
 
-    1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable; 6 cannot be judged, because
-    nothing is known of any source and fewer than two independent roots agree.
+    1 confirmed by other sources, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable; 6 cannot be judged:
+    nothing is known of any source, and fewer than two independent roots agree.
     """
     is_judged = any(part.reliability != Reliability.F for part in parts)
     if not is_judged and effective_roots < INDEPENDENT:
