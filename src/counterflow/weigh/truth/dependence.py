@@ -18,8 +18,11 @@ from counterflow.weigh.truth.lineage import Roots
 from counterflow.weigh.truth.pair import pairs_within
 from counterflow.weigh.truth.settings import Settings
 
-TWIN_AGREEMENT = 0.8
+TWIN_AGREEMENT = 0.9
 """Agreement on contested items that two independent good sources may reach."""
+
+WARNED_AGREEMENT = 0.5
+"""The same where claims say that they repeat others: then more repeats go unrecorded, and agreement proves less."""
 
 SHARES = np.linspace(0.0, 1.0, 41)
 """Shares of copied claims that are tried."""
@@ -81,7 +84,8 @@ def find_overlap(
     pair_left, pair_right = keys // sources, keys % sources
     values = np.bincount(item[np.flatnonzero(np.diff(candidate, prepend=-1))])
     contested = (pair >= 0) & (values[item[left]] > 1)
-    twins = _twins(pair[contested], agree[contested], len(keys))
+    usual = WARNED_AGREEMENT if roots.repeats > 0 else TWIN_AGREEMENT
+    twins = _twins(pair[contested], agree[contested], len(keys), usual)
     recorded = _recorded_shares(pair_left, pair_right, same.sum(axis=1), roots.repeated)
     return Overlap(
         pair_left,
@@ -100,7 +104,7 @@ def find_overlap(
     )
 
 
-def _twins(pair: Ints, agree: Flags, pairs: int) -> Floats:
+def _twins(pair: Ints, agree: Flags, pairs: int, usual: float) -> Floats:
     """Find pairs that agree nearly always on items of which others disagree: no two independent sources do.
 
     Counted from the lower end of Wilson's 95 % interval, so that a pair needs volume to be found.
@@ -109,6 +113,7 @@ def _twins(pair: Ints, agree: Flags, pairs: int) -> Floats:
         pair: of each pair of rows of a contested item.
         agree: whether they agree.
         pairs: number of pairs of sources.
+        usual: agreement that independent sources may reach.
     """
     count = np.bincount(pair, minlength=pairs)
     agreeing = np.bincount(pair[agree], minlength=pairs)
@@ -116,7 +121,7 @@ def _twins(pair: Ints, agree: Flags, pairs: int) -> Floats:
     rate = agreeing / size
     spread = z * np.sqrt(rate * (1 - rate) / size + z * z / (4 * size * size))
     lowest = (rate + z * z / (2 * size) - spread) / (1 + z * z / size)
-    return np.asarray(np.clip((lowest - TWIN_AGREEMENT) / (1 - TWIN_AGREEMENT), 0, 1))
+    return np.asarray(np.clip((lowest - usual) / (1 - usual), 0, 1))
 
 
 def _recorded_shares(left: Ints, right: Ints, same: Floats, repeated: tuple[tuple[int, int, int], ...]) -> Floats:
