@@ -174,7 +174,7 @@ export interface Dossier extends Caption {
   topics: string[];
   /** `last_listed`: newest vintage in which the dataset designates the party; `evidence`: what it says to that end. */
   datasets: { name: string; title: string; last_listed?: string | null; evidence?: Evidence[] }[];
-  members: { entity_id: string; dataset: string; caption: string; basis: string | null }[];
+  members: { entity_id: string; dataset: string; caption: string; basis: string | null; is_told: boolean }[];
   names: { script: string; values: NameValue[] }[];
   facts: Fact[];
   intervals: Interval[];

@@ -65,7 +65,7 @@ function DossierView({ dossier }: { dossier: Dossier }) {
           <PassageList passages={dossier.passages} origin={origin} />
         </DossierSection>
         <DossierSection id="records" title="Records held as this party">
-          <MemberList members={dossier.members} />
+          <MemberList members={recordsOf(dossier)} />
         </DossierSection>
         <DossierSection id="problems" title="Problems in the sources">
           <ProblemList problems={dossier.problems} />
@@ -98,7 +98,7 @@ function sectionsOf(dossier: Dossier): Section[] {
       number: dossier.passages.length,
       ...(candidates > 0 ? { parts: [{ id: "candidates", title: `Candidates, not confirmed (${candidates})` }] } : {}),
     },
-    { id: "records", title: "Records", number: dossier.members.length },
+    { id: "records", title: "Records", number: recordsOf(dossier).length },
     { id: "problems", title: "Problems", number: dossier.problems.length },
   ];
 }
@@ -141,6 +141,11 @@ function DossierSection({ id, title, children }: { id: string; title: string; ch
       {children}
     </section>
   );
+}
+
+/** The records of lists; what a document names stands with its passages. */
+function recordsOf(dossier: Dossier): Dossier["members"] {
+  return dossier.members.filter((member) => !member.is_told);
 }
 
 function MemberList({ members }: { members: Dossier["members"] }) {

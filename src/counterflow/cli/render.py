@@ -101,8 +101,8 @@ def _print_head(console: Console, dossier: Dossier) -> None:
         basis = f"  {member.basis}" if len(shown) > 1 else ""
         console.print(Text(f"  {member.entity_id}", style="cyan"), Text(f"{member.caption}"), Text(basis, style="dim"))
     if len(shown) < len(dossier.members):
-        told = count_text(len(dossier.members) - len(shown), "document")
-        console.print(Text(f"  {told} of the case tell of it", style="dim"))
+        told = count_text(len(dossier.members) - len(shown), "document of the case tells", "documents of the case tell")
+        console.print(Text(f"  {told} of it", style="dim"))
 
 
 def _state(dossier: Dossier) -> str:
@@ -225,7 +225,7 @@ def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: s
 
 def _evidence_line(item: EvidenceItem, value: str) -> str:
     words = "" if item.text.strip().casefold() in ("", value.casefold()) else f' "{shorten(one_line(item.text))}"'
-    said = [] if (item.hedge, item.polarity) == ("fact", "affirmed") else [item.polarity, item.hedge]
+    said = [word for word in (item.polarity, item.hedge) if word not in ("affirmed", "fact")]
     said += [f"says {' < '.join(one_line(one) for one in reversed(item.attribution))}"] if item.attribution else []
     doubt = f" [{', '.join(said)}]" if len(said) > 0 else ""
     if item.document_id is not None:

@@ -86,11 +86,17 @@ def test_doubt_stays_on_the_evidence(text: str, polarity: str, hedge: str | None
 
 
 def test_a_tie_that_its_schema_cannot_hold_is_a_link_that_keeps_its_role() -> None:
-    """FtM's Control is of legal entities: that of a ship is an UnknownLink that says what it is."""
-    found = told("Koryo Bank controls the ship Wise Honest.")
+    """FtM's Control is of legal entities: a person's of a ship is an UnknownLink that says what it is."""
+    found = told("Son Young Nam controls the ship Wise Honest.")
     assert found.schemata() == {"UnknownLink"}
-    assert (found.values("subject"), found.values("object")) == (["Koryo Bank"], ["Wise Honest"])
+    assert (found.values("subject"), found.values("object")) == (["Son Young Nam"], ["Wise Honest"])
     assert found.values("role") == ["controls"]
+
+
+def test_a_body_that_runs_a_ship_is_its_operator() -> None:
+    """FtM's Vessel has an operator, so no tie of its own is needed."""
+    found = told("Koryo Bank controls the ship Wise Honest.")
+    assert (found.values("operator"), found.schemata()) == (["Koryo Bank"], set())
 
 
 def test_an_event_has_its_parties_goods_and_amounts() -> None:

@@ -24,6 +24,8 @@ class Line(NamedTuple):
     """Role to the properties that its filler may be the value of, the first that fits."""
     ends: tuple[str, str] | None
     """Properties of the two sides of a tie."""
+    property: str | None
+    """Property of the party at the second end that says the tie, where its schema has it."""
     holder: str | None
     """Role of the party whose properties the others are; None: the frame is an entity of its own."""
 
@@ -44,9 +46,15 @@ def load_lines() -> Mapping[str, Line]:
 
 def _line(type_: str, entry: Mapping[str, Any]) -> Line:
     schema, holder = frame_schema(type_).schema, entry.get("holder")
-    roles = {role: tuple(props) for role, props in entry.items() if role not in ("ends", "holder")}
+    roles = {role: tuple(props) for role, props in entry.items() if role not in ("ends", "property", "holder")}
     known = get_schema("LegalEntity" if schema == "Thing" else schema)
     for prop in (*entry.get("ends", ()), *(one for props in roles.values() for one in props)):
         if known.get(prop) is None:
             raise InputError(f"[{type_}]: {schema} has no property {prop!r}", where=TABLE_PATH.name)
-    return Line(schema, MappingProxyType(roles), tuple(entry["ends"]) if "ends" in entry else None, holder)
+    return Line(
+        schema,
+        MappingProxyType(roles),
+        tuple(entry["ends"]) if "ends" in entry else None,
+        entry.get("property"),
+        holder,
+    )

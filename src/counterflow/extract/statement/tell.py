@@ -112,6 +112,7 @@ class _Teller:
         if len(right) == 0 and len(left) > 1:
             left, right = left[:1], left[1:]  # "the two firms work together"
         right = [one for one in right if one not in left]
+        right = [one for one in right if not self._tell_property(frame, line, left, one)]
         if len(left) == 0 or len(right) == 0:
             return
         schema = line.schema
@@ -128,6 +129,17 @@ class _Teller:
             props = [prop for prop in line.roles.get(role, ()) if prop not in (*(line.ends or ()), "role")]
             self._fill(entity_id, schema, [prop for prop in props if get_schema(schema).get(prop)], one, passage)
         self._add_dates(frame, schema)
+
+    def _tell_property(self, frame: Frame, line: Line, left: Sequence[Party], right: Party) -> bool:
+        """State a tie as a property of its second end, where that has one and bodies stand at the first end."""
+        prop = line.property
+        if prop is None or len(left) == 0 or right.schema is None or get_schema(right.schema).get(prop) is None:
+            return False
+        if not all(one.schema is not None and _is_of(one, "Organization") for one in left):
+            return False
+        for one in left:
+            self.rows.add(right.entity_id, right.schema, prop, one.entity_id, passage_of_frame(frame))
+        return True
 
     def _add_role(self, frame: Frame, schema: str, line: Line, filled: Filled) -> None:
         """State what the tie is: the title, or the word that tells it where the schema does not say it."""
