@@ -235,7 +235,7 @@ class _Builder:
                 script=script,
                 values=tuple(
                     NameValue(value=value, kind=kind, evidence=tuple(evidence))
-                    for (value, kind), evidence in sorted(names.items(), key=lambda item: _name_order(*item[0]))
+                    for (value, kind), evidence in sorted(names.items(), key=_name_order)
                 ),
             )
             for script, names in sorted(groups.items(), key=lambda item: (item[0] != "Latin", item[0]))
@@ -406,9 +406,12 @@ def _script(name: str) -> str:
     return " and ".join(scripts) if len(scripts) > 0 else "Other"
 
 
-def _name_order(value: str, kind: str) -> tuple[int, str]:
+def _name_order(named: tuple[tuple[str, str], Sequence[EvidenceItem]]) -> tuple[bool, int, str]:
+    """Order names by their kind, those that only documents use last."""
+    (value, kind), evidence = named
     order = ("name", "alias", "previousName", "weakAlias")
-    return (order.index(kind) if kind in order else len(order), value)
+    is_told = all(item.document_id is not None for item in evidence)
+    return is_told, order.index(kind) if kind in order else len(order), value
 
 
 def _caption(schema: str, prop: str, type_: str, value: str) -> str:
