@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from counterflow.cli.weigh import weigh
+from counterflow.cli.main import counterflow
 from counterflow.exc import InputError, UsageError
 
 CLAIMS = "item,source,value\nship,a,Sydney\nship,b,Sydney\nship,c,Perth\n"
@@ -23,7 +23,7 @@ def claims(tmp_path: Path) -> Path:
 
 
 def call(*words: object) -> tuple[str, str]:
-    result = CliRunner().invoke(weigh, [str(word) for word in words], catch_exceptions=False, standalone_mode=False)
+    result = CliRunner().invoke(counterflow, ["weigh", *map(str, words)], catch_exceptions=False, standalone_mode=False)
     return result.stdout, result.stderr
 
 
