@@ -108,6 +108,15 @@ def test_a_missing_year_is_that_of_the_others() -> None:
     assert len(set(read.claim.tolist())) == 1
 
 
+def test_a_day_whose_time_is_not_told_is_no_time() -> None:
+    """Dec 01 - Not Available tells nothing of a time; Dec 01 alone is that day."""
+    texts = ["2011-12-01 02:07 PM", "Dec 01 - Not Available", "Dec 01"]
+    claims = make_claims(["i"] * 3, ["a", "b", "c"], texts, [""] * 3)
+    read = read_values(claims, (Kind.TIME,), Hierarchy())
+    told = {claims.texts[text]: value >= 0 for text, value in zip(claims.text, read.claim, strict=True)}
+    assert told == {"2011-12-01 02:07 PM": True, "Dec 01 - Not Available": False, "Dec 01": True}
+
+
 def test_attributes_are_read_from_item_ids() -> None:
     """The end of an id that repeats over many items is what is told of them."""
     items = [f"flight {number} | {what}" for number in range(30) for what in ("gate", "time")]

@@ -21,7 +21,7 @@ from counterflow.weigh.truth.hierarchy import Hierarchy, key_of
 from counterflow.weigh.truth.moment import MINUTES_PER_DAY, Moment, is_day_first, read_moment
 from counterflow.weigh.truth.number import read_number
 from counterflow.weigh.truth.person import surnames_of
-from counterflow.weigh.truth.words import is_silent, plain, words_of
+from counterflow.weigh.truth.words import holds_silence, is_silent, plain, words_of
 
 SHARE = 0.8
 """Share of an attribute's texts that must be read as a kind for the attribute to be of it."""
@@ -174,6 +174,8 @@ def _read_times(claims: Claims, rows: Ints) -> tuple[list[Value | None], Ints]:
     ordinal = np.where(month >= 0, ordinal, item_day[item])
     told = (month >= 0) | (minute >= 0)
     # What is no time keeps its text; it stands behind all times.
+    bare = np.array([holds_silence(words_of(claims.texts[text])) for text in texts.tolist()], bool)[each]
+    told &= (minute >= 0) | ~bare
     key = np.where(told, ordinal * (MINUTES_PER_DAY + 1) + minute + 1, -1 - claims.text[rows])
     keys, each_key = np.unique(key, return_inverse=True)
     return [_time_value(claims, one) for one in keys.tolist()], each_key
@@ -222,7 +224,7 @@ def _most_of(group: Ints, value: Ints, groups: int, default: int) -> Ints:
 def _time_value(claims: Claims, key: int) -> Value | None:
     if key < 0:
         words = words_of(claims.texts[-1 - key])
-        return None if is_silent(words) else Value("".join(words), frozenset(words))
+        return None if is_silent(words) or holds_silence(words) else Value("".join(words), frozenset(words))
     day, minute = key // (MINUTES_PER_DAY + 1) * MINUTES_PER_DAY, key % (MINUTES_PER_DAY + 1) - 1
     if minute < 0:
         return Value(("day", day), frozenset({str(day)}))

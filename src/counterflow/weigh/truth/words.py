@@ -30,6 +30,15 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain(text).casefold()))
 
 
+_PHRASES = tuple(sorted(phrase for phrase in SILENT if " " in phrase))
+
+
+def holds_silence(words: tuple[str, ...]) -> bool:
+    """Whether a text says, beside other things, that something is not told: "Dec 01 - Not Available"."""
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in _PHRASES)
+
+
 def is_silent(words: tuple[str, ...]) -> bool:
     """Whether a text tells no value."""
     return " ".join(words) in SILENT
