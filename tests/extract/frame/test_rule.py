@@ -44,6 +44,7 @@ FUNCTIONS = {
         "bare phrase self",
         "complement of",
         "called",
+        "governed object",
         "portfolio self",
         "governor",
     ),

@@ -21,7 +21,7 @@ from counterflow.extract.llm.endpoint import Endpoint, may_receive
 from counterflow.extract.llm.prompt import prompt_version
 from counterflow.extract.llm.settings import SECTION, LlmSettings
 from counterflow.extract.llm.store import Answer
-from counterflow.extract.llm.window import MAX_SENTENCE_CHARS, Sentence, is_readable, make_windows, show_sentences
+from counterflow.extract.llm.window import Sentence, make_windows, show_sentences
 from counterflow.extract.parse.passage import fold
 from counterflow.model.identity import make_id
 from counterflow.tables import Frame, Problem
@@ -56,9 +56,6 @@ def read_by_llm(reading: RuleReading, settings: LlmSettings) -> Iterator[Frame |
         yield report.refusal(settings.endpoint)
         return
     sentences = show_sentences(fold(reading.text), reading.sentences)
-    for one in sentences:
-        if len(one.shown) > MAX_SENTENCE_CHARS and is_readable(one):
-            yield report.problem(_TOO_LONG._replace(sentence=one.number))
     check = SpanCheck(reading, extractor_name(settings))
     seen: set[str] = set()
     for window, answer in _answers(reading, list(make_windows(sentences, settings.sentences)), settings):
@@ -71,9 +68,6 @@ def read_by_llm(reading: RuleReading, settings: LlmSettings) -> Iterator[Frame |
             if problem.id not in seen:
                 seen.add(problem.id)
                 yield problem
-
-
-_TOO_LONG = Fault("the sentence is too long for the model", f"{MAX_SENTENCE_CHARS:,} characters at most")
 
 
 def _answers(

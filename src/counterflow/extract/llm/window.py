@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from counterflow.extract.parse.passage import Span
 
-MAX_SENTENCE_CHARS = 2_000
-"""A longer one is a table or a defect of the text, and no sentence: it is not asked about, and that is said."""
 MAX_WINDOW_CHARS = 6_000
 """Characters of the sentences of one question."""
 
@@ -38,11 +36,11 @@ def is_readable(sentence: Sentence) -> bool:
 
 
 def make_windows(sentences: Sequence[Sentence], most: int) -> Iterator[tuple[Sentence, ...]]:
-    """Pack the readable sentences that are not too long, at most `most` a window."""
+    """Pack the readable sentences, at most `most` a window."""
     window: list[Sentence] = []
     chars = 0
     for one in sentences:
-        if len(one.shown) > MAX_SENTENCE_CHARS or not is_readable(one):
+        if not is_readable(one):
             continue
         if len(window) == most or (len(window) > 0 and chars + len(one.shown) > MAX_WINDOW_CHARS):
             yield tuple(window)
