@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -89,7 +88,7 @@ def _print(what: str, found: Score) -> None:
 def main() -> None:
     """Run all sets, or those named."""
     data, peers = Path(sys.argv[1]), Path(sys.argv[2])
-    names: list[Any] = sys.argv[3:] or list(MAPPINGS)
+    names = sys.argv[3:] or list(MAPPINGS)
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             truth, output = read_truth(data, name), Path(folder, f"{name}.parquet")

@@ -36,7 +36,7 @@ class Bounds(NamedTuple):
 
     block: int = 60
     """Records of a block."""
-    pairs_per_record: int = 150
+    pairs_per_record: int = 120
     """Pairs of all keys together, before those that several keys give are counted once."""
     sample: int = 200
     """Pairs of a key that are compared to see what it is worth."""

@@ -17,7 +17,7 @@ class Kind(StrEnum):
     CODE = "code"
     """Characters that mean something by place: postcode, number, telephone, e-mail."""
     WORDS = "words"
-    """A place, an occupation, an address, free text; equal, words in common, learnt to go together."""
+    """A place, an occupation, an address, free text: equal, or words in common."""
 
 
 class Field(NamedTuple):
