@@ -31,9 +31,9 @@ def test_equal_values_of_one_party_are_one_belief(run_weigh: Run) -> None:
 
 
 def test_nothing_is_invented(run_weigh: Run) -> None:
-    """No probability, confidence or time without a method that gives one; credibility cannot be judged."""
+    """No confidence or time without a method that gives one; of an unknown source, credibility cannot be judged."""
     (row,) = run_weigh([("a:1", "position", "Banker")])["belief"].to_pylist()
-    for name in ("probability", "link_probability", "confidence", "time"):
+    for name in ("link_probability", "confidence", "time"):
         assert row[name] is None
     assert (row["credibility"], row["reliability"]) == (6, "F")
 
@@ -124,3 +124,45 @@ def test_laws(run_weigh: Run, claims: list[tuple[Any, ...]], random: Any) -> Non
     assert all(1 <= row["roots"] <= row["reports"] for row in rows)
     statements = [id_ for row in rows for id_ in row["statements"]]
     assert len(statements) == len(set(statements)) == len({claim[:3] for claim in claims})
+
+
+def probability_of(tables: dict[str, Any], value: str) -> float:
+    """Give the probability of a value."""
+    (found,) = [row["probability"] for row in tables["belief"].to_pylist() if row["value"] == value]
+    return float(found)
+
+
+def test_more_roots_make_a_value_more_probable_and_copies_do_not(run_weigh: Run) -> None:
+    """Two publishers of one letter say more than one; a second list of the same publisher says nothing more."""
+    letters, one = {"p1": "B", "p2": "B"}, [("a:1", "position", "Banker", "r1")]
+    two = [*one, ("a:1", "position", "Banker", "r2")]
+    alone = probability_of(run_weigh(one, resources={"r1": "p1"}, letters=letters), "Banker")
+    same = probability_of(run_weigh(two, resources={"r1": "p1", "r2": "p1"}, letters=letters), "Banker")
+    both = probability_of(run_weigh(two, resources={"r1": "p1", "r2": "p2"}, letters=letters), "Banker")
+    assert alone == same < both < 1
+
+
+def test_a_better_letter_and_a_firmer_word_are_believed_more(run_weigh: Run) -> None:
+    """A against D; fact against possible; a denial lowers."""
+
+    def of(letter: str, hedge: str, *more: tuple[Any, ...]) -> float:
+        claims = [("a:1", "position", "Banker", "r1", "string", hedge, "affirmed"), *more]
+        resources = {"r1": "p1", "r2": "p2"}
+        return probability_of(run_weigh(claims, resources=resources, letters={"p1": letter, "p2": "B"}), "Banker")
+
+    assert of("A", "fact") > of("D", "fact") > 0.5
+    assert of("B", "fact") > of("B", "possible")
+    assert of("B", "fact") > of("B", "fact", ("a:1", "position", "Banker", "r2", "string", "fact", "denied"))
+
+
+def test_values_of_a_property_that_has_one_compete(run_weigh: Run) -> None:
+    """Two birth dates share what one alone would have; a year does not compete with a day in it."""
+    letters = {"p1": "B", "p2": "B"}
+    resources = {"r1": "p1", "r2": "p2"}
+
+    def of(value: str, *claims: tuple[Any, ...]) -> float:
+        return probability_of(run_weigh(list(claims), resources=resources, letters=letters), value)
+
+    day, other = ("a:1", "birthDate", "1941-08-24", "r1"), ("a:1", "birthDate", "1950-01-02", "r2")
+    assert of("1941-08-24", day) > of("1941-08-24", day, other)
+    assert of("1941", ("a:1", "birthDate", "1941", "r2"), day) >= of("1941-08-24", day) - 0.01

@@ -35,6 +35,11 @@ FROM compared
 """
 
 
+def functional_properties() -> frozenset[str]:
+    """Read which properties a party has one value of only."""
+    return frozenset(tomllib.loads(FUNCTIONAL_PATH.read_text(encoding="utf-8")))
+
+
 def agreement(engine: Engine) -> pa.Table:
     """Make the rows of `agreement` for properties of which a party has one value.
 

@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 
 from counterflow.case import Publisher
 from counterflow.engine import Engine, fit, strictest_column
-from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Hedge, Polarity, Reliability
+from counterflow.model.doubt import Hedge, Polarity, Reliability
 from counterflow.model.identity import make_id
 from counterflow.tables import BELIEF
+from counterflow.weigh.probability import weigh_support
 
 BATCH_ROWS = 65_536
 """Beliefs whose ids are made at a time."""
@@ -33,14 +34,17 @@ WITH assertion AS (
         canonical_id, prop, value, polarity.rank AS polarity, hedge.rank AS hedge, evidence.resource_id, letter,
         evidence.handling,
         -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
-        coalesce('publisher ' || coalesce(document.publisher, resource.publisher),
-            'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root
+        coalesce(passage_root.root, 'publisher ' || coalesce(document.publisher, resource.publisher),
+            'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root,
+        coalesce(dependence, 0) AS dependence, coalesce(is_own, false) AS is_own,
+        evidence.hedge AS hedge_name, evidence.polarity AS polarity_name
     FROM assertion
     JOIN evidence USING (statement_id)
     JOIN polarity ON polarity.name = evidence.polarity
     JOIN hedge ON hedge.name = evidence.hedge
     LEFT JOIN resource ON resource.id = evidence.resource_id
     LEFT JOIN document ON document.id = evidence.document_id
+    LEFT JOIN passage_root ON passage_root.evidence_id = evidence.id
     LEFT JOIN publisher_reliability
         ON publisher_reliability.publisher = coalesce(document.publisher, resource.publisher)
 ), support AS (
@@ -49,6 +53,12 @@ WITH assertion AS (
         count(DISTINCT resource_id) AS reports, count(DISTINCT root) AS roots,
         string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
     FROM report GROUP BY canonical_id, prop, value, polarity
+), said AS (
+    SELECT canonical_id, prop, value, string_agg(DISTINCT
+        concat_ws(chr(31), root, coalesce(letter, 'F'), hedge_name, polarity_name, dependence, is_own::INT), chr(30)
+        ORDER BY concat_ws(chr(31), root, coalesce(letter, 'F'), hedge_name, polarity_name, dependence, is_own::INT)
+    ) AS support
+    FROM report GROUP BY canonical_id, prop, value
 ), stance AS (
     SELECT canonical_id, prop, value, min(polarity) AS polarity FROM support GROUP BY canonical_id, prop, value
 ), stated AS (
@@ -65,21 +75,29 @@ SELECT
     coalesce(letter, 'F') AS reliability,
     coalesce(reports, 0) AS reports,
     coalesce(roots, 0) AS roots,
-    concat_ws(chr(10), stated.handling, support.handling) AS handling
+    concat_ws(chr(10), stated.handling, support.handling) AS handling,
+    said.support
 FROM stated
+LEFT JOIN said USING (canonical_id, prop, value)
 LEFT JOIN (support JOIN stance USING (canonical_id, prop, value, polarity)) USING (canonical_id, prop, value)
 """
 
 
-def belief(engine: Engine, publishers: Mapping[str, Publisher]) -> pa.Table:
+def belief(engine: Engine, publishers: Mapping[str, Publisher], functional: frozenset[str]) -> pa.Table:
     """Make the rows of `belief`: one a party, property and value, whoever states it.
 
     Support is counted among the evidence of the firmest polarity only: a denial does not support what it denies, and a
-    value that is only denied stands as denied. Publishers that case.toml does not know are F. Probabilities are null,
-    because nothing was calibrated; credibility is 6, because nothing was judged.
+    value that is only denied stands as denied. Publishers that case.toml does not know are F. The probability is that
+    of `judge`, from all evidence; it is of the value being true as far as the sources go, and says nothing of whether
+    they speak of this party (`link_probability`).
+
+    Args:
+        engine: the tables.
+        publishers: of case.toml.
+        functional: properties of which a party has one value only.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `canonical`.
+        `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root`.
     """
     engine.register("polarity", _ranks(Polarity))
     engine.register("hedge", _ranks(Hedge))
@@ -87,20 +105,22 @@ def belief(engine: Engine, publishers: Mapping[str, Publisher]) -> pa.Table:
     engine.register("publisher_reliability", _texts({"publisher": letters.keys(), "letter": letters.values()}))
     evidence = engine.query("SELECT count(*) FROM evidence").column(0)[0].as_py()
     slices = evidence // SLICE_ROWS + 1
-    return pa.concat_tables(_weigh_slice(engine, number, slices) for number in range(slices))
+    return pa.concat_tables(_weigh_slice(engine, number, slices, functional) for number in range(slices))
 
 
-def _weigh_slice(engine: Engine, number: int, slices: int) -> pa.Table:
+def _weigh_slice(engine: Engine, number: int, slices: int, functional: frozenset[str]) -> pa.Table:
     """Weigh the parties that fall into one slice; every party falls into exactly one."""
     reported = list(Hedge).index(Hedge.REPORTED)
     rows = strictest_column(engine.query(_SQL, {"slices": slices, "slice": number, "reported": reported}))
     count = rows.num_rows
+    probability, credibility = weigh_support(rows, functional)
+    rows = rows.drop_columns(["support"])
     added: dict[str, pa.Array] = {
         "id": _ids(rows.select(["canonical_id", "prop", "value"])),
         "time": pa.nulls(count, pa.string()),
-        "probability": pa.nulls(count, pa.float64()),
+        "probability": probability,
         "link_probability": pa.nulls(count, pa.float64()),
-        "credibility": pa.repeat(CREDIBILITY_UNKNOWN, count),
+        "credibility": credibility,
         "confidence": pa.nulls(count, pa.string()),
         "polarity": _names(Polarity, rows.column("polarity")),
         "hedge": _names(Hedge, rows.column("hedge")),

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Table
-from counterflow.weigh.agreement import agreement
+from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Lineage, Table
+from counterflow.weigh.agreement import agreement, functional_properties
 from counterflow.weigh.belief import belief
+from counterflow.weigh.lineage.evidence import passage_roots
 from counterflow.weigh.lineage.table import lineage, read_said
 
 
@@ -27,8 +28,11 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """
     said = read_said(inputs.ledger.of_kind("lineage"))
     with engines.connect(inputs.paths) as engine:
-        yield LINEAGE, lineage(engine, inputs.case.publishers, said)
-        beliefs = belief(engine, inputs.case.publishers)
+        repeats = lineage(engine, inputs.case.publishers, said)
+        yield LINEAGE, repeats
+        rows = [Lineage(**row) for row in repeats.to_pylist()]
+        engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers))
+        beliefs = belief(engine, inputs.case.publishers, functional_properties())
         yield BELIEF, beliefs
         engine.register("belief", beliefs)
         yield AGREEMENT, agreement(engine)
