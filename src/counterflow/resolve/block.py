@@ -1,4 +1,4 @@
-"""Blocking: which pairs of entities are worth a decision, and what they share."""
+"""What pairs of entities share: numbers; and the names of all, in the form in which mentions are looked up."""
 
 from __future__ import annotations
 
@@ -19,22 +19,18 @@ WEAK_PROPS = ("weakAlias", "abbreviation")
 """Names that only make them a candidate: the publisher itself calls them low-quality, or they are initials."""
 
 MAX_BLOCK = 50
-"""A name or number that more entities have tells none of them apart; its pairs are not looked at. In entities."""
+"""A number that more entities have tells none of them apart; its pairs are not looked at. In entities."""
 
 
 class Shared(NamedTuple):
     """One thing that two entities have in common."""
 
     feature: str
-    """`name`, or the kind of an identifier."""
+    """The kind of an identifier."""
     value: str
     strength: Strength
     is_ambiguous: bool
     """Whether several entities of one list have it, so that it does not say which of them is meant."""
-    tokens: int = 0
-    """Tokens of a name."""
-    is_primary: bool = False
-    """Whether it is the name under which at least one of the two is listed, not an alias of both."""
 
 
 _NAME_SQL = f"""
@@ -54,12 +50,8 @@ GROUP BY entity_id, holder.dataset, prefix || spelling.key
 
 _PAIR_SQL = """
 WITH item AS (
-    SELECT entity_id, dataset, 'name' AS feature, key AS value, '' AS country,
-        CASE WHEN is_strong THEN 'strong' ELSE 'weak' END AS strength, tokens, is_primary, is_person
-    FROM name
-    UNION ALL
-    SELECT entity_id, dataset, kind, number, country,
-        CASE WHEN needs_country AND country = '' THEN 'weak' ELSE strength END, 0, false, false
+    SELECT entity_id, dataset, kind AS feature, number AS value, country,
+        CASE WHEN needs_country AND country = '' THEN 'weak' ELSE strength END AS strength
     FROM identifier JOIN (SELECT entity_id, dataset FROM member WHERE is_mergeable) USING (entity_id)
 ), block AS (
     SELECT feature, value, country FROM item
@@ -78,8 +70,6 @@ WITH item AS (
 SELECT
     l.entity_id AS left_id, r.entity_id AS right_id, l.feature, l.value, l.country,
     CASE WHEN l.strength = 'weak' OR r.strength = 'weak' THEN 'weak' ELSE l.strength END AS strength,
-    greatest(l.tokens, r.tokens) AS tokens,
-    l.is_primary OR r.is_primary AS is_primary,
     EXISTS (
         SELECT 1 FROM crowd WHERE crowd.feature = l.feature AND crowd.value = l.value AND crowd.country = l.country
         AND crowd.dataset IN (l.dataset, r.dataset)
@@ -88,9 +78,6 @@ FROM item l
 JOIN block USING (feature, value, country)
 JOIN item r USING (feature, value, country)
 WHERE l.entity_id < r.entity_id
-    AND NOT (l.feature = 'name' AND l.strength = 'weak' AND r.strength = 'weak')
-    -- The order of words is free in names of persons only; of two legal entities neither may be one.
-    AND (l.is_person OR r.is_person OR l.feature <> 'name' OR l.value NOT LIKE 'p:%')
 """
 
 
@@ -132,14 +119,14 @@ def _spell(written: pa.ChunkedArray) -> pa.Table:
 
 
 def block_pairs(engine: Engine, repeating: tuple[str, ...]) -> dict[tuple[str, str], list[Shared]]:
-    """Find the pairs of entities that share a name or an identifier, and what they share.
+    """Find the pairs of entities that share an identifier, and what they share.
 
     Reads:
         the registered rows `member`, `name`, `identifier`.
     Args:
         engine: the tables.
-        repeating: datasets that list one party several times: there a name or number is ambiguous only when entities
-            with different primary names have it.
+        repeating: datasets that list one party several times: there a number is ambiguous only when entities with
+            different primary names have it.
     Returns:
         (left_id, right_id), left_id < right_id, in order, to what they share, in order.
     """
@@ -147,9 +134,7 @@ def block_pairs(engine: Engine, repeating: tuple[str, ...]) -> dict[tuple[str, s
     pairs: dict[tuple[str, str], list[Shared]] = {}
     rows = engine.query(_PAIR_SQL + " ORDER BY left_id, right_id, feature, value, country", {"max_block": MAX_BLOCK})
     for row in rows.to_pylist():
-        value = row["value"].split(":", 1)[1] if row["feature"] == "name" else row["value"]
-        shown = f"{value} ({row['country']})" if row["country"] != "" else value
-        strength = Strength(row["strength"])
-        shared = Shared(row["feature"], shown, strength, row["is_ambiguous"], row["tokens"], row["is_primary"])
+        shown = f"{row['value']} ({row['country']})" if row["country"] != "" else row["value"]
+        shared = Shared(row["feature"], shown, Strength(row["strength"]), row["is_ambiguous"])
         pairs.setdefault((row["left_id"], row["right_id"]), []).append(shared)
     return pairs

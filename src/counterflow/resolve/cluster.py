@@ -1,4 +1,4 @@
-"""Clustering: merges, firmest first, that never join what must stay apart anywhere in the cluster."""
+"""Clustering: merges, firmest first, that never join what must stay apart and that all members bear out."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from counterflow.resolve.decide import Rank, can_both_hold, is_disjoint
+from counterflow.resolve.decide import Rank, is_disjoint
 from counterflow.resolve.member import Facts
 from counterflow.resolve.schema import common_schema, is_mergeable
+
+UNKNOWN_ODDS = -4.0
+"""Log-odds of two members of whom nothing suggests that they are one: other names for one party, or two parties."""
 
 
 class Merge(NamedTuple):
     """Two entities to be made one; merges are made in the order of these fields."""
 
     rank: Rank
+    doubt: float
+    """Log-odds that they are not one: the smaller, the earlier."""
     left_id: str
     right_id: str
 
 
 class Refusal(NamedTuple):
-    """Why a merge was not made: two members of the two clusters that cannot be one."""
+    """Why a merge was not made: two members of the two clusters that cannot be one, or what speaks against."""
 
     feature: str
     left: str
@@ -32,11 +37,10 @@ class Refusal(NamedTuple):
 class _Cluster:
     members: list[str]
     schema: str
-    listings: set[tuple[str, frozenset[str]]]
-    """Datasets of the members, each with the names under which it lists them if it repeats parties."""
+    listings: list[tuple[str, str, frozenset[str]]]
+    """Dataset and id of each member, with the names under which it lists it if it repeats parties."""
     imo: set[frozenset[str]]
     lei: set[frozenset[str]]
-    births: set[frozenset[str]]
     genders: set[frozenset[str]]
     forbidden: set[str]
     """Entities that a person said are none of these."""
@@ -46,10 +50,9 @@ class _Cluster:
         return cls(
             [facts.entity_id],
             facts.schema,
-            {(facts.dataset, facts.listed_as)},
+            [(facts.dataset, facts.entity_id, facts.listed_as)],
             _known(facts.imo),
             _known(facts.lei),
-            _known(facts.births),
             _known(facts.genders),
             set(forbidden),
         )
@@ -57,7 +60,8 @@ class _Cluster:
     def absorb(self, other: _Cluster) -> None:
         self.schema = common_schema(self.schema, other.schema) or self.schema
         self.members += other.members
-        for name in ("listings", "imo", "lei", "births", "genders", "forbidden"):
+        self.listings += other.listings
+        for name in ("imo", "lei", "genders", "forbidden"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -69,14 +73,29 @@ class Clusters:
     """The clusters as merges are made, and the merges that were refused.
 
     Law: whatever the order in which merges are handed in, no cluster holds a NEGATIVE pair, two differing IMO or LEI
-    numbers, or schemata that exclude each other; merges are made firmest first, then by ids.
+    numbers, or schemata that exclude each other; merges are made firmest first, then by ids. What the score alone joins
+    is borne out by the average log-odds of all pairs across the two sides (average linkage; Sokal and Michener 1958),
+    so that a chain of likenesses joins no strangers.
     """
 
-    def __init__(self, facts: Mapping[str, Facts], negative: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Facts],
+        negative: Iterable[tuple[str, str]],
+        odds: Mapping[tuple[str, str], float] | None = None,
+    ) -> None:
+        """Begin with each entity for itself.
+
+        Args:
+            facts: what entities are.
+            negative: pairs that a person said are two.
+            odds: log-odds of pairs, the smaller id left; others have `UNKNOWN_ODDS`.
+        """
         self._forbidden: dict[str, set[str]] = {}
         for left, right in negative:
             self._forbidden.setdefault(left, set()).add(right)
             self._forbidden.setdefault(right, set()).add(left)
+        self._odds = odds or {}
         self._cluster = {id_: _Cluster.of(one, self._forbidden.get(id_, ())) for id_, one in facts.items()}
 
     def add(self, facts: Facts) -> None:
@@ -102,7 +121,7 @@ class Clusters:
         left, right = self._cluster[merge.left_id], self._cluster[merge.right_id]
         if left is right:
             return None
-        refusal = _conflict(left, right, merge.rank)
+        refusal = _conflict(left, right, merge.rank) or self._lack(left, right, merge)
         if refusal is not None:
             return refusal
         if len(left.members) < len(right.members):
@@ -112,6 +131,26 @@ class Clusters:
             self._cluster[member] = left
         return None
 
+    def _lack(self, left: _Cluster, right: _Cluster, merge: Merge) -> Refusal | None:
+        """Find what the score alone cannot join."""
+        if merge.rank != Rank.SCORE:
+            return None
+        for (dataset, a, names), (other, b, others) in product(sorted(left.listings), sorted(right.listings)):
+            if dataset != other:
+                continue
+            # Of a list that does not repeat parties, two records are two; of one that does, those that are alike.
+            is_repeated = len(names) > 0 and len(others) > 0
+            if not is_repeated or (names.isdisjoint(others) and self._odds_of(a, b) < 0):
+                return Refusal("dataset", a, b)
+        total = sum(self._odds_of(a, b) for a, b in product(left.members, right.members))
+        if total < 0:
+            count = len(left.members) * len(right.members)
+            return Refusal("average log-odds", f"{total / count:.2f}", f"{count} pairs")
+        return None
+
+    def _odds_of(self, a: str, b: str) -> float:
+        return self._odds.get((a, b) if a < b else (b, a), UNKNOWN_ODDS)
+
 
 def _conflict(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
     """Find why two clusters cannot be one; what only lists contradict, a person may overrule, but not the rest."""
@@ -120,41 +159,13 @@ def _conflict(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
         return Refusal("negative judgement", min(left.members), min(right.members))
     if common_schema(left.schema, right.schema) is None or not is_mergeable(left.schema):
         return Refusal("schema", left.schema, right.schema)
-    for feature, known in (("imoNumber", "imo"), ("leiCode", "lei")):
+    exclusive = ["imo", "lei"] if rank == Rank.JUDGEMENT else ["imo", "lei", "genders"]
+    features = {"imo": "imoNumber", "lei": "leiCode", "genders": "gender"}
+    for known in exclusive:
         for a, b in _pairs(getattr(left, known), getattr(right, known)):
             if is_disjoint(a, b):
-                return Refusal(feature, _show(a), _show(b))
-    if rank == Rank.JUDGEMENT:
-        return None
-    return _doubt(left, right, rank)
-
-
-def _doubt(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
-    for a, b in _pairs(left.births, right.births):
-        if not can_both_hold(a, b):
-            return Refusal("birthDate", _show(a), _show(b))
-    for a, b in _pairs(left.genders, right.genders):
-        if is_disjoint(a, b):
-            return Refusal("gender", _show(a), _show(b))
-    return None if rank in (Rank.UNIQUE_IDENTIFIER, Rank.MENTION) else _listed_twice(left, right, rank)
-
-
-def _listed_twice(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
-    """Find two records of one dataset: a merge that joins them is more likely one of namesakes.
-
-    Records of a dataset that repeats parties may be one when it gives them one name. When it does not, a name alone
-    does not make them one, not even by way of a list that knows the names of both ("aliases" that are subsidiaries).
-    """
-    for (dataset, a), (other, b) in product(sorted(left.listings, key=_order), sorted(right.listings, key=_order)):
-        if dataset != other:
-            continue
-        if len(a) == 0 or len(b) == 0 or (rank == Rank.NAME and a.isdisjoint(b)):
-            return Refusal("dataset", dataset, other)
+                return Refusal(features[known], _show(a), _show(b))
     return None
-
-
-def _order(listing: tuple[str, frozenset[str]]) -> tuple[str, list[str]]:
-    return listing[0], sorted(listing[1])
 
 
 def _pairs(left: set[frozenset[str]], right: set[frozenset[str]]) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
@@ -164,3 +175,27 @@ def _pairs(left: set[frozenset[str]], right: set[frozenset[str]]) -> Iterable[tu
 
 def _show(values: frozenset[str]) -> str:
     return ", ".join(sorted(values))
+
+
+def split(members: Iterable[str], kept: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Say what a cluster falls apart into when only some of its links are kept: parts in order, each in order of ids.
+
+    Args:
+        members: ids of the cluster.
+        kept: pairs of members that stay linked.
+    """
+    leader = {member: member for member in members}
+
+    def find(one: str) -> str:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for a, b in kept:
+        first, second = sorted((find(a), find(b)))
+        leader[second] = first
+    parts: dict[str, list[str]] = {}
+    for member in sorted(leader):
+        parts.setdefault(find(member), []).append(member)
+    return sorted(parts.values())

@@ -1,27 +1,31 @@
-"""The decision on one pair: rules that anyone can check, no score.
+"""The decision on one pair: the kernel's score, what a unique number says, and what must never be one.
 
-`exact-names-v1` says "same" only where a shared identifier or a whole shared name leaves little room for chance, and
-leaves the rest to people. It states no probability, because none was calibrated.
+`bits-v5+resolve-v1` says "same" where the calibrated probability is at least that of `probability.toml`, and nothing
+forbids it: schemata that exclude each other, differing IMO or LEI numbers, ships without a number in common, a weak
+alias alone. What it leaves is a candidate, for a person.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
+from counterflow.compare.algorithm import ALGORITHM as KERNEL
 from counterflow.resolve.block import Shared
-from counterflow.resolve.identifier import Strength
+from counterflow.resolve.identifier import UN_REFERENCE, Strength
 from counterflow.resolve.member import Facts
-from counterflow.resolve.schema import PERSON, VEHICLE, common_schema, name_family
+from counterflow.resolve.probability import load_prior
+from counterflow.resolve.schema import VEHICLE, common_schema, name_family
 
-ALGORITHM = "exact-names-v1"
+ALGORITHM = f"{KERNEL}+resolve-v1"
+"""Version of what decides on pairs of records: the kernel that scores, and the rules here."""
 
-MIN_PERSON_TOKENS = 3
-"""Tokens of a person's name that, with a shared nationality, may stand without a birth date."""
+REFERENCE_ODDS = 8.0
+"""Log-odds that one reference of the UN adds where both designations quote it, and no other record of either list."""
 
-MIN_LONE_TOKEN_CHARS = 5
-"""A name of a single token is only a name from here; "ANO" and "MTS" are many. In code points."""
+LEAST_FACTS = 2.0
+"""Log-odds that facts must add where the name that agrees is a weak alias: the publisher itself calls it low-quality."""
 
 
 class Decision(StrEnum):
@@ -32,15 +36,13 @@ class Decision(StrEnum):
     CANDIDATE = "candidate"
 
 
-class Rank(StrEnum):
+class Rank(IntEnum):
     """What a merge rests on; firmest first, which is the order of merging."""
 
-    JUDGEMENT = "1 judgement"
-    UNIQUE_IDENTIFIER = "2 unique identifier"
-    STRONG_IDENTIFIER = "3 identifier"
-    NAME_AND_BIRTH_DATE = "4 name and birth date"
-    NAME = "5 name"
-    MENTION = "6 mention"
+    JUDGEMENT = 1
+    UNIQUE_IDENTIFIER = 2
+    SCORE = 3
+    MENTION = 4
     """A document uses the name for one thing."""
 
 
@@ -50,10 +52,12 @@ class Reason(NamedTuple):
     feature: str
     left: str
     right: str
+    contribution: float | None = None
+    """Log-odds; None where it decides without adding up."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the form in which tables keep it; contribution is null because rules do not add up."""
-        return {**self._asdict(), "contribution": None}
+        """Give the form in which tables keep it."""
+        return self._asdict()
 
 
 class Verdict(NamedTuple):
@@ -63,30 +67,54 @@ class Verdict(NamedTuple):
     rank: Rank | None
     """None where nothing says that they are one."""
     reasons: tuple[Reason, ...]
+    """Besides those of the kernel's score."""
+    probability: float | None = None
 
 
-def decide(left: Facts, right: Facts, shared: Sequence[Shared]) -> Verdict:
-    """Decide on one pair by what the two share and what contradicts it.
+class Scored(NamedTuple):
+    """What the kernel says of a pair."""
 
-    Differing IMO or LEI numbers make two parties. Any other contradiction (schema, birth date, gender, countries of
-    organisations) leaves the pair to a person, whatever is shared.
+    probability: float
+    name_odds: float
+    fact_odds: float
+    is_weak: bool
+    has_number: bool
+
+
+NOTHING = Scored(0.0, 0.0, 0.0, False, False)
+"""A pair that the kernel was not asked about, or would not show anybody."""
+
+
+def extra_odds(shared: Sequence[Shared]) -> tuple[float, tuple[Reason, ...]]:
+    """Say what numbers add that the kernel does not know: the UN's reference of a designation."""
+    found = [item for item in shared if item.feature == UN_REFERENCE.kind and not item.is_ambiguous]
+    if len(found) == 0:
+        return 0.0, ()
+    return REFERENCE_ODDS, (Reason(found[0].feature, found[0].value, found[0].value, REFERENCE_ODDS),)
+
+
+def decide(left: Facts, right: Facts, shared: Sequence[Shared], scored: Scored | None) -> Verdict:
+    """Decide on one pair.
 
     Args:
         left, right: the two entities.
-        shared: names and identifiers that both have.
+        shared: identifiers that both have.
+        scored: what the kernel says; None: it was not asked.
     """
-    reasons = [Reason(item.feature, item.value, item.value) for item in shared]
+    probability = None if scored is None else scored.probability
+    unique = [item for item in shared if item.strength == Strength.UNIQUE]
+    notes = tuple(Reason(item.feature, item.value, item.value) for item in unique)
     against = contradictions(left, right)
     if any(reason.feature in ("imoNumber", "leiCode") for reason in against):
-        return Verdict(Decision.DIFFERENT, None, (*reasons, *against))
-    rank, notes = _rank(left, right, shared)
-    reasons += notes
-    repeats = len(left.listed_as) > 0 and len(right.listed_as) > 0
-    if left.dataset == right.dataset and not repeats and rank not in (None, Rank.UNIQUE_IDENTIFIER):
-        against.append(Reason("dataset", left.dataset, right.dataset))
-    if rank is None or len(against) > 0:
-        return Verdict(Decision.CANDIDATE, None, (*reasons, *against))
-    return Verdict(Decision.SAME, rank, tuple(reasons))
+        return Verdict(Decision.DIFFERENT, None, (*notes, *against), probability)
+    if len(unique) == 0:
+        against += _reserves(left, right, scored or NOTHING)
+    # A unique number in two records of one list is one party listed twice.
+    is_likely = scored is not None and scored.probability >= load_prior().threshold
+    if len(against) > 0 or not (is_likely or len(unique) > 0):
+        return Verdict(Decision.CANDIDATE, None, (*notes, *against), probability)
+    rank = Rank.UNIQUE_IDENTIFIER if len(unique) > 0 else Rank.SCORE
+    return Verdict(Decision.SAME, rank, notes, probability)
 
 
 def contradictions(left: Facts, right: Facts) -> list[Reason]:
@@ -94,71 +122,29 @@ def contradictions(left: Facts, right: Facts) -> list[Reason]:
     against = []
     if common_schema(left.schema, right.schema) is None:
         against.append(Reason("schema", left.schema, right.schema))
-    if name_family(left.schema) == VEHICLE or name_family(right.schema) == VEHICLE:
-        pairs = [("imoNumber", left.imo, right.imo)]
-    else:
-        pairs = [("imoNumber", left.imo, right.imo), ("leiCode", left.lei, right.lei)]
-        pairs.append(("gender", left.genders, right.genders))
-    if name_family(left.schema) != PERSON and name_family(right.schema) != PERSON:
-        pairs.append(("country", left.countries, right.countries))
+    pairs = [("imoNumber", left.imo, right.imo), ("leiCode", left.lei, right.lei)]
+    pairs.append(("gender", left.genders, right.genders))
     against += [Reason(feature, _show(a), _show(b)) for feature, a, b in pairs if is_disjoint(a, b)]
-    if not can_both_hold(left.births, right.births):
-        against.append(Reason("birthDate", _show(left.births), _show(right.births)))
     return against
+
+
+def _reserves(left: Facts, right: Facts, scored: Scored) -> list[Reason]:
+    """List why a person should look although the score is high."""
+    found = []
+    if left.dataset == right.dataset and not (len(left.listed_as) > 0 and len(right.listed_as) > 0):
+        found.append(Reason("dataset", left.dataset, right.dataset))
+    if scored.is_weak and scored.fact_odds < LEAST_FACTS and not scored.has_number:
+        found.append(Reason("weak alias alone", "", ""))
+    is_vehicle = VEHICLE in (name_family(left.schema), name_family(right.schema))
+    if is_vehicle and not scored.has_number:
+        # Ships are renamed and share names.
+        found.append(Reason("no number in common", "", ""))
+    return found
 
 
 def is_disjoint(left: frozenset[str], right: frozenset[str]) -> bool:
     """Whether both are known and nothing is in both."""
     return len(left) > 0 and len(right) > 0 and left.isdisjoint(right)
-
-
-def can_both_hold(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Whether some date of one may be some date of the other; unknown dates may be any."""
-    return len(left) == 0 or len(right) == 0 or shared_date(left, right) is not None
-
-
-def shared_date(left: frozenset[str], right: frozenset[str]) -> str | None:
-    """Find the most precise date that both state, each to its own precision: 1941 agrees with 1941-08-24 on 1941."""
-    both = [min(a, b, key=len) for a in left for b in right if a.startswith(b) or b.startswith(a)]
-    return max(both, key=lambda date: (len(date), date), default=None)
-
-
-def _rank(left: Facts, right: Facts, shared: Sequence[Shared]) -> tuple[Rank | None, list[Reason]]:
-    """Find the firmest thing that says they are one, and what else was needed to say so."""
-    firm = [item for item in shared if item.strength != Strength.WEAK and not item.is_ambiguous]
-    numbers = [item for item in firm if item.feature != "name"]
-    # A unique number in two records of one list is one party listed twice, not an ambiguity.
-    if any(item.strength == Strength.UNIQUE for item in shared):
-        return Rank.UNIQUE_IDENTIFIER, []
-    if len(numbers) > 0:
-        return Rank.STRONG_IDENTIFIER, []
-    names = [item for item in firm if item.feature == "name"]
-    ambiguous = [item for item in shared if item.is_ambiguous]
-    notes = [Reason("ambiguous", item.value, item.value) for item in ambiguous]
-    if len(names) == 0 or VEHICLE in (name_family(left.schema), name_family(right.schema)):
-        return None, notes
-    if PERSON in (name_family(left.schema), name_family(right.schema)):
-        rank, more = _rank_person(left, right, names)
-        return rank, notes + more
-    if not any(item.tokens > 1 or (item.is_primary and len(item.value) >= MIN_LONE_TOKEN_CHARS) for item in names):
-        # A short word, or an alias of both and the name of neither ("RGB"), is too little to stand alone.
-        return None, notes
-    return Rank.NAME, notes
-
-
-def _rank_person(left: Facts, right: Facts, names: Sequence[Shared]) -> tuple[Rank | None, list[Reason]]:
-    date = shared_date(left.births, right.births)
-    nationality = left.nationalities & right.nationalities
-    notes = []
-    if date is not None:
-        notes.append(Reason("birthDate", date, date))
-    if len(nationality) > 0:
-        notes.append(Reason("nationality", _show(nationality), _show(nationality)))
-    if date is not None and any(item.tokens > 1 for item in names):
-        return Rank.NAME_AND_BIRTH_DATE, notes
-    if len(nationality) > 0 and any(item.is_primary and item.tokens >= MIN_PERSON_TOKENS for item in names):
-        return Rank.NAME, notes
-    return None, notes
 
 
 def _show(values: frozenset[str]) -> str:

@@ -19,12 +19,7 @@ class Facts(NamedTuple):
     entity_id: str
     dataset: str
     schema: str
-    births: frozenset[str] = frozenset()
-    """Birth dates of any precision, ISO 8601."""
     genders: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    """All countries but that of birth."""
-    nationalities: frozenset[str] = frozenset()
     imo: frozenset[str] = frozenset()
     lei: frozenset[str] = frozenset()
     listed_as: frozenset[str] = frozenset()
@@ -52,13 +47,7 @@ GROUP BY entity_id
 
 _FACTS_SQL = f"""
 WITH fact AS (
-    SELECT entity_id, CASE
-        WHEN prop = 'birthDate' THEN 'births'
-        WHEN prop = 'gender' THEN 'genders'
-        WHEN prop IN ('nationality', 'citizenship') THEN 'nationalities'
-        WHEN prop_type = 'country' AND prop NOT IN ('birthCountry', 'flag', 'pastFlags') THEN 'countries'
-    END AS feature, value
-    FROM statement WHERE NOT {IS_TOLD}
+    SELECT entity_id, 'genders' AS feature, value FROM statement WHERE prop = 'gender' AND NOT {IS_TOLD}
     UNION ALL
     SELECT entity_id, CASE kind WHEN 'imoNumber' THEN 'imo' WHEN 'leiCode' THEN 'lei' END, number FROM identifier
     UNION ALL

@@ -10,19 +10,21 @@ import pyarrow as pa
 from counterflow import engine as engines
 from counterflow.engine import Engine, strictest_column
 from counterflow.exc import CaseError
-from counterflow.resolve.block import block_pairs, list_names
+from counterflow.resolve.block import list_names
 from counterflow.resolve.entity import canonical, entity
 from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
 from counterflow.resolve.member import list_members
 from counterflow.resolve.mention import link_mentions
-from counterflow.resolve.pair import link_rows, pair_rows, resolve_pairs
+from counterflow.resolve.pair import link_rows, pair_rows
+from counterflow.resolve.party import resolve_parties
 from counterflow.resolve.told import join_told
 from counterflow.stage import StageInput
 from counterflow.tables import CANONICAL, ENTITY, LINK, PAIR, Table
 
-REPEATING_DATASETS = ("eu_journal_amendments", "eu_journal_sanctions")
-"""Datasets that list one party several times: the EU's journal has a row for each act that lists it."""
+REPEATING_DATASETS = ("eu_journal_amendments", "eu_journal_sanctions", "us_trade_csl")
+"""Datasets that list one party several times: the EU's journal has a row for each act that lists it, the US trade
+list one for each list that it joins."""
 
 
 def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -44,7 +46,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("member", members)
         engine.register("identifier", find_identifiers(engine))
         engine.register("name", list_names(engine))
-        resolution = resolve_pairs(engine, block_pairs(engine, repeating), judgements)
+        resolution = resolve_parties(engine, judgements, repeating, inputs.case.cache_path)
         handling = _handling(engine, members, {id_ for pair in resolution.verdicts for id_ in pair})
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
         engine.register("merged", _merged(resolution.canonical))

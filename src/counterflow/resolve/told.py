@@ -86,7 +86,7 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
         clusters.add(facts)
     for one in told:
         clusters.add(one.facts)
-    refused = clusters.merge_all(Merge(Rank.MENTION, *_ordered(one, target)) for one, target in only.items())
+    refused = clusters.merge_all(Merge(Rank.MENTION, 0.0, *_ordered(one, target)) for one, target in only.items())
     joined = {one: target for one, target in only.items() if _ordered(one, target) not in refused}
     by_mention = {link.source_id: link for link in links if link.decision == Decision.SAME}
     found = [_link(one, joined[one.entity_id], "mention", by_mention) for one in told if one.entity_id in joined]
