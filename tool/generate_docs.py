@@ -32,6 +32,7 @@ from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
+from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
 from counterflow.service.reading import line
@@ -407,6 +408,12 @@ def weigh_schema(name: str) -> str:
     return schema_text(schema, weigh_answer.VERSION)
 
 
+def resolve_schema(name: str) -> str:
+    """Render the JSON Schema of one shape that resolving files gives."""
+    schema = TypeAdapter(resolve_answer.SHAPES[name]).json_schema(mode="serialization")
+    return schema_text(schema, resolve_answer.VERSION)
+
+
 def schema_text(schema: dict[str, Any], version: int) -> str:
     """Write a JSON Schema with its version."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
@@ -424,6 +431,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
+    **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},
 }
 

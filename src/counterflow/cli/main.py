@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "replay": "counterflow.cli.replay:replay",
     "extract": "counterflow.cli.extract:extract",
     "compare": "counterflow.cli.compare:compare",
+    "resolve": "counterflow.cli.resolve:resolve",
     "weigh": "counterflow.cli.weigh:weigh",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

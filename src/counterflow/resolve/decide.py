@@ -25,7 +25,7 @@ REFERENCE_ODDS = 8.0
 """Log-odds that one reference of the UN adds where both designations quote it, and no other record of either list."""
 
 LEAST_FACTS = 2.0
-"""Log-odds that facts must add where the name that agrees is a weak alias: the publisher itself calls it low-quality."""
+"""Log-odds that facts must add where the name that agrees is a weak alias, which its publisher calls low-quality."""
 
 
 class Decision(StrEnum):

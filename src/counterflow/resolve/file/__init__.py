@@ -1,0 +1,1 @@
+"""Resolving files of FollowTheMoney entities, without a case."""
