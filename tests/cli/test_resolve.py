@@ -100,7 +100,7 @@ def test_pairs_say_why(files: list[Path], tmp_path: Path) -> None:
     ],
 )
 def test_judgements_stand_over_the_score(files: list[Path], tmp_path: Path, name: str, text: str) -> None:
-    """nomenklatura's file, through canonical ids or not, and CSV: NEGATIVE parts, POSITIVE joins, deleted is nothing."""
+    """nomenklatura's file, through canonical ids or not, and CSV: NEGATIVE parts, POSITIVE joins."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     call(*files, "--output", tmp_path / "out.csv", "--judgements", tmp_path / name)
     found = canonical(tmp_path / "out.csv")

@@ -32,7 +32,7 @@ _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
     "--judgements",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="What people said of pairs: nomenklatura's resolver file (JSON lines), or CSV with left_id, right_id, judgement.",
+    help="What people said of pairs: nomenklatura's resolver file, or CSV with left_id, right_id, judgement.",
 )
 @click.option(
     "--repeating", multiple=True, metavar="DATASET", help="A dataset that lists one party several times; repeatable."
@@ -43,8 +43,8 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
     """Resolve FTM.jsonl: which of the entities in files are one party.
 
     Files hold FollowTheMoney entities (.jsonl or .jsonl.gz); what an entity's datasets name is its list, without any
-    its file is. Each entity becomes a row: entity_id and canonical_id, the smallest id of its cluster. Two entities of one
-    list are two, unless they share a number that is issued once (IMO, LEI), or --repeating names the list.
+    its file is. Each entity becomes a row: entity_id and canonical_id, the smallest id of its cluster. Two entities of
+    one list are two, unless they share a number that is issued once (IMO, LEI), or --repeating names the list.
 
     Pairs are merged from the probability on that the summary states; what is less likely stays a candidate. A cluster
     never holds a NEGATIVE judgement, two IMO numbers or two LEIs.
