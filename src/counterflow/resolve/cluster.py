@@ -133,7 +133,7 @@ class Clusters:
 
     def _lack(self, left: _Cluster, right: _Cluster, merge: Merge) -> Refusal | None:
         """Find what the score alone cannot join."""
-        if merge.rank != Rank.SCORE:
+        if merge.rank not in (Rank.SCORE, Rank.NAME):
             return None
         for (dataset, a, names), (other, b, others) in product(sorted(left.listings), sorted(right.listings)):
             if dataset != other:
@@ -142,6 +142,8 @@ class Clusters:
             is_repeated = len(names) > 0 and len(others) > 0
             if not is_repeated or (names.isdisjoint(others) and self._odds_of(a, b) < 0):
                 return Refusal("dataset", a, b)
+        if merge.rank == Rank.NAME:
+            return None
         total = sum(self._odds_of(a, b) for a, b in product(left.members, right.members))
         if total < 0:
             count = len(left.members) * len(right.members)

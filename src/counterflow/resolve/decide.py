@@ -44,6 +44,8 @@ class Rank(IntEnum):
     SCORE = 3
     MENTION = 4
     """A document uses the name for one thing."""
+    NAME = 5
+    """Two documents use one name."""
 
 
 class Reason(NamedTuple):

@@ -136,7 +136,7 @@ def _join_alike(engine: Engine, clusters: Clusters, free: Sequence[_Told]) -> It
         if row["entity_id"] in wanted and " " in key:
             alike.setdefault(key, []).append((row["entity_id"], row["value"], row["handling"]))
     pairs = {(some[0][0], one[0]): (some[0], one) for some in alike.values() for one in some[1:]}
-    refused = clusters.merge_all(Merge(Rank.NAME, *pair) for pair in pairs)
+    refused = clusters.merge_all(Merge(Rank.NAME, 0.0, *pair) for pair in pairs)
     for pair, (first, other) in sorted(pairs.items()):
         if pair not in refused:
             reason = {"feature": "name", "source": other[1], "target": first[1], "contribution": None}
