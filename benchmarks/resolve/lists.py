@@ -67,7 +67,7 @@ def main() -> None:
         duckdb.sql(
             f"""COPY (SELECT * FROM '{folder}/statement.parquet' WHERE entity_id NOT IN (
                 SELECT entity_id FROM '{folder}/statement.parquet' WHERE prop = 'name'
-                GROUP BY entity_id ORDER BY md5(entity_id) LIMIT {ADDED})) TO '{fewer}'"""  # noqa: S608 - our paths
+                GROUP BY entity_id ORDER BY md5(entity_id) LIMIT {ADDED})) TO '{fewer}'"""
         )
         run(folder, Path(name), fewer)
         run(folder, Path(name), folder / "statement.parquet")
