@@ -14,6 +14,7 @@ from counterflow.compare.builder import NAME_PROPERTIES
 from counterflow.compare.fact.feature import FEATURES
 from counterflow.compare.index.schema import PARTY_SCHEMATA
 from counterflow.engine import Engine
+from counterflow.model.told import IS_TOLD
 
 Entity = Mapping[str, Any]
 
@@ -31,10 +32,11 @@ COMPARED = tuple(
 _PAPERS = (("Passport", "passportNumber"), ("Identification", "idNumber"))
 """Schemata of identity papers, and the property under which their number is the holder's."""
 
-_RECORD_SQL = """
+_RECORD_SQL = f"""
 WITH fact AS (
     SELECT entity_id, prop, value FROM statement
     WHERE entity_id IN (SELECT entity_id FROM wanted) AND prop IN (SELECT prop FROM compared)
+        AND NOT {IS_TOLD}
     UNION
     SELECT holder.value, paper.prop, number.value
     FROM statement number
@@ -45,12 +47,12 @@ WITH fact AS (
 SELECT member.entity_id, member.schema, prop, value
 FROM member JOIN wanted USING (entity_id) LEFT JOIN fact USING (entity_id)
 ORDER BY member.entity_id, prop, value
-"""
+"""  # noqa: S608 - constants
 
-_DIGEST_SQL = """
+_DIGEST_SQL = f"""
 WITH said AS (
     SELECT entity_id, id FROM statement
-    WHERE prop IN (SELECT prop FROM compared)
+    WHERE prop IN (SELECT prop FROM compared) AND NOT {IS_TOLD}
     UNION ALL
     SELECT holder.value, number.id FROM statement number
     JOIN statement holder ON holder.entity_id = number.entity_id AND holder.prop = 'holder'
@@ -60,9 +62,10 @@ WITH said AS (
     FROM said GROUP BY entity_id
 )
 SELECT member.entity_id, member.dataset, member.schema, concat_ws('.', member.schema, digest) AS digest
-FROM (SELECT * FROM member WHERE NOT is_told) member JOIN party_schema USING (schema) LEFT JOIN digested USING (entity_id)
+FROM (SELECT * FROM member WHERE NOT is_told) member
+JOIN party_schema USING (schema) LEFT JOIN digested USING (entity_id)
 ORDER BY member.entity_id
-"""
+"""  # noqa: S608 - constants
 # A statement's id is a hash of its dataset, entity, property and value.
 
 
