@@ -85,14 +85,17 @@ def discover(
     chosen, tree = settings or Settings(), hierarchy or Hierarchy()
     kinds = find_kinds(claims, tree)
     candidates = make_candidates(claims, read_values(claims, kinds, tree), kinds)
-    roots = find_roots(claims, candidates.claim, lineage)
+    repeats = tuple(lineage)
+    copying = frozenset(name for name, repeated in repeats if name != repeated)
+    roots = find_roots(claims, candidates.claim, repeats)
     evidence = make_evidence(claims, candidates, roots, kinds)
     overlap = find_overlap(evidence.item, evidence.candidate, evidence.source, evidence.attribute, roots, chosen)
     letters = reliability or {}
     expected = (chosen.letter_accuracy.get(letters.get(name, Reliability.F), np.nan) for name in roots.sources)
     prior = np.fromiter(expected, float, len(roots.sources))
     state = estimate(evidence, candidates, overlap, prior, chosen)
-    return Discovery(claims, kinds, candidates, _usual_texts(claims, candidates), roots, evidence, overlap, state)
+    texts = _usual_texts(claims, candidates, copying)
+    return Discovery(claims, kinds, candidates, texts, roots, evidence, overlap, state)
 
 
 def make_evidence(claims: Claims, candidates: Candidates, roots: Roots, kinds: tuple[Kind, ...]) -> Evidence:
@@ -152,9 +155,15 @@ def _times(keys: Ints) -> Ints:
     return np.asarray(counts[each])
 
 
-def _usual_texts(claims: Claims, candidates: Candidates) -> Ints:
-    """Choose how each candidate is written: as most sources do; of equally usual texts the longest, then the first."""
+def _usual_texts(claims: Claims, candidates: Candidates, copying: frozenset[str]) -> Ints:
+    """Choose how each candidate is written: as most sources do; of equally usual texts the longest, then the first.
+
+    A source that is recorded to copy another says nothing of how a value is written, where others claim it.
+    """
     told = candidates.claim >= 0
+    copies = np.array([name in copying for name in claims.sources], bool)[claims.source]
+    first_hand = np.bincount(candidates.claim[told & ~copies], minlength=len(candidates) + 1) > 0
+    told &= ~copies | ~first_hand[np.maximum(candidates.claim, 0)]
     by_source = distinct_rows(candidates.claim[told], claims.text[told], claims.source[told])
     new = np.flatnonzero(np.diff(by_source[0], prepend=-1) | np.diff(by_source[1], prepend=-1))
     candidate, text = by_source[0][new], by_source[1][new]
