@@ -15,11 +15,13 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import duckdb
 
 from counterflow.case import Case
 from counterflow.resolve import STAGE, party
+from counterflow.resolve.candidate.find import find_pairs
 from counterflow.stage import StageInput
 
 ADDED = 500
@@ -36,22 +38,19 @@ class NoLedger:
 def run(folder: Path, case: Path, statements: Path) -> None:
     """Run the stage once and print what it cost."""
     spent = [0.0, 0.0]
-    find = party.find_pairs
 
     def timed(*words: Any) -> Any:
         began = time.perf_counter(), time.process_time()
-        found = find(*words)
+        found = find_pairs(*words)
         spent[0] += time.perf_counter() - began[0]
         spent[1] += time.process_time() - began[1]
         return found
 
-    party.find_pairs = timed
     given = {table.name: [folder / f"{table.name}.parquet"] for table in STAGE.reads} | {"statement": [statements]}
     began = time.perf_counter(), time.process_time()
-    rows = {
-        table.name: made.num_rows for table, made in STAGE.compute(StageInput(Case(case, "all"), given, NoLedger()))
-    }
-    party.find_pairs = find
+    with mock.patch.object(party, "find_pairs", timed):
+        made = STAGE.compute(StageInput(Case(case, "all"), given, NoLedger()))
+        rows = {table.name: one.num_rows for table, one in made}
     wall, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"stage {wall:.1f} s, {cpu:.1f} CPU s; pairs {spent[0]:.1f} s, {spent[1]:.1f} CPU s; {peak:,.0f} MB; {rows}")
