@@ -15,7 +15,19 @@ from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_property
 from counterflow.resolve import STAGE
 from counterflow.stage import StageInput
-from counterflow.tables import DOCUMENT, EVIDENCE, MENTION, STATEMENT, Document, Evidence, Mention, Statement, Table
+from counterflow.tables import (
+    DOCUMENT,
+    EVIDENCE,
+    FRAME,
+    MENTION,
+    QUANTITY,
+    STATEMENT,
+    Document,
+    Evidence,
+    Mention,
+    Statement,
+    Table,
+)
 
 Party = tuple[str, str, Mapping[str, Sequence[str]]]
 """entity_id (`dataset:number`), schema, properties."""
@@ -100,6 +112,8 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
             EVIDENCE: [_evidence(one, (gone_on or {}).get(one.entity_id)) for one in statements],
             MENTION: _mentions(mentions),
             DOCUMENT: [_document(subject)],
+            FRAME: [],
+            QUANTITY: [],
         }
         for table, values in rows.items():
             paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]

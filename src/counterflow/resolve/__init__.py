@@ -7,7 +7,19 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import CANONICAL, DOCUMENT, ENTITY, EVIDENCE, LINK, MENTION, PAIR, STATEMENT, Table
+from counterflow.tables import (
+    CANONICAL,
+    DOCUMENT,
+    ENTITY,
+    EVIDENCE,
+    FRAME,
+    LINK,
+    MENTION,
+    PAIR,
+    QUANTITY,
+    STATEMENT,
+    Table,
+)
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -18,8 +30,8 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="resolve",
-    summary="find which entities and mentions are one party",
-    reads=(STATEMENT, EVIDENCE, MENTION, DOCUMENT),
+    summary="find which entities and mentions are one party, and which accounts one event",
+    reads=(STATEMENT, EVIDENCE, MENTION, FRAME, QUANTITY, DOCUMENT),
     writes=(PAIR, LINK, CANONICAL, ENTITY),
     package="counterflow.resolve",
     distributions=("duckdb", "followthemoney", "rigour"),

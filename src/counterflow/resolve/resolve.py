@@ -12,6 +12,7 @@ from counterflow.engine import Engine, strictest_column
 from counterflow.exc import CaseError
 from counterflow.resolve.block import list_names
 from counterflow.resolve.entity import canonical, entity
+from counterflow.resolve.event.row import join_events
 from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
 from counterflow.resolve.member import list_members
@@ -31,7 +32,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find which entities and which mentions are one party.
 
     Reads:
-        `statement`, `evidence`, `mention`, `document`, and the ledger's judgements.
+        `statement`, `evidence`, `mention`, `frame`, `quantity`, `document`, and the ledger's judgements.
     Writes:
         `pair`, `link`, `canonical`, `entity`. Their content depends on the statements and the judgements that stand,
         not on any order, so taking a judgement back gives the same tables as before it.
@@ -52,11 +53,15 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("merged", _merged(resolution.canonical))
         engine.register("canonical", canonical(engine))
         told = join_told(engine, resolution.clusters, link_mentions(engine))
-        engine.register("merged", _merged(resolution.clusters.canonical()))
+        parties = resolution.clusters.canonical()
+        engine.register("merged", _merged(parties))
+        engine.register("canonical", canonical(engine))
+        events = join_events(engine, judgements)
+        engine.register("merged", _merged(parties | events.canonical))
         canonicals = canonical(engine)
         engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
-        yield LINK, LINK.from_rows([*link_rows(resolution, handling), *told])
+        yield LINK, LINK.from_rows([*link_rows(resolution, handling), *told, *events.links])
         yield ENTITY, entity(engine)
 
 

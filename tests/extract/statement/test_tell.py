@@ -114,8 +114,9 @@ def test_an_event_has_its_parties_goods_and_amounts() -> None:
 
 
 def test_an_event_of_nobody_and_nothing_is_not_stated() -> None:
-    """An event needs a named party, a good or an amount."""
+    """An event needs a named party, a state, a good or an amount."""
     assert told("The soldiers arrested the crew.").schemata() == set()
+    assert told("Australia seized the ship in 2003.").schemata() == {"Seizure"}
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ FALLBACK = "UnknownLink"
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$")
 _SEASON = re.compile(r"(\d{4})-[2-4]\d")
 
+_STATE_ROLES = frozenset(["agent", "authority", "patient", "recipient", "a", "b"])
+"""Roles in which a country is a state, and not where something happens."""
+
 Filled = Sequence[tuple[str, Filler]]
 """Role and filler of each argument of a frame."""
 
@@ -153,7 +156,7 @@ class _Teller:
             self.rows.add(frame_entity_id(frame.id), schema, prop, one, passage_of_frame(frame))
 
     def _tell_event(self, frame: Frame, line: Line, filled: Filled) -> None:
-        if not any(_is_told_of(one) and role in line.roles for role, one in filled):
+        if not any(_is_told_of(role, one) and role in line.roles for role, one in filled):
             return
         entity_id, passage = frame_entity_id(frame.id), passage_of_frame(frame)
         for role, one in filled:
@@ -226,8 +229,11 @@ def _is_of(party: Party, range_: str) -> bool:
     return party.schema is None or get_schema(party.schema).is_a(range_)
 
 
-def _is_told_of(filler: Filler) -> bool:
-    return filler.party is not None or filler.commodity is not None or filler.quantity is not None
+def _is_told_of(role: str, filler: Filler) -> bool:
+    """Whether an event is told of enough by this: a named party, goods, an amount, a state that acts or is acted on."""
+    if filler.party is not None or filler.commodity is not None or filler.quantity is not None:
+        return True
+    return role in _STATE_ROLES and filler.country is not None
 
 
 def _said(frame: Frame) -> str:

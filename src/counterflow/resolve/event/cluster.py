@@ -17,6 +17,9 @@ from counterflow.resolve.event.likeness import Likeness, overlap_key
 MAX_BLOCK = 400
 """Accounts that share a key and are compared with one another; a commoner key tells none of them apart."""
 
+JOINED = 1.5
+"""Log2 odds, on average over all pairs, from which accounts are one event: three to one. A wrong join hides one."""
+
 Pair = tuple[int, int]
 Compare = Callable[[int, int], Likeness]
 
@@ -100,7 +103,7 @@ def _join(
 
     def push(left: int, right: int) -> None:
         value = score(left, right)
-        if value is not None and value > 0:
+        if value is not None and value > JOINED:
             heapq.heappush(queue, (-value, min(left, right), max(left, right)))
 
     for left, right in sorted({*pairs, *judged}):

@@ -48,6 +48,10 @@ UNANCHORED = -2.0
 """The most bits of two such accounts: by themselves they are not joined, but a third may join them."""
 
 
+UNIQUE_DOERS = frozenset(["list", "sentence"])
+"""Kinds of event that have another doer when they are another event: each government lists for itself."""
+
+
 class Reason(NamedTuple):
     """What one feature says."""
 
@@ -218,8 +222,8 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
         texts = ", ".join(one.text for one in mine), ", ".join(one.text for one in theirs)
         if not all(_is_told_apart(one, other) for one in mine for other in theirs):
             continue
-        if side == Side.TARGET and len(kinds & UNIQUE_TARGETS) > 0:
-            yield _bar("other target", *texts)
+        if len(kinds & (UNIQUE_TARGETS if side == Side.TARGET else UNIQUE_DOERS)) > 0:
+            yield _bar(f"other {side}", *texts)
         elif _are_apart(mine, theirs):
             yield Reason(f"other {side}", *texts, -6.0 if side == Side.TARGET else -3.0)
 
