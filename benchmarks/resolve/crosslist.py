@@ -54,24 +54,29 @@ def read_pairs(data: Path, known: dict[str, Entity]) -> dict[tuple[str, str], tu
     return pairs
 
 
+def resolve_lists(arguments: argparse.Namespace, folder: Path, *options: str) -> dict[str, Entity]:
+    """Resolve all records of the judged lists together, with options of the command; gives the records by id."""
+    known: dict[str, Entity] = {}
+    files = []
+    for vintage, prefix in JUDGED_LISTS.values():
+        entities = read_list(vintage, arguments.data, arguments.cache)
+        known |= {one["id"]: {**one, "datasets": [prefix]} for one in entities}
+        files.append(folder / f"{prefix}.jsonl")
+        write_entities(files[-1], [known[one["id"]] for one in entities])
+    subprocess.run([sys.executable, "-m", "counterflow", "resolve", *map(str, files), *options, "--quiet"], check=True)
+    return known
+
+
 def main() -> None:
     """Resolve and print precision and recall."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
     parser.add_argument("--algorithm", default="logic-v2", help="the peer's")
     arguments = parser.parse_args()
-    known: dict[str, Entity] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = []
-        for vintage, prefix in JUDGED_LISTS.values():
-            entities = read_list(vintage, arguments.data, arguments.cache)
-            known |= {one["id"]: {**one, "datasets": [prefix]} for one in entities}
-            files.append(folder / f"{prefix}.jsonl")
-            write_entities(files[-1], [known[one["id"]] for one in entities])
         output = folder / "out.csv"
-        words = [sys.executable, "-m", "counterflow", "resolve", *map(str, files), "-o", str(output), "--quiet"]
-        subprocess.run(words, check=True)
+        known = resolve_lists(arguments, folder, "-o", str(output))
         with output.open(encoding="utf-8") as handle:
             canonical = {row["entity_id"]: row["canonical_id"] for row in csv.DictReader(handle)}
         pairs = read_pairs(arguments.data, known)
