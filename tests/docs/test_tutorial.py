@@ -41,8 +41,14 @@ def run(command: str, folder: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
+PROGRESS = re.compile(r"^\w+: +\d+ %, ")
+"""What a slow machine prints of work that a fast one has done before it could be told."""
+
+
 def masked(lines: list[str]) -> Iterator[str]:
     for line in lines:
+        if PROGRESS.match(line) is not None:
+            continue
         kept = line
         for pattern, instead in MASKS:
             kept = pattern.sub(instead, kept)
