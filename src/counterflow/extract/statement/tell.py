@@ -171,7 +171,7 @@ class _Teller:
         """State the first property that the filler fits; a capital stands for its country only where none is meant."""
         is_city = filler.is_capital and not {"location", "address"}.isdisjoint(props)
         for prop in props:
-            if is_city and property_type(schema, prop) == "country":
+            if get_schema(schema).get(prop) is None or (is_city and property_type(schema, prop) == "country"):
                 continue
             value = next(fit(filler, schema, prop), None)
             if value is None:
