@@ -1,6 +1,6 @@
 """Event resolution: B-cubed F1 of the events that accounts are joined into, against labels by hand.
 
-    python -m benchmarks.resolve.events /work/shared/data
+    python -m benchmarks.resolve.events ../shared/data
 
 An account is a frame, found by its document, trigger and type; `gold/events.jsonl` gives each labelled account its
 event. Accounts that the reader does not find (any more) are counted and left out; those that it finds and nobody
