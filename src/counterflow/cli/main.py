@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 import os
 import sys
 from typing import Any
@@ -34,6 +35,13 @@ COMMANDS: dict[str, str] = {
     "key": "counterflow.cli.key:key",
 }
 """Each command and where it is, in the order in which a newcomer meets them."""
+
+
+class _Word(logging.Handler):
+    """Says on stderr what takes long and is no stage of a run: compiling, once on a machine."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(record.getMessage(), err=True)
 
 
 class _Lazy(click.Group):
@@ -106,6 +114,9 @@ def _check_words() -> None:
 def main() -> None:
     """Run the command line and end with its exit status."""
     _prepare_streams()
+    slow = logging.getLogger("counterflow.compare")
+    slow.setLevel(logging.INFO)
+    slow.addHandler(_Word())
     try:
         status = _call()
         sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told from success

@@ -18,18 +18,19 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numba
 import numpy as np
 
+from counterflow.compare.dispatch import Dispatcher
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _CONFIG: Any = numba.config
 _INDEX = "counterflow.compare.index."
-_NJIT: Any = numba.njit
-"""Untyped: the types that numba states know neither its settings nor `_nrt`."""
+"""Untyped: the types that numba states do not know its settings."""
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function to machine code when it is first called; it lets other threads run."""
-    return _decorate(function)
+    return _decorate(function, forceinline=False)
 
 
 def borrowing(function: Callable[P, R]) -> Callable[P, R]:
@@ -38,19 +39,23 @@ def borrowing(function: Callable[P, R]) -> Callable[P, R]:
     numba then counts no references (its flag `_nrt`, which it uses for its own string functions): a function that is
     handed two frames would otherwise count forty arrays in and out again, which takes longer than comparing two words.
     """
-    return _decorate(function, _nrt=False)
+    return _decorate(function, _nrt=False, forceinline=False)
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a small function that allocates nothing into each function that calls it."""
+    """Compile a function that allocates nothing into each function that calls it: a small one, or one called once.
+
+    Handing on a bank or a frame is handing on a hundred numbers and more.
+    """
     return _decorate(function, _nrt=False, forceinline=True)
 
 
 def _decorate(function: Callable[P, R], **options: bool) -> Callable[P, R]:
+    # `forceinline` is always said: numba lets what is not said be as it is for the function that calls.
     before = _CONFIG.CACHE_DIR
     _CONFIG.CACHE_DIR = str(cache_folder(function.__module__.startswith(_INDEX)))
     try:
-        return cast(Callable[P, R], _NJIT(cache=True, nogil=True, **options)(function))
+        return cast(Callable[P, R], Dispatcher(function, {"nogil": True, **options}))
     finally:
         _CONFIG.CACHE_DIR = before
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.compiled import inlined, signed
 from counterflow.compare.frame import Frame
 from counterflow.compare.kernel.outline import OUTLINE, Outlines, outline_name
 from counterflow.compare.kernel.word import MAX_FORMS, MAX_NAMES, MAX_TOKENS, MAX_WORDS, WORD, Words, gather_word
@@ -72,7 +72,7 @@ def empty_bank(bank: Bank) -> None:
     bank.held[_FIRST] = _NOTHING
 
 
-@borrowing
+@inlined
 def fill_bank(frame: Frame, first: int, end: int, bank: Bank) -> None:
     """Hold the names of a party from a first one on, as many before `end` as there is room for, and one at least."""
     if bank.held[_FIRST] == first:

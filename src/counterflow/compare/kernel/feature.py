@@ -7,7 +7,7 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing, inlined
+from counterflow.compare.compiled import inlined
 
 
 class NameFeature(enum.IntEnum):
@@ -68,7 +68,7 @@ def commonness(agreement: np.float32, words: np.float32) -> np.float32:
     return max(np.float32(0), np.float32(1) - agreement / COMMON_BITS) if words == 1 else np.float32(0)
 
 
-@borrowing
+@inlined
 def describe_names(sums: NDArray[np.float32], rank: int, features: NDArray[np.float32]) -> None:
     """Turn `NameSum`s (SUMS) into `NameFeature`s (NAME_FEATURES, overwritten)."""
     one = np.float32(1)

@@ -11,7 +11,7 @@ import enum
 
 import numpy as np
 
-from counterflow.compare.compiled import borrowing, inlined, signed
+from counterflow.compare.compiled import inlined, signed
 from counterflow.compare.kernel.bank import Bank, words_held
 from counterflow.compare.kernel.bits import bit_count
 from counterflow.compare.kernel.relation import ALONE, Relation, are_equal, is_servant, may_be_edited, relate
@@ -41,7 +41,7 @@ _CUT_GAP = 2
 """What `leftover` asks at least of letters that are cut off, and of those that stay."""
 
 
-@borrowing
+@inlined
 def note_parties(left: Bank, right: Bank, space: Space) -> None:
     """Note of each distinct word of one party and each of another what they are to each other, by their places.
 

@@ -7,7 +7,7 @@ import enum
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.compare.compiled import borrowing
+from counterflow.compare.compiled import borrowing, inlined
 from counterflow.compare.kernel.align import align_kin, goes_first
 from counterflow.compare.kernel.alone import KNOWN_BITS, LIGHT, is_full, weigh_alone
 from counterflow.compare.kernel.relation import RELATIONS, Relation, is_syllabic
@@ -94,7 +94,7 @@ _FULL_BITS = np.float32(10)
 """A misspelling in a word of fewer bits, a particle say, weighs less."""
 
 
-@borrowing
+@inlined
 def sum_kin(a: Words, n: int, b: Words, m: int, person: bool, space: Space, sums: NDArray[np.float32]) -> None:
     """Align the n words of one name with the m words of another and add up what agrees and what does not.
 

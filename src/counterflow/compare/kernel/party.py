@@ -206,7 +206,7 @@ def _align_hopeful(
     return best
 
 
-@borrowing
+@inlined
 def _align_names(
     left: Frame,
     first: int,

@@ -141,7 +141,7 @@ def _may_be_acronym(
     return False
 
 
-@borrowing
+@inlined
 def look_across(left: Bank, a: int, right: Bank, b: int, column: int, mixed: bool, space: Space) -> None:
     """Look at a name of the left party and one of the right, by what was noted (`kin`) of their words.
 

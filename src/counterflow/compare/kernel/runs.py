@@ -30,7 +30,7 @@ _ONE_PLACE = np.uint64(1)
 _APART = np.float32(-1)
 
 
-@borrowing
+@inlined
 def note_runs(many: Bank, one: Bank, side: int, space: Space) -> None:
     """Note which words of one party the neighbours in each name of the other make; `side` is that of `many`.
 
