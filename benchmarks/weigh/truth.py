@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.weigh.truth ../shared/data/truth [flight] [book] [heritages]
 
 Beside ours, from the same values as we read them: a vote, and ACCU of Dong, Berti-Equille and Srivastava (2009)
-with their hundred false values, which knows no copies. Nothing sees the truth but the scoring. What was looked at
+without and with their copy detection (`accu.py`). Nothing sees the truth but the scoring. What was looked at
 while our settings were chosen is told apart: Flight's days up to 7 December and the 10th were, the other five
 only in sum over all twelve.
 """
@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from benchmarks.weigh.accu import accu
 from benchmarks.weigh.dataset import (
     Dataset,
     Right,
@@ -38,27 +39,6 @@ SEEN_DAYS = {"20111201", "20111202", "20111203", "20111204", "20111205", "201112
 
 Part = Callable[[str], bool]
 """Whether an item is of the part that is scored."""
-
-
-def accu(found: Discovery, rounds: int = 30, false_values: int = 100) -> Floats:
-    """ACCU: accuracy of each source and probability of each value from each other; sources are taken as independent."""
-    evidence, candidates = found.evidence, found.candidates
-    probability = vote(found.claims, candidates)
-    for _ in range(rounds):
-        right = np.bincount(evidence.source, probability[evidence.candidate], evidence.sources)
-        accuracy = np.clip(right / np.maximum(np.bincount(evidence.source, minlength=evidence.sources), 1), 0.01, 0.99)
-        score = np.bincount(
-            evidence.candidate,
-            np.log(false_values * accuracy / (1 - accuracy))[evidence.source],
-            len(candidates),
-        )
-        top = np.zeros(evidence.items)
-        np.maximum.at(top, candidates.item, score)
-        claimed = np.bincount(candidates.item[candidates.claimed], minlength=evidence.items)
-        weight = np.where(candidates.claimed, np.exp(score - top[candidates.item]), 0.0)
-        rest = np.maximum(false_values + 1 - claimed, 0) * np.exp(-top)
-        probability = weight / (np.bincount(candidates.item, weight, evidence.items) + rest)[candidates.item]
-    return probability
 
 
 def main() -> None:
@@ -87,7 +67,8 @@ def _run(name: str, data: Dataset, ways: Sequence[tuple[str, Right]], parts: Seq
     print("| way | part | right is | accuracy | calibration error | Brier |\n|---|---|---|---|---|---|")
     for way, probability in (
         ("vote", vote(claims, found.candidates)),
-        ("ACCU", accu(found)),
+        ("ACCU", accu(claims, found.candidates)),
+        ("ACCU with copies", accu(claims, found.candidates, copying=True)),
         ("ours", found.probability),
     ):
         best = _best(found, probability)

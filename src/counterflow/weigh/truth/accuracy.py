@@ -20,6 +20,7 @@ nobody claims keep their share. Here n is 1/q, and beyond it:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,14 +43,17 @@ class Evidence:
     attribute: Ints
     weight: Floats
     """Before dependence: 1, less where a source gives several values of an item or a value that it gives everywhere."""
-    spread: Floats
-    """Share that it counts for when all is learnt, because repeats go unrecorded; see `spread_repeats`."""
     commonness: Floats
     """How often its value is claimed of other items too, against the mean of its attribute's claims: agreement on a
     rare value says more. 1 where values are the item's own (times, numbers, persons)."""
     sources: int
     attributes: int
     items: int
+
+    @property
+    def keys(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Item, candidate, source and attribute of each row."""
+        return self.item, self.candidate, self.source, self.attribute
 
 
 @dataclass
@@ -73,7 +77,9 @@ class State:
     rounds: int = 0
 
 
-def estimate(evidence: Evidence, candidates: Candidates, overlap: Overlap, prior: Floats, settings: Settings) -> State:
+def estimate(
+    evidence: Evidence, candidates: Candidates, overlap: Overlap, prior: Floats, settings: Settings, spread: Floats
+) -> State:
     """Estimate probabilities and accuracies.
 
     Args:
@@ -82,16 +88,20 @@ def estimate(evidence: Evidence, candidates: Candidates, overlap: Overlap, prior
         overlap: where sources agree.
         prior: accuracy expected of each source; NaN: like the others.
         settings: what is assumed.
+        spread: share that each row counts for when all is learnt, because repeats go unrecorded; see `spread_repeats`.
     """
-    state = _start(evidence, candidates, overlap, settings)
+    state = start(evidence, candidates, overlap, settings)
     known = np.isfinite(prior)
+    expected = Expected(prior, np.where(known, settings.letter_claims, settings.source_claims))
     if bool(known.any()):
         # Letters speak before the votes do: bad sources that repeat each other would otherwise settle what is true.
         state.accuracy = np.repeat(np.where(known, prior, prior[known].mean())[:, None], evidence.attributes, axis=1)
         state.probability = _probabilities(state, evidence, candidates)
     for number in range(settings.max_rounds):
         state.rounds = number + 1
-        _learn(state, evidence, candidates, prior, settings, per_attribute=number >= settings.source_rounds)
+        right = right_of(state, evidence, candidates)
+        told = Told(evidence.weight, evidence.weight * right[0], evidence.weight * right[1], state.weight)
+        learn(state, evidence, candidates, told, (expected, settings), per_attribute=number >= settings.source_rounds)
         if number >= settings.copy_round:
             row_probability = state.probability[evidence.candidate]
             state.shares = estimate_shares(overlap, row_probability, state.accuracy, state.false_share, settings)
@@ -103,12 +113,13 @@ def estimate(evidence: Evidence, candidates: Candidates, overlap: Overlap, prior
         if number > settings.copy_round + 2 and change < settings.tolerance:
             break
     # Only now: while it is learnt, evidence that counts for less would make every source look worse than it is.
-    state.weight = state.weight * evidence.spread
+    state.weight = state.weight * spread
     state.probability = _probabilities(state, evidence, candidates)
     return state
 
 
-def _start(evidence: Evidence, candidates: Candidates, overlap: Overlap, settings: Settings) -> State:
+def start(evidence: Evidence, candidates: Candidates, overlap: Overlap, settings: Settings) -> State:
+    """Begin with a vote."""
     votes = np.bincount(evidence.candidate, evidence.weight, len(candidates))
     total = np.bincount(evidence.item, evidence.weight, evidence.items)
     shape = (evidence.sources, evidence.attributes)
@@ -123,25 +134,67 @@ def _start(evidence: Evidence, candidates: Candidates, overlap: Overlap, setting
     )
 
 
-def _learn(
-    state: State, evidence: Evidence, candidates: Candidates, prior: Floats, settings: Settings, *, per_attribute: bool
-) -> None:
-    """Learn accuracies, falsehoods and nearness from the probabilities of the last round."""
+class Expected(NamedTuple):
+    """What is expected of each source before it has said anything."""
+
+    accuracy: Floats
+    """NaN: like the others."""
+    claims: Floats
+    """Claims that this is worth."""
+
+
+class Told(NamedTuple):
+    """What each row of evidence says of its source."""
+
+    claims: Floats
+    """Claims that it is worth."""
+    right: Floats
+    """Of these, those that hold: the value or a narrower one is true."""
+    less: Floats
+    """Of these, those that say less than the truth."""
+    false: Floats
+    """Claims that it is worth where two that are wrong are compared."""
+
+
+def right_of(state: State, evidence: Evidence, candidates: Candidates) -> tuple[Floats, Floats]:
+    """Give, of each row, the probability that it holds, and that it says less than the truth."""
     exact = state.probability[evidence.candidate]
     below = np.bincount(candidates.wider, state.probability[candidates.narrower], len(candidates))
     less = np.minimum(below[evidence.candidate], 1 - np.minimum(exact, 1))
-    right = exact + less
+    return exact + less, less
+
+
+def learn(
+    state: State,
+    evidence: Evidence,
+    candidates: Candidates,
+    told: Told,
+    given: tuple[Expected, Settings],
+    *,
+    per_attribute: bool,
+) -> None:
+    """Learn accuracies, falsehoods and nearness from the probabilities of the last round.
+
+    Args:
+        state: what is known, which is changed.
+        evidence: what is weighed.
+        candidates: the values.
+        told: what each row says of its source.
+        given: accuracy expected of each source, and what is assumed.
+        per_attribute: whether a source has an accuracy of each attribute.
+    """
+    (prior, worth), settings = given
     cells = evidence.source * evidence.attributes + evidence.attribute
     shape = state.accuracy.shape
-    count = np.bincount(cells, evidence.weight, shape[0] * shape[1]).reshape(shape)
-    held = np.bincount(cells, evidence.weight * right, shape[0] * shape[1]).reshape(shape)
-    wide = np.bincount(cells, evidence.weight * less, shape[0] * shape[1]).reshape(shape)
+    count = np.bincount(cells, told.claims, shape[0] * shape[1]).reshape(shape)
+    held = np.bincount(cells, told.right, shape[0] * shape[1]).reshape(shape)
+    wide = np.bincount(cells, told.less, shape[0] * shape[1]).reshape(shape)
     pool_count = np.bincount(evidence.attribute, state.weight, shape[1])
+    right = told.right / np.maximum(told.claims, 1e-12)
     pool_held = np.bincount(evidence.attribute, state.weight * right, shape[1])
     pool = (pool_held + 1) / (pool_count + 2)
     mean = float((pool_held.sum() + 1) / (pool_count.sum() + 2))
     known = np.isfinite(prior)
-    worth = np.where(known, settings.letter_claims, settings.source_claims)
     overall = (held.sum(axis=1) + worth * np.where(known, prior, mean)) / (count.sum(axis=1) + worth)
     accuracy = np.repeat(overall[:, None], shape[1], axis=1)
     if per_attribute:
@@ -152,18 +205,20 @@ def _learn(
         (wide + settings.wider_claims * settings.wider_share) / (held + settings.wider_claims), 1e-3, 0.95
     )
     if state.rounds > 1:
-        state.false_share = _false_shares(state, evidence, candidates, settings)
+        state.false_share = _false_shares(state, evidence, candidates, told.false, settings)
     state.near = _near_shares(state, evidence, candidates, np.maximum(pool_count - pool_held, 0))
 
 
-def _false_shares(state: State, evidence: Evidence, candidates: Candidates, settings: Settings) -> Floats:
+def _false_shares(
+    state: State, evidence: Evidence, candidates: Candidates, claims: Floats, settings: Settings
+) -> Floats:
     """Learn how often two wrong claims of one item agree; claims that may be one claim count less.
 
     A claim that says less than the truth is not wrong.
     """
     size, wide, narrow = len(candidates), candidates.wider, candidates.narrower
-    weight = np.bincount(evidence.candidate, state.weight, size)
-    square = np.bincount(evidence.candidate, state.weight**2, size)
+    weight = np.bincount(evidence.candidate, claims, size)
+    square = np.bincount(evidence.candidate, claims**2, size)
     holds = np.minimum(state.probability + np.bincount(wide, state.probability[narrow], size), 1.0)
     agreeing = np.bincount(candidates.attribute, (weight**2 - square) * (1 - holds), evidence.attributes)
     rest = np.bincount(candidates.item, weight, evidence.items)[candidates.item] - weight
@@ -187,16 +242,33 @@ def _near_shares(state: State, evidence: Evidence, candidates: Candidates, wrong
     return np.asarray(share / np.maximum(share.sum(axis=1, keepdims=True) / 0.95, 1.0))
 
 
-def _probabilities(state: State, evidence: Evidence, candidates: Candidates) -> Floats:
-    """Give the probability of each candidate."""
+def false_chances(state: State, evidence: Evidence) -> Floats:
+    """Give, of each row, the chance that another source that is wrong says the same."""
+    return np.asarray(np.clip(state.false_share[evidence.attribute] * evidence.commonness, 1e-3, 0.9))
+
+
+def odds_of(state: State, evidence: Evidence, candidates: Candidates) -> tuple[Floats, Floats]:
+    """Give the log-odds that each row adds to its value being true, and, before that, to its being right at all."""
     right = state.accuracy[evidence.source, evidence.attribute]
     wide = state.wider[evidence.source, evidence.attribute]
-    false = np.clip(state.false_share[evidence.attribute] * evidence.commonness, 1e-3, 0.9)
-    odds = np.log(right / ((1 - right) * false))
+    odds = np.log(right / ((1 - right) * false_chances(state, evidence)))
     related = np.zeros(len(candidates), bool)
     related[candidates.wider] = related[candidates.narrower] = True
     exact = np.maximum(odds + np.where(related[evidence.candidate], np.log1p(-wide), 0.0), 0.0)
+    return np.asarray(exact), np.asarray(odds)
+
+
+def _probabilities(state: State, evidence: Evidence, candidates: Candidates) -> Floats:
+    """Give the probability of each candidate."""
+    exact, odds = odds_of(state, evidence, candidates)
     score = np.bincount(evidence.candidate, state.weight * exact, len(candidates))
+    return normalise(score + related_score(state, evidence, candidates, odds), candidates, state, evidence.items)
+
+
+def related_score(state: State, evidence: Evidence, candidates: Candidates, odds: Floats) -> Floats:
+    """Give what wider and near values add to each candidate."""
+    score = np.zeros(len(candidates))
+    wide = state.wider[evidence.source, evidence.attribute]
     # A wider value supports each narrower one that it holds.
     widers = np.maximum(np.bincount(candidates.narrower, minlength=len(candidates)), 1)
     plain = np.bincount(evidence.candidate, state.weight * np.maximum(odds + np.log(wide), 0.0), len(candidates))
@@ -207,13 +279,19 @@ def _probabilities(state: State, evidence: Evidence, candidates: Candidates) -> 
     near = np.maximum(np.log(state.near / candidates.places / (far * state.false_share)[:, None]), 0.0)
     beside = weight[candidates.near] * near[candidates.attribute[candidates.near], candidates.nearness]
     score += np.bincount(candidates.beside, beside, len(candidates))
-    return _normalise(np.asarray(score, np.float64), candidates, 1 / state.false_share, evidence.items)
+    return score
 
 
-def _normalise(score: Floats, candidates: Candidates, false_values: Floats, items: int) -> Floats:
+def normalise(score: Floats, candidates: Candidates, state: State, items: int) -> Floats:
     """Turn scores into probabilities; what nobody claims keeps the share of the values that are left."""
+    return log_normalise(score, candidates, state, items)[0]
+
+
+def log_normalise(score: Floats, candidates: Candidates, state: State, items: int) -> tuple[Floats, Floats]:
+    """Turn scores into probabilities, and give the logarithm of each item's sum."""
     if len(score) == 0:
-        return score
+        return score, np.zeros(items)
+    false_values = 1 / state.false_share
     claimed = np.bincount(candidates.item[candidates.claimed], minlength=items)
     starts = np.flatnonzero(np.diff(candidates.item, prepend=-1))
     top = np.zeros(items)
@@ -222,7 +300,7 @@ def _normalise(score: Floats, candidates: Candidates, false_values: Floats, item
     unclaimed = np.ones(items)
     unclaimed[candidates.item] = np.maximum(false_values[candidates.attribute] + 1 - claimed[candidates.item], 0.5)
     total = np.bincount(candidates.item, weight, items) + unclaimed * np.exp(-top)
-    return np.asarray(weight / total[candidates.item])
+    return np.asarray(weight / total[candidates.item]), np.asarray(np.log(total) + top)
 
 
 def _logit(value: Floats) -> Floats:

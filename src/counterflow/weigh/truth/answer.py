@@ -128,7 +128,7 @@ def summarise(found: Discovery, output: str) -> WeighSummary:
         silent=int((candidates.claim < 0).sum()),
         items=len(told),
         values=int(candidates.claimed.sum()),
-        roots=len(found.evidence.candidate),
+        roots=len(found.roots.candidate),
         rounds=found.state.rounds,
         attributes=tuple(
             AttributeSummary(name, str(found.kinds[number]), int(items[number]), round(float(false), 4))

@@ -39,6 +39,8 @@ class Overlap:
     """Items of which both tell; a row a pair, a column an attribute."""
     same: Floats
     """Of these, items of which both tell the same."""
+    contested: Floats
+    """Of each pair, items of which both tell and not all say the same, and of these those of which both do."""
     twins: Floats
     """Of each pair, the share of copied claims that agreement alone shows, before anything is known to be true."""
     recorded: Floats
@@ -57,16 +59,16 @@ class Overlap:
     """Share of copied claims expected of two sources of which nothing is known."""
 
 
-def find_overlap(
-    item: Ints, candidate: Ints, source: Ints, attribute: Ints, roots: Roots, settings: Settings
-) -> Overlap:
+def find_overlap(rows: tuple[Ints, Ints, Ints, Ints], own: Flags, roots: Roots, settings: Settings) -> Overlap:
     """Count where sources tell of the same items.
 
     Args:
-        item, candidate, source, attribute: of each row of evidence, sorted by item.
+        rows: item, candidate, source and attribute of each row of evidence, sorted by item.
+        own: of each row, whether it is recorded that its source looked for itself.
         roots: how often one source was recorded to repeat another: some of what is not recorded will be the same.
         settings: the prior, and the least in common.
     """
+    item, candidate, source, attribute = rows
     sources, attributes = int(source.max(initial=0)) + 1, int(attribute.max(initial=0)) + 1
     left, right = pairs_within(item)
     other = source[left] != source[right]
@@ -85,38 +87,38 @@ def find_overlap(
     values = np.bincount(item[np.flatnonzero(np.diff(candidate, prepend=-1))])
     contested = (pair >= 0) & (values[item[left]] > 1)
     usual = WARNED_AGREEMENT if roots.repeats > 0 else TWIN_AGREEMENT
-    twins = _twins(pair[contested], agree[contested], len(keys), usual)
+    disputed = np.bincount(pair[contested], minlength=len(keys))
+    shared = np.bincount(pair[contested & agree], minlength=len(keys))
+    twins = _twins(disputed, shared, usual)
     recorded = _recorded_shares(pair_left, pair_right, same.sum(axis=1), roots.repeated)
     return Overlap(
         pair_left,
         pair_right,
         both,
         same,
+        np.stack([disputed, shared], axis=1).astype(float),
         twins,
         recorded,
         left[agree],
         right[agree],
         pair[agree],
         cell[agree],
-        roots.own[left[agree]] & roots.own[right[agree]],
+        own[left[agree]] & own[right[agree]],
         attributes,
         settings.copied / (settings.copied + settings.not_copied),
     )
 
 
-def _twins(pair: Ints, agree: Flags, pairs: int, usual: float) -> Floats:
+def _twins(count: Ints, agreeing: Ints, usual: float) -> Floats:
     """Find pairs that agree nearly always on items of which others disagree: no two independent sources do.
 
     Counted from the lower end of Wilson's 95 % interval, so that a pair needs volume to be found.
 
     Args:
-        pair: of each pair of rows of a contested item.
-        agree: whether they agree.
-        pairs: number of pairs of sources.
+        count: of each pair, items of which not all say the same.
+        agreeing: of these, those of which the two do.
         usual: agreement that independent sources may reach.
     """
-    count = np.bincount(pair, minlength=pairs)
-    agreeing = np.bincount(pair[agree], minlength=pairs)
     size, z = np.maximum(count, 1), 1.96
     rate = agreeing / size
     spread = z * np.sqrt(rate * (1 - rate) / size + z * z / (4 * size * size))

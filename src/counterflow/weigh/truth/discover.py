@@ -12,8 +12,10 @@ from counterflow.weigh.truth.accuracy import Evidence, State, estimate
 from counterflow.weigh.truth.candidate import Candidates, make_candidates
 from counterflow.weigh.truth.claims import Claims, Floats, Ints, distinct_rows
 from counterflow.weigh.truth.dependence import Overlap, find_overlap, spread_repeats
+from counterflow.weigh.truth.habit import can_learn, estimate_habits
 from counterflow.weigh.truth.hierarchy import Hierarchy
 from counterflow.weigh.truth.lineage import Roots, find_roots
+from counterflow.weigh.truth.report import Reports, find_reports
 from counterflow.weigh.truth.settings import Settings
 from counterflow.weigh.truth.value import Kind, find_kinds, read_values
 
@@ -88,18 +90,24 @@ def discover(
     repeats = tuple(lineage)
     copying = frozenset(name for name, repeated in repeats if name != repeated)
     roots = find_roots(claims, candidates.claim, repeats)
-    evidence = make_evidence(claims, candidates, roots, kinds)
-    overlap = find_overlap(evidence.item, evidence.candidate, evidence.source, evidence.attribute, roots, chosen)
     letters = reliability or {}
     expected = (chosen.letter_accuracy.get(letters.get(name, Reliability.F), np.nan) for name in roots.sources)
     prior = np.fromiter(expected, float, len(roots.sources))
-    state = estimate(evidence, candidates, overlap, prior, chosen)
+    reports = find_reports(claims, candidates.claim, repeats, roots.sources)
+    if can_learn(reports, len(claims.items), chosen):
+        evidence = make_evidence(claims, candidates, reports, kinds)
+        overlap = find_overlap(evidence.keys, reports.own, roots, chosen)
+        state = estimate_habits(evidence, candidates, overlap, reports, prior, chosen)
+    else:
+        evidence = make_evidence(claims, candidates, roots, kinds)
+        overlap = find_overlap(evidence.keys, roots.own, roots, chosen)
+        state = estimate(evidence, candidates, overlap, prior, chosen, spread_repeats(roots.candidate, roots))
     texts = _usual_texts(claims, candidates, copying)
     return Discovery(claims, kinds, candidates, texts, roots, evidence, overlap, state)
 
 
-def make_evidence(claims: Claims, candidates: Candidates, roots: Roots, kinds: tuple[Kind, ...]) -> Evidence:
-    """Make the rows that are weighed: one a root and value."""
+def make_evidence(claims: Claims, candidates: Candidates, roots: Roots | Reports, kinds: tuple[Kind, ...]) -> Evidence:
+    """Make the rows that are weighed: one a root, or a report, and value."""
     item, attribute = candidates.item[roots.candidate], candidates.attribute[roots.candidate]
     sources = len(roots.sources)
     keys, each = np.unique(item * sources + roots.source, return_inverse=True)
@@ -111,7 +119,6 @@ def make_evidence(claims: Claims, candidates: Candidates, roots: Roots, kinds: t
         item,
         attribute,
         (1 - stuck) / np.maximum(several, 1),
-        spread_repeats(roots.candidate, roots),
         _commonness(candidates, roots.candidate, attribute, kinds),
         sources=sources,
         attributes=len(claims.attributes),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterflow.model.doubt import Reliability
 
-ALGORITHM = "roots-v1"
+ALGORITHM = "roots-v2"
 """Version of the way to weigh: bumped when probabilities change."""
 
 LETTER_ACCURACY = {
@@ -48,4 +48,8 @@ class Settings:
     max_rounds: int = 60
     tolerance: float = 1e-4
     """Mean change of the probabilities at which the rounds end."""
+    habit_repeats: int = 100
+    """Claims recorded as repeats from which habits of repeating are learnt; with fewer, dependence only discounts."""
+    habit_prior: float = 0.5
+    """Repeats that each pair of sources is worth before any is seen: below 1, so that few habits explain many."""
     letter_accuracy: dict[Reliability, float] = field(default_factory=lambda: dict(LETTER_ACCURACY))
