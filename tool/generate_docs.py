@@ -28,6 +28,7 @@ from counterflow.cli.main import counterflow as command_line
 from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
+from counterflow.dossier import exposure_shape
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.ledger.entry import KINDS
@@ -391,6 +392,11 @@ def shape_schema(name: str) -> str:
     return schema_text(SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
 
 
+def exposure_schema(name: str) -> str:
+    """Render the JSON Schema of one shape that tracing gives."""
+    return schema_text(exposure_shape.SHAPES[name].model_json_schema(mode="serialization"), exposure_shape.VERSION)
+
+
 def answer_schema(name: str) -> str:
     """Render the JSON Schema of one shape that screening and comparing give."""
     schema = TypeAdapter(SCREEN_SHAPES[name]).json_schema(mode="serialization")
@@ -429,6 +435,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "ledger.md": ledger_page,
     "commands.md": commands_page,
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
+    **{f"schema/{name}.json": functools.partial(exposure_schema, name) for name in exposure_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "compare": "counterflow.cli.compare:compare",
     "resolve": "counterflow.cli.resolve:resolve",
     "weigh": "counterflow.cli.weigh:weigh",
+    "exposure": "counterflow.cli.exposure:exposure",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",
     "serve": "counterflow.cli.serve:serve",

@@ -129,7 +129,7 @@ def _print_names(console: Console, dossier: Dossier, *, in_full: bool) -> None:
             print_line(console, label, text)
             # The words of a document stand with its passage.
             places = [item if item.document_id is None else item.model_copy(update={"text": ""}) for item in evidence]
-            _print_evidence(console, places, names[0].value, in_full=in_full)
+            print_evidence(console, places, names[0].value, in_full=in_full)
 
 
 def _same_names(names: Sequence[NameValue]) -> list[list[NameValue]]:
@@ -145,7 +145,7 @@ def _print_fact(console: Console, fact: Fact, *, in_full: bool) -> None:
         text = Text(value.caption) + Text(_support(value), style="dim") + _gone_text(value.evidence)
         text += _doubt_text(value.evidence)
         print_line(console, fact.label if number == 0 else "", text)
-        _print_evidence(console, value.evidence, value.caption, in_full=in_full)
+        print_evidence(console, value.evidence, value.caption, in_full=in_full)
 
 
 def _print_interval(console: Console, interval: Interval) -> None:
@@ -212,10 +212,10 @@ def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> N
         item.model_copy(update={"text": ""}) for one in links for item in one.evidence if item.document_id is not None
     ]
     evidence = [item.model_copy(update={"field": None, "text": ""}) for item in records.values()] + passages
-    _print_evidence(console, evidence, "", in_full=in_full)
+    print_evidence(console, evidence, "", in_full=in_full)
 
 
-def _print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: str, *, in_full: bool) -> None:
+def print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: str, *, in_full: bool) -> None:
     """Print the sources of a value, with the words of the source where they differ from the value itself."""
     lines = list(dict.fromkeys(_evidence_line(item, value) for item in evidence))
     shown = lines if in_full else lines[:SHOWN_EVIDENCE]

@@ -302,9 +302,8 @@ class _Builder:
         refs = self.archive.party_refs(edge[side] for edge in edges for side in ("source_id", "target_id"))
         ids = sorted({one for edge in edges for one in edge["statements"]})
         evidence: dict[str, list[EvidenceItem]] = defaultdict(list)
-        if len(ids) > 0:
-            for row in self.archive.rows(_EDGE_EVIDENCE, ids=ids):
-                evidence[row["statement_id"]].append(self._evidence(row))
+        for item in read_evidence(self.archive, ids):
+            evidence[item.statement_id].append(item)
         return tuple(self._link(edge, refs, evidence) for edge in edges)
 
     def _link(
@@ -365,14 +364,25 @@ class _Builder:
         )
 
     def _evidence(self, row: Mapping[str, Any]) -> EvidenceItem:
-        names = ("statement_id", "dataset", "entity_id", "record", "field", "text", "document_id", "start", "end")
-        return EvidenceItem(
-            **{name: row[name] for name in (*names, "hedge", "polarity", "first_seen", "last_seen", "gone_on")},
-            dataset_title=self.archive.dataset_title(row["dataset"]),
-            resource=resource_ref(row),
-            attribution=tuple(row["attribution"]),
-            handling=row["evidence_handling"],
-        )
+        return _evidence_item(self.archive, row)
+
+
+def read_evidence(archive: Archive, statements: Sequence[str]) -> list[EvidenceItem]:
+    """Read what stands behind statements, in the order of their ids."""
+    if len(statements) == 0:
+        return []
+    return [_evidence_item(archive, row) for row in archive.rows(_EDGE_EVIDENCE, ids=list(statements))]
+
+
+def _evidence_item(archive: Archive, row: Mapping[str, Any]) -> EvidenceItem:
+    names = ("statement_id", "dataset", "entity_id", "record", "field", "text", "document_id", "start", "end")
+    return EvidenceItem(
+        **{name: row[name] for name in (*names, "hedge", "polarity", "first_seen", "last_seen", "gone_on")},
+        dataset_title=archive.dataset_title(row["dataset"]),
+        resource=resource_ref(row),
+        attribution=tuple(row["attribution"]),
+        handling=row["evidence_handling"],
+    )
 
 
 def _attached_schemata() -> list[str]:

@@ -116,6 +116,11 @@ def make_graph(edges: pa.Table) -> Graph:
     )
 
 
+def first_days(dates: pa.ChunkedArray) -> Ints:
+    """Give the first day that each EDTF date covers, as a number; the earliest there is for what has none."""
+    return _read_days(dates, 0, _EARLIEST)
+
+
 def day_number(day: date) -> int:
     """Count the days since 1970."""
     return day.toordinal() - date(1970, 1, 1).toordinal()
@@ -142,7 +147,11 @@ def _days(edges: pa.Table, name: str, bound: int, otherwise: np.int32) -> Ints:
     """Read a column of EDTF dates: the first or the last day that each covers. Few dates are distinct."""
     if name not in edges.schema.names or edges.column(name).null_count == edges.num_rows:
         return np.full(edges.num_rows, otherwise, np.int32)
-    coded = _one(edges.column(name)).dictionary_encode()
+    return _read_days(edges.column(name), bound, otherwise)
+
+
+def _read_days(column: pa.ChunkedArray, bound: int, otherwise: np.int32) -> Ints:
+    coded = _one(column).dictionary_encode()
     days = [_day(text, bound, int(otherwise)) for text in coded.dictionary.to_pylist()]
     codes = pc.fill_null(coded.indices, len(days)).to_numpy(zero_copy_only=False)
     found: Ints = np.array([*days, otherwise], np.int32)[codes]

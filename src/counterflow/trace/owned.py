@@ -135,6 +135,31 @@ def prove_all(stakes: Stakes, owned: Owned, parties: Sequence[int], threshold: i
     return steps
 
 
+def support(stakes: Stakes, owned: Owned, party: int, most: int = 100) -> list[Step]:
+    """Give the stakes by which a party is possibly owned: those of possibly owned owners, nearest first.
+
+    Args:
+        stakes: who owns how much of whom.
+        owned: what the rule says.
+        party: the party.
+        most: how many are given at most.
+    """
+    into, steps = _Into(stakes, len(owned.rank)), []
+    waiting, seen = [party], {party}
+    for one in waiting:
+        for stake in into.stakes_in(one):
+            owner = int(stakes.owner[stake])
+            if owner == one or not owned.possible[owner] or stakes.high[stake] == 0:
+                continue
+            steps.append(Step(owner, one, stake))
+            if owner not in seen and not owned.is_listed[owner]:
+                seen.add(owner)
+                waiting.append(owner)
+        if len(steps) >= most:
+            break
+    return steps[:most]
+
+
 def enough(stakes: Stakes, owned: Owned, into: Sequence[int], threshold: int = HALF) -> list[Step]:
     """Of the stakes in one party, give the largest of owners blocked before it that together reach the threshold."""
     party_rank = min((owned.rank[stakes.owned[one]] for one in into), default=0)
