@@ -36,6 +36,7 @@ from counterflow.model.schema import OWN_PATH, get_schema, load_model
 from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
+from counterflow.service.queue import shape as queue_shape
 from counterflow.service.reading import line
 from counterflow.tables import TABLES, Table, Unit
 from counterflow.weigh.truth import answer as weigh_answer
@@ -420,6 +421,11 @@ def resolve_schema(name: str) -> str:
     return schema_text(schema, resolve_answer.VERSION)
 
 
+def queue_schema(name: str) -> str:
+    """Render the JSON Schema of one shape of the queue."""
+    return schema_text(queue_shape.SHAPES[name].model_json_schema(mode="serialization"), queue_shape.VERSION)
+
+
 def schema_text(schema: dict[str, Any], version: int) -> str:
     """Write a JSON Schema with its version."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
@@ -440,6 +446,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},
+    **{f"schema/{name}.json": functools.partial(queue_schema, name) for name in queue_shape.SHAPES},
 }
 
 

@@ -23,10 +23,10 @@ from counterflow.screen.encode import cell_text
 from counterflow.settings import load_settings
 
 ACTIONS = (
-    "list", "add", "review", "undo", "verify", "decisions", "seen", "approve", "reject", "rule", "allowed", "revoke",
-    "export", "forget",
+    "list", "add", "review", "undo", "verify", "split", "decisions", "seen", "approve", "reject", "rule", "allowed",
+    "revoke", "export", "forget",
 )  # fmt: skip
-_OF_DECISIONS = ACTIONS[5:]
+_OF_DECISIONS = ACTIONS[6:]
 _OPTIONS_OF: Mapping[str, tuple[str, ...]] = {
     "output": ("export",),
     "format_": ("export",),
@@ -36,6 +36,9 @@ _OPTIONS_OF: Mapping[str, tuple[str, ...]] = {
     "index": ("allowed",),
     "scope": ("allowed",),
     "days": ("forget",),
+    "kind": ("review",),
+    "limit": ("review",),
+    "answers": ("review",),
 }
 """Which actions take an option."""
 
@@ -75,6 +78,18 @@ def open_ledger(case: Path) -> Iterator[Ledger]:
 @click.option(
     "--format", "format_", type=click.Choice(("csv", "json")), help="With export; default: what the file is called."
 )
+@click.option(
+    "--kind",
+    multiple=True,
+    type=click.Choice(("pair", "mention", "event", "frame")),
+    help="With review: items of this kind alone; may be repeated.",
+)
+@click.option("--limit", type=click.IntRange(1), help="With review --json: how many items; default: 20.")
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="With review: JSON Lines of answers to enter; - is stdin.",
+)
 @json_option
 def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **options: Any) -> None:
     """List, add to, take back from or verify a ledger; approve and export decisions; look through the allow-list.
@@ -82,7 +97,13 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
     \b
     counterflow ledger CASE list
     counterflow ledger CASE add KIND FIELD=VALUE ...     kinds: judgement, entry, withdrawal, lineage, note
-    counterflow ledger CASE review FRAME reject reason=...     what show --passages shows, by its first digits
+    counterflow ledger CASE review             walk the queue: what is unsure, what matters most first
+    counterflow ledger CASE review --json [--kind K] [--limit N]     the queue as JSON
+    counterflow ledger CASE review --answers F     JSON Lines: {"item": ID, "answer": A, "reason": R}, {"undo": HASH};
+        answers: same, different, unsure, skip; of frames right, wrong, unsure, skip
+    counterflow ledger CASE split PARTY             what holds a party together, and what falls apart without it
+    counterflow ledger CASE split ID ID             what it falls apart into if these two are two; enters nothing
+    counterflow ledger CASE review FRAME reject|confirm reason=...     what show --passages shows, by its first digits
     counterflow ledger CASE review FRAME correct reason=... [type=T] [hedge=H] [polarity=P]
         [args=agent:12-24,place:30-36] [time=40-48:2003-05|none]     places in the document, code points
     counterflow ledger CASE undo HASH [REASON]
@@ -111,7 +132,27 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
         ledger_decision.call(place, action, tuple(more), options, as_json=as_json)
         return
     with place.open() as store:
-        _call(place, store, action, tuple(more), as_json=as_json)
+        if action == "split" or (action == "review" and len(more) == 0):
+            _look(place, store, action, tuple(more), options, as_json=as_json)
+        else:
+            _call(place, store, action, tuple(more), as_json=as_json)
+
+
+def _look(
+    place: Place, store: Ledger, action: str, words: tuple[str, ...], options: Mapping[str, Any], *, as_json: bool
+) -> None:
+    """Walk the queue, or look what a party falls apart into."""
+    if place.case is None:
+        raise click.UsageError(f"{action} belongs to a CASE: a ledger of its own has no build")
+    from counterflow.cli.ledger_queue import review_queue, show_split
+    from counterflow.service.queue.shape import Kind
+
+    if action == "split":
+        show_split(place.case, store, words, as_json=as_json)
+        return
+    kinds = [Kind(one) for one in options["kind"]] or list(Kind)
+    answers, limit = options["answers"], options["limit"]
+    review_queue(place.case, store, kinds=kinds, limit=limit, answers=answers, as_json=as_json)
 
 
 def _call(place: Place, store: Ledger, action: str, words: tuple[str, ...], *, as_json: bool) -> None:
@@ -144,7 +185,7 @@ def _check_place(place: Place, options: Mapping[str, Any]) -> None:
 
 def _check_options(action: str, options: Mapping[str, Any]) -> None:
     for name, owners in _OPTIONS_OF.items():
-        if options[name] is not None and action not in owners:
+        if options[name] not in (None, ()) and action not in owners:
             raise click.UsageError(f"--{name.rstrip('_')} belongs to {' and '.join(owners)}")
 
 

@@ -17,7 +17,7 @@ from counterflow.extract.frame.identity import frame_id
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.frame import frame_schema
 from counterflow.model.identity import make_id
-from counterflow.model.review import Review
+from counterflow.model.review import OBEYED, Review
 from counterflow.stage import Row
 from counterflow.tables import Argument, Frame, Mention, Problem, Quantity
 
@@ -105,6 +105,8 @@ class _Book:
             self._used.add(frame.id)
             if said["review"] == Review.REJECT:
                 return None
+            if said["review"] not in OBEYED:
+                return frame
             try:
                 frame = correct(frame, self._text, said["correction"], str(said["reviewer"]), self._link)
             except InputError as exc:
@@ -117,7 +119,7 @@ class _Book:
         for frame, said in self._reviews.items():
             if frame in self._wrong:
                 yield lapse(said, self._wrong[frame], self._handling)
-            elif frame not in self._used:
+            elif frame not in self._used and said["review"] in OBEYED:
                 yield lapse(said, "the document is no longer read as this frame", self._handling)
 
     def _link(self, start: int, end: int) -> tuple[str | None, str | None, str | None]:

@@ -12,3 +12,11 @@ class Review(StrEnum):
     """The passage does not say this."""
     CORRECT = "correct"
     """It says something else: type, arguments, time, polarity or hedge are others."""
+    CONFIRM = "confirm"
+    """It says this: somebody looked, and nothing changes."""
+    UNSURE = "unsure"
+    """Somebody looked and cannot tell: nothing changes."""
+
+
+OBEYED = (Review.REJECT, Review.CORRECT)
+"""Reviews that change what is read."""

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from counterflow.engine import Engine
 from counterflow.model.doubt import Judgement
+from counterflow.model.told import is_told_party
 from counterflow.resolve.block import block_pairs
 from counterflow.resolve.candidate.find import find_pairs
 from counterflow.resolve.candidate.record import list_records, read_records
@@ -18,6 +19,7 @@ from counterflow.resolve.candidate.store import PairStore
 from counterflow.resolve.candidate.version import pair_version
 from counterflow.resolve.member import read_facts
 from counterflow.resolve.pair import Ids, Resolution, resolve_pairs
+from counterflow.resolve.schema import told_schema
 
 DOCUMENT_DATASET = "case_documents"
 """Entities that reports tell of: `mention` links them to parties, not the comparison of records."""
@@ -50,6 +52,9 @@ def resolve_parties(
     store = None if cache is None else PairStore(cache / CACHE, pair_version())
     pairs = find_pairs(digests, read, shared.keys(), store)
     facts = read_facts(engine, _members(pairs, shared.keys(), judgements.keys()))
+    # A person may have said which party of a list a document means.
+    told = [one for one in facts.values() if is_told_party(one.entity_id)]
+    facts |= {one.entity_id: one._replace(schema=told_schema(one.schema)) for one in told}
     return resolve_pairs(facts, pairs, shared, judgements, repeating)
 
 

@@ -15,6 +15,7 @@ from counterflow.resolve.entity import canonical, entity
 from counterflow.resolve.event.row import join_events
 from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
+from counterflow.resolve.meant import obey_judgements
 from counterflow.resolve.member import list_members
 from counterflow.resolve.mention import link_mentions
 from counterflow.resolve.pair import link_rows, pair_rows
@@ -52,7 +53,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
         engine.register("merged", _merged(resolution.canonical))
         engine.register("canonical", canonical(engine))
-        told = join_told(engine, resolution.clusters, link_mentions(engine))
+        told = join_told(engine, resolution.clusters, obey_judgements(engine, link_mentions(engine), judgements))
         parties = resolution.clusters.canonical()
         engine.register("merged", _merged(parties))
         engine.register("canonical", canonical(engine))

@@ -55,3 +55,12 @@ def name_family(schema: str) -> str:
         if found.is_a(ancestor):
             return family
     return LEGAL_ENTITY if schema == "LegalEntity" else OTHER
+
+
+@functools.cache
+def told_schema(schema: str) -> str:
+    """Say what a document's party can be merged as: of a body no more than that it is one.
+
+    A text's word for a body ("company", "bureau") is no contradiction of a list's.
+    """
+    return schema if name_family(schema) in (PERSON, VEHICLE) else "LegalEntity"

@@ -19,7 +19,7 @@ from counterflow.model.told import PARTY_ID_SQL
 from counterflow.resolve.cluster import Clusters, Merge, Refusal
 from counterflow.resolve.decide import ALGORITHM, Decision, Rank
 from counterflow.resolve.member import Facts, read_facts
-from counterflow.resolve.schema import PERSON, VEHICLE, name_family
+from counterflow.resolve.schema import told_schema
 from counterflow.tables import Link
 
 NAMED_ALIKE = ("Company", "Organization")
@@ -52,13 +52,8 @@ class _Told(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        """What decides whether it can be another: of a body no more than that it is one, and its document as its list.
-
-        A text's word for a body ("company", "bureau") is no contradiction of a list's.
-        """
-        family = name_family(self.schema)
-        schema = self.schema if family in (PERSON, VEHICLE) else "LegalEntity"
-        return Facts(self.entity_id, self.document_id, schema)
+        """What decides whether it can be another, its document as its list."""
+        return Facts(self.entity_id, self.document_id, told_schema(self.schema))
 
 
 def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list[Link]:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from counterflow.resolve.event.account import Account
+from counterflow.resolve.event.cluster import JOINED
 from counterflow.resolve.event.frequency import Frequencies
 from counterflow.resolve.event.likeness import NO_ANCHOR, compare_accounts
-from counterflow.resolve.event.resolve import resolve_events
+from counterflow.resolve.event.resolve import LEAST_BITS, resolve_events
 
 from .telling import tell
 
@@ -150,3 +151,29 @@ def test_the_bulletin_of_the_next_day_tells_of_other_strikes() -> None:
         for document, day in (("a", "XXXX-01-09"), ("b", "2017-01-10"), ("c", "2017-01-10"))
     ]
     assert clusters_of(strikes) == [{strikes[1].id, strikes[2].id}]
+
+
+def test_what_is_not_quite_one_event_is_a_candidate() -> None:
+    """Below three to one, and above one to four: joined to nothing, and left to a person."""
+    first = tell("seizure", ("agent", "Norland", "place"), HEROIN, edtf="2003")
+    other = tell("seizure", ("agent", "Norland", "place"), HEROIN, edtf="2003", document="b")
+    far = tell("seizure", ("agent", "Sudland", "place"), HEROIN, edtf="2011", document="c")
+    accounts = [first, other, far]
+    found = resolve_events(accounts, {})
+    bits = compare_accounts(first, other, Frequencies(accounts)).bits
+    assert (found.clusters, list(found.near)) == (([[0, 1]], []) if bits > JOINED else ([], [(0, 1)]))
+    assert bits > LEAST_BITS
+    assert resolve_events(accounts, {(0, 1): False}).near == {}
+
+
+def test_no_word_joins_across_another(accounts_of_three: list[Account]) -> None:
+    """One event with the first, two with the second: what lies between joins nothing, whatever the order of pairs."""
+    for said in ({(0, 1): True, (1, 2): True, (0, 2): False}, {(0, 2): True, (1, 2): True, (0, 1): False}):
+        for cluster in resolve_events(accounts_of_three, said).clusters:
+            assert not any({left, right} <= set(cluster) for (left, right), one in said.items() if not one)
+
+
+@pytest.fixture
+def accounts_of_three() -> list[Account]:
+    """Three accounts that look alike."""
+    return [tell("seizure", ("agent", "Norland", "place"), SHIP, edtf="2003", document=one) for one in "abc"]

@@ -88,13 +88,14 @@ def _join(
     queue: list[tuple[float, int, int]] = []
 
     def score(left: int, right: int) -> float | None:
+        across = list(product(members[left], members[right]))
+        said = {judged.get((min(pair), max(pair))) for pair in across}
+        if False in said:
+            return None
+        if True in said:
+            return 1e6  # a person's word joins, whatever else speaks against it
         total, number = 0.0, 0
-        for pair in product(members[left], members[right]):
-            said = judged.get((min(pair), max(pair)))
-            if said is not None:
-                if not said:
-                    return None
-                return 1e6  # a person's word joins; a bar between others of the clusters is looked at below
+        for pair in across:
             one = odds(*pair)
             if one is None:
                 return None

@@ -18,6 +18,9 @@ from counterflow.resolve.event.likeness import Likeness, compare_accounts, may_d
 
 MAX_ROUNDS = 4
 
+LEAST_BITS = -2.0
+"""Log2 odds from which two accounts that are not joined are candidates, for a person: one to four."""
+
 Local = tuple[str, str]
 """A document, and the id of a thing within it."""
 
@@ -40,6 +43,8 @@ class Events(NamedTuple):
     likeness: Mapping[Pair, Likeness]
     """Of all pairs within clusters."""
     shown: Mapping[Local, Shown]
+    near: Mapping[Pair, Likeness]
+    """Of pairs that are not joined and may be one event: a person should look."""
 
 
 def resolve_events(accounts: Sequence[Account], judged: Mapping[Pair, bool]) -> Events:
@@ -63,7 +68,14 @@ def resolve_events(accounts: Sequence[Account], judged: Mapping[Pair, bool]) -> 
         if found.keys() == shown.keys():
             break
         shown = found
-    return Events(clusters, likeness, shown)
+    joined = {at: number for number, cluster in enumerate(clusters) for at in cluster}
+    apart = [
+        pair
+        for pair in candidate_pairs(known)
+        if pair not in judged and joined.get(pair[0], -1) != joined.get(pair[1], -2)
+    ]
+    near = {pair: alike for pair in apart if (alike := compare(*pair)).bar is None and alike.bits > LEAST_BITS}
+    return Events(clusters, likeness, shown, near)
 
 
 def _with_keys(account: Account, shown: Mapping[Local, Shown]) -> Account:

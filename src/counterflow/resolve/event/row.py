@@ -63,7 +63,11 @@ def join_events(engine: Engine, judgements: Mapping[tuple[str, str], Judgement])
     events = resolve_events(accounts, _judged(accounts, judgements))
     ids = [frame_entity_id(account.id) for account in accounts]
     canonical = {ids[at]: ids[cluster[0]] for cluster in events.clusters for at in cluster}
-    links = [*_event_links(accounts, ids, events), *_mention_links(events, mentions)]
+    links = [
+        *_event_links(accounts, ids, events),
+        *_candidate_links(accounts, ids, events),
+        *_mention_links(events, mentions),
+    ]
     return Joined(canonical, links)
 
 
@@ -84,7 +88,7 @@ def _judged(accounts: Sequence[Account], judgements: Mapping[tuple[str, str], Ju
     place = {frame_entity_id(account.id): at for at, account in enumerate(accounts)}
     judged = {}
     for (left, right), judgement in judgements.items():
-        if left in place and right in place and judgement != Judgement.UNSURE:
+        if left in place and right in place and judgement in (Judgement.POSITIVE, Judgement.NEGATIVE):
             pair = min(place[left], place[right]), max(place[left], place[right])
             judged[pair] = judgement == Judgement.POSITIVE
     return judged
@@ -101,6 +105,14 @@ def _event_links(accounts: Sequence[Account], ids: Sequence[str], events: Events
             yield Link(
                 ids[at], ids[first], "entity", Decision.SAME, _probability(alike.bits), reasons, ALGORITHM, marking
             )
+
+
+def _candidate_links(accounts: Sequence[Account], ids: Sequence[str], events: Events) -> Iterator[Link]:
+    """Yield a link between accounts that may be of one event: candidates, which join nothing."""
+    for (first, at), alike in sorted(events.near.items()):
+        marking = strictest((accounts[first].handling, accounts[at].handling))
+        probability, reasons = _probability(alike.bits), _reasons(alike)
+        yield Link(ids[at], ids[first], "entity", Decision.CANDIDATE, probability, reasons, ALGORITHM, marking)
 
 
 def _mention_links(events: Events, mentions: Sequence[Mapping[str, object]]) -> Iterator[Link]:

@@ -1,0 +1,69 @@
+"""Answering: what a person says of an item goes to the ledger, and the next run obeys it."""
+
+from __future__ import annotations
+
+from counterflow.dossier.archive import Archive
+from counterflow.exc import NoEntryError, UsageError
+from counterflow.ledger.entry import Entry
+from counterflow.ledger.ledger import Ledger
+from counterflow.model.doubt import Judgement
+from counterflow.model.review import Review
+from counterflow.service.queue.shape import Answer, Kind, QueueItem
+from counterflow.service.queue.walk import JUDGED, REVIEWED, answer_of, find_item
+from counterflow.service.review import Said as SaidOfFrame
+from counterflow.service.review import enter_review
+
+_JUDGEMENT: dict[Answer, Judgement] = {answer: judgement for judgement, answer in JUDGED.items()}
+_REVIEW: dict[Answer, Review] = {answer: review for review, answer in REVIEWED.items()}
+
+LOOKED = "looked at in the queue"
+"""Reason of a review that changes nothing, where none is given."""
+
+
+def enter_answer(
+    ledger: Ledger, archive: Archive, digits: str, answer: Answer, *, by: str, reason: str | None = None
+) -> tuple[QueueItem, Entry]:
+    """Enter an answer; gives the item and the entry.
+
+    Args:
+        ledger: of the case.
+        archive: its build in use.
+        digits: id of the item, or its first digits.
+        answer: what is said of it.
+        by: who says so.
+        reason: why; a frame is not said to be wrong without one.
+
+    Raises:
+        NotFoundError: the queue has no such item.
+        UsageError: items of its kind take no such answer, or a reason is missing.
+    """
+    item = find_item(archive, ledger, digits)
+    if answer not in item.answers:
+        raise UsageError(f"{answer} is no answer to a {item.kind}", expected="one of " + ", ".join(item.answers))
+    reason = None if reason is None or reason.strip() == "" else reason.strip()
+    if item.kind is Kind.FRAME:
+        return item, _review(ledger, archive, item, answer, by, reason)
+    left, right = sorted((item.left.entity_id, item.right.entity_id if item.right is not None else ""))
+    payload = {"left_id": left, "right_id": right, "judgement": str(_JUDGEMENT[answer]), "reason": reason}
+    return item, ledger.append("judgement", payload, by=by)
+
+
+def undo_answer(ledger: Ledger, digits: str, *, by: str, reason: str | None = None) -> Entry:
+    """Take an answer back; gives the undo.
+
+    Raises:
+        NoEntryError: there is no such answer, or it is taken back already.
+    """
+    entry = ledger.find(digits)
+    is_answer = entry.kind in ("judgement", "review") and answer_of(entry) is not None
+    if not is_answer or ledger.is_undone(entry):
+        what = "is taken back already" if is_answer else f"is a {entry.kind}"
+        raise NoEntryError(f"{entry.hash[:12]} {what}", expected="an answer that stands")
+    return ledger.append("undo", {"hash": entry.hash, "reason": reason}, by=by)
+
+
+def _review(ledger: Ledger, archive: Archive, item: QueueItem, answer: Answer, by: str, reason: str | None) -> Entry:
+    review = _REVIEW[answer]
+    if reason is None and review is Review.REJECT:
+        raise UsageError("a frame is not rejected without a reason", expected="what the sentence says instead, or not")
+    return enter_review(ledger, archive, item.left.entity_id, SaidOfFrame(review, reason or LOOKED, by))
