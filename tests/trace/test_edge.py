@@ -52,6 +52,47 @@ def test_a_property_that_names_a_party_is_an_edge(run_trace: Run) -> None:
     assert (edge["interval_id"], edge["evidence"], edge["roots"]) == (None, 1, 1)
 
 
+def test_a_role_in_an_event_points_the_way_of_what_happens(run_trace: Run) -> None:
+    """Who acts stands before the event, all others after it; the event is named, and its day begins the tie."""
+    sale = {"name": ["one"], "seller": ["a:kim"], "buyer": ["a:bank"], "date": ["2013-07-15"]}
+    edges = run_trace([BANK, KIM, ("a:sale", "Sale", sale)])
+    assert {tie(edge) for edge in edges} == {
+        ("a:kim", "a:sale", "Sale", "seller", True),
+        ("a:sale", "a:bank", "Sale", "buyer", True),
+    }
+    assert {(edge["interval_id"], edge["start_date"], edge["end_date"]) for edge in edges} == {
+        ("a:sale", "2013-07-15", None)
+    }
+
+
+@pytest.mark.parametrize(
+    ("schema", "source", "target", "label"),
+    [
+        ("EconomicActivity", "sender", "receiver", "sends goods to"),
+        ("Call", "caller", "receiver", "called"),
+        ("Message", "sender", "recipients", "wrote to"),
+    ],
+)
+def test_an_interval_that_is_no_edge_ties_who_it_names(
+    run_trace: Run, schema: str, source: str, target: str, label: str
+) -> None:
+    """Customs records, calls and messages: one tie with its direction and dates."""
+    named = {source: ["a:kim"], target: ["a:bank"], "startDate": ["2013"]}
+    edges = run_trace([BANK, KIM, ("a:i", schema, named)])
+    assert [(tie(edge), edge["start_date"]) for edge in edges] == [(("a:kim", "a:bank", schema, label, True), "2013")]
+
+
+def test_further_parties_of_an_interval_are_tied_to_its_ends(run_trace: Run) -> None:
+    """The accounts of a payment, and who carried a remittance."""
+    ship: Entity = ("a:ship", "Company", {"name": ["Some Carrier"]})
+    paid = {"payer": ["a:kim"], "beneficiary": ["a:bank"], "carrier": ["a:ship"]}
+    edges = run_trace([BANK, KIM, ship, ("a:r", "Remittance", paid)])
+    assert {tie(edge)[:2] + tie(edge)[3:4] for edge in edges} == {
+        ("a:kim", "a:bank", "remits to"),
+        ("a:kim", "a:ship", "sends by"),
+    }
+
+
 def test_what_is_no_tie_between_parties_is_no_edge(run_trace: Run) -> None:
     """Designations, papers, addresses and ends that no list describes."""
     entities: list[Entity] = [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pyarrow as pa
 
 from counterflow.engine import Engine, fit, strictest_column
@@ -12,6 +15,8 @@ from counterflow.tables import EDGE
 
 _ROLE_PROPS = ("role", "relationship")
 """Properties of an interval that say what the tie is, in the source's words."""
+
+ROLE_PATH = Path(__file__).parent / "role.toml"
 
 NO_PARTIES = ("Address", "Document")
 """Things, with all that descend from them, that are no parties: where someone lives and what is written of them."""
@@ -33,7 +38,7 @@ WITH affirmed AS (
 ), interval_edge AS (
     SELECT
         source.value AS source_id, target.value AS target_id, entity.schema,
-        coalesce(role.role, edge_schema.label) AS role,
+        CASE WHEN takes_role THEN coalesce(role.role, edge_schema.label) ELSE edge_schema.label END AS role,
         edge_schema.is_directed, entity.canonical_id AS interval_id, start_date, end_date,
         least(source.probability, target.probability) AS probability,
         -- A source that states both ends states the tie: no more roots than the lesser end has.
@@ -44,16 +49,23 @@ WITH affirmed AS (
     JOIN edge_schema USING (schema)
     JOIN affirmed source ON source.canonical_id = entity.canonical_id AND source.prop = edge_schema.source_prop
     JOIN affirmed target ON target.canonical_id = entity.canonical_id AND target.prop = edge_schema.target_prop
-    LEFT JOIN role ON role.canonical_id = entity.canonical_id
+    LEFT JOIN role ON role.canonical_id = entity.canonical_id AND takes_role
     LEFT JOIN period ON period.canonical_id = entity.canonical_id
 ), property_edge AS (
+    -- Who acts in an event stands before it, all others after it. To have taken part does not end.
     SELECT
-        affirmed.canonical_id AS source_id, affirmed.value AS target_id, party.schema, affirmed.prop AS role,
-        true AS is_directed, NULL AS interval_id, NULL AS start_date, NULL AS end_date,
+        CASE WHEN acting.prop IS NULL THEN affirmed.canonical_id ELSE affirmed.value END AS source_id,
+        CASE WHEN acting.prop IS NULL THEN affirmed.value ELSE affirmed.canonical_id END AS target_id,
+        party.schema, affirmed.prop AS role, true AS is_directed,
+        CASE WHEN event_schema.schema IS NOT NULL THEN affirmed.canonical_id END AS interval_id,
+        CASE WHEN event_schema.schema IS NOT NULL THEN period.start_date END AS start_date, NULL AS end_date,
         affirmed.probability, affirmed.roots, affirmed.statements, affirmed.handling
     FROM affirmed
     JOIN (SELECT DISTINCT prop FROM entity_prop) USING (prop)
     JOIN party ON party.canonical_id = affirmed.canonical_id
+    LEFT JOIN event_schema ON event_schema.schema = party.schema
+    LEFT JOIN acting ON acting.prop = affirmed.prop AND event_schema.schema IS NOT NULL
+    LEFT JOIN period ON period.canonical_id = affirmed.canonical_id
 ), edge AS (
     SELECT * FROM interval_edge UNION ALL SELECT * FROM property_edge
 ), support AS (
@@ -83,9 +95,12 @@ def edge(engine: Engine) -> pa.Table:
     """Make the rows of `edge`.
 
     An interval gives one edge for each pair of its ends and each role that its source states (without one, the
-    schema's label). A property that names another party gives one edge from its holder to the party named, with the
-    property as role. Both ends must be entities of the case that are parties. What became a tie of a party with itself
-    by merging is dropped, and so is every tie that nobody affirms as a fact or as reported.
+    schema's label); what more parties it names, and intervals without ends, give the ties of `role.toml`. A property
+    that names another party gives one edge from its holder to the party named, with the property as role. A role in an
+    event gives one with the event as `interval_id`, from who acts to the event and from it to all others.
+
+    Both ends must be entities of the case that are parties. What became a tie of a party with itself by merging is
+    dropped, and so is every tie that nobody affirms as a fact or as reported.
 
     Reads:
         `evidence`, `entity`, `belief`.
@@ -107,11 +122,29 @@ def _register_schemata(engine: Engine) -> None:
             "target_prop": one.edge_target,
             "label": one.edge_label or one.label,
             "is_directed": one.edge_directed,
+            "takes_role": True,
         }
         for one in schemata
         if one.edge
     ]
+    roles = tomllib.loads(ROLE_PATH.read_text(encoding="utf-8"))
+    edges += [
+        {
+            "schema": one.name,
+            "source_prop": tie["source"],
+            "target_prop": tie["target"],
+            "label": tie["label"],
+            "is_directed": True,
+            "takes_role": False,
+        }
+        for tie in roles["tie"]
+        for one in schemata
+        if one.is_a(tie["schema"])
+    ]
     engine.register("edge_schema", pa.Table.from_pylist(edges))
+    engine.register("acting", pa.table({"prop": roles["acting"]}))
+    events = [one.name for one in schemata if one.is_a("Interval") and is_party(one.name)]
+    engine.register("event_schema", pa.table({"schema": events}))
     parties = [one.name for one in schemata if is_party(one.name)]
     engine.register("firm", pa.table({"hedge": [str(hedge) for hedge in EXPORTED_HEDGES]}))
     engine.register("party_schema", pa.table({"schema": parties}))
