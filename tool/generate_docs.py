@@ -31,6 +31,7 @@ from counterflow.collect.readers.lists import LIST_READERS
 from counterflow.dossier import exposure_shape
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
+from counterflow.dossier.withdraw import SHAPES as WITHDRAW_SHAPES
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
 from counterflow.resolve.file import answer as resolve_answer
@@ -398,6 +399,11 @@ def exposure_schema(name: str) -> str:
     return schema_text(exposure_shape.SHAPES[name].model_json_schema(mode="serialization"), exposure_shape.VERSION)
 
 
+def withdraw_schema(name: str) -> str:
+    """Render the JSON Schema of what `what-if --json` prints."""
+    return schema_text(WITHDRAW_SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
+
+
 def answer_schema(name: str) -> str:
     """Render the JSON Schema of one shape that screening and comparing give."""
     schema = TypeAdapter(SCREEN_SHAPES[name]).json_schema(mode="serialization")
@@ -442,6 +448,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(exposure_schema, name) for name in exposure_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(withdraw_schema, name) for name in WITHDRAW_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "replay": "counterflow.cli.replay:replay",
     "extract": "counterflow.cli.extract:extract",
     "compare": "counterflow.cli.compare:compare",
+    "what-if": "counterflow.cli.what_if:what_if",
     "resolve": "counterflow.cli.resolve:resolve",
     "weigh": "counterflow.cli.weigh:weigh",
     "exposure": "counterflow.cli.exposure:exposure",
