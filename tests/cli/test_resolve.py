@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.resolve.linkage.test_link import PROPERTIES, make_records
 
 from counterflow.cli.resolve import resolve
 from counterflow.exc import InputError, UsageError
@@ -150,3 +152,75 @@ def test_what_is_no_judgement_is_an_error_with_its_line(files: list[Path], tmp_p
     with pytest.raises(InputError) as caught:
         call(*files, "--output", tmp_path / "out.csv", "--judgements", tmp_path / "j.ijson")
     assert str(caught.value.where).endswith("line 1")
+
+
+def register(path: Path, prefix: str, records: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Write persons with attributes as a file; gives the party of each id."""
+    lines, party = [], {}
+    for row in records:
+        properties = {name: [row[column]] for column, name in PROPERTIES.items() if row[column] is not None}
+        lines.append(json.dumps({"id": f"{prefix}{row['id']}", "schema": "Person", "properties": properties}))
+        party[f"{prefix}{row['id']}"] = row["party"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return party
+
+
+def shares(found: Mapping[str, str], party: Mapping[str, object]) -> tuple[float, int]:
+    """Give the share of joins that are right, and how many there are."""
+    joined = [(one, other) for one, other in found.items() if one != other]
+    return sum(party[one] == party[other] for one, other in joined) / max(len(joined), 1), len(joined)
+
+
+def test_a_register_teaches_its_own_weights(tmp_path: Path) -> None:
+    """Records of attributes in one file are joined by weights learnt from them, and a judgement stands over these."""
+    party = register(tmp_path / "r.jsonl", "", make_records(400, 2, seed=3))
+    said, _ = call(
+        tmp_path / "r.jsonl", "--output", tmp_path / "out.csv", "--pairs", tmp_path / "pairs.jsonl", "--json"
+    )
+    (learnt,) = json.loads(said)["learnt"]
+    assert (learnt["family"], learnt["records"]) == ("person", 800)
+    found = canonical(tmp_path / "out.csv")
+    precision, joins = shares(found, party)
+    assert precision > 0.97
+    assert joins > 300
+    rows = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+    first = next(row for row in rows if row["decision"] == "same" and found[row["right_id"]] == row["left_id"])
+    odds = sum(reason["contribution"] for reason in first["reasons"])
+    assert abs(1 / (1 + math.exp(-odds)) - first["probability"]) < 0.001
+    pair = f"{first['left_id']},{first['right_id']}"
+    (tmp_path / "j.csv").write_text(f"left_id,right_id,judgement\n{pair},negative\n", encoding="utf-8")
+    call(tmp_path / "r.jsonl", "--output", tmp_path / "again.csv", "--judgements", tmp_path / "j.csv")
+    again = canonical(tmp_path / "again.csv")
+    assert again[first["left_id"]] != again[first["right_id"]]
+
+
+def test_two_registers_are_linked_one_to_one(tmp_path: Path) -> None:
+    """Of two files, whichever comes first, no two records of one are joined."""
+    records = sorted(make_records(400, 2, seed=3), key=lambda row: row["party"])
+    party = register(tmp_path / "a.jsonl", "a-", records[::2]) | register(tmp_path / "b.jsonl", "b-", records[1::2])
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    call(*files, "--output", tmp_path / "one.csv")
+    call(*reversed(files), "--output", tmp_path / "two.csv")
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+    found = canonical(tmp_path / "one.csv")
+    precision, joins = shares(found, party)
+    assert precision > 0.97
+    assert joins > 300
+    sides: dict[str, list[str]] = {}
+    for one, other in found.items():
+        sides.setdefault(other, []).append(one[0])
+    assert max(map(len, sides.values())) == 2
+    assert ["a", "a"] not in sides.values()
+
+
+def test_lists_of_who_is_sought_are_left_to_the_kernel(tmp_path: Path) -> None:
+    """Aliases say that a list names who is sought; --weights decides where the rule does not."""
+    register(tmp_path / "r.jsonl", "", make_records(400, 2, seed=3))
+    lines = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()]
+    for at, line in enumerate(lines):
+        if at % 5 == 0:
+            line["properties"]["alias"] = [f"Alias {at}"]
+    (tmp_path / "s.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    for name, weights, expected in (("s", "auto", 0), ("s", "learnt", 1), ("r", "kernel", 0)):
+        said, _ = call(tmp_path / f"{name}.jsonl", "--weights", weights, "--output", tmp_path / "out.csv", "--json")
+        assert len(json.loads(said)["learnt"]) == expected, (name, weights)

@@ -37,6 +37,13 @@ _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 @click.option(
     "--repeating", multiple=True, metavar="DATASET", help="A dataset that lists one party several times; repeatable."
 )
+@click.option(
+    "--weights",
+    type=click.Choice(["auto", "learnt", "kernel"]),
+    default="auto",
+    show_default=True,
+    help="Whose weights decide: learnt from records of attributes where there are enough, or the kernel of names.",
+)
 @quiet_option
 @json_option
 def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, **options: Any) -> None:
@@ -46,10 +53,15 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
     its file is. Each entity becomes a row: entity_id and canonical_id, the smallest id of its cluster. Two entities of
     one list are two, unless they share a number that is issued once (IMO, LEI), or --repeating names the list.
 
+    Records of a register, 500 or more of one family (persons, organisations) with two or more attributes and few
+    aliases, are linked by weights learnt from them; if they are one list, duplicates are looked for in it. Lists of who
+    is designated are compared by the kernel of names.
+
     Pairs are merged from the probability on that the summary states; what is less likely stays a candidate. A cluster
     never holds a NEGATIVE judgement, two IMO numbers or two LEIs.
     """
     from counterflow.resolve.file.judgement import read_judgement_file
+    from counterflow.resolve.file.learnt import Weights
     from counterflow.resolve.file.resolve import resolve_files
     from counterflow.resolve.file.write import (
         CANONICAL_COLUMNS,
@@ -73,7 +85,7 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
         return {} if judged is None else read_judgement_file(judged, known)
 
     with explain_wait(quiet=quiet or as_json):
-        resolved = resolve_files(files, read_judged, options["repeating"])
+        resolved = resolve_files(files, read_judged, options["repeating"], Weights(options["weights"]))
     write_rows(output, CANONICAL_COLUMNS, canonical_rows(resolved))
     if pairs is not None:
         write_rows(pairs, PAIR_COLUMNS, pair_rows(resolved))
@@ -81,18 +93,21 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
+        learnt = "".join(
+            f"; weights of {one.records:,} records ({one.family}) learnt from them" for one in summary.learnt
+        )
         place = "" if str(output) == "-" else f", written to {output}"
         click.echo(
             f"{count_text(summary.entities, 'entity', 'entities')}, {count_text(summary.parties, 'party', 'parties')}: "
             f"{summary.merged:,} in clusters of several, {summary.canonical:,} canonical; "
-            f"{count_text(summary.candidates, 'pair waits', 'pairs wait')} for a person{place}",
+            f"{count_text(summary.candidates, 'pair waits', 'pairs wait')} for a person{learnt}{place}",
             err=True,
         )
 
 
 def _summarise(resolved: Resolved, output: Path, pairs: Path | None) -> ResolveSummary:
     from counterflow.resolve.decide import ALGORITHM, Decision
-    from counterflow.resolve.file.answer import ResolveSummary
+    from counterflow.resolve.file.answer import LearntFamily, ResolveSummary
     from counterflow.resolve.probability import load_prior
 
     parties, canonical = resolved.parties, resolved.resolution.canonical
@@ -107,6 +122,7 @@ def _summarise(resolved: Resolved, output: Path, pairs: Path | None) -> ResolveS
         judgements=resolved.judgements,
         algorithm=ALGORITHM,
         threshold=load_prior().threshold,
+        learnt=[LearntFamily(*one) for one in resolved.learnt],
         output=str(output),
         pairs_output=None if pairs is None else str(pairs),
     )

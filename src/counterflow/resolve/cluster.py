@@ -133,16 +133,17 @@ class Clusters:
 
     def _lack(self, left: _Cluster, right: _Cluster, merge: Merge) -> Refusal | None:
         """Find what the score alone cannot join."""
-        if merge.rank not in (Rank.SCORE, Rank.NAME):
+        if merge.rank not in (Rank.SCORE, Rank.NAME, Rank.LEARNT):
             return None
         for (dataset, a, names), (other, b, others) in product(sorted(left.listings), sorted(right.listings)):
             if dataset != other:
                 continue
             # Of a list that does not repeat parties, two records are two; of one that does, those that are alike.
             is_repeated = len(names) > 0 and len(others) > 0
-            if not is_repeated or (names.isdisjoint(others) and self._odds_of(a, b) < 0):
+            is_unlike = merge.rank != Rank.LEARNT and names.isdisjoint(others) and self._odds_of(a, b) < 0
+            if not is_repeated or is_unlike:
                 return Refusal("dataset", a, b)
-        if merge.rank == Rank.NAME:
+        if merge.rank != Rank.SCORE:
             return None
         total = sum(self._odds_of(a, b) for a, b in product(left.members, right.members))
         if total < 0:
@@ -161,7 +162,8 @@ def _conflict(left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
         return Refusal("negative judgement", min(left.members), min(right.members))
     if common_schema(left.schema, right.schema) is None or not is_mergeable(left.schema):
         return Refusal("schema", left.schema, right.schema)
-    exclusive = ["imo", "lei"] if rank == Rank.JUDGEMENT else ["imo", "lei", "genders"]
+    # What is learnt from records has weighed how often their genders are wrong.
+    exclusive = ["imo", "lei"] if rank in (Rank.JUDGEMENT, Rank.LEARNT) else ["imo", "lei", "genders"]
     features = {"imo": "imoNumber", "lei": "leiCode", "genders": "gender"}
     for known in exclusive:
         for a, b in _pairs(getattr(left, known), getattr(right, known)):

@@ -46,6 +46,8 @@ class Rank(IntEnum):
     """A document uses the name for one thing."""
     NAME = 5
     """Two documents use one name."""
+    LEARNT = 6
+    """Weights learnt from the records themselves (`linkage`), whose clusters are borne out by all their members."""
 
 
 class Reason(NamedTuple):

@@ -29,7 +29,11 @@ CACHE = "pairs"
 
 
 def resolve_parties(
-    engine: Engine, judgements: Mapping[Ids, Judgement], repeating: tuple[str, ...], cache: Path | None = None
+    engine: Engine,
+    judgements: Mapping[Ids, Judgement],
+    repeating: tuple[str, ...],
+    cache: Path | None = None,
+    apart: Collection[str] = (),
 ) -> Resolution:
     """Find which records of lists are one party.
 
@@ -40,9 +44,12 @@ def resolve_parties(
         judgements: what people said of pairs.
         repeating: datasets that list one party several times.
         cache: the case's cache; None: nothing is kept.
+        apart: parties whose likeness is not scored here: they meet others by shared numbers and judgements alone.
     """
     records = list_records(engine)
     records = records.filter(pc.not_equal(records.column("dataset"), DOCUMENT_DATASET))
+    if len(apart) > 0:
+        records = records.filter(pc.invert(pc.is_in(records.column("entity_id"), pa.array(sorted(apart), pa.string()))))
     digests = dict(zip(records.column("entity_id").to_pylist(), records.column("digest").to_pylist(), strict=True))
 
     def read(ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:

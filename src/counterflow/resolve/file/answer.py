@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
 """Of the shapes; raised when one changes."""
+
+
+@dataclass(frozen=True)
+class LearntFamily:
+    """Records that were linked by weights learnt from them, and not by the kernel of names."""
+
+    family: str
+    """How their names are compared: person, organization, vehicle, legal entity, other."""
+    records: int
+    fields: Sequence[str]
+    """Properties that were compared; `name` stands for all that hold names."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,9 @@ class ResolveSummary:
     """Judgements on pairs of entities of the input."""
     algorithm: str
     threshold: float
-    """Least probability of a merge."""
+    """Least probability of a merge by the kernel of names."""
+    learnt: Sequence[LearntFamily]
+    """Families whose weights were learnt from the input; all others were compared by the kernel of names."""
     output: str
     pairs_output: str | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,8 +21,9 @@ from counterflow.model.doubt import Judgement
 from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_schema
 from counterflow.resolve.block import list_names
+from counterflow.resolve.file.learnt import Weights, add_family, link_families
 from counterflow.resolve.identifier import find_identifiers
-from counterflow.resolve.member import list_members
+from counterflow.resolve.member import list_members, read_facts
 from counterflow.resolve.pair import Ids, Resolution
 from counterflow.resolve.party import resolve_parties
 from counterflow.tables import STATEMENT, Statement
@@ -32,6 +34,35 @@ _BATCH = 50_000
 """Statements held as tuples before they are columns."""
 
 
+@dataclass
+class _Read:
+    """What is kept of the entities of files beside their statements."""
+
+    schemata: dict[str, str] = field(default_factory=dict)
+    """Schema of each entity, by id."""
+    parties: list[Mapping[str, Any]] = field(default_factory=list)
+    lists: dict[str, str] = field(default_factory=dict)
+    """The list of each party."""
+    designated: set[str] = field(default_factory=set)
+    """Parties that a designation names."""
+
+    def add(self, entity: Mapping[str, Any], dataset: str) -> None:
+        self.schemata[entity["id"]] = entity["schema"]
+        if entity["schema"] in PARTY_SCHEMATA:
+            self.parties.append(entity)
+            self.lists[entity["id"]] = dataset
+        elif entity["schema"] == "Sanction":
+            self.designated.update(entity["properties"].get("entity", ()))
+
+
+class Learnt(NamedTuple):
+    """A family that was linked by weights learnt from it."""
+
+    family: str
+    records: int
+    fields: Sequence[str]
+
+
 class Resolved(NamedTuple):
     """What was found of files."""
 
@@ -39,6 +70,7 @@ class Resolved(NamedTuple):
     """Schema of each entity, by id."""
     judgements: int
     resolution: Resolution
+    learnt: Sequence[Learnt]
 
     def canonical(self) -> Iterator[tuple[str, str]]:
         """Give entity_id and canonical_id of each entity, in order of entity ids."""
@@ -55,6 +87,7 @@ def resolve_files(
     paths: Sequence[Path],
     read_judged: Callable[[Mapping[str, str]], Mapping[Ids, Judgement]] = lambda _: {},
     repeating: tuple[str, ...] = (),
+    weights: Weights = Weights.AUTO,
 ) -> Resolved:
     """Find which entities of files are one party.
 
@@ -63,23 +96,32 @@ def resolve_files(
             its file is.
         read_judged: given the entities' schemata by id, reads what people said of pairs.
         repeating: datasets that list one party several times.
+        weights: whose weigh what records have in common: the kernel's, or those that the files themselves teach.
 
     Raises:
         InputError: a file cannot be read, holds something else, or two entities have one id.
     """
-    schemata: dict[str, str] = {}
+    given = _Read()
     with tempfile.TemporaryDirectory(prefix="counterflow-resolve-") as folder:
-        files = list(_write_statements(paths, Path(folder), schemata))
-        judgements = read_judged(schemata)
+        files = list(_write_statements(paths, Path(folder), given))
+        judgements = read_judged(given.schemata)
+        families = link_families(given.parties, given.lists, given.designated, repeating, weights)
+        apart = {one for family in families for one in family.entities}
         with engines.connect({"statement": files}) as engine:
             engine.register("member", strictest_column(list_members(engine)))
             engine.register("identifier", find_identifiers(engine))
             engine.register("name", list_names(engine))
-            resolution = resolve_parties(engine, judgements, repeating)
-    return Resolved(schemata, len(judgements), resolution)
+            resolution = resolve_parties(engine, judgements, repeating, apart=apart)
+            for family in families:
+                resolution = add_family(resolution, family, read_facts(engine, family.entities), judgements)
+    learnt = [
+        Learnt(one.records.family, len(one.entities), [field.name for field in one.records.fields]) for one in families
+    ]
+    return Resolved(given.schemata, len(judgements), resolution, learnt)
 
 
-def _write_statements(paths: Sequence[Path], folder: Path, schemata: dict[str, str]) -> Iterator[Path]:
+def _write_statements(paths: Sequence[Path], folder: Path, given: _Read) -> Iterator[Path]:
+    """Write the statements of files as tables; fills `given`."""
     waiting: list[Statement] = []
     number = 0
 
@@ -92,10 +134,11 @@ def _write_statements(paths: Sequence[Path], folder: Path, schemata: dict[str, s
 
     for entity, where in _entities(paths):
         check_entity(entity, where)
-        if entity["id"] in schemata:
+        if entity["id"] in given.schemata:
             raise InputError(f"a second entity has the id {entity['id']!r}", where=where, expected="ids of their own")
-        schemata[entity["id"]] = entity["schema"]
-        waiting += _statements(entity, where)
+        dataset = "+".join(sorted(set(entity.get("datasets", ())))) or where.rpartition(", line ")[0]
+        waiting += _statements(entity, dataset, where)
+        given.add(entity, dataset)
         if len(waiting) >= _BATCH:
             yield flush()
             number += 1
@@ -114,13 +157,12 @@ def _entities(paths: Sequence[Path]) -> Iterator[tuple[dict[str, Any], str]]:
                 raise InputError(f"not a JSON object: {exc}", where=where, expected="an FtM entity") from exc
 
 
-def _statements(entity: Mapping[str, Any], where: str) -> Iterator[Statement]:
+def _statements(entity: Mapping[str, Any], dataset: str, where: str) -> Iterator[Statement]:
     """Give an entity's values as statements; one without any has its id as a name, which is one statement."""
     try:
         schema = get_schema(entity["schema"])
     except InputError as exc:
         raise InputError(exc.message, where=where, expected=exc.expected) from exc
-    dataset = "+".join(sorted(set(entity.get("datasets", ())))) or where.rpartition(", line ")[0]
     said = [
         (prop, value)
         for prop, values in entity.get("properties", {}).items()

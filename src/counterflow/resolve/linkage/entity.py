@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from counterflow.resolve.linkage.field import Field, Kind, kind_of
+from counterflow.resolve.linkage.field import NAME_PARTS, Field, Kind, kind_of
 from counterflow.resolve.linkage.link import Linkage, Settings, link_records
 from counterflow.resolve.schema import name_family
 
@@ -62,27 +62,40 @@ def read_entities(entities: Iterable[Mapping[str, Any]]) -> Iterator[Records]:
                 fields.append(Field(name, kind, (name,)))
         columns: dict[str, list[Any]] = {"id": [entity["id"] for entity in members]}
         for field in fields:
-            wanted = _NAMES if field.kind == Kind.NAME else field.columns
-            columns[field.name] = [
-                [text for name in wanted for text in entity["properties"].get(name, ())] for entity in members
-            ]
+            columns[field.name] = [list(read_field(entity, field)) for entity in members]
         types = {name: pa.string() if name == "id" else pa.list_(pa.string()) for name in columns}
         table = pa.table({name: pa.array(cells, types[name]) for name, cells in columns.items()})
         yield Records(family, table, fields)
 
 
+def read_field(entity: Mapping[str, Any], field: Field) -> Sequence[str]:
+    """Give what an entity says in a field: all strong names, or, where it has none, the parts of its name as one."""
+    properties: Mapping[str, Sequence[str]] = entity["properties"]
+    if field.kind != Kind.NAME:
+        return [text for name in field.columns for text in properties.get(name, ())]
+    whole = [text for name in _NAMES for text in properties.get(name, ())]
+    parts = [text for name in NAME_PARTS for text in properties.get(name, ())]
+    return whole if len(whole) > 0 else [" ".join(parts)] if len(parts) > 0 else []
+
+
 def link_entities(
-    entities: Iterable[Mapping[str, Any]], settings: Settings | None = None
+    entities: Iterable[Mapping[str, Any]], settings: Settings | None = None, lists: Mapping[str, str] | None = None
 ) -> Iterator[tuple[Records, Linkage | None]]:
     """Link the entities of each family by weights learnt from them; None where there are too few to learn from.
 
     Args:
         entities: of FollowTheMoney, as its JSON has them.
         settings: how; None for the defaults.
+        lists: the list that each entity is of, where no list has a party twice: a family of two is linked one to one.
 
     Yields:
         The records of a family and what was found, or None: compare these by the kernel of names.
     """
     for records in read_entities(entities):
-        enough = records.is_enough
-        yield records, link_records(records.table, records.fields, ids="id", settings=settings) if enough else None
+        if not records.is_enough:
+            yield records, None
+            continue
+        list_of = [] if lists is None else [lists[one] for one in records.table["id"].to_pylist()]
+        side = "list" if len(set(list_of)) == 2 else None
+        table = records.table if side is None else records.table.append_column("list", pa.array(list_of, pa.string()))
+        yield records, link_records(table, records.fields, ids="id", side=side, settings=settings)

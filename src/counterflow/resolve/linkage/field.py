@@ -30,9 +30,11 @@ class Field(NamedTuple):
     """Columns read as one value in this order, parted by a space (given name, family name)."""
 
 
-_NAME_PARTS = ("firstName", "secondName", "middleName", "patronymic", "fatherName", "lastName")
+NAME_PARTS = ("firstName", "secondName", "middleName", "patronymic", "fatherName", "lastName")
+"""Properties that hold a part of a name, in the order in which a whole name has them."""
+
 _KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("name", "alias", "previousName", *_NAME_PARTS), Kind.NAME),
+    **dict.fromkeys(("name", "alias", "previousName", *NAME_PARTS), Kind.NAME),
     **dict.fromkeys(("birthDate", "incorporationDate", "foundingDate"), Kind.DATE),
     **dict.fromkeys(
         "postalCode idNumber passportNumber taxNumber registrationNumber socialSecurityNumber phone email website "
@@ -66,8 +68,8 @@ def infer_fields(properties: Mapping[str, str]) -> list[Field]:
     """
     whole = [column for column, name in properties.items() if name in ("name", "alias", "previousName")]
     parts = sorted(
-        (column for column, name in properties.items() if name in _NAME_PARTS),
-        key=lambda column: _NAME_PARTS.index(properties[column]),
+        (column for column, name in properties.items() if name in NAME_PARTS),
+        key=lambda column: NAME_PARTS.index(properties[column]),
     )
     fields = [Field("name", Kind.NAME, (column,)) for column in whole[:1]]
     if len(fields) == 0 and len(parts) > 0:
