@@ -109,6 +109,7 @@ def test_entry_judgement_undo_and_verify(copy: Path) -> None:
     call("run", copy, "--quiet")
     assert (copy / "current").read_text(encoding="utf-8") == before
     assert "3 entries" in call("ledger", copy, "verify").stderr
+    assert "3 entries" in call("ledger", "verify", copy).stderr
     data = bytearray((copy / "ledger.sqlite").read_bytes())
     data[-100] ^= 1
     (copy / "ledger.sqlite").write_bytes(data)

@@ -118,9 +118,9 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
     counterflow ledger CASE forget     erases what deciders saw, retention_days after
     counterflow ledger --ledger FILE ...     the same, of a ledger without a case; it takes notes alone
 
-    Nothing is ever changed or removed in it: an undo is an entry of its own.
+    Nothing is ever changed or removed in it: an undo is an entry of its own. CASE may stand behind ACTION.
     """
-    place, rest = split_place(words, ledger_file, makes=("rule",))
+    place, rest = split_place(_case_first(words), ledger_file, makes=("rule",))
     if len(rest) == 0 or rest[0] not in ACTIONS:
         raise click.UsageError(f"give one of: {', '.join(ACTIONS)}")
     action, *more = rest
@@ -136,6 +136,13 @@ def ledger(words: tuple[str, ...], ledger_file: Path | None, as_json: bool, **op
             _look(place, store, action, tuple(more), options, as_json=as_json)
         else:
             _call(place, store, action, tuple(more), as_json=as_json)
+
+
+def _case_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the case first: `ledger review CASE` is said as readily as `ledger CASE review`."""
+    if len(words) < 2 or words[0] not in ACTIONS or Path(words[0]).exists() or not Path(words[1]).is_dir():
+        return words
+    return (words[1], words[0], *words[2:])
 
 
 def _look(
