@@ -11,7 +11,8 @@ import { keyDesk, putKey } from "./key";
 import { KeyPage } from "./key_page";
 import { isEditable, isPlain } from "./keys";
 import { Marking, MarkingContext, usePageMarking } from "./marking";
-import { Go, goBack, navigate, parseRoute, type Place, replaceAddress, screenPath, searchPath, usePlace } from "./route";
+import { QueuePage } from "./queue/page";
+import { Go, goBack, navigate, parseRoute, type Place, QUEUE_PATH, replaceAddress, screenPath, searchPath, usePlace } from "./route";
 import { useKept } from "./screen/kept";
 import { ScreenPage } from "./screen/page";
 import { SearchPage } from "./search";
@@ -54,7 +55,7 @@ function Frame() {
         <Foot
           marking={page.marking ?? theCase.data?.handling ?? null}
           build={theCase.data?.build ?? null}
-          keys={place.route.page !== "screen"}
+          keys={!["screen", "queue"].includes(place.route.page)}
         />
       </MarkingContext.Provider>
     </CaseContext.Provider>
@@ -76,6 +77,8 @@ function Page({ place, theCase }: { place: Place; theCase: ReturnType<typeof use
       return <DossierPage key={place.visit} place={place} id={route.id} />;
     case "document":
       return <DocumentPage key={place.visit} place={place} {...route} />;
+    case "queue":
+      return <QueuePage key={place.visit} place={place} />;
     case "screen":
       return <ScreenPage key={place.visit} place={place} view={route.view} dossiers={theCase.data !== null} />;
     case "unknown":
@@ -105,6 +108,11 @@ function Banner({ place, name, marking, searches }: BannerProps) {
             <Go to={screenPath("party")} from={null} current={place.route.page === "screen"}>
               Screening
             </Go>
+            {searches && (
+              <Go to={QUEUE_PATH} from={null} current={place.route.page === "queue"}>
+                Queue
+              </Go>
+            )}
           </nav>
           {name !== null && <span class="case-name">{name}</span>}
           {key !== null && (
@@ -157,7 +165,7 @@ function Keys() {
 }
 
 /** Asked of the address when a key is pressed: what was rendered last may still be the page before. */
-const isFirstPage = (): boolean => ["search", "screen"].includes(parseRoute(location.pathname, location.search).page);
+const isFirstPage = (): boolean => ["search", "screen", "queue"].includes(parseRoute(location.pathname, location.search).page);
 
 /**
  * "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. Not from the

@@ -8,6 +8,7 @@ export type Route =
   | { page: "entity"; id: string }
   | { page: "document"; id: string; start: number | null; end: number | null }
   | { page: "screen"; view: ScreenView }
+  | { page: "queue" }
   | { page: "unknown"; path: string };
 
 /** The three parts of the screening page. */
@@ -44,12 +45,15 @@ export function documentPath(id: string, start: number | null = null, end: numbe
   return start === null || end === null ? path : `${path}?start=${start}&end=${end}`;
 }
 
+export const QUEUE_PATH = "/queue";
+
 export const screenPath = (view: ScreenView): string => (view === "party" ? "/screen" : `/screen?view=${view}`);
 
 /** Read an address; what is none of the four pages is `unknown`. */
 export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (path === "/") return { page: "search", query: query.get("q") ?? "" };
+  if (path === QUEUE_PATH) return { page: "queue" };
   if (path === "/screen") return { page: "screen", view: readView(query.get("view")) };
   const match = /^\/(entity|document)\/(.+)$/.exec(path);
   const id = decode(match?.[2] ?? "");

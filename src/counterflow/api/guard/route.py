@@ -46,7 +46,7 @@ _WRITING = _ANY - READING
 RULES: tuple[Rule, ...] = (
     *(Rule(f"{path}$", READING, _OPEN) for path in sorted(HEALTH_PATHS)),
     # The workbench's own files hold nothing of a case; what they show they ask for, with the user's key.
-    *(Rule(path, READING, _OPEN) for path in ("/$", "/assets", "/entity", "/document", "/screen")),
+    *(Rule(path, READING, _OPEN) for path in ("/$", "/assets", "/entity", "/document", "/screen", "/queue")),
     # What is served at all: the page asks it before it knows whether it needs a key.
     Rule("/api/served$", READING, _OPEN),
     *(Rule(path, READING, _OPEN) for path in ("/favicon.ico$", "/openapi.json$", "/api/openapi.json$")),

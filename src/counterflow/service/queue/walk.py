@@ -90,9 +90,12 @@ def find_item(archive: Archive, ledger: Ledger, digits: str) -> QueueItem:
 
 def list_answers(archive: Archive, said: Said) -> list[AnswerItem]:
     """List the last answers that stand, newest first."""
-    entries = [one for one in said.entries if answer_of(one) is not None][-ANSWERED:]
-    ids = {name for entry in entries for name in _about(entry)}
-    sides = make_sides(archive, ids)
+    return describe_answer(archive, [one for one in said.entries if answer_of(one) is not None][-ANSWERED:][::-1])
+
+
+def describe_answer(archive: Archive, entries: Sequence[Entry]) -> list[AnswerItem]:
+    """Say of entries of the ledger which answers they are, and to what."""
+    sides = make_sides(archive, {name for entry in entries for name in _about(entry)})
     return [
         AnswerItem(
             hash=entry.hash,
@@ -103,7 +106,7 @@ def list_answers(archive: Archive, said: Said) -> list[AnswerItem]:
             entered_at=entry.entered_at,
             captions=tuple(sides[one].caption if one in sides else one for one in _about(entry)),
         )
-        for entry in reversed(entries)
+        for entry in entries
     ]
 
 
