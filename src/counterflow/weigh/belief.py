@@ -29,24 +29,32 @@ WITH assertion AS (
     JOIN canonical ON canonical.entity_id = statement.entity_id
     LEFT JOIN canonical other ON prop_type = 'entity' AND other.entity_id = value
     WHERE prop <> 'id' AND hash(canonical.canonical_id) % $slices = $slice
-), report AS (
+), told AS (
     SELECT
-        canonical_id, prop, value, polarity.rank AS polarity, hedge.rank AS hedge, evidence.resource_id, letter,
-        evidence.handling,
+        canonical_id, prop, value, evidence.polarity AS polarity_told, hedge.rank AS hedge, evidence.resource_id,
+        letter, evidence.handling, taken_back.evidence_id IS NOT NULL AS is_taken_back,
         -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
         coalesce(passage_root.root, 'publisher ' || coalesce(document.publisher, resource.publisher),
             'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root,
         coalesce(dependence, 0) AS dependence, coalesce(is_own, false) AS is_own,
-        evidence.hedge AS hedge_name, evidence.polarity AS polarity_name
+        evidence.hedge AS hedge_name
     FROM assertion
     JOIN evidence USING (statement_id)
-    JOIN polarity ON polarity.name = evidence.polarity
     JOIN hedge ON hedge.name = evidence.hedge
     LEFT JOIN resource ON resource.id = evidence.resource_id
     LEFT JOIN document ON document.id = evidence.document_id
     LEFT JOIN passage_root ON passage_root.evidence_id = evidence.id
+    LEFT JOIN taken_back ON taken_back.evidence_id = evidence.id
     LEFT JOIN publisher_reliability
         ON publisher_reliability.publisher = coalesce(document.publisher, resource.publisher)
+), stated_so AS (
+    -- Who takes back what he told takes it back for all that have it from him.
+    SELECT *, CASE WHEN bool_or(is_taken_back) OVER (PARTITION BY canonical_id, prop, value, root)
+        AND polarity_told = 'affirmed' THEN 'negated' ELSE polarity_told END AS polarity_name
+    FROM told
+), report AS (
+    SELECT stated_so.*, polarity.rank AS polarity
+    FROM stated_so JOIN polarity ON polarity.name = polarity_name
 ), support AS (
     SELECT
         canonical_id, prop, value, polarity, min(hedge) AS hedge, min(letter) AS letter,
@@ -97,7 +105,8 @@ def belief(engine: Engine, publishers: Mapping[str, Publisher], functional: froz
         functional: properties of which a party has one value only.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root`.
+        `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root` and
+        `taken_back`.
     """
     engine.register("polarity", _ranks(Polarity))
     engine.register("hedge", _ranks(Hedge))

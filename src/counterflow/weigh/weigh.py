@@ -12,6 +12,7 @@ from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Lineage, Table
 from counterflow.weigh.agreement import agreement, functional_properties
 from counterflow.weigh.belief import belief
 from counterflow.weigh.lineage.evidence import passage_roots
+from counterflow.weigh.lineage.retraction import find_taken_back
 from counterflow.weigh.lineage.table import lineage, read_said
 
 
@@ -32,6 +33,7 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield LINEAGE, repeats
         rows = [Lineage(**row) for row in repeats.to_pylist()]
         engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers))
+        engine.register("taken_back", find_taken_back(engine, rows))
         beliefs = belief(engine, inputs.case.publishers, functional_properties())
         yield BELIEF, beliefs
         engine.register("belief", beliefs)
