@@ -20,6 +20,7 @@ from counterflow.cli.render import (
 )
 from counterflow.cli.render_changes import print_changes
 from counterflow.cli.render_problems import print_problems
+from counterflow.cli.render_source import print_sources
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import NOW, Clock, read_clock
@@ -27,6 +28,7 @@ from counterflow.dossier.find import find_party, list_problems, sum_up
 from counterflow.dossier.frame import list_naming_passages, list_passages
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.shape import VERSION, Shape
+from counterflow.dossier.source import list_sources
 from counterflow.exc import NotFoundError
 from counterflow.run.build import open_build
 
@@ -50,6 +52,7 @@ def open_archive(case: Path, clock: Clock = NOW) -> Iterator[Archive]:
 @click.option(
     "--passages", is_flag=True, help="Only the passages that name the party, or all of the case, with what they tell."
 )
+@click.option("--sources", is_flag=True, help="How far each publisher is trusted and why, and who repeats whom.")
 @click.option("--known-at", metavar="DATE", help="As far as published by then: list vintages and reports.")
 @click.option(
     "--valid-at", metavar="DATE", help="What held then: designations, stakes and ties that had begun and not ended."
@@ -64,6 +67,7 @@ def show(  # noqa: PLR0917 - one argument an option
     problems: bool,
     changes: bool,
     passages: bool,
+    sources: bool,
     known_at: str | None,
     valid_at: str | None,
     in_full: bool,
@@ -74,9 +78,14 @@ def show(  # noqa: PLR0917 - one argument an option
     A name that fits several parties lists them and exits with 1.
     """
     _check_options(name, problems=problems, changes=changes, passages=passages)
+    if sources and (name is not None or problems or changes or passages):
+        raise click.UsageError("--sources shows the whole case: leave NAME and the other kinds out")
     clock = read_clock(known_at, valid_at)
     with open_archive(case, clock) as archive:
-        if problems:
+        if sources:
+            listed = list_sources(archive)
+            _print_json(listed) if as_json else print_sources(listed, str(case))
+        elif problems:
             found = list_problems(archive)
             _print_json(found) if as_json else print_problems(found, in_full=in_full)
         elif changes:

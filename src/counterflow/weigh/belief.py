@@ -13,6 +13,7 @@ from counterflow.model.doubt import Hedge, Polarity, Reliability
 from counterflow.model.identity import make_id
 from counterflow.tables import BELIEF
 from counterflow.weigh.probability import weigh_support
+from counterflow.weigh.track import Track
 
 BATCH_ROWS = 65_536
 """Beliefs whose ids are made at a time."""
@@ -32,7 +33,7 @@ WITH assertion AS (
 ), told AS (
     SELECT
         canonical_id, prop, value, evidence.polarity AS polarity_told, hedge.rank AS hedge, evidence.resource_id,
-        letter, evidence.handling, taken_back.evidence_id IS NOT NULL AS is_taken_back,
+        letter, letter_now, evidence.handling, taken_back.evidence_id IS NOT NULL AS is_taken_back,
         -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
         coalesce(passage_root.root, 'publisher ' || coalesce(document.publisher, resource.publisher),
             'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root,
@@ -63,8 +64,8 @@ WITH assertion AS (
     FROM report GROUP BY canonical_id, prop, value, polarity
 ), said AS (
     SELECT canonical_id, prop, value, string_agg(DISTINCT
-        concat_ws(chr(31), root, coalesce(letter, 'F'), hedge_name, polarity_name, dependence, is_own::INT), chr(30)
-        ORDER BY concat_ws(chr(31), root, coalesce(letter, 'F'), hedge_name, polarity_name, dependence, is_own::INT)
+        concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, polarity_name, dependence, is_own::INT), chr(30)
+        ORDER BY concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, polarity_name, dependence, is_own::INT)
     ) AS support
     FROM report GROUP BY canonical_id, prop, value
 ), stance AS (
@@ -91,7 +92,9 @@ LEFT JOIN (support JOIN stance USING (canonical_id, prop, value, polarity)) USIN
 """
 
 
-def belief(engine: Engine, publishers: Mapping[str, Publisher], functional: frozenset[str]) -> pa.Table:
+def belief(
+    engine: Engine, publishers: Mapping[str, Publisher], functional: frozenset[str], tracks: Iterable[Track] = ()
+) -> pa.Table:
     """Make the rows of `belief`: one a party, property and value, whoever states it.
 
     Support is counted among the evidence of the firmest polarity only: a denial does not support what it denies, and a
@@ -103,6 +106,8 @@ def belief(engine: Engine, publishers: Mapping[str, Publisher], functional: froz
         engine: the tables.
         publishers: of case.toml.
         functional: properties of which a party has one value only.
+        tracks: how the publishers' claims fared: probabilities go by the letters after that, `reliability` by those
+            of case.toml.
 
     Reads:
         `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root` and
@@ -111,7 +116,14 @@ def belief(engine: Engine, publishers: Mapping[str, Publisher], functional: froz
     engine.register("polarity", _ranks(Polarity))
     engine.register("hedge", _ranks(Hedge))
     letters = {key: one.reliability for key, one in publishers.items() if one.reliability != Reliability.F}
-    engine.register("publisher_reliability", _texts({"publisher": letters.keys(), "letter": letters.values()}))
+    now = {one.publisher: one.letter_now for one in tracks if one.letter_now != Reliability.F}
+    keys = sorted({*letters, *now})
+    columns: dict[str, list[str | None]] = {
+        "publisher": [*keys],
+        "letter": [letters.get(key) for key in keys],
+        "letter_now": [now.get(key) or letters.get(key) for key in keys],
+    }
+    engine.register("publisher_reliability", _texts(columns))
     evidence = engine.query("SELECT count(*) FROM evidence").column(0)[0].as_py()
     slices = evidence // SLICE_ROWS + 1
     return pa.concat_tables(_weigh_slice(engine, number, slices, functional) for number in range(slices))
@@ -156,5 +168,10 @@ def _names(scale: type[Polarity] | type[Hedge], ranks: pa.ChunkedArray) -> pa.Ch
     return pc.take(pa.array([str(one) for one in scale], pa.string()), ranks)
 
 
-def _texts(columns: Mapping[str, Iterable[str]]) -> pa.Table:
-    return pa.table({name: pa.array([str(value) for value in values], pa.string()) for name, values in columns.items()})
+def _texts(columns: Mapping[str, Iterable[str | None]]) -> pa.Table:
+    return pa.table(
+        {
+            name: pa.array([None if value is None else str(value) for value in values], pa.string())
+            for name, values in columns.items()
+        }
+    )

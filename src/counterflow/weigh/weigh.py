@@ -14,6 +14,7 @@ from counterflow.weigh.belief import belief
 from counterflow.weigh.lineage.evidence import passage_roots
 from counterflow.weigh.lineage.retraction import find_taken_back
 from counterflow.weigh.lineage.table import lineage, read_said
+from counterflow.weigh.track import track_records
 
 
 def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -34,7 +35,9 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         rows = [Lineage(**row) for row in repeats.to_pylist()]
         engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers))
         engine.register("taken_back", find_taken_back(engine, rows))
-        beliefs = belief(engine, inputs.case.publishers, functional_properties())
+        functional = functional_properties()
+        tracks = track_records(engine, inputs.case.publishers, functional)
+        beliefs = belief(engine, inputs.case.publishers, functional, tracks)
         yield BELIEF, beliefs
         engine.register("belief", beliefs)
         yield AGREEMENT, agreement(engine)

@@ -1,0 +1,45 @@
+"""The sources of a case: publishers with their record, and who repeats whom."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from counterflow.case import Case
+from counterflow.cli.main import counterflow
+from counterflow.dossier.archive import Archive
+from counterflow.dossier.source import list_sources
+
+
+def test_publishers_and_lineage_of_the_example(example_archive: Archive) -> None:
+    """Every publisher of case.toml with its letter, and the planted copies; copies confirm nothing."""
+    found = list_sources(example_archive)
+    records = {one.publisher: one for one in found.publishers}
+    assert set(records) == set(example_archive.case.publishers)
+    assert records["example-wire"].reports == 6
+    assert records["example-wire"].confirmed == 0
+    assert records["un-security-council"].confirmed > 50
+    assert all(one.reliability == one.reliability_now for one in found.publishers)
+    kinds = {(one.report.publisher, one.repeats.publisher): (one.basis, one.is_recorded) for one in found.lineage}
+    assert kinds["harbour-ledger", "example-wire"] == ("syndication", True)
+    assert kinds["straits-gazette", "example-wire"] == ("near-duplicate", False)
+
+
+def test_show_sources_prints_ids_that_the_ledger_takes(example_case: Case) -> None:
+    """The terminal and the JSON name the two documents by what `ledger add lineage` needs."""
+    call = CliRunner()
+    asked = json.loads(call.invoke(counterflow, ["show", str(example_case.root), "--sources", "--json"]).stdout)[
+        "result"
+    ]
+    shown = call.invoke(counterflow, ["show", str(example_case.root), "--sources"]).stdout
+    assert len(asked["lineage"]) >= 4
+    for one in asked["lineage"]:
+        assert one["report"]["document_id"] in shown.replace("\n", " ")
+
+
+@pytest.mark.parametrize("more", ["--problems", "--changes", "--passages", "OFFICE 39"])
+def test_sources_are_of_the_whole_case(example_case: Case, more: str) -> None:
+    """--sources goes with no name and no other kind."""
+    assert CliRunner().invoke(counterflow, ["show", str(example_case.root), "--sources", more]).exit_code == 2
