@@ -67,6 +67,7 @@ def run_trace(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[di
         *,
         same: Sequence[tuple[str, str]] = (),
         denied: Sequence[str] = (),
+        wanted: str = "edge",
     ) -> list[dict[str, Any]]:
         here = folder / str(next(number))
         here.mkdir()
@@ -79,13 +80,13 @@ def run_trace(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[di
         ]
         STATEMENT.write(STATEMENT.from_rows([row[0] for row in rows]), paths["statement"][0])
         EVIDENCE.write(EVIDENCE.from_rows([row[1] for row in rows]), paths["evidence"][0])
-        edges: list[dict[str, Any]] = []
+        written: dict[str, list[dict[str, Any]]] = {}
         for stage in (RESOLVE, WEIGH, TRACE):
             for table, part in _compute(stage, here, paths, same):
                 arranged = table.arrange([part])
                 table.write(arranged, paths[table.name][0])
-                edges = arranged.to_pylist()
-        return edges
+                written[table.name] = arranged.to_pylist()
+        return written[wanted]
 
     return run
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import BELIEF, CANONICAL, EDGE, ENTITY, EVIDENCE, STATEMENT, Table
+from counterflow.tables import BELIEF, CANONICAL, EDGE, ENTITY, EVIDENCE, OWNERSHIP, STATEMENT, Table
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -18,11 +18,11 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find the ties between parties",
+    summary="find the ties between parties, and what the listed own",
     reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF),
-    writes=(EDGE,),
+    writes=(EDGE, OWNERSHIP),
     package="counterflow.trace",
-    distributions=("duckdb", "followthemoney"),
+    distributions=("duckdb", "followthemoney", "numba", "numpy"),
     compute=_compute,
 )
 

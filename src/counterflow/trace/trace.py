@@ -1,4 +1,4 @@
-"""The stage: ties between parties; ownership, exposure, roles and routes come later."""
+"""The stage: ties between parties, and what the listed own; roles, routes and leads come later."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, Table
+from counterflow.tables import EDGE, OWNERSHIP, Table
 from counterflow.trace.edge import edge
+from counterflow.trace.ownership import ownership
 
 
 def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
-    """Find the ties between parties.
+    """Find the ties between parties, and what the listed own.
 
     Reads:
-        `evidence`, `entity`, `belief`.
+        `statement`, `evidence`, `canonical`, `entity`, `belief`.
     Writes:
-        `edge`.
+        `edge`, `ownership`.
     """
     with engines.connect(inputs.paths) as engine:
-        yield EDGE, edge(engine)
+        edges = edge(engine)
+        yield EDGE, edges
+        engine.register("edge", edges)
+        yield OWNERSHIP, ownership(engine)
