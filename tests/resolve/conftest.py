@@ -104,6 +104,7 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
         parameters: Mapping[str, Any] | None = None,
         last_seen: Mapping[str, str | None] | None = None,
         gone_on: Mapping[str, str] | None = None,
+        cache: str | None = "",
     ) -> dict[str, pa.Table]:
         paths: dict[str, list[Path]] = {}
         statements = _statements(parties, last_seen or {})
@@ -118,7 +119,9 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
         for table, values in rows.items():
             paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]
             table.write(table.from_rows(values), paths[table.name][0])
-        case = Case(folder, "test", parameters={"resolve": parameters or {}})
+        # Runs of one name find what earlier ones kept; None: there is nothing.
+        root = folder / (f"alone-{next(number)}" if cache is None else cache)
+        case = Case(root, "test", parameters={"resolve": parameters or {}})
         computed = STAGE.compute(StageInput(case, paths, Judgements(judgements)))
         return {table.name: table.arrange([part]) for table, part in computed}
 

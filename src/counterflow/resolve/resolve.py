@@ -11,6 +11,8 @@ from counterflow import engine as engines
 from counterflow.engine import Engine, strictest_column
 from counterflow.exc import CaseError
 from counterflow.resolve.block import list_names
+from counterflow.resolve.candidate.version import entity_version
+from counterflow.resolve.earlier import FOLDER, Earlier
 from counterflow.resolve.entity import canonical, entity
 from counterflow.resolve.event.row import join_events
 from counterflow.resolve.identifier import find_identifiers
@@ -44,10 +46,11 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     repeating = _repeating(inputs.case.parameters.get("resolve", {}))
     judgements = read_judgements(inputs.ledger.of_kind("judgement"))
     with engines.connect(inputs.paths) as engine:
-        members = strictest_column(list_members(engine))
-        engine.register("member", members)
-        engine.register("identifier", find_identifiers(engine))
-        engine.register("name", list_names(engine))
+        earlier = Earlier(engine, inputs.case.cache_path / FOLDER, entity_version())
+        with earlier.entities() as rows:
+            members = rows.make("member", lambda one: strictest_column(list_members(one)))
+            rows.make("identifier", find_identifiers)
+            rows.make("name", list_names)
         resolution = resolve_parties(engine, judgements, repeating, inputs.case.cache_path)
         handling = _handling(engine, members, {id_ for pair in resolution.verdicts for id_ in pair})
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
@@ -63,7 +66,9 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
         yield LINK, LINK.from_rows([*link_rows(resolution, handling), *told, *events.links])
-        yield ENTITY, entity(engine)
+        entities = earlier.clusters(entity, ("member", "canonical"))
+        earlier.save()
+        yield ENTITY, entities
 
 
 def _repeating(parameters: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The version of what pairs follow from: kept pairs of another are never used."""
+"""The versions of what kept rows follow from: those of another are never used."""
 
 from __future__ import annotations
 
@@ -12,13 +12,26 @@ from pathlib import Path
 @functools.cache
 def pair_version() -> str:
     """Hash the source of the kernel and of this package, and what reads the tables."""
+    return _version(
+        ("counterflow.compare", "counterflow.resolve.candidate"), ("duckdb", "numpy", "numba", "followthemoney")
+    )
+
+
+@functools.cache
+def entity_version() -> str:
+    """Hash the source of what rows of entities follow from (`earlier`), and what reads the tables."""
+    packages = ("clean", "model", "tables", "engine", "resolve")
+    return _version(tuple(f"counterflow.{one}" for one in packages), ("duckdb", "pyarrow", "followthemoney", "rigour"))
+
+
+def _version(packages: tuple[str, ...], distributions: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for package in ("counterflow.compare", "counterflow.resolve.candidate"):
+    for package in packages:
         folder = Path(str(resources.files(package)))
         for path in sorted(folder.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(folder).as_posix().encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in ("duckdb", "numpy", "numba", "followthemoney"):
+    for name in distributions:
         digest.update(f"{name}=={version(name)}\n".encode())
     return digest.hexdigest()[:16]

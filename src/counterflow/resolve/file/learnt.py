@@ -157,7 +157,7 @@ def _reasons(family: Family, at: int, pair: Ids) -> Iterator[Reason]:
     """Say what each field adds, then what the share of pairs that are one does: together the log-odds."""
     rest = float(family.linkage.log_odds[at])
     for field, one in zip(family.linkage.fields, family.linkage.reasons(at), strict=True):
-        sides = ("; ".join(read_field(family.entities[side], field)) for side in pair)
+        left, right = ("; ".join(read_field(family.entities[side], field)) for side in pair)
         rest -= one["contribution"]
-        yield Reason(f"{field.name}: {one['level']}", *sides, round(one["contribution"], _DIGITS))
+        yield Reason(f"{field.name}: {one['level']}", left, right, round(one["contribution"], _DIGITS))
     yield Reason("prior", "", "", round(rest, _DIGITS))

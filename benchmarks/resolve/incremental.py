@@ -1,0 +1,128 @@
+"""500 records more: what the stage `resolve` costs then, beside a full run, and whether its tables are the same bytes.
+
+    .venv/bin/python -m benchmarks.resolve.incremental CASE
+
+CASE is a case that was collected (`counterflow run CASE --only collect`). 500 of its parties, drawn by the hash of
+their ids, are left out with their designations, papers and evidence; then they are added. Four runs, each in a process
+of its own: `full` over all without a cache; `before` without the 500, which fills the cache; `added` with them; `again`
+with nothing new. Counted is the CPU time of the stage and of writing its tables, after modules and compiled code are
+loaded. `added` and `again` must give the bytes of `full`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from counterflow.case import Case
+from counterflow.resolve import STAGE
+from counterflow.stage import StageInput
+
+ADDED = 500
+
+
+class NoLedger:
+    """A ledger that nobody wrote to."""
+
+    def of_kind(self, kind: str) -> list[dict[str, Any]]:
+        """Give no entries."""
+        return []
+
+
+def leave_out(collected: Path, folder: Path) -> None:
+    """Write `statement` and `evidence` without the parties that are added later."""
+    statement, evidence = (f"'{collected / name}.parquet'" for name in ("statement", "evidence"))
+    duckdb.sql(
+        f"""CREATE TEMP TABLE party AS SELECT entity_id FROM {statement} WHERE prop = 'name'
+        GROUP BY entity_id ORDER BY md5(entity_id) LIMIT {ADDED};
+        CREATE TEMP TABLE gone AS SELECT entity_id FROM party UNION
+        SELECT entity_id FROM {statement} WHERE prop IN ('entity', 'holder') AND value IN (SELECT entity_id FROM party);
+        COPY (SELECT * FROM {statement} WHERE entity_id NOT IN (SELECT entity_id FROM gone) ORDER BY id)
+        TO '{folder}/statement.parquet';
+        COPY (SELECT * FROM {evidence} WHERE statement_id NOT IN (
+            SELECT id FROM {statement} WHERE entity_id IN (SELECT entity_id FROM gone)) ORDER BY id)
+        TO '{folder}/evidence.parquet'"""
+    )
+
+
+def run(folders: list[Path], case: Path, output: Path) -> dict[str, Any]:
+    """Run the stage once; `folders` are where its tables lie, the first that has one counts."""
+    given = {}
+    for table in STAGE.reads:
+        found = [path for folder in folders if (path := folder / f"{table.name}.parquet").exists()]
+        given[table.name] = found[:1]
+    output.mkdir(parents=True, exist_ok=True)
+    warm(case.parent / "warm")
+    began = time.perf_counter(), time.process_time()
+    rows = {}
+    for table, content in STAGE.compute(StageInput(Case(case, "all"), given, NoLedger())):
+        arranged = table.arrange([content])
+        table.write(arranged, output / f"{table.name}.parquet")
+        rows[table.name] = arranged.num_rows
+    wall, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
+    digests = {name: hashlib.sha256((output / f"{name}.parquet").read_bytes()).hexdigest() for name in rows}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"wall_s": wall, "cpu_s": cpu, "peak_mb": peak, "rows": rows, "digests": digests}
+
+
+def warm(case: Path) -> None:
+    """Load modules and compiled code by a run over nothing and one over two namesakes."""
+    from counterflow.resolve.candidate.find import find_pairs
+
+    people = {one: {"id": one, "schema": "Person", "properties": {"name": ["Ri Yong Ho"]}} for one in ("a", "b")}
+    find_pairs(dict.fromkeys(people, "1"), lambda ids: {one: people[one] for one in ids})
+    for _ in STAGE.compute(StageInput(Case(case, "warm"), {table.name: [] for table in STAGE.reads}, NoLedger())):
+        pass
+
+
+def main() -> None:
+    """Run what is asked for, or all four and compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("case", type=Path)
+    parser.add_argument("--one", nargs=3, type=Path, metavar=("FEWER", "CASE", "OUTPUT"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one is not None:
+        fewer, case, output = given.one
+        sys.stdout.write(json.dumps(run([fewer, given.case], case, output)))
+        return
+    collected = next(given.case.glob("builds/.*.partial/collect"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nothing, fewer = folder / "nothing", folder / "fewer"
+        nothing.mkdir()
+        fewer.mkdir()
+        leave_out(collected, fewer)
+        steps = (
+            ("full", nothing, "full"),
+            ("before", fewer, "kept"),
+            ("added", nothing, "kept"),
+            ("again", nothing, "kept"),
+        )
+        found = {}
+        for label, left_out, case in steps:
+            words = [str(collected), "--one", str(left_out), str(folder / case), str(folder / label)]
+            run_one = [sys.executable, "-m", "benchmarks.resolve.incremental", *words]
+            one = found[label] = json.loads(subprocess.run(run_one, check=True, stdout=subprocess.PIPE).stdout)
+            ratio = one["cpu_s"] / found["full"]["cpu_s"]
+            print(
+                f"{label:7} {one['wall_s']:6.1f} s {one['cpu_s']:6.2f} CPU s {ratio:7.2%} {one['peak_mb']:6,.0f} MB"
+                f" {one['rows']}",
+                flush=True,
+            )
+        for label in ("added", "again"):
+            same = found[label]["digests"] == found["full"]["digests"]
+            print(f"{label}: {'the bytes of a full run' if same else 'OTHER BYTES than a full run'}")
+
+
+if __name__ == "__main__":
+    main()
