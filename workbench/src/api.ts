@@ -243,7 +243,8 @@ export interface Correction {
 export interface Review {
   hash: string;
   frame_id: string;
-  review: "reject" | "correct";
+  /** The last two change nothing: somebody looked. */
+  review: "reject" | "correct" | "confirm" | "unsure";
   reason: string;
   entered_by: string;
   entered_at: string;

@@ -56,6 +56,8 @@ export function changesOf(frame: Frame, correction: Correction): Partial<Correct
 export function waitingOf(frames: readonly Frame[], reviews: readonly Review[]): Map<string, Review> {
   const waiting = new Map<string, Review>();
   for (const review of reviews) waiting.set(review.frame_id, review);
+  // Who only looked keeps nobody from saying more.
+  for (const [id, { review }] of waiting) if (!["reject", "correct"].includes(review)) waiting.delete(id);
   for (const frame of frames) {
     const correction = waiting.get(frame.id)?.correction ?? null;
     if (correction !== null && Object.keys(changesOf(frame, correction)).length === 0) waiting.delete(frame.id);

@@ -227,6 +227,13 @@ interface LineProps {
   waits?: boolean;
 }
 
+const REVIEWED: Record<Review["review"], string> = {
+  reject: "Rejected",
+  correct: "Corrected",
+  confirm: "Found right",
+  unsure: "Looked at, and left open",
+};
+
 /** Who said what of a frame, and the way to take it back. */
 function ReviewLine({ review, documentId, desk, waits = false }: LineProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -242,7 +249,7 @@ function ReviewLine({ review, documentId, desk, waits = false }: LineProps) {
   return (
     <div class="frame-review">
       <p class="note">
-        {review.review === "reject" ? "Rejected" : "Corrected"} by <bdi>{review.entered_by}</bdi>, {review.entered_at.slice(0, 10)}
+        {REVIEWED[review.review]} by <bdi>{review.entered_by}</bdi>, {review.entered_at.slice(0, 10)}
         : <q dir="auto">{review.reason}</q>
         {waits && <> The next build obeys.</>}
       </p>

@@ -13,7 +13,7 @@ from counterflow.exc import NoEntryError, NotFoundError, UsageError
 from counterflow.ledger import Ledger
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
-from counterflow.service.queue.answer import enter_answer, undo_answer
+from counterflow.service.queue.answer import check_joinable, enter_answer, undo_answer
 from counterflow.service.queue.said import Said
 from counterflow.service.queue.shape import Answer, Kind, QueueItem
 from counterflow.service.queue.split import split_party
@@ -153,6 +153,15 @@ def test_a_frame_is_right_wrong_or_unsure(queue_case: Case, archive: Archive, st
     assert after.rows("SELECT * FROM problem") == []
     assert items(after, store, Kind.FRAME) == []
     after.close()
+
+
+def test_what_cannot_be_one_thing_is_not_said_to_be_one(archive: Archive, store: Ledger) -> None:
+    """A person is no company; a report's word for a body is no contradiction of a list's."""
+    asked = item(archive, store, Kind.MENTION, "STC")
+    assert asked.right is not None
+    check_joinable(asked.left.model_copy(update={"schema_": "PublicBody"}), asked.right)
+    with pytest.raises(UsageError, match="nothing is both"):
+        check_joinable(asked.left.model_copy(update={"schema_": "Person"}), asked.right)
 
 
 def test_an_undo_takes_back_what_stands_and_nothing_else(archive: Archive, store: Ledger) -> None:

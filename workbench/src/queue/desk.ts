@@ -1,6 +1,6 @@
 /** Asking for the queue and answering it: the first item that was not skipped is the one looked at. */
 
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import { ask, describe, type Failure } from "../answer";
 import { Kept } from "../screen/kept";
@@ -28,6 +28,8 @@ export function useQueue(kind: Kind | null): QueueDesk {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saving, setSaving] = useState(false);
   const [round, setRound] = useState(0);
+  // At once, before the next key: the state is only what was rendered last.
+  const busy = useRef(false);
   const read = useCallback(() => setRound((number) => number + 1), []);
   useEffect(() => {
     const controller = new AbortController();
@@ -46,7 +48,8 @@ export function useQueue(kind: Kind | null): QueueDesk {
   }, [kind, round]);
 
   const send = async (url: string, body: unknown): Promise<boolean> => {
-    if (saving) return false;
+    if (busy.current) return false;
+    busy.current = true;
     setSaving(true);
     try {
       await ask(url, new AbortController().signal, body);
@@ -57,6 +60,7 @@ export function useQueue(kind: Kind | null): QueueDesk {
       setFailure(describe(error));
       return false;
     } finally {
+      busy.current = false;
       setSaving(false);
     }
   };

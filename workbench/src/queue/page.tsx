@@ -1,6 +1,6 @@
 /** The queue: what is unsure, one item at a time, what matters most first; worked through by keyboard. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { failureLine } from "../answer";
 import { useArrival, useTitle } from "../arrival";
@@ -58,7 +58,6 @@ function Kinds({ queue, kind, choose }: { queue: Queue; kind: Kind | null; choos
 function Current({ desk, queue }: { desk: QueueDesk; queue: Queue }) {
   const { ids } = useKept(skipped);
   const item = firstOf(queue, ids);
-  const [reason, setReason] = useState("");
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -68,11 +67,13 @@ function Current({ desk, queue }: { desk: QueueDesk; queue: Queue }) {
     // Not on arrival: the page's own heading has the focus then.
     if (shown.current !== null) heading.current?.focus();
     shown.current = item.id;
-    setReason("");
+    if (field.current !== null) field.current.value = "";
   }, [item?.id]);
 
   const answer = async (answer: Answer): Promise<void> => {
     if (item === null || queue.answerer === null) return;
+    // As it stands in the field: fast fingers are ahead of what was rendered last.
+    const reason = field.current?.value ?? "";
     if (answer === "wrong" && reason.trim() === "") {
       setSaid("Write first what the sentence says instead, or not.");
       field.current?.focus();
@@ -94,7 +95,7 @@ function Current({ desk, queue }: { desk: QueueDesk; queue: Queue }) {
     if (last === undefined) return setSaid("Nothing was answered yet.");
     if (await desk.undo(last)) setSaid(`Taken back: ${last.captions.join(" / ")}.`);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (!isPlain(event) || event.repeat || event.isComposing) return;
       if (isEditable(event.target)) {
@@ -141,8 +142,6 @@ function Current({ desk, queue }: { desk: QueueDesk; queue: Queue }) {
                 id="queue-reason"
                 autocomplete="off"
                 maxLength={2000}
-                value={reason}
-                onInput={(event) => setReason(event.currentTarget.value)}
               />
               <p class="actions">
                 {item.answers.map((one) => (

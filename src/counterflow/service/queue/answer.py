@@ -8,7 +8,8 @@ from counterflow.ledger.entry import Entry
 from counterflow.ledger.ledger import Ledger
 from counterflow.model.doubt import Judgement
 from counterflow.model.review import Review
-from counterflow.service.queue.shape import Answer, Kind, QueueItem
+from counterflow.resolve.schema import common_schema, told_schema
+from counterflow.service.queue.shape import Answer, Kind, QueueItem, Side
 from counterflow.service.queue.walk import JUDGED, REVIEWED, answer_of, find_item
 from counterflow.service.review import Said as SaidOfFrame
 from counterflow.service.review import enter_review
@@ -35,17 +36,36 @@ def enter_answer(
 
     Raises:
         NotFoundError: the queue has no such item.
-        UsageError: items of its kind take no such answer, or a reason is missing.
+        UsageError: items of its kind take no such answer, a reason is missing, or nothing is both of two.
     """
     item = find_item(archive, ledger, digits)
     if answer not in item.answers:
         raise UsageError(f"{answer} is no answer to a {item.kind}", expected="one of " + ", ".join(item.answers))
+    if answer is Answer.SAME and item.right is not None:
+        check_joinable(item.left, item.right)
     reason = None if reason is None or reason.strip() == "" else reason.strip()
     if item.kind is Kind.FRAME:
         return item, _review(ledger, archive, item, answer, by, reason)
     left, right = sorted((item.left.entity_id, item.right.entity_id if item.right is not None else ""))
     payload = {"left_id": left, "right_id": right, "judgement": str(_JUDGEMENT[answer]), "reason": reason}
     return item, ledger.append("judgement", payload, by=by)
+
+
+def check_joinable(left: Side, right: Side) -> None:
+    """Refuse to say of two that they are one where nothing is both, e.g. a ship and a person.
+
+    Raises:
+        UsageError: no schema is in line with both; the next run would refuse to join them.
+    """
+    schemata = [
+        told_schema(one.schema_) if one.schema_ is not None and len(one.sources) == 0 else one.schema_
+        for one in (left, right)
+    ]
+    if None not in schemata and common_schema(str(schemata[0]), str(schemata[1])) is None:
+        raise UsageError(
+            f"{left.caption!r} is a {left.schema_}, {right.caption!r} a {right.schema_}: nothing is both",
+            expected="different, or unsure",
+        )
 
 
 def undo_answer(ledger: Ledger, digits: str, *, by: str, reason: str | None = None) -> Entry:
