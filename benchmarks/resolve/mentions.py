@@ -122,7 +122,9 @@ def read_case(case: Path) -> tuple[dict[str, list[Found]], dict[str, set[str]]]:
         is_listed = linked is not None and not is_told_party(linked)
         told = linked or row["own"] or group
         name = PurePosixPath(row["path"]).name
-        found[name].append(Found(row["start"], row["end"], row["text"], row["form"], linked if is_listed else None, told))
+        found[name].append(
+            Found(row["start"], row["end"], row["text"], row["form"], linked if is_listed else None, told)
+        )
     return found, members
 
 

@@ -1,0 +1,82 @@
+"""`counterflow leads` on the command line."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from counterflow.cli.leads import leads
+from counterflow.exc import InputError, UsageError
+from counterflow.trace.lead import find_leads
+
+GROUPS = [[f"{letter}{number}" for number in range(6)] for letter in "abc"]
+HIDDEN = {("a0", "a1"), ("b2", "b3")}
+
+
+def call(*words: object) -> str:
+    result = CliRunner().invoke(leads, [str(word) for word in words], catch_exceptions=False, standalone_mode=False)
+    return result.stderr
+
+
+@pytest.fixture
+def edges(tmp_path: Path) -> Path:
+    """Three groups in which all know each other, but for two pairs, and a few ties between the groups."""
+    pairs = [pair for group in GROUPS for pair in itertools.combinations(group, 2) if pair not in HIDDEN]
+    pairs += [("a5", "b5"), ("b4", "c4")]
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,note\n" + "".join(f"{one},{two},x\n" for one, two in pairs), encoding="utf-8")
+    return path
+
+
+def test_ties_missing_in_a_group_come_first(edges: Path, tmp_path: Path) -> None:
+    """Marked as leads in every row, with the precision that was measured, and why."""
+    said = call(edges, "--output", tmp_path / "leads.csv", "--most", 10)
+    with (tmp_path / "leads.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["source"], row["target"]) for row in rows[:2]} == HIDDEN
+    assert {(row["status"], row["handling"]) for row in rows} == {("LEAD, NOT A FINDING", "TLP:AMBER+STRICT")}
+    assert len(rows) == 10
+    assert all(0.0 <= float(row["precision"]) <= 1.0 for row in rows)
+    assert rows[0]["reasons"] != ""
+    assert "leads, not findings" in said
+
+
+def test_the_same_ties_give_the_same_leads(edges: Path, tmp_path: Path) -> None:
+    """In any order and direction."""
+    lines = edges.read_text(encoding="utf-8").splitlines()
+    turned = [lines[0], *(",".join([two, one, note]) for one, two, note in (line.split(",") for line in lines[:0:-1]))]
+    other = tmp_path / "turned.csv"
+    other.write_text("\n".join(turned) + "\n", encoding="utf-8")
+    outputs = [tmp_path / "one.jsonl", tmp_path / "other.jsonl"]
+    for given, output in zip((edges, other), outputs, strict=True):
+        call(given, "--output", output, "--quiet")
+    assert outputs[0].read_bytes() == outputs[1].read_bytes()
+    assert json.loads(outputs[0].read_text(encoding="utf-8").splitlines()[0])["algorithm"] == "hidden-tie-v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a,b\n1,2\n", "columns"), ("source,target\n1,\n", "line 2"), ("source,target\n1,2\n", "too few")],
+)
+def test_what_cannot_be_ranked_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    """Other columns, a missing end, and too few ties to learn from."""
+    path = tmp_path / "edges.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=words):
+        call(path, "--output", tmp_path / "leads.csv")
+    with pytest.raises(UsageError):
+        call(path, "--output", path)
+
+
+def test_a_tree_is_ranked_by_what_finds_ties_in_it() -> None:
+    """Where nobody shares a neighbour with whom he is tied, pairs that share none may come first."""
+    hub = np.zeros(12, np.int64)
+    leaves = np.arange(1, 13)
+    found = find_leads(15, np.append(hub, [13]), np.append(leaves, [14]), 3)
+    assert all(0 in (int(left), int(right)) for left, right in zip(found.left[:2], found.right[:2], strict=True))
