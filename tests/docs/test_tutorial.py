@@ -13,10 +13,14 @@ import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
 FENCE = re.compile(r"<!-- runs in order -->\n```(?P<kind>sh|console)\n(?P<body>.*?)\n```", flags=re.DOTALL)
+DEMO = re.compile(
+    r"<!-- the demo prints -->\n```(?:text|console)\n(?:\$ make demo\n)?(?P<body>.*?)\n```", flags=re.DOTALL
+)
 MASKS = (
     # What a stage counts grows with the program; which stages there are does not.
     (re.compile(r"^(collect|extract|resolve|weigh|trace|index): .*$"), r"\1"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "#"),
+    (re.compile(r"counterflow-\w{8}/"), "counterflow-#/"),
     (re.compile(r"\d+\.\d s\b"), "# s"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), "#"),
 )
@@ -78,6 +82,17 @@ def test_tutorial_prints_what_it_shows(tmp_path: Path) -> None:
         for command, output in sessions(block["kind"], block["body"]):
             shown, printed = list(masked(output)), list(masked(run(command, tmp_path)))
             assert is_shown(shown, printed), "\n".join([f"$ {command}", *printed])
+
+
+@pytest.mark.slow
+def test_demo_prints_what_pages_show(tmp_path: Path) -> None:
+    """What README and tutorial show of the demo stands so in what it prints."""
+    printed = [*masked(run("counterflow demo", tmp_path)), ""]
+    for page in (PAGE.parents[1] / "README.md", PAGE):
+        shown = DEMO.search(page.read_text(encoding="utf-8"))
+        assert shown is not None
+        lines = ["...", *masked(shown["body"].splitlines()), "..."]
+        assert is_shown(lines, printed), "\n".join([page.name, *printed])
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, print_heading, print_indented
+from counterflow.dossier.basis import feature_words
 from counterflow.service.queue.shape import Answer, Change, Part, QueueItem, QueuePassage, Side, Split
 
 MOST_REASONS = 8
-
-FEATURES = {
-    "name": "name",
-    "schema_same": "kind of party",
-    "prior": "how pairs are found",
-    "rivals": "others fit as well",
-    "several parties": "several parties have this name",
-    "common word": "a common word",
-    "weak alias": "a weak alias alone",
-}
 
 
 def print_item(console: Console, item: QueueItem, notes: Sequence[str]) -> None:
@@ -140,7 +131,7 @@ def _print_reasons(console: Console, item: QueueItem) -> None:
     for reason in item.reasons[:MOST_REASONS]:
         sides = reason.left if reason.left == reason.right else f"{reason.left} / {reason.right}"
         weight = "" if reason.contribution is None else f"{reason.contribution:+.2f}  "
-        name = FEATURES.get(reason.feature, reason.feature.replace("_", " "))
+        name = feature_words(reason.feature)
         line = Text(weight, style="green" if (reason.contribution or 0) > 0 else "red")
         line.append(name, style="default")
         line.append("" if sides.strip(" /") == "" else f": {sides}", style="dim")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from rigour.text.scripts import text_scripts
 
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
+from counterflow.dossier.basis import say_basis
 from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
 from counterflow.dossier.shape import (
     DatasetRef,
@@ -37,13 +38,10 @@ from counterflow.model.told import is_told_party, no_party_sql
 HIDDEN_PROPS = frozenset(["topics", "id"])
 """Shown in the dossier's head, or not at all."""
 
-SHOWN_REASONS = 3
-"""How many shared names a cluster's basis spells out."""
-
 _PASSAGE_ORDER = {"report": 0, "narrative": 1}
 
 _MEMBERS = """
-SELECT c.entity_id, c.dataset, c.canonical_id, l.reasons,
+SELECT c.entity_id, c.dataset, c.canonical_id, l.reasons, l.probability,
        coalesce(min(s.value) FILTER (s.prop = 'name'), min(s.value) FILTER (s.prop = 'abbreviation')) AS caption
 FROM canonical c
 LEFT JOIN statement s USING (entity_id)
@@ -221,7 +219,7 @@ class _Builder:
             entity_id=row["entity_id"],
             dataset=row["dataset"],
             caption=row["caption"] or row["entity_id"],
-            basis=_basis(row["reasons"], is_canonical=row["entity_id"] == self.id),
+            basis=say_basis(row["reasons"], row["probability"], is_canonical=row["entity_id"] == self.id),
             is_told=is_told_party(row["entity_id"]),
         )
 
@@ -393,22 +391,6 @@ def _attached_schemata() -> list[str]:
         for name, schema in load_model().schemata.items()
         if schema.is_a("Interval") and not schema.edge and not schema.is_a("Thing")
     )
-
-
-def _basis(reasons: str | None, *, is_canonical: bool) -> str:
-    """Say in words why an entity belongs to its cluster."""
-    if reasons is None:
-        return "the id of the cluster" if is_canonical else "joined by a judgement"
-    shared: dict[str, list[str]] = {}
-    for one in json.loads(reasons):
-        shared.setdefault(one["feature"], []).append(str(one.get("left") or one.get("source") or ""))
-    return "; ".join(_some(feature, values) for feature, values in shared.items())
-
-
-def _some(feature: str, values: Sequence[str]) -> str:
-    shown = ", ".join(values[:SHOWN_REASONS])
-    more = f" and {len(values) - SHOWN_REASONS} more" if len(values) > SHOWN_REASONS else ""
-    return f"same {feature}: {shown}{more}"
 
 
 def _script(name: str) -> str:

@@ -54,7 +54,9 @@ class Arguments:
             self._imply(args, evoked, functions, self.subject)
         if evoked.rule.has_origin:
             self._add_origin(args)
-        args = self._without_repeats(self._paired(self._selves(args)))
+        args = self._selves(args)
+        # Two that are named together are two: "the people as well as the banks" are no names of one.
+        args = self._without_repeats(args if evoked.rule.type == "alias_of" else self._paired(args))
         return sorted(args, key=lambda one: (one.start, one.end, one.role))
 
     @staticmethod
