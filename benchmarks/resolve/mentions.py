@@ -22,8 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 import duckdb
-
 from benchmarks.resolve.events import b_cubed
+
 from counterflow.model.told import PARTY_ID_SQL, is_told_party
 
 GOLD = Path(__file__).parent / "gold" / "mentions.jsonl"
@@ -42,7 +42,7 @@ LEFT JOIN canonical target ON target.entity_id = link.target_id
 LEFT JOIN canonical own ON own.entity_id = {PARTY_ID_SQL}
 WHERE document.kind = 'report' AND mention.form NOT IN ('time', 'common')
 ORDER BY ALL
-"""  # noqa: S608 - a constant
+"""
 
 
 class Label(NamedTuple):
@@ -105,7 +105,7 @@ def read_case(case: Path) -> tuple[dict[str, list[Found]], dict[str, set[str]]]:
         for table in TABLES:
             path = build / f"{table}.parquet"
             base.execute(f"CREATE VIEW {table} AS SELECT * FROM '{path}'")
-        rows = base.execute(_SQL).to_arrow_table().to_pylist()
+        rows = base.sql(_SQL).to_arrow_table().to_pylist()
         members: dict[str, set[str]] = defaultdict(set)
         for entity_id, canonical_id in base.execute("SELECT entity_id, canonical_id FROM canonical").fetchall():
             members[canonical_id].add(entity_id)

@@ -70,7 +70,22 @@ def _statements(parties: Sequence[Party], last_seen: Mapping[str, str | None]) -
 
 def _mentions(mentions: Sequence[tuple[str, str]]) -> list[Mention]:
     return [
-        Mention(f"m{i}", "doc", 0, 1, text, type_, None, f"e{i}", "name", None, 0, 1, "test/1", "TLP:CLEAR")
+        Mention(
+            f"m{i}",
+            "doc" if i == 0 else f"doc{i}",
+            0,
+            1,
+            text,
+            type_,
+            None,
+            f"e{i}",
+            "name",
+            None,
+            0,
+            1,
+            "test/1",
+            "TLP:CLEAR",
+        )
         for i, (text, type_) in enumerate(mentions)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -19,9 +20,9 @@ from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
 from counterflow.resolve.meant import obey_judgements
 from counterflow.resolve.member import list_members
-from counterflow.resolve.mention import link_mentions
+from counterflow.resolve.mention.link import link_mentions
 from counterflow.resolve.pair import link_rows, pair_rows
-from counterflow.resolve.party import resolve_parties
+from counterflow.resolve.party import CACHE, resolve_parties
 from counterflow.resolve.told import join_told
 from counterflow.stage import StageInput
 from counterflow.tables import CANONICAL, ENTITY, LINK, PAIR, Table
@@ -56,7 +57,8 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
         engine.register("merged", _merged(resolution.canonical))
         engine.register("canonical", canonical(engine))
-        told = join_told(engine, resolution.clusters, obey_judgements(engine, link_mentions(engine), judgements))
+        links = obey_judgements(engine, link_mentions(engine, _pair_cache(inputs)), judgements)
+        told = join_told(engine, resolution.clusters, links)
         parties = resolution.clusters.canonical()
         engine.register("merged", _merged(parties))
         engine.register("canonical", canonical(engine))
@@ -69,6 +71,11 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         entities = earlier.clusters(entity, ("member", "canonical"))
         earlier.save()
         yield ENTITY, entities
+
+
+def _pair_cache(inputs: StageInput) -> Path | None:
+    path = inputs.case.cache_path
+    return None if path is None else path / CACHE
 
 
 def _repeating(parameters: Mapping[str, Any]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from counterflow.model.told import PARTY_ID_SQL
 from counterflow.resolve.cluster import Clusters, Merge, Refusal
 from counterflow.resolve.decide import ALGORITHM, Decision, Rank
 from counterflow.resolve.member import Facts, read_facts
-from counterflow.resolve.schema import told_schema
+from counterflow.resolve.schema import common_schema, told_schema
 from counterflow.tables import Link
 
 NAMED_ALIKE = ("Company", "Organization")
@@ -77,10 +77,11 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
             meant.setdefault(link.source_id, set()).add(link.target_id)
     targets = {one.entity_id: _targets(one, meant) for one in told}
     only = {one: next(iter(ids)) for one, ids in targets.items() if len(ids) == 1}
-    for facts in read_facts(engine, only.values()).values():
+    listed = read_facts(engine, only.values())
+    for facts in listed.values():
         clusters.add(facts)
     for one in told:
-        clusters.add(one.facts)
+        clusters.add(_beside(one, listed.get(only.get(one.entity_id, ""))))
     refused = clusters.merge_all(Merge(Rank.MENTION, 0.0, *_ordered(one, target)) for one, target in only.items())
     joined = {one: target for one, target in only.items() if _ordered(one, target) not in refused}
     by_mention = {link.source_id: link for link in links if link.decision == Decision.SAME}
@@ -95,6 +96,16 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
     }
     changed = [_candidate(link, barred.get((link.source_id, link.target_id))) for link in links]
     return [*changed, *_own_mentions(told, joined, meant), *found]
+
+
+def _beside(told: _Told, listed: Facts | None) -> Facts:
+    """Give the facts of a document's party; what a list knows it to be, the reader's word for it does not contradict.
+
+    A text tells a ship from a person by little; its name, its number and its company told which of the list's it is.
+    """
+    if listed is None or common_schema(told.facts.schema, listed.schema) is not None:
+        return told.facts
+    return told.facts._replace(schema="Thing")
 
 
 def _read_told(engine: Engine) -> Iterator[_Told]:
@@ -119,7 +130,9 @@ def _link(told: _Told, target: str, feature: str, by_mention: Mapping[str, Link]
     link = by_mention[mention["mention_id"]]
     reason = {**json.loads(link.reasons)[0], "feature": feature}
     marking = strictest((told.handling, link.handling))
-    return Link(told.entity_id, target, "entity", Decision.SAME, None, _json([reason]), ALGORITHM, marking)
+    return Link(
+        told.entity_id, target, "entity", Decision.SAME, link.probability, _json([reason]), link.algorithm, marking
+    )
 
 
 def _join_alike(engine: Engine, clusters: Clusters, free: Sequence[_Told]) -> Iterator[Link]:

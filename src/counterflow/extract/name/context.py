@@ -106,6 +106,15 @@ def _title_before() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{any_of(titles)})\s+$")
 
 
+@functools.cache
+def _ship_apposed() -> re.Pattern[str]:
+    """Match ", a single-hull ship of", "(IMO 8905490)" behind a name."""
+    words = any_of(term for term in load_terms("vessel_trigger") if term.islower() and not term.endswith("s"))
+    return re.compile(
+        rf",\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}{words}\b|,?\s*\(?IMO\b(?!\s+(?:member|resolution|conven))"
+    )
+
+
 def by_context(folded: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Give the language model's candidates the type that their surroundings tell, the same for the same words."""
     surnames = _surnames(folded, candidates)
@@ -150,6 +159,8 @@ def _told(folded: str, one: Candidate, text: str) -> list[str]:
         told += ["company"] * 3
     if _GROUP_AFTER.match(after) is not None and before.endswith("the "):
         told += ["organization"] * 3
+    if _ship_apposed().match(after) is not None:
+        told += ["vessel"] * 4
     if before.endswith("the ") and (_SHIP_AFTER.match(after) is not None or _SHIP_BEFORE.search(before) is not None):
         told += ["vessel"] * 3
     if _PLACE_AFTER.match(after) is not None or (_PLACE_BEFORE.search(before) is not None and not is_owner):
