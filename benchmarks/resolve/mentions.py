@@ -169,7 +169,11 @@ def score_form(
     if form == "name":
         seen = {(label.file, one) for label, one in matched if one is not None}
         for file in sorted({label.file for label in labels}):
+            spans = [(label.start, label.end) for label in labels if label.file == file]
             for one in found[file]:
+                # A second mention inside a labelled span is judged with the span.
+                if any(start <= one.start and one.end <= end for start, end in spans):
+                    continue
                 if one.form == "name" and one.listed is not None and (file, one) not in seen:
                     links += 1
                     wrong.append(f"  {file} {one.start} {one.text!r} nobody labelled, linked to {one.listed}")
@@ -213,7 +217,7 @@ def check(labels: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> Iter
 
 def _texts(case: Path) -> dict[str, str]:
     build = case / "builds" / (case / "current").read_text(encoding="utf-8").strip()
-    rows = duckdb.sql(
+    rows = duckdb.connect().execute(
         f"SELECT path, text FROM '{build}/document.parquet' d JOIN '{build}/resource.parquet' r ON r.id = d.resource_id"
         " WHERE kind = 'report'"
     ).fetchall()

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from counterflow.resolve.mention.candidate import is_turned
 from counterflow.resolve.mention.context import Around, Party
-from counterflow.resolve.mention.link import probabilities
+from counterflow.resolve.mention.link import _firmest, _Option, probabilities
 from counterflow.resolve.mention.spoken import variants
-from counterflow.resolve.mention.weight import Anchor, Named, weigh, weigh_company
+from counterflow.resolve.mention.weight import Anchor, Evidence, Named, weigh, weigh_company
 from counterflow.resolve.schema import ORGANIZATION, PERSON, VEHICLE
 
 Run = Callable[..., dict[str, pa.Table]]
@@ -146,3 +146,30 @@ def test_a_numbered_office_has_several_words() -> None:
     """Room 39 is Bureau 39; a numbered road is nothing."""
     assert {"Bureau 39", "Office 39"} <= set(variants("Room 39"))
     assert list(variants("Road 39")) == []
+
+
+def option(canonical_id: str, family: str, *evidence: Evidence, is_equal: bool = True) -> _Option:
+    """Make a party that a thing may be, called by its name."""
+    reasons = (Evidence("name", "Kim Tong Chol", "KIM Tong Chol", 2.5), *evidence)
+    return _Option(canonical_id, family, "TLP:CLEAR", is_equal, reasons)
+
+
+def test_a_country_chooses_none_of_several_namesakes() -> None:
+    """Two listed Kim Tong Chols, of whom one has the country of the text, and the other another: it may be either."""
+    here, away = Evidence("country", "kp", "kp", 0.8), Evidence("country", "kp", "na", -1.0)
+    born = Evidence("birthDate", "1966", "1966", 3.0)
+    assert _firmest([option("a", PERSON, here), option("b", PERSON, away)]) is None
+    chosen = _firmest([option("a", PERSON, here, born), option("b", PERSON, away)])
+    assert chosen is not None
+    assert chosen.canonical_id == "a"
+
+
+def test_a_name_that_is_anothers_is_no_link_and_takes_nothing() -> None:
+    """Office 91 is not Office 39 for being named beside it, and no less its own for being like it."""
+    like = _Option(
+        "b", ORGANIZATION, "TLP:CLEAR", False, (Evidence("name", "x", "y", -1.4), Evidence("tie", "", "", 9.0))
+    )
+    assert _firmest([like]) is None
+    chosen = _firmest([option("a", ORGANIZATION), like])
+    assert chosen is not None
+    assert chosen.canonical_id == "a"

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from counterflow.clean.name import mentioned_name
+from counterflow.compare.builder import NAME_PROPERTIES
 from counterflow.compare.reason import NAMES_DIFFER
 from counterflow.engine import Engine
 from counterflow.resolve.candidate.near import near_pairs
@@ -40,6 +41,8 @@ class Candidate(NamedTuple):
     """What the names say, by the kernel: log-odds."""
     is_equal: bool
     """The party has the very name."""
+    has_as_many: bool
+    """The nearest name has as many words, as far as its script lets that be counted."""
 
 
 _EQUAL_SQL = """
@@ -157,8 +160,14 @@ def _score(
         differ = sum(one["contribution"] for one in reasons if one["feature"] == NAMES_DIFFER)
         text = row["left_id"].partition(":")[2]
         is_person = families[row["right_id"]] == PERSON
-        is_equal = (text, row["right_id"]) in equal and (not is_person or is_turned(text, reasons[0]["right"]))
-        yield Candidate(text, row["right_id"], reasons[0]["right"], row["name_odds"] + differ, is_equal)
+        name = reasons[0]["right"]
+        is_equal = (text, row["right_id"]) in equal and (
+            not is_person or any(is_turned(text, one) for one in _names(entities[row["right_id"]]))
+        )
+        as_many = text.isascii() != name.isascii() or len(mentioned_name(text).split()) == len(
+            mentioned_name(name).split()
+        )
+        yield Candidate(text, row["right_id"], name, row["name_odds"] + differ, is_equal, as_many)
 
 
 def is_turned(one: str, other: str) -> bool:
@@ -169,6 +178,11 @@ def is_turned(one: str, other: str) -> bool:
     left, right = mentioned_name(one).split(), mentioned_name(other).split()
     turned = (right[at:] + right[:at] for at in range(len(right)))
     return len(left) == len(right) and any(left == words for words in turned)
+
+
+def _names(entity: Mapping[str, Any]) -> Iterable[str]:
+    properties: Mapping[str, Sequence[str]] = entity["properties"]
+    return (value for prop, _ in NAME_PROPERTIES for value in properties.get(prop, ()))
 
 
 def _id(schema: str, text: str) -> str:

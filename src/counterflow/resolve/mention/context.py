@@ -17,7 +17,21 @@ _IMO = re.compile(r"\W{0,4}(?:with |of )?(?:the )?(?:IMO)(?: number| no\.?| #)?:
 _BORN = re.compile(r"\b(?:born|birth|b\.)\b[^.;]{0,40}?\b(1[89]\d\d|20\d\d)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
-    ["with", "from", "that", "this", "have", "north", "korea", "korean", "former", "democratic", "republic"]
+    [
+        "with",
+        "from",
+        "that",
+        "this",
+        "have",
+        "north",
+        "korea",
+        "korean",
+        "former",
+        "democratic",
+        "republic",
+        "official",
+        "representative",
+    ]
 )
 
 _VEHICLE_CUES = re.compile(

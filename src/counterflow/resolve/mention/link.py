@@ -213,7 +213,7 @@ class _Judge:
             is_equal=one.is_equal or is_variant,
             words=phrase.count(" ") + 1,
             odds=one.odds,
-            has_as_many=mentioned_name(one.name).count(" ") == phrase.count(" "),
+            has_as_many=one.has_as_many,
         )
         first = Evidence("name", name.wording, one.name, round(one.odds, _DIGITS))
         reasons = (first, *weigh(named, record.family, record.schema == "PublicBody", party, around))
@@ -241,9 +241,31 @@ def probabilities(odds: Sequence[float]) -> list[float]:
     return [one / (none + sum(worth)) for one in worth]
 
 
+ONLY_COUNTRY = frozenset(["country", "country of who is named", "same programme"])
+"""Evidence that does not tell a person from a namesake of another list: what a text is about is not who is meant."""
+
+
+def _without_country(options: Options) -> Options:
+    """Where several listed persons bear the very name, let the country of the text choose none of them."""
+    if sum(one.is_equal and one.family == PERSON for one in options) < 2:
+        return options
+    return [
+        one._replace(reasons=tuple(reason for reason in one.reasons if reason.feature not in ONLY_COUNTRY))
+        for one in options
+    ]
+
+
+def _shares(options: Options) -> list[float]:
+    """Give each party's probability; one whose name is another's takes nothing from those that bear theirs."""
+    named = probabilities([one.odds if one.is_named else -math.inf for one in options])
+    every = probabilities([one.odds for one in options])
+    return [own if one.is_named else least for one, own, least in zip(options, named, every, strict=True)]
+
+
 def _firmest(options: Sequence[_Option]) -> _Option | None:
     """Give the party that a thing is without regard to who else is named; None where it is not decided."""
-    shares = probabilities([one.odds for one in options])
+    options = _without_country(list(options))
+    shares = _shares(options)
     found = zip(options, shares, strict=True)
     return next((one for one, share in found if share >= THRESHOLD and one.is_named), None)
 
@@ -256,8 +278,8 @@ def _capped(option: _Option) -> _Option:
 
 
 def _links(thing: Thing, options: Sequence[_Option]) -> Iterator[Link]:
-    options = [_capped(one) for one in options]
-    shares = probabilities([one.odds for one in options])
+    options = [_capped(one) for one in _without_country(list(options))]
+    shares = _shares(options)
     for option, share in zip(options, shares, strict=True):
         if share < LEAST_SHOWN:
             continue
