@@ -206,13 +206,15 @@ def _print_links(console: Console, links: Sequence[Link], *, in_full: bool) -> N
     text += Text(f"  {link.other.id}", style="cyan") + Text(f"  {dates}" if dates != "" else "", style="dim")
     text += _gone_text([item for one in links for item in one.evidence])
     print_line(console, link.role, text)
-    # A link is one record; its subject, object and role are fields of it that need no line of their own.
-    records = {(item.dataset, item.record): item for one in links for item in one.evidence if item.document_id is None}
-    passages = [
-        item.model_copy(update={"text": ""}) for one in links for item in one.evidence if item.document_id is not None
-    ]
-    evidence = [item.model_copy(update={"field": None, "text": ""}) for item in records.values()] + passages
-    print_evidence(console, evidence, "", in_full=in_full)
+    print_tie_evidence(console, [item for one in links for item in one.evidence], in_full=in_full)
+
+
+def print_tie_evidence(console: Console, evidence: Sequence[EvidenceItem], *, in_full: bool) -> None:
+    """Print the sources of a tie: a record is one line, since its subject, object and role are fields of one entry."""
+    records = {(item.dataset, item.record): item for item in evidence if item.document_id is None}
+    passages = [item.model_copy(update={"text": ""}) for item in evidence if item.document_id is not None]
+    shown = [item.model_copy(update={"field": None, "text": ""}) for item in records.values()] + passages
+    print_evidence(console, shown, "", in_full=in_full)
 
 
 def print_evidence(console: Console, evidence: Sequence[EvidenceItem], value: str, *, in_full: bool) -> None:

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
-from counterflow.cli.render import print_evidence
+from counterflow.cli.render import print_tie_evidence
 from counterflow.dossier.exposure_sentence import percent_text, say_hop
 from counterflow.dossier.exposure_shape import ExposureAnswer, ExposurePath, Hop, OwnershipAnswer
 
@@ -52,7 +52,7 @@ def _print_ownership(console: Console, one: OwnershipAnswer, *, in_full: bool) -
         stake = percent_text(step.low, step.high) if step.kind == "stake" else step.kind
         begun = "" if step.start_date is None else f", since {step.start_date}"
         print_line(console, "", Text(f"{step.owner.caption} > {step.owned.caption}: {stake}{begun}"))
-        print_evidence(console, step.evidence, "", in_full=in_full)
+        print_tie_evidence(console, step.evidence, in_full=in_full)
 
 
 def _print_path(console: Console, path: ExposurePath, *, in_full: bool) -> None:
@@ -61,7 +61,7 @@ def _print_path(console: Console, path: ExposurePath, *, in_full: bool) -> None:
     print_line(console, f"{path.probability:.2f}", Text(f"{path.to.caption}{listed}, {ties}", style="bold"))
     for hop in path.hops:
         print_line(console, "", Text(_hop(hop)))
-        print_evidence(console, hop.evidence, "", in_full=in_full)
+        print_tie_evidence(console, hop.evidence, in_full=in_full)
 
 
 def _hop(hop: Hop) -> str:
