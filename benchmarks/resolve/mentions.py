@@ -217,10 +217,14 @@ def check(labels: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> Iter
 
 def _texts(case: Path) -> dict[str, str]:
     build = case / "builds" / (case / "current").read_text(encoding="utf-8").strip()
-    rows = duckdb.connect().execute(
-        f"SELECT path, text FROM '{build}/document.parquet' d JOIN '{build}/resource.parquet' r ON r.id = d.resource_id"
-        " WHERE kind = 'report'"
-    ).fetchall()
+    rows = (
+        duckdb.connect()
+        .execute(
+            f"SELECT path, text FROM '{build}/document.parquet' d JOIN '{build}/resource.parquet' r ON r.id = d.resource_id"
+            " WHERE kind = 'report'"
+        )
+        .fetchall()
+    )
     return {PurePosixPath(path).name: text for path, text in rows}
 
 

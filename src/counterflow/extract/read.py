@@ -9,6 +9,7 @@ from counterflow.extract.foreign.foreign import is_foreign, language_of
 from counterflow.extract.foreign.row import read_foreign
 from counterflow.extract.frame.row import read_frames
 from counterflow.extract.frame.rule import verb_lemmas
+from counterflow.extract.identifier import find_identifiers, value_spans
 from counterflow.extract.mention.row import read_mentions
 from counterflow.extract.name.names import Name, find_names
 from counterflow.extract.name.rule import find_references
@@ -85,8 +86,10 @@ def read(reading: Reading) -> Iterator[Mention | Quantity | Frame | Step]:
         for run in runs
         for one in find_references(folded[run.start : run.end])
     ]
+    numbers = value_spans(find_identifiers(folded))
+    references = [*references, *numbers]
     times = find_times(folded, runs, _model_dates(runs, labelled), references, reading.published)
-    dates = [Span(date.start, date.end) for date in times.sure]
+    dates = sorted([*(Span(date.start, date.end) for date in times.sure), *numbers])
     # "US" in "US$40 million" is a piece of the currency and names no country there.
     names = [name for name in find_names(folded, runs, labelled, dates) if folded[name.end : name.end + 1] not in SIGNS]
     quantities = _quantities(folded, runs, names, dates)

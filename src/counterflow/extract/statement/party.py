@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from counterflow.extract.mention.local import normalise
@@ -48,9 +48,13 @@ class Party(NamedTuple):
 
 
 def find_parties(
-    document_id: str, mentions: Sequence[Mention], frames: Iterable[Frame], subject_id: str | None
+    document_id: str,
+    mentions: Sequence[Mention],
+    frames: Iterable[Frame],
+    subject_id: str | None,
+    numbered: Collection[str] = (),
 ) -> Mapping[str, Party]:
-    """Find the parties that are named in a document and are arguments of a frame, by their document-local id.
+    """Find the parties that are named in a document and are arguments of a frame or bear a number, by their local id.
 
     A bare surname names nobody; an acronym alone is an abbreviation.
 
@@ -59,8 +63,9 @@ def find_parties(
         mentions: all of its mentions, in order.
         frames: its frames.
         subject_id: `entity_id` of its implied subject.
+        numbered: local ids of those that bear an identifying number.
     """
-    wanted = {
+    wanted = set(numbered) | {
         one.entity
         for frame in frames
         for one in frame.args

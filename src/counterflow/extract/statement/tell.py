@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from counterflow.clean.date import ftm_dates
+from counterflow.extract.identifier import bearers, find_identifiers
 from counterflow.extract.parse.passage import fold
 from counterflow.extract.statement.filler import Filler, Known, find_filler, fit
 from counterflow.extract.statement.line import Line, load_lines
@@ -31,7 +32,7 @@ Filled = Sequence[tuple[str, Filler]]
 
 
 def tell(rows: Iterable[Row], source: Source) -> Iterator[Row]:
-    """Pass the rows of one document on, and add the statements that its frames make.
+    """Pass the rows of one document on, and add the statements that its names, numbers and frames make.
 
     Denied, planned and possible frames make statements too: doubt is on the evidence. The amount that is the value of a
     statement says of which; where several frames share one, of the first.
@@ -65,7 +66,9 @@ class _Teller:
     def __init__(
         self, source: Source, mentions: Sequence[Mention], quantities: Sequence[Quantity], frames: Sequence[Frame]
     ) -> None:
-        parties = find_parties(source.document_id, mentions, frames, source.subject_id)
+        numbers = list(bearers(find_identifiers(fold(source.text)), mentions))
+        numbered = {one.entity for _, one in numbers if one.entity is not None}
+        parties = find_parties(source.document_id, mentions, frames, source.subject_id, numbered)
         self.known = Known(parties, {one.id: one for one in mentions}, {one.id: one for one in quantities})
         self.rows = Rows(source)
         self.stated: dict[str, str] = {}
@@ -74,6 +77,11 @@ class _Teller:
             for naming in party.namings:
                 passage = passage_of_name(naming.mention)
                 self.rows.add(party.entity_id, party.schema or "", naming.prop, naming.value, passage)
+        for number, bearer in numbers:
+            named = parties.get(bearer.entity or "")
+            if named is not None and named.schema is not None and get_schema(named.schema).get(number.prop) is not None:
+                # That a text gives a party this number is a fact, as that it calls it so.
+                self.rows.add(named.entity_id, named.schema, number.prop, number.value, passage_of_name(bearer))
 
     def tell(self, frame: Frame) -> None:
         """Make the statements of one frame, if there is enough to state."""
