@@ -1,6 +1,6 @@
 """Mention links: precision and recall of which party names of documents are linked to, against labels by hand.
 
-    .venv/bin/python -m benchmarks.resolve.mentions CASE... [--part dev|test] [--wrong]
+    .venv/bin/python -m benchmarks.resolve.mentions CASE... [--part dev|test|unseen] [--wrong]
 
 Each CASE is a built case that holds documents of `gold/mentions.jsonl`: the example, or the two reports beside the real
 lists. A label says of a span which records of lists it denotes, or which party that no list has. A link counts when it
@@ -8,7 +8,8 @@ is decided (`same`); it is right when the party that it leads to holds one of th
 of mentions of the labelled documents to parties of lists, those of spans that nobody labelled among them; recall over
 the labelled names, whether the reader found them or not. `descriptions` are definite nouns ("the ship") that a document
 uses for something that it names elsewhere: they mean what the document's own name for it does. `across` are parties
-as several documents name them, listed or not: B-cubed over the names that the reader found.
+as several documents name them, listed or not: B-cubed over the names that the reader found. `distinct` counts each
+wording of a document once, right where it is right everywhere: one group that a report names twenty times is one name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -55,6 +57,8 @@ class Label(NamedTuple):
     form: str
     party: frozenset[str] | str
     """Records of lists, or a name for a party that none has."""
+    wording: str
+    """Digest of the words."""
 
 
 class Found(NamedTuple):
@@ -78,8 +82,17 @@ class Count(NamedTuple):
     labels: int
 
     def __str__(self) -> str:
-        precision, recall = self.right / max(self.links, 1), self.right / max(self.labels, 1)
-        return f"P {precision:.3f} ({self.right} of {self.links}) R {recall:.3f} ({self.right} of {self.labels})"
+        return f"P {_share(self.right, self.links)} R {_share(self.right, self.labels)}"
+
+
+def _share(part: int, whole: int) -> str:
+    """Give a share with Wilson's interval of 95 %."""
+    if whole == 0:
+        return "- (0 of 0)"
+    p, z = part / whole, 1.959964
+    centre, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
+    low, high = ((centre + sign * half) / (1 + z * z / whole) for sign in (-1, 1))
+    return f"{p:.3f} [{low:.3f}, {high:.3f}] ({part} of {whole})"
 
 
 def read_gold(path: Path = GOLD) -> list[Label]:
@@ -93,6 +106,7 @@ def read_gold(path: Path = GOLD) -> list[Label]:
             row["end"],
             row["form"],
             frozenset(row["listed"]) if "listed" in row else row["unlisted"],
+            row["sha1"],
         )
         for row in rows
     ]
@@ -180,6 +194,23 @@ def score_form(
     return Count(right, links, sum(not isinstance(label.party, str) for label in wanted))
 
 
+def score_distinct(
+    labels: Sequence[Label], found: Mapping[str, Sequence[Found]], members: Mapping[str, set[str]]
+) -> Count:
+    """Count names as `score_form` does, each wording of a document once; what nobody labelled is left to that."""
+    groups: dict[Hashable, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for label in labels:
+        if label.form == "name":
+            one = match(label, found[label.file])
+            is_linked = one is not None and one.listed is not None
+            groups[label.file, label.wording].append(
+                (is_right(one, label, members), is_linked, not isinstance(label.party, str))
+            )
+    right = sum(all(is_right for is_right, _, _ in some) for some in groups.values())
+    links = sum(any(is_linked for _, is_linked, _ in some) for some in groups.values())
+    return Count(right, links, sum(any(is_listed for _, _, is_listed in some) for some in groups.values()))
+
+
 def _tell(label: Label, one: Found | None) -> str:
     what = label.party if isinstance(label.party, str) else min(label.party)
     if one is None:
@@ -217,14 +248,11 @@ def check(labels: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> Iter
 
 def _texts(case: Path) -> dict[str, str]:
     build = case / "builds" / (case / "current").read_text(encoding="utf-8").strip()
-    rows = (
-        duckdb.connect()
-        .execute(
-            f"SELECT path, text FROM '{build}/document.parquet' d JOIN '{build}/resource.parquet' r ON r.id = d.resource_id"
-            " WHERE kind = 'report'"
-        )
-        .fetchall()
+    sql = (
+        f"SELECT path, text FROM '{build}/document.parquet' d JOIN '{build}/resource.parquet' r ON r.id = d.resource_id"
+        " WHERE kind = 'report'"
     )
+    rows = duckdb.connect().execute(sql).fetchall()
     return {PurePosixPath(path).name: text for path, text in rows}
 
 
@@ -232,7 +260,7 @@ def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", type=Path, nargs="+")
-    parser.add_argument("--part", choices=("dev", "test"), help="one half of the documents")
+    parser.add_argument("--part", choices=("dev", "test", "unseen"), help="a part of the documents")
     parser.add_argument("--wrong", action="store_true", help="list the names that are linked wrongly or not")
     options = parser.parse_args()
     raw = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -249,6 +277,7 @@ def main() -> None:
             count = score_form(labels, found, members, form, wrong)
             totals[title].append(count)
             print(f"  {title:13} {count}")
+        print(f"  {'distinct':13} {score_distinct(labels, found, members)}")
         print(f"  {'across':13} {across(labels, found)}")
         if options.wrong:
             print("\n".join(wrong))
