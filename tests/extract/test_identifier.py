@@ -83,5 +83,6 @@ def test_a_number_is_no_name_and_no_amount() -> None:
     """Nothing else is read where a number stands."""
     found = read_text(TEXT)
     spans = [(one.value_start, one.end) for one in find_identifiers(TEXT)]
-    for one in [*found.mentions, *found.quantities]:
-        assert not any(one.start < end and start < one.end for start, end in spans), one.text
+    read_spans = [(one.start, one.end) for one in found.mentions] + [(one.start, one.end) for one in found.quantities]
+    for start, end in read_spans:
+        assert not any(start < number_end and number_start < end for number_start, number_end in spans), TEXT[start:end]
