@@ -85,4 +85,6 @@ def test_a_number_is_no_name_and_no_amount() -> None:
     spans = [(one.value_start, one.end) for one in find_identifiers(TEXT)]
     read_spans = [(one.start, one.end) for one in found.mentions] + [(one.start, one.end) for one in found.quantities]
     for start, end in read_spans:
+        assert start is not None
+        assert end is not None
         assert not any(start < number_end and number_start < end for number_start, number_end in spans), TEXT[start:end]
