@@ -78,6 +78,7 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
     targets = {one.entity_id: _targets(one, meant) for one in told}
     only = {one: next(iter(ids)) for one, ids in targets.items() if len(ids) == 1}
     listed = read_facts(engine, only.values())
+    by_number = clusters.canonical()
     for facts in listed.values():
         clusters.add(facts)
     for one in told:
@@ -95,6 +96,8 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
         for mention in one.mentions
     }
     changed = [_candidate(link, barred.get((link.source_id, link.target_id))) for link in links]
+    # What a number joined has its link already.
+    found = [one for one in found if by_number.get(one.source_id) != by_number.get(one.target_id, one.target_id)]
     return [*changed, *_own_mentions(told, joined, meant), *found]
 
 
