@@ -85,6 +85,8 @@ BY_RULE = [
     ("They met Kim Jong‑il there.", "Kim Jong‑il", "person"),
     ("They met Ri Su-yong there.", "Ri Su-yong", "person"),
     ("They met Choe Chun-sik there.", "Choe Chun-sik", "person"),
+    ("The Long Harbour, a single-hull ship of 17,061 tons, sailed.", "Long Harbour", "vessel"),
+    ("They boarded the Long Harbour (IMO 8905490) there.", "Long Harbour", "vessel"),
     # Lists say what a name is.
     ("Associated with Hafiz Muhammad Saeed (QDi.263) there.", "Hafiz Muhammad Saeed", "person"),
     ("Mother's name is Yamina Soltane.", "Yamina Soltane", "person"),

@@ -98,7 +98,9 @@ def _vessel() -> re.Pattern[str]:
 def _vessel_after() -> re.Pattern[str]:
     words = any_of(term for term in load_terms("vessel_trigger") if term.islower() and not term.endswith("s"))
     return re.compile(
-        rf"(?<![\w-])(?P<name>{_SHIP_NAME})(?:\s*\((?:IMO|ex)[^)]*\))?,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}(?:{words})\b"
+        rf"(?<![\w-])(?:The\s+)?(?P<name>{_SHIP_NAME})"
+        rf"(?:(?:\s*\((?:IMO|ex)[^)]*\))?,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}(?:{words})\b"
+        r"|,?\s*\(?(?:IMO|MMSI)(?:\s+(?:number|no\.?|#))?:?\s*\d{7})"
     )
 
 
@@ -115,7 +117,9 @@ def _vessel_sign() -> re.Pattern[str]:
     words = {
         term.lower().rsplit(maxsplit=1)[-1].removesuffix("s") for term in load_terms("vessel_trigger") if term.islower()
     }
-    return re.compile(rf"{any_of(words)}|\b(?:{any_of(term.lower() for term in load_terms('vessel_prefix'))}|mt)\b")
+    return re.compile(
+        rf"{any_of(words)}|\b(?:{any_of(term.lower() for term in load_terms('vessel_prefix'))}|mt|imo|mmsi)\b"
+    )
 
 
 def _vessels(text: str) -> Iterator[Candidate]:
