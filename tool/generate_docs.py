@@ -38,6 +38,7 @@ from counterflow.model.schema import OWN_PATH, get_schema, load_model
 from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
+from counterflow.service.network import shape as network_shape
 from counterflow.service.queue import shape as queue_shape
 from counterflow.service.reading import line
 from counterflow.tables import TABLES, Table, Unit
@@ -434,6 +435,11 @@ def queue_schema(name: str) -> str:
     return schema_text(queue_shape.SHAPES[name].model_json_schema(mode="serialization"), queue_shape.VERSION)
 
 
+def network_schema(name: str) -> str:
+    """Render the JSON Schema of one shape of the network page."""
+    return schema_text(network_shape.SHAPES[name].model_json_schema(mode="serialization"), network_shape.VERSION)
+
+
 def schema_text(schema: dict[str, Any], version: int) -> str:
     """Write a JSON Schema with its version."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": version}
@@ -456,6 +462,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(queue_schema, name) for name in queue_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(network_schema, name) for name in network_shape.SHAPES},
 }
 
 

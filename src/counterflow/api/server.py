@@ -117,10 +117,12 @@ def _open_archive(case: Case) -> CurrentArchive:
 
 def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> None:
     from counterflow.api import case as case_routes
+    from counterflow.api import network as network_routes
     from counterflow.api import queue as queue_routes
     from counterflow.api import review as review_routes
 
     app.include_router(case_routes.make_router(archive))
+    app.include_router(network_routes.make_router(archive))
     app.include_router(review_routes.make_router(archive, ledger))
     app.include_router(queue_routes.make_router(archive, ledger))
 

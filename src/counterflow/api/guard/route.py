@@ -46,7 +46,10 @@ _WRITING = _ANY - READING
 RULES: tuple[Rule, ...] = (
     *(Rule(f"{path}$", READING, _OPEN) for path in sorted(HEALTH_PATHS)),
     # The workbench's own files hold nothing of a case; what they show they ask for, with the user's key.
-    *(Rule(path, READING, _OPEN) for path in ("/$", "/assets", "/entity", "/document", "/screen", "/queue")),
+    *(
+        Rule(path, READING, _OPEN)
+        for path in ("/$", "/assets", "/entity", "/document", "/screen", "/queue", "/network")
+    ),
     # What is served at all: the page asks it before it knows whether it needs a key.
     Rule("/api/served$", READING, _OPEN),
     *(Rule(path, READING, _OPEN) for path in ("/favicon.ico$", "/openapi.json$", "/api/openapi.json$")),
@@ -62,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     Rule("/api/screening/decisions", _WRITING, _DECIDE),
     Rule("/api/screening/allowed", READING, _READ | _DECIDE),
     Rule("/api/screening/allowed", _WRITING, _DECIDE),
+    # A POST because it names all that is in the picture; it changes nothing.
+    Rule("/api/network/neighbours$", frozenset({"POST"}), _READ),
     # What is not named above needs a key too, so that a new route is never open by mistake.
     Rule("", READING, _READ),
     Rule("", _WRITING, _DECIDE),

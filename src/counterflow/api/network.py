@@ -1,0 +1,78 @@
+"""The routes under /api/network: a picture of the network, who would come, the evidence of ties, a path."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from counterflow.api.case import CurrentArchive
+from counterflow.dossier.archive import Archive
+from counterflow.service.network.shape import NeighbourAnswer, NetworkAnswer, PathAnswer, TieAnswer
+from counterflow.service.network.tie import find_strongest, list_ties
+from counterflow.service.network.view import MOST_NEIGHBOURS, MOST_PARTIES, NetworkView
+
+MAX_ID_CHARS = 500
+Id = Annotated[str, Query(min_length=1, max_length=MAX_ID_CHARS)]
+
+
+class ExpandBody(BaseModel):
+    """Which party to expand, and who is in the picture already."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    party: Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARS)]
+    shown: Annotated[list[str], Field(max_length=2 * MOST_PARTIES)] = []
+    limit: Annotated[int, Field(ge=1, le=MOST_NEIGHBOURS)] = MOST_NEIGHBOURS
+
+
+class CurrentNetwork:
+    """The network of the build in use, loaded when it is first asked for and again when there is another build."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._view: NetworkView | None = None
+
+    def of(self, archive: Archive) -> NetworkView:
+        """Give the network of an archive; whoever comes while it loads waits."""
+        with self._lock:
+            if self._view is None or self._view.build != archive.build.manifest.build:
+                self._view = NetworkView(archive)
+            return self._view
+
+
+def make_router(current: CurrentArchive) -> APIRouter:
+    """Make the routes; each answers from the build in use."""
+    router = APIRouter(prefix="/api/network")
+    network = CurrentNetwork()
+
+    @router.get("")
+    def picture(
+        around: Annotated[str | None, Query(min_length=1, max_length=MAX_ID_CHARS)] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_PARTIES)] = MOST_PARTIES,
+    ) -> NetworkAnswer:
+        """Show the network, or what is nearest to a party; what is left out is counted."""
+        with current.read() as archive:
+            return network.of(archive).show(archive, limit=limit, around=around)
+
+    @router.post("/neighbours")
+    def neighbours(body: ExpandBody) -> NeighbourAnswer:
+        """Say who would come into the picture if a party were expanded; nothing is changed."""
+        with current.read() as archive:
+            return network.of(archive).expand(archive, body.party, body.shown, limit=body.limit)
+
+    @router.get("/ties")
+    def ties(one: Id, other: Id) -> TieAnswer:
+        """Give all ties between two parties with their evidence."""
+        with current.read() as archive:
+            return list_ties(network.of(archive), archive, one, other)
+
+    @router.get("/path")
+    def path(source: Id, target: Id) -> PathAnswer:
+        """Give the strongest evidenced path between two parties."""
+        with current.read() as archive:
+            return find_strongest(network.of(archive), archive, source, target)
+
+    return router

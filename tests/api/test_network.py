@@ -1,0 +1,69 @@
+"""The network over HTTP: bounded answers, clear refusals, and a key that may read is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from counterflow.api.guard.key import KeyScope
+from counterflow.api.guard.keyring import Keyring
+from counterflow.api.guard.route import needed_scopes
+from counterflow.api.guard.wall import Rails
+from counterflow.api.server import create_app
+from counterflow.case import Case
+from counterflow.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def client(example_case: Case) -> Iterator[TestClient]:
+    rails = Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(None))
+    with TestClient(create_app(example_case, rails=rails), base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+def test_picture_neighbours_ties_and_path(client: TestClient) -> None:
+    """Each address answers with its shape; the second picture is read from the case's cache."""
+    picture = client.get("/api/network", params={"around": "ofac-12209", "limit": 6}).json()
+    assert len(picture["parties"]["id"]) == 6
+    assert picture["around"]["caption"] == "Office 39"
+    body = {"party": "ofac-12209", "shown": picture["parties"]["id"], "limit": 2}
+    coming = client.post("/api/network/neighbours", json=body).json()
+    assert len(coming["parties"]["id"]) == 2
+    one, other = picture["ties"]["source"][0], picture["ties"]["target"][0]
+    assert client.get("/api/network/ties", params={"one": one, "other": other}).json()["ties"][0]["evidence"] != []
+    path = client.get("/api/network/path", params={"source": one, "target": other}).json()
+    assert path["steps"][0]["party"]["id"] in (one, other)
+    assert client.get("/api/network", params={"around": "ofac-12209", "limit": 6}).json() == picture
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/network?limit=0", 400),
+        ("/api/network?limit=5001", 400),
+        ("/api/network?around=nobody", 404),
+        ("/api/network/ties?one=ofac-12209", 400),
+        ("/api/network/path?source=ofac-12209&target=nobody", 404),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(client: TestClient, path: str, status: int) -> None:
+    """With what was asked, as everywhere."""
+    refused = client.get(path)
+    assert refused.status_code == status
+    assert refused.json()["error"]["what"] != ""
+
+
+def test_too_many_shown_parties_are_refused(client: TestClient) -> None:
+    """The list that a page sends is bounded."""
+    body = {"party": "ofac-12209", "shown": ["x"] * 10_001}
+    assert client.post("/api/network/neighbours", json=body).status_code == 400
+
+
+def test_a_key_that_may_read_is_enough() -> None:
+    """Also for the question that is a POST, because it names all that is shown; the page itself needs none."""
+    assert needed_scopes("/api/network/neighbours", "POST") == {KeyScope.READ}
+    assert needed_scopes("/api/network", "GET") == {KeyScope.READ}
+    assert needed_scopes("/api/network", "POST") == {KeyScope.DECIDE}
+    assert needed_scopes("/network", "GET") == frozenset()
