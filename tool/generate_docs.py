@@ -28,7 +28,7 @@ from counterflow.cli.main import counterflow as command_line
 from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
-from counterflow.dossier import exposure_shape
+from counterflow.dossier import exposure_shape, route_shape
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
@@ -402,6 +402,11 @@ def exposure_schema(name: str) -> str:
     return schema_text(exposure_shape.SHAPES[name].model_json_schema(mode="serialization"), exposure_shape.VERSION)
 
 
+def route_schema(name: str) -> str:
+    """Render the JSON Schema of what `routes --json` prints."""
+    return schema_text(route_shape.SHAPES[name].model_json_schema(mode="serialization"), route_shape.VERSION)
+
+
 def source_schema(name: str) -> str:
     """Render the JSON Schema of what `what-if --json` or `show --sources --json` prints."""
     return schema_text(SOURCES_SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
@@ -456,6 +461,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(exposure_schema, name) for name in exposure_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(route_schema, name) for name in route_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},

@@ -34,6 +34,9 @@ _NAMES = {
     "myanmar/burma": "mm",
     "southern lebanon": "lb",
     "uzbekistani": "uz",
+    # As offices of the United Nations write them.
+    "macau, sar of china": "mo",
+    "kosovo under unscr 1244": "xk",
 }
 _POSSIBLE = re.compile(r"\b(?:possibly|presumed|allegedly|assumed|believed|probably|suspected)\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:until|revoked|withdrawn|former|formerly|previously|renounced)\b", re.IGNORECASE)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from counterflow.cli.argument import case_argument
+from counterflow.cli.output import open_output
 from counterflow.cli.show import open_archive
 from counterflow.model.handling import TLP_LABELS
 from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_build
@@ -40,30 +35,9 @@ def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
 
     Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
     """
-    with open_archive(case) as archive, _open_output(output) as handle:
+    with open_archive(case) as archive, open_output(output) as handle:
         report = export_build(archive.engine, format_, handle, max_tlp=max_tlp, title=archive.dataset_title)
     _say(report, output)
-
-
-@contextmanager
-def _open_output(path: Path) -> Iterator[TextIO]:
-    """Open the output; a file appears under its name only when it is whole."""
-    if str(path) == "-":
-        # Data is UTF-8 whatever the terminal speaks.
-        wrapped = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
-        try:
-            yield wrapped
-            wrapped.flush()
-        finally:
-            wrapped.detach()
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as handle:
-            yield handle
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _say(report: ExportReport, output: Path) -> None:

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "resolve": "counterflow.cli.resolve:resolve",
     "weigh": "counterflow.cli.weigh:weigh",
     "exposure": "counterflow.cli.exposure:exposure",
+    "routes": "counterflow.cli.routes:routes",
     "leads": "counterflow.cli.leads:leads",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

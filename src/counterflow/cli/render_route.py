@@ -1,0 +1,87 @@
+"""Routes in the terminal: goods, way, year and volume, and what of a register could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
+from counterflow.dossier.route_shape import PlaceRef, RouteItem, Routes, Unread
+
+SHOWN_WORDS = 12
+
+
+def print_routes(found: Routes, most: int) -> None:
+    """Print the routes with the most events, and what could not be read."""
+    console = open_console()
+    print_heading(console, f"Routes: {len(found.routes):,}")
+    for one in found.routes[:most]:
+        words = Text(way_text(one, found.places), style="bold")
+        volume = volume_text(one.low, one.high, one.unit, is_ambiguous=one.is_ambiguous)
+        sure = [] if one.probability is None else [f"probability {one.probability:.2f}"]
+        parts = [one.commodity, one.period, volume, count_text(one.events, "event"), *sure]
+        parts += ["INTENDED, not carried out"] if one.standing == "intended" else []
+        print_line(console, one.commodity, words + Text("  " + ", ".join(parts[1:])))
+    if len(found.routes) > most:
+        print_indented(console, Text(f"and {len(found.routes) - most:,} more (--most, --output)", style="dim"), 2)
+    if found.unread is not None:
+        print_heading(console, "What was read")
+        for label, text in unread_lines(found.unread):
+            print_line(console, label, Text(text))
+
+
+def way_text(route: RouteItem, places: Mapping[str, PlaceRef]) -> str:
+    """Write a way: "Colombia > Panama > not known"."""
+    ends = [route.from_place, *route.via, route.to_place]
+    return " > ".join("not known" if stop is None else places[stop].caption for stop in ends)
+
+
+def volume_text(low: float | None, high: float | None, unit: str | None, *, is_ambiguous: bool = False) -> str:
+    """Write a volume as a range: "12 kg", "12 to 14 kg", "over 12 kg", "no volume stated"."""
+    if unit is None or (low is None and high is None):
+        return "no volume stated"
+    note = " (by all readings of its unit)" if is_ambiguous else ""
+    if high is None:
+        return f"{number_text(low)} {unit} or more{note}"
+    if low is None:
+        return f"up to {number_text(high)} {unit}{note}"
+    few, many = number_text(low), number_text(high)
+    return f"{few if few == many else f'{few} to {many}'} {unit}{note}"
+
+
+def number_text(number: float | None) -> str:
+    """Write a number in three significant digits or, from 100 on, whole."""
+    if number is None:
+        return "?"
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
+
+
+def unread_lines(unread: Unread) -> list[tuple[str, str]]:
+    """Say what a register held and what could not be read."""
+    said = [
+        ("seizures", f"{unread.rows:,}, all in the routes"),
+        ("equal rows", f"{unread.equal_rows:,} (volumes: once to all)"),
+        (
+            "broken rows",
+            f"{unread.broken_rows:,} left out: more or fewer fields than the head" if unread.broken_rows else "",
+        ),
+        ("no country known", f"{unread.no_place:,}" if unread.no_place else ""),
+        ("no year", f"{unread.no_year:,}, under XXXX" if unread.no_year else ""),
+        ("no amount", f"{unread.no_amount:,}" if unread.no_amount else ""),
+        ("amounts of 0", f"{unread.zero_amounts:,}" if unread.zero_amounts else ""),
+        ("no unit", f"{unread.no_unit:,}, kept apart" if unread.no_unit else ""),
+        ("not numbers", _words(unread.unread_amounts)),
+        ("unknown units", _words(unread.unknown_units, ", kept as written")),
+        ("unknown places", _words(unread.unknown_countries, ", kept as written")),
+        ("say no country", _words(unread.no_country)),
+    ]
+    return [(label, text) for label, text in said if text != ""]
+
+
+def _words(counts: Mapping[str, int], note: str = "") -> str:
+    if len(counts) == 0:
+        return ""
+    shown = [f"{word} ({count:,})" for word, count in list(counts.items())[:SHOWN_WORDS]]
+    more = [] if len(counts) <= SHOWN_WORDS else [f"{len(counts) - SHOWN_WORDS} more (--json)"]
+    return ", ".join([*shown, *more]) + note
