@@ -34,6 +34,29 @@ def test_rules(run_weigh: Run, prop: str, left: str, right: str, expected: tuple
     assert all(row["left_id"] < row["right_id"] for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_within"),
+    [
+        (("location", "Sydney"), ("country", "au"), True),
+        (("location", "Sydney Harbour, Australia"), ("country", "au"), True),
+        (("location", "Sydney"), ("country", "kp"), False),  # an event has the countries of all who took part
+        (("location", "Pittwater, Sydney"), ("location", "Sydney"), True),
+        (("location", "Sydney"), ("location", "Sydney, Australia"), True),
+        (("location", "Sydney"), ("location", "Melbourne"), False),
+        (("birthPlace", "Pyongyang"), ("birthCountry", "kp"), True),
+        (("birthPlace", "Pyongyang"), ("country", "kp"), False),  # where it lives
+    ],
+)
+def test_a_place_lies_within_a_wider_one(
+    run_weigh: Run, left: tuple[str, str], right: tuple[str, str], is_within: bool
+) -> None:
+    """Sydney and Australia agree; two places of which nothing more is known do not conflict."""
+    for one, other in ((left, right), (right, left)):
+        rows = run_weigh([("a:1", *one, "r1"), ("b:1", *other, "r2")], merged={"b:1": "a:1"})["agreement"].to_pylist()
+        assert [(row["kind"], row["basis"]) for row in rows] == [("within", "place-hierarchy")] * is_within
+        assert all(row["left_id"] < row["right_id"] for row in rows)
+
+
 def test_two_parties_do_not_contradict_each_other(run_weigh: Run) -> None:
     """Only beliefs about one party are compared."""
     tables = run_weigh([("a:1", "gender", "male"), ("b:1", "gender", "female")])
