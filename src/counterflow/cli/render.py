@@ -20,6 +20,7 @@ from counterflow.cli.layout import (
 )
 from counterflow.cli.render_frames import one_line, print_told, told
 from counterflow.cli.render_problems import print_problems
+from counterflow.cli.render_role import print_role
 from counterflow.dossier.shape import (
     CaseSummary,
     DocumentRef,
@@ -82,6 +83,11 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
         print_heading(console, "Links")
         for links in _parallel_links(dossier.links):
             _print_links(console, links, in_full=in_full)
+    if len(dossier.roles) > 0:
+        print_heading(console, "Roles")
+        for role in dossier.roles:
+            print_role(console, role)
+            print_evidence(console, role.evidence, "", in_full=in_full)
     if len(dossier.narratives) > 0:
         _print_narratives(console, dossier)
     print_passages(dossier, in_full=in_full)

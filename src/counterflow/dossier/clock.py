@@ -61,7 +61,7 @@ def clock_views(clock: Clock) -> Mapping[str, str]:
     """
     if clock.is_now:
         return {}
-    views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL}
+    views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL, "role": _ROLE_SQL}
     if clock.known_at is not None:
         views |= _known_views(clock.known_at)
     if clock.valid_at is not None:
@@ -114,6 +114,18 @@ _EDGE_SQL = """
 SELECT * FROM all_edge
 WHERE id IN (SELECT id FROM (SELECT id, unnest(statements) AS statement_id FROM all_edge)
              WHERE statement_id IN (SELECT statement.id FROM statement))
+"""
+
+# A role that several ties state stands while one does; by structure all are needed.
+_ROLE_SQL = """
+SELECT all_role.* FROM all_role
+JOIN (
+    SELECT said.canonical_id, said.role, count(edge.id) AS left_over
+    FROM (SELECT canonical_id, role, unnest(edges) AS edge_id FROM all_role) said
+    LEFT JOIN edge ON edge.id = said.edge_id
+    GROUP BY said.canonical_id, said.role
+) held ON held.canonical_id = all_role.canonical_id AND held.role = all_role.role
+WHERE left_over = len(edges) OR (basis = 'stated' AND left_over > 0)
 """
 
 

@@ -12,6 +12,7 @@ from rigour.text.scripts import text_scripts
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
 from counterflow.dossier.basis import say_basis
 from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
+from counterflow.dossier.role import list_roles
 from counterflow.dossier.shape import (
     DatasetRef,
     Dossier,
@@ -144,8 +145,8 @@ Rows = Sequence[Mapping[str, Any]]
 def build_dossier(archive: Archive, canonical_id: str) -> Dossier:
     """Put together everything a build says of one party.
 
-    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `link`, `mention`, `document`
-    and `problem`.
+    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `role`, `link`, `mention`,
+    `document` and `problem`.
 
     Raises:
         NotFoundError: the build has no such party.
@@ -193,6 +194,7 @@ class _Builder:
             facts=self._facts(),
             intervals=self._intervals(),
             links=links,
+            roles=list_roles(self.archive, self.id, read_evidence),
             narratives=narratives,
             passages=passages,
             problems=tuple(ProblemItem(**row) for row in self.archive.rows(_PROBLEMS, members=self.members)),

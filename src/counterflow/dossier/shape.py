@@ -265,6 +265,23 @@ class ProblemItem(Shape):
     next_step: str | None
 
 
+class RoleItem(Shape):
+    """One role that the party plays, with what makes it so."""
+
+    role: str
+    """producer, supplier, broker, courier, carrier, front_company, financier, official, buyer or controller."""
+    basis: str
+    """`stated` by a tie or an event, or concluded from the `structure` of several."""
+    reason: str
+    is_former: bool
+    start_date: str | None
+    end_date: str | None
+    probability: float | None
+    edges: tuple[str, ...]
+    evidence: tuple[EvidenceItem, ...]
+    handling: str
+
+
 class Dossier(Shape):
     """Everything a build says of one party, every line with its source."""
 
@@ -282,6 +299,8 @@ class Dossier(Shape):
     facts: tuple[Fact, ...]
     intervals: tuple[Interval, ...]
     links: tuple[Link, ...]
+    roles: tuple[RoleItem, ...]
+    """By role; none of a natural person without an evidenced tie."""
     narratives: tuple[Narrative, ...]
     passages: tuple[Passage, ...]
     problems: tuple[ProblemItem, ...]

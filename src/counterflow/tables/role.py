@@ -13,8 +13,17 @@ class Role(NamedTuple):
         str,
         "producer, supplier, broker, courier, carrier, front_company, financier, official, buyer or controller.",
     ]
-    basis: Annotated[str, "`stated` in a relation or event, or `structure`."]
-    probability: Annotated[float | None, "Probability of the role.", Unit("probability")]
+    basis: Annotated[str, "`stated` in a relation or event, or `structure`: concluded from several; stated goes first."]
+    reason: Annotated[str, "What makes it so, in words, e.g. `seller of Sale`; several parted by `; `."]
+    is_former: Annotated[bool, "Whether all that states it calls it former."]
+    start_date: Annotated[str | None, "Earliest day that a tie behind it states, EDTF."]
+    end_date: Annotated[str | None, "Latest day, EDTF; null: none is stated, or one tie goes on."]
+    probability: Annotated[
+        float | None,
+        "Probability of its surest tie; of structure, that all ties of the surest reason hold.",
+        Unit("probability"),
+    ]
+    edges: Annotated[tuple[str, ...], "`edge` ids behind it, sorted."]
     statements: Annotated[tuple[str, ...], "`statement` ids behind it, sorted."]
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import BELIEF, CANONICAL, EDGE, ENTITY, EVIDENCE, OWNERSHIP, STATEMENT, Table
+from counterflow.tables import BELIEF, CANONICAL, EDGE, ENTITY, EVIDENCE, OWNERSHIP, ROLE, STATEMENT, Table
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -18,9 +18,9 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find the ties between parties, and what the listed own",
+    summary="find the ties between parties, what the listed own, and roles",
     reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF),
-    writes=(EDGE, OWNERSHIP),
+    writes=(EDGE, OWNERSHIP, ROLE),
     package="counterflow.trace",
     distributions=("duckdb", "followthemoney", "numba", "numpy"),
     compute=_compute,

@@ -1,4 +1,4 @@
-"""The stage: ties between parties, and what the listed own; roles, routes and leads come later."""
+"""The stage: ties between parties, and what the listed own, and roles."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, OWNERSHIP, Table
+from counterflow.tables import EDGE, OWNERSHIP, ROLE, Table
 from counterflow.trace.edge import edge
 from counterflow.trace.ownership import ownership
+from counterflow.trace.role import role
 
 
 def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -19,10 +20,13 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     Reads:
         `statement`, `evidence`, `canonical`, `entity`, `belief`.
     Writes:
-        `edge`, `ownership`.
+        `edge`, `ownership`, `role`.
     """
     with engines.connect(inputs.paths) as engine:
         edges = edge(engine)
         yield EDGE, edges
         engine.register("edge", edges)
-        yield OWNERSHIP, ownership(engine)
+        owned = ownership(engine)
+        yield OWNERSHIP, owned
+        engine.register("ownership", owned)
+        yield ROLE, role(engine)
