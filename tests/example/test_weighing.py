@@ -11,6 +11,8 @@ import pytest
 
 from counterflow.case import load_case
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.find import find_party
+from counterflow.dossier.party import build_dossier
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
 
@@ -157,3 +159,64 @@ def test_production_all_income_and_sales_to_one_buyer_never_merge(real_archive: 
     pairs = real_archive.rows("SELECT left_id, right_id, kind FROM agreement")
     ids = {row["id"] for row in rows}
     assert [pair for pair in pairs if {pair["left_id"], pair["right_id"]} <= ids] == []
+
+
+def test_sales_to_one_buyer_and_all_income_are_told_of_different_things(real_archive: Archive) -> None:
+    """No belief, party or event of the two reports holds two figures of money of one report."""
+    rows = real_archive.rows(
+        "SELECT b.canonical_id, count(DISTINCT b.value) AS figures FROM belief b"
+        " WHERE b.prop = 'amount' GROUP BY b.canonical_id"
+    )
+    assert len(rows) >= 4
+    assert {row["figures"] for row in rows} == {1}
+
+
+def test_figures_of_the_example_that_measure_different_things_have_beliefs_of_their_own(
+    example_archive: Archive,
+) -> None:
+    """Forged notes, the black market, a fine: each figure of money stands alone or with its copies."""
+    rows = example_archive.rows(
+        "SELECT canonical_id, list(DISTINCT value ORDER BY value) AS told FROM belief"
+        " WHERE prop = 'amount' GROUP BY canonical_id"
+    )
+    wholes = [row for row in rows if any("billion" in value for value in row["told"])]
+    assert len(wholes) >= 1
+    for row in wholes:
+        assert all("billion" in value for value in row["told"]), row
+
+
+def test_one_seizure_of_two_reports_keeps_both_accounts(real_archive: Archive) -> None:
+    """By the navy / by Australia, carried / trying to deliver, 150 kilograms in both: linked, side by side."""
+    dossier = build_dossier(real_archive, find_party(real_archive, "Pong Su"))
+    seizure, voyage = (next(one for one in dossier.events if one.type == type_) for type_ in ("seizure", "shipment"))
+    agents = next(one for one in seizure.roles if one.role == "agent")
+    assert set(agents.values) == {"Australian navy", "Australia"}
+    assert agents.stance == "within"
+    assert {one.words for one in seizure.accounts} == {"seized", "intercepted"}
+    assert next(one for one in seizure.roles if one.role == "patient").stance == "same"
+    assert {one.words for one in voyage.accounts} == {"carried", "deliver"}
+    assert {one.frame.hedge for one in voyage.accounts} == {"fact", "planned"}
+    mass = next(one for one in voyage.roles if one.role == "quantity")
+    assert (mass.stance, set(mass.values)) == ("same", {"150 kilograms"})
+    assert len({one.document.id for one in seizure.accounts}) == 2
+
+
+def test_accounts_of_one_event_are_rows_of_agreement(real_archive: Archive) -> None:
+    """The two summaries of the seizure stand to each other as what says more and what says less."""
+    rows = real_archive.rows(
+        "SELECT a.kind, l.value AS one, r.value AS other FROM agreement a"
+        " JOIN belief l ON l.id = a.left_id JOIN belief r ON r.id = a.right_id WHERE a.basis = 'event-account'"
+    )
+    seizures = [row for row in rows if row["one"].startswith("seizure")]
+    assert [row["kind"] for row in seizures] == ["within"]
+    assert all("heroin" not in row["one"] + row["other"] for row in seizures)
+
+
+def test_the_ship_that_was_blown_up_in_2006_is_the_one_seized(real_archive: Archive) -> None:
+    """ "They blew up the seized ship": told of the Pong Su, which that report never names; not one event with 2003."""
+    dossier = build_dossier(real_archive, find_party(real_archive, "Pong Su"))
+    told = [frame for passage in dossier.passages for frame in passage.frames if frame.type == "destruction"]
+    assert [(one.edtf, one.args[1].text) for one in told] == [("2006", "seized ship")]
+    assert told[0].args[1].party is not None
+    assert told[0].args[1].party.id == dossier.id
+    assert all(account.frame.edtf == "2003" for event in dossier.events for account in event.accounts)

@@ -88,7 +88,7 @@ def run_weigh(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[st
             "evidence": [_evidence(claim) for claim in made],
             "resource": [_row(TABLES["resource"], id=r, publisher=p, dataset=r) for r, p in resources.items()],
             "document": [_row(TABLES["document"], id=d, publisher=p) for d, p in (documents or {}).items()],
-            "quantity": [],
+            **{name: [] for name in ("quantity", "mention", "frame", "link")},
             "canonical": [Canonical(id_, (merged or {}).get(id_, id_), "d", "TLP:CLEAR") for id_ in entities],
         }
         paths: dict[str, list[Path]] = {}

@@ -18,6 +18,7 @@ from counterflow.cli.layout import (
     print_line,
     shorten,
 )
+from counterflow.cli.render_event import print_events
 from counterflow.cli.render_frames import one_line, print_told, told
 from counterflow.cli.render_problems import print_problems
 from counterflow.cli.render_role import print_role
@@ -90,6 +91,7 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
             print_evidence(console, role.evidence, "", in_full=in_full)
     if len(dossier.narratives) > 0:
         _print_narratives(console, dossier)
+    print_events(console, dossier.events)
     print_passages(dossier, in_full=in_full)
     if len(dossier.problems) > 0:
         print_problems(dossier.problems, in_full=in_full)

@@ -11,14 +11,17 @@ from rigour.text.scripts import text_scripts
 
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
 from counterflow.dossier.basis import say_basis
+from counterflow.dossier.event import list_events
 from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
 from counterflow.dossier.role import list_roles
 from counterflow.dossier.shape import (
     DatasetRef,
     Dossier,
+    Event,
     EvidenceItem,
     Fact,
     FactValue,
+    FrameItem,
     Interval,
     Link,
     Member,
@@ -34,7 +37,7 @@ from counterflow.exc import NotFoundError
 from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Reliability
 from counterflow.model.handling import strictest
 from counterflow.model.schema import get_property, get_schema
-from counterflow.model.told import is_told_party, no_party_sql
+from counterflow.model.told import frame_entity_id, is_told_party, no_party_sql
 
 HIDDEN_PROPS = frozenset(["topics", "id"])
 """Shown in the dossier's head, or not at all."""
@@ -197,6 +200,7 @@ class _Builder:
             roles=list_roles(self.archive, self.id, read_evidence),
             narratives=narratives,
             passages=passages,
+            events=self._events(passages),
             problems=tuple(ProblemItem(**row) for row in self.archive.rows(_PROBLEMS, members=self.members)),
         )
 
@@ -354,6 +358,11 @@ class _Builder:
             if row["subject"] not in self.members
         )
 
+    def _events(self, passages: Sequence[Passage]) -> tuple[Event, ...]:
+        told = {one.id for passage in passages for one in passage.frames if _takes_part(one, self.id)}
+        events = list_events(self.archive, [*self.members, *map(frame_entity_id, sorted(told))])
+        return tuple(events)
+
     def _narratives(self) -> tuple[Narrative, ...]:
         rows = self.archive.rows(_NARRATIVES, members=self.members + self.attached)
         self.markings.update(row["handling"] for row in rows)
@@ -383,6 +392,10 @@ def _evidence_item(archive: Archive, row: Mapping[str, Any]) -> EvidenceItem:
         attribution=tuple(row["attribution"]),
         handling=row["evidence_handling"],
     )
+
+
+def _takes_part(frame: FrameItem, party: str) -> bool:
+    return any(one.party is not None and one.party.id == party for one in frame.args)
 
 
 def _attached_schemata() -> list[str]:

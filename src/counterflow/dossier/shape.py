@@ -244,6 +244,38 @@ class Passage(Shape):
     """All that the sentence tells, of this party or of others."""
 
 
+class EventAccount(Shape):
+    """One account of an event that is told more than once."""
+
+    document: DocumentRef
+    text: str
+    """The sentence."""
+    words: str
+    """The words that tell it: "seized", "intercepted"."""
+    frame: FrameItem
+
+
+class EventRole(Shape):
+    """What the accounts of one event say in one role, side by side."""
+
+    role: str
+    stance: Literal["same", "within", "conflicts"] | None
+    """How those that say something stand to each other, the worst of any two; None: one alone says something."""
+    values: tuple[str | None, ...]
+    """One an account, in their order."""
+
+
+class Event(Shape):
+    """One event with its several accounts; what they differ in stays side by side."""
+
+    id: str
+    type: str
+    roots: int
+    """Roots of that which is affirmed of it most widely: copies of one story are one."""
+    accounts: tuple[EventAccount, ...]
+    roles: tuple[EventRole, ...]
+
+
 class Narrative(Shape):
     """What a list says of the party in prose."""
 
@@ -303,6 +335,8 @@ class Dossier(Shape):
     """By role; none of a natural person without an evidenced tie."""
     narratives: tuple[Narrative, ...]
     passages: tuple[Passage, ...]
+    events: tuple[Event, ...]
+    """Told more than once, in which it takes part, or which it is."""
     problems: tuple[ProblemItem, ...]
 
 

@@ -30,4 +30,4 @@ class Mention(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-MENTION = Table(Mention, key=("id",), writers=("extract",), readers=("resolve", "trace"))
+MENTION = Table(Mention, key=("id",), writers=("extract",), readers=("resolve", "weigh", "trace"))

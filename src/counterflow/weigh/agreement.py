@@ -1,44 +1,34 @@
-"""Agreement: which beliefs about one party cannot both hold, and which lie within one another."""
+"""Agreement: which beliefs about one party or event cannot both hold, and which lie within one another."""
 
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from followthemoney.types import registry
 
 from counterflow.engine import Engine, fit, strictest_column
-from counterflow.tables import AGREEMENT
+from counterflow.model.handling import strictest
+from counterflow.tables import AGREEMENT, Agreement
+from counterflow.weigh.account import TOLD_SQL, Stance, Telling, compare_role, compare_tellings, gather_tellings
+from counterflow.weigh.place import places_within
 
 FUNCTIONAL_PATH = Path(__file__).parent / "functional.toml"
 """The properties of which a party has one value only."""
 
-COUNTRY_OF_PLACE = {"location": "country", "birthPlace": "birthCountry"}
-"""Properties that say where, and those of the same thing that say in which country."""
+EVENT_BASIS = "event-account"
+"""Basis of rows between beliefs that two accounts of one event state."""
 
-_PLACE_SQL = """
-WITH said AS (
-    SELECT id, canonical_id, prop, value, handling FROM belief WHERE polarity = 'affirmed'
-), place AS (
-    SELECT said.*, lies_in.country_prop, lies_in.code
-    FROM said JOIN lies_in USING (prop, value)
-), compared AS (
-    -- A place and the country that it lies in.
-    SELECT place.id AS one, country.id AS other, place.handling || chr(10) || country.handling AS handling
-    FROM place JOIN said country ON country.canonical_id = place.canonical_id
-        AND country.prop = place.country_prop AND country.value = place.code
-    UNION ALL
-    -- "Sydney" and "Sydney, Australia"; "Pittwater, Sydney" and "Sydney".
-    SELECT l.id, r.id, l.handling || chr(10) || r.handling
-    FROM place l JOIN place r USING (canonical_id, prop)
-    WHERE l.id <> r.id AND (
-        starts_with(lower(l.value), lower(r.value) || ',') OR ends_with(lower(l.value), ', ' || lower(r.value))
-    )
-)
-SELECT DISTINCT least(one, other) AS left_id, greatest(one, other) AS right_id, 'within' AS kind,
-    'place-hierarchy' AS basis, handling
-FROM compared
+_STATED_SQL = """
+SELECT s.entity_id, b.id, b.prop, b.value, b.handling
+FROM (SELECT unnest(statements) AS statement_id, * FROM belief WHERE starts_with(canonical_id, 'zframe-')) b
+JOIN statement s ON s.id = b.statement_id
+WHERE b.polarity = 'affirmed'
+ORDER BY s.entity_id, b.prop, b.id
 """
 
 _SQL = """
@@ -69,39 +59,58 @@ def functional_properties() -> frozenset[str]:
 
 
 def agreement(engine: Engine) -> pa.Table:
-    """Make the rows of `agreement`: of properties of which a party has one value, and of places.
+    """Make the rows of `agreement`: properties of which a party has one value, places, and accounts of one event.
 
-    A date of lower precision lies within one of higher precision that begins like it (1941-08-24 within 1941). A place
-    lies within its country and within a wider place that its own name ends with: who says "Australia" bears out who
-    says "Sydney". Two places that say nothing of each other neither agree nor conflict.
+    A date of lower precision lies within one of higher precision that begins like it (1941-08-24 within 1941).
 
     Reads:
-        the registered rows `belief`.
+        the registered rows `belief`; `statement`, `canonical`, `frame`, `mention`, `link`, `quantity`.
     """
     functional = tomllib.loads(FUNCTIONAL_PATH.read_text(encoding="utf-8"))
     rows = {"prop": list(functional), "kind": [one["kind"] for one in functional.values()]}
     engine.register("functional", pa.table(rows))
-    engine.register("lies_in", _places(engine))
-    found = pa.concat_tables([engine.query(_SQL), engine.query(_PLACE_SQL)], promote_options="default")
-    return fit(strictest_column(found), AGREEMENT)
+    found = pa.concat_tables([engine.query(_SQL), places_within(engine)], promote_options="default")
+    rules = fit(strictest_column(found), AGREEMENT)
+    known = set(zip(rules.column("left_id").to_pylist(), rules.column("right_id").to_pylist(), strict=True))
+    of_events = [row for row in _event_rows(engine) if (row.left_id, row.right_id) not in known]
+    return pa.concat_tables([rules, AGREEMENT.from_rows(of_events)])
 
 
-def _places(engine: Engine) -> pa.Table:
-    """Find the country of each place that a belief names; without one where no country is known of it."""
-    named = engine.query(
-        "SELECT DISTINCT prop, value FROM belief WHERE prop IN (SELECT unnest($props)) ORDER BY ALL",
-        {"props": sorted(COUNTRY_OF_PLACE)},
-    ).to_pylist()
-    rows = [{**row, "country_prop": COUNTRY_OF_PLACE[row["prop"]], "code": _country_of(row["value"])} for row in named]
-    return pa.Table.from_pylist(
-        rows, pa.schema([(name, pa.string()) for name in ("prop", "value", "country_prop", "code")])
-    )
+def _event_rows(engine: Engine) -> list[Agreement]:
+    """Make the rows between beliefs that accounts of one event state: their summaries, and single values of a role."""
+    events = gather_tellings(engine.query(TOLD_SQL).to_pylist())
+    stated: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    if len(events) > 0:
+        for row in engine.query(_STATED_SQL).to_pylist():
+            stated[row["entity_id"]].append(row)
+    found: dict[tuple[str, str], Agreement] = {}
+    for tellings in events.values():
+        for left, right in combinations(tellings, 2):
+            for one, other, stance in _differing(left, right, stated[left.entity_id], stated[right.entity_id]):
+                ids = min(one["id"], other["id"]), max(one["id"], other["id"])
+                handling = strictest([one["handling"], other["handling"]])
+                found.setdefault(ids, Agreement(*ids, stance, EVENT_BASIS, handling))
+    return [found[ids] for ids in sorted(found)]
 
 
-def _country_of(place: str) -> str | None:
-    """Tell the country that a place is or lies in: by its name, or by the last of its parts that names one."""
-    for part in (place, *reversed(place.split(","))):
-        code = registry.country.clean(part.strip())
-        if code is not None:
-            return code
-    return None
+def _differing(
+    left: Telling, right: Telling, stated: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], Stance]]:
+    """Give the beliefs of two accounts in which they differ; what one of them states itself beside it does not."""
+    both = {row["id"] for row in stated} & {row["id"] for row in others}
+    mine, theirs = ([row for row in rows if row["id"] not in both] for rows in (stated, others))
+    for one, other in product(mine, theirs):
+        if one["prop"] != other["prop"]:
+            continue
+        if one["prop"] == "summary":
+            yield one, other, compare_tellings(left, right)
+            continue
+        for role in sorted(set(left.roles) & set(right.roles)):
+            if _says(left, role, one["value"]) and _says(right, role, other["value"]):
+                yield one, other, compare_role(role, left.roles[role], right.roles[role])
+
+
+def _says(telling: Telling, role: str, value: str) -> bool:
+    """Whether a value is all that an account says in a role."""
+    fillers = telling.roles[role]
+    return len(fillers) == 1 and value in (fillers[0].text, fillers[0].party)

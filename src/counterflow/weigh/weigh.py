@@ -21,8 +21,8 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find what is believed of each party, on whose word, and what stands against it.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `quantity`, `canonical`; the publishers of case.toml; what
-        people said of who repeats whom.
+        `statement`, `evidence`, `resource`, `document`, `mention`, `frame`, `quantity`, `link`, `canonical`; the
+        publishers of case.toml; what people said of who repeats whom.
     Writes:
         `lineage`, `belief`, `agreement`.
     Raises:
