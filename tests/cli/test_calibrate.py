@@ -39,6 +39,9 @@ class OneParty:
     def status(self, _entity_id: str) -> Status:
         return Status.LISTED
 
+    def owner_words(self, _entity_id: str) -> str:
+        return ""
+
     def search(self, entities: Sequence[Mapping[str, Any]], *, limit: int, cutoff: float) -> list[list[Found]]:
         found = []
         for entity in entities:

@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from counterflow.case import Case
+from counterflow.case import Case, load_case
 from counterflow.cli.screen import screen
 from counterflow.exc import CaseError, UsageError
+from counterflow.run.run import RunOptions, run_case
 
 ROOT = Path(__file__).parents[2]
 
@@ -204,13 +205,49 @@ def test_a_case_is_indexed_once_a_build(example_case: Case, tmp_path: Path) -> N
 
 
 def test_scopes_of_a_case(example_case: Case, tmp_path: Path) -> None:
-    """`reported` is an index of its own; `owned` says what is missing and what works."""
+    """`reported` and `owned` are indexes of their own."""
     root = tmp_path / "case"
     shutil.copytree(example_case.root, root)
     assert "(reported)" in call(root, "--name", "Bureau 39", "--scope", "reported").stderr
-    result = CliRunner().invoke(screen, [str(root), "--name", "x", "--scope", "owned"])
-    assert isinstance(result.exception, UsageError)
-    assert "--scope listed" in str(result.exception)
+    assert "(owned)" in call(root, "--name", "Bureau 39", "--scope", "owned").stderr
+
+
+OWNERS = [
+    ("ivan", "Person", {"name": ["Ivan Ownerov"], "topics": ["sanction"]}),
+    ("petra", "Person", {"name": ["Petra Partnerova"], "topics": ["sanction"]}),
+    ("alpha", "Company", {"name": ["Alpha Zirconium Holding"]}),
+    ("beta", "Company", {"name": ["Beta Molybdenum Trading"]}),
+    ("gamma", "Company", {"name": ["Gamma Ytterbium Shipping"]}),
+    ("o1", "Ownership", {"owner": ["ivan"], "asset": ["alpha"], "percentage": ["30"], "startDate": ["2015-03-01"]}),
+    ("o2", "Ownership", {"owner": ["petra"], "asset": ["alpha"], "percentage": ["25"], "startDate": ["2018-07-01"]}),
+    ("o3", "Ownership", {"owner": ["alpha"], "asset": ["beta"], "percentage": ["50"]}),
+    ("o4", "Ownership", {"owner": ["beta"], "asset": ["gamma"], "percentage": ["25-50"]}),
+]
+
+
+def test_owned_parties_alert_with_whose_they_are(tmp_path: Path) -> None:
+    """Whom two listed ones own together is a hit, and who is possibly owned, or only reported, is not."""
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "case.toml").write_text('[case]\nname = "owned"\n', encoding="utf-8")
+    lines = [json.dumps({"id": id_, "schema": schema, "properties": said}) for id_, schema, said in OWNERS]
+    (tmp_path / "inputs" / "network.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run_case(load_case(tmp_path), options=RunOptions(processes=1))
+
+    def ask(name: str, scope: str) -> list[tuple[str, str]]:
+        answer = json.loads(call(tmp_path, "--name", name, "--scope", scope, "--json").stdout)
+        return [(one["status"], one["explanation"]) for one in answer["results"] if one["match"]]
+
+    assert ask("Alpha Zirconium Holding", "listed") == []
+    ((status, words),) = ask("Alpha Zirconium Holding", "owned")
+    assert status == "OWNED"
+    assert "owned 55 % by the listed “Ivan Ownerov” and “Petra Partnerova” since 2018-07-01" in words
+    ((status, words),) = ask("Beta Molybdenum Trading", "owned")
+    assert status == "OWNED"
+    assert "OWNED: on no list now, owned 50 % by the listed" in words
+    assert ask("Gamma Ytterbium Shipping", "owned") == []
+    assert [status for status, _ in ask("Gamma Ytterbium Shipping", "reported")] == ["UNVERIFIED"]
+    assert [status for status, _ in ask("Ivan Ownerov", "owned")] == ["LISTED"]
+    assert "OWNED" in call(tmp_path, "--name", "Alpha Zirconium Holding", "--scope", "owned").stdout
 
 
 def test_what_is_no_case(tmp_path: Path) -> None:

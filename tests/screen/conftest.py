@@ -33,6 +33,9 @@ class FewParties:
     def status(self, entity_id: str) -> Status:
         return Status.UNVERIFIED if entity_id.startswith("report-") else Status.LISTED
 
+    def owner_words(self, entity_id: str) -> str:
+        return ""
+
     @staticmethod
     def _score(query: Mapping[str, Any], party: Mapping[str, Any]) -> Found:
         names = query["properties"].get("name", [])

@@ -142,6 +142,7 @@ class Stopping:
     def __init__(self, parties: Any, stops: Sequence[int]) -> None:
         self.parties, self.stops, self.searches = parties, list(stops), 0
         self.index, self.algorithm, self.status = parties.index, parties.algorithm, parties.status
+        self.owner_words = parties.owner_words
 
     def search(self, entities: Sequence[Any], *, limit: int, cutoff: float) -> Any:
         self.searches += 1

@@ -59,6 +59,9 @@ class Many:
     def status(self, entity_id: str) -> Status:
         return Status.LISTED
 
+    def owner_words(self, entity_id: str) -> str:
+        return ""
+
 
 @pytest.mark.parametrize(
     ("count", "first", "searched", "is_cut"),

@@ -39,8 +39,8 @@ def print_result(console: Console, result: Result, most_reasons: int | None = SH
     line = Text(f"{score_text(result.score):>7}  ", style="bold red" if result.match else "dim")
     line += Text(shorten(result.caption), style="bold")
     line += Text(f"  {result.schema}, {', '.join(result.datasets)}")
-    if result.status is Status.UNVERIFIED:
-        line += Text("  UNVERIFIED", style="bold yellow")
+    if result.status is not Status.LISTED:
+        line += Text(f"  {result.status}", style="bold yellow")
     console.print(line, soft_wrap=True)
     console.print(Text(f"{_INDENT}{result.id}", style="cyan"), soft_wrap=True)
     print_indented(console, Text(result.explanation, style="italic"), len(_INDENT))

@@ -20,6 +20,8 @@ class Status(StrEnum):
 
     LISTED = "LISTED"
     """A list holds it now."""
+    OWNED = "OWNED"
+    """No list holds it now; listed parties own half of it or more, by OFAC's 50 percent rule."""
     UNVERIFIED = "UNVERIFIED"
     """No list holds it now: reports name it, or it was listed once."""
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from types import MappingProxyType
 from typing import Any
 
 from counterflow.compare.algorithm import load_algorithm
@@ -44,6 +45,7 @@ class Place:
     fingerprint: str
     ref: IndexRef
     listed: Collection[str] | None
+    owned: Mapping[str, str]
     scored: int
 
     def open(self) -> IndexParties:
@@ -57,7 +59,7 @@ class Place:
             raise StorageError(
                 "the index was replaced while it was being opened", where=str(self.directory), next_step="Call it again"
             )
-        return IndexParties(index, ref=self.ref, listed=self.listed, threads=1, scored=self.scored)
+        return IndexParties(index, ref=self.ref, listed=self.listed, owned=self.owned, threads=1, scored=self.scored)
 
 
 class IndexParties:
@@ -69,6 +71,7 @@ class IndexParties:
         *,
         ref: IndexRef | None = None,
         listed: Collection[str] | None = None,
+        owned: Mapping[str, str] = MappingProxyType({}),
         threads: int = THREADS,
         scored: int = SCORED,
     ) -> None:
@@ -78,6 +81,7 @@ class IndexParties:
             index: opened.
             ref: what answers call it; by default its fingerprint and the datasets in it.
             listed: ids of the parties that a list holds now; None: all.
+            owned: of parties that listed ones own, by id: how much, by whom.
             threads: how many search.
             scored: parties that are scored in full for one query at most.
 
@@ -91,6 +95,7 @@ class IndexParties:
         self.identity = read_identity(settled(index.directory))
         """Names the state: another for other parties, dates of lists, entities beside them, or algorithm."""
         self._listed = listed
+        self._owned = dict(owned)
         self._scored = scored
         self._algorithm = load_algorithm()
         self._plain = _Lane(_Searchers(index, threads, scored), threads, SHARE)
@@ -106,11 +111,17 @@ class IndexParties:
     def place(self) -> Place:
         """Say how another process opens them."""
         index = self.names
-        return Place(index.directory, index.manifest.fingerprint, self.index, self._listed, self._scored)
+        return Place(index.directory, index.manifest.fingerprint, self.index, self._listed, self._owned, self._scored)
 
     def status(self, entity_id: str) -> Status:
-        """Say whether a list holds a party now."""
-        return Status.LISTED if self._listed is None or entity_id in self._listed else Status.UNVERIFIED
+        """Say whether a list holds a party now, or listed ones own it."""
+        if self._listed is None or entity_id in self._listed:
+            return Status.LISTED
+        return Status.OWNED if entity_id in self._owned else Status.UNVERIFIED
+
+    def owner_words(self, entity_id: str) -> str:
+        """Say whose a party is that listed ones own; empty of others."""
+        return self._owned.get(entity_id, "")
 
     def holds(self, entity_id: str) -> bool:
         """Say whether a party of this id is in the index."""

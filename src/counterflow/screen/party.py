@@ -67,3 +67,6 @@ class Parties(Protocol):
 
     def status(self, entity_id: str) -> Status:
         """Say what a party stands for."""
+
+    def owner_words(self, entity_id: str) -> str:
+        """Say whose a party is that is `OWNED`: how much, by whom, since when; empty of others."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from counterflow.screen.answer import Answer, IndexRef, Result, is_stale, reason_lines, shown_score
+from counterflow.screen.answer import Answer, IndexRef, Result, Status, is_stale, reason_lines, shown_score
 from counterflow.screen.party import DEEPEST, Hit, Parties
 from counterflow.screen.query import Query
 from counterflow.screen.sentence import write_sentence
@@ -135,5 +135,6 @@ class Screener:
             explanation="",
             reasons=reason_lines(found.reasons),
         )
-        sentence = write_sentence(result, entity.get("properties", {}), self._lists)
+        words = self.parties.owner_words(found.id) if result.status is Status.OWNED else ""
+        sentence = write_sentence(result, entity.get("properties", {}), self._lists, words)
         return replace(result, explanation=sentence)

@@ -33,13 +33,14 @@ _NAME_ALONE = ", going by the name alone"
 Properties = Mapping[str, Sequence[str]]
 
 
-def write_sentence(result: Result, properties: Properties, lists: Mapping[str, ListRef]) -> str:
+def write_sentence(result: Result, properties: Properties, lists: Mapping[str, ListRef], owner_words: str = "") -> str:
     """Explain a result in one sentence.
 
     Args:
         result: its `explanation` is not read.
         properties: the candidate's, as FtM has them; says what a name is to it. May be empty.
         lists: the lists searched, by dataset: which are too old.
+        owner_words: of a party that listed ones own: how much, by whom; what others wrote in it quoted.
     """
     name, name_odds = _name_clause(result.reasons, properties)
     speaking_for = _strongest(result.reasons, 1)
@@ -51,7 +52,7 @@ def write_sentence(result: Result, properties: Properties, lists: Mapping[str, L
         agreements = agreements[:1]
     head = band_words(result.score) + (_NAME_ALONE if is_alone else "")
     body = ", but ".join(" and ".join(part) for part in (agreements, contradictions) if len(part) > 0)
-    return f"{head}{': ' if body != '' else ''}{body}; {_standing(result, lists)}."
+    return f"{head}{': ' if body != '' else ''}{body}; {_standing(result, lists, owner_words)}."
 
 
 def band_words(score: float) -> str:
@@ -108,10 +109,12 @@ def _words(reason: ReasonLine | None) -> list[str]:
     return [] if reason is None else [REASON_WORDS[reason.feature]]
 
 
-def _standing(result: Result, lists: Mapping[str, ListRef]) -> str:
+def _standing(result: Result, lists: Mapping[str, ListRef], owner_words: str) -> str:
     """Say who lists the party, or that nobody does."""
     if result.status is Status.UNVERIFIED:
         return "UNVERIFIED: on no list now"
+    if result.status is Status.OWNED:
+        return f"OWNED: on no list now, {owner_words}"
     by: dict[str, str] = {}
     for dataset in result.datasets:
         if dataset not in REGISTERS:

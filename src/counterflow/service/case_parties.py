@@ -25,6 +25,7 @@ from counterflow.exc import InputError, UsageError
 from counterflow.ledger import Ledger
 from counterflow.model.handling import TLP_LABELS
 from counterflow.model.schema import get_schema
+from counterflow.model.told import DATASET as DOCUMENT_DATASET
 from counterflow.screen.answer import IndexRef
 from counterflow.screen.decision.history import KIND as DECISION
 from counterflow.screen.entity_store.read import EntityStore
@@ -32,6 +33,7 @@ from counterflow.screen.entity_store.write import make_store
 from counterflow.screen.index_lock import index_lock
 from counterflow.screen.index_parties import IndexParties
 from counterflow.service.list_age import Lists, lists_of_case
+from counterflow.service.owned_parties import find_owned
 from counterflow.share import export_build
 
 SCOPES = ("listed", "owned", "reported")
@@ -53,17 +55,21 @@ def open_parties(
         threads: how many search.
 
     Raises:
-        UsageError: the scope is computed by a stage that is not written yet.
+        UsageError: the build has no ownership.
     """
-    if scope == "owned":
-        raise UsageError(
-            "--scope owned needs the ownership that `trace` computes, and this version does not compute it",
-            next_step="--scope listed, the default, works",
-        )
     listed = {row["canonical_id"] for row in archive.rows(_LISTED)}
-    index = _open_index(archive, scope, listed, say)
+    owned: dict[str, str] = {}
+    if scope == "owned":
+        if "ownership" not in archive.build.manifest.tables:
+            raise UsageError(
+                "--scope owned needs the table `ownership`, which this build does not have",
+                next_step=f"counterflow run {archive.case.root}",
+            )
+        owned = find_owned(archive, DOCUMENT_DATASET)
+    wanted = None if scope == "reported" else listed | set(owned)
+    index = _open_index(archive, scope, wanted, say)
     ref = IndexRef(archive.build.manifest.build, tuple(lists_of(archive, set(index.manifest.datasets))(now)))
-    return IndexParties(index, ref=ref, listed=listed, threads=threads)
+    return IndexParties(index, ref=ref, listed=listed, owned=owned, threads=threads)
 
 
 def index_folder(case: Case, build: str, scope: str, algorithm: str = ALGORITHM) -> Path:
@@ -71,7 +77,7 @@ def index_folder(case: Case, build: str, scope: str, algorithm: str = ALGORITHM)
     return case.cache_path / "names" / Path(f"{build}-{scope}-{algorithm}").name
 
 
-def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[str], None]) -> Index:
+def _open_index(archive: Archive, scope: str, wanted: set[str] | None, say: Callable[[str], None]) -> Index:
     build = archive.build.manifest.build
     folder = index_folder(archive.case, build, scope)
     index = _opened(folder)
@@ -79,7 +85,7 @@ def _open_index(archive: Archive, scope: str, listed: set[str], say: Callable[[s
         return index
     with index_lock(folder):
         made = _opened(folder)  # another process may have made it while this one waited
-        return _make_index(archive, folder, listed if scope == "listed" else None, say) if made is None else made
+        return _make_index(archive, folder, scope, wanted, say) if made is None else made
 
 
 def _opened(folder: Path) -> Index | None:
@@ -91,13 +97,14 @@ def _opened(folder: Path) -> Index | None:
         return None
 
 
-def _make_index(archive: Archive, folder: Path, wanted: set[str] | None, say: Callable[[str], None]) -> Index:
-    scope = "reported" if wanted is None else "listed"
+def _make_index(
+    archive: Archive, folder: Path, scope: str, wanted: set[str] | None, say: Callable[[str], None]
+) -> Index:
     say(f"indexing the names of build {archive.build.manifest.build} ({scope}), once a build: {folder}")
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
         # Screening stays in the house, so no label is too strict for it but those that name recipients.
-        # What a report calls a listed party is no name of it to alert on.
+        # What a report calls a listed party is no name of it to alert on, and who is only in reports is nobody's.
         export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1], with_told=scope == "reported")
 
         def beside(place: Path) -> None:

@@ -63,6 +63,7 @@ function Head({ hit }: { hit: Hit }) {
         <span class="parts">
           {capital(plainWords(result.schema))} <code>{result.id}</code>
         </span>
+        {result.status === "OWNED" && <strong class="unverified"> OWNED by listed parties, on no list</strong>}
         {result.status === "UNVERIFIED" && <strong class="unverified"> UNVERIFIED: on no list</strong>}
         {cleared === null && <span class="cleared"> Cleared before, and nothing that it rests on has changed</span>}
         {cleared !== undefined && cleared !== null && (

@@ -59,6 +59,7 @@ function Hit({ result }: { result: Result }) {
           <Told text={result.caption} />
         </strong>{" "}
         {capital(plainWords(result.schema))} <code>{result.id}</code>{" "}
+        {result.status === "OWNED" && <strong class="unverified">OWNED by listed parties, on no list</strong>}
         {result.status === "UNVERIFIED" && <strong class="unverified">UNVERIFIED: on no list</strong>}
         {result.datasets.map((name) => (
           <span key={name} class="chip">

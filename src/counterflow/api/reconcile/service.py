@@ -45,7 +45,7 @@ class Lists(Protocol):
         """Give the headers that say what is looked through, and whether any list is too old (`api.standing`)."""
 
     def note(self, entity: Entity) -> str:
-        """Say what must be read of an entity before all else: `UNVERIFIED` of one that no list holds; else empty."""
+        """Say what must be read of an entity before all else: `OWNED`, `UNVERIFIED`; empty of a listed one."""
 
     def match(self, entities: Sequence[Entity], dataset: str, limit: int) -> Sequence[Sequence[Scored]]:
         """Find for each example entity the best parties, best first.

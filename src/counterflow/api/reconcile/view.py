@@ -44,8 +44,8 @@ class ListsView:
 
     def note(self, entity: Entity) -> str:
         """Say what must be read of an entity before all else."""
-        is_listed = self._state.parties.status(entity["id"]) is Status.LISTED
-        return "" if is_listed else str(Status.UNVERIFIED)
+        status = self._state.parties.status(entity["id"])
+        return "" if status is Status.LISTED else str(status)
 
     def match(self, entities: Sequence[Entity], dataset: str, limit: int) -> Sequence[Sequence[Scored]]:
         """Find for each example entity the best parties, best first."""

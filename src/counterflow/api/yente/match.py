@@ -74,7 +74,7 @@ class ScoredResponse(EntityResponse):
     match: bool
     explanations: dict[str, Explanation]
     status: str
-    """LISTED, or UNVERIFIED: no list holds it now."""
+    """LISTED, OWNED by listed parties, or UNVERIFIED: no list holds it now."""
 
 
 class QueryResponse(Shape):
