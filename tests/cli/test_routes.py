@@ -1,4 +1,4 @@
-"""`counterflow routes` on the command line, on a register of seizures alone."""
+"""`counterflow routes` on the command line, on a register of seizures alone and on a case."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from counterflow.cli.routes import routes
+from counterflow.case import Case
+from counterflow.cli.export import export
+from counterflow.cli.routes import DEFAULT_MAX_TLP, routes
 from counterflow.exc import UsageError
+from counterflow.share import DEFAULT_MAX_TLP as EXPORT_MAX_TLP
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "routes.json"
 TEXT = """country,date,drug,amount,unit,departure_country,destination_country
@@ -90,3 +93,34 @@ def test_stdout_holds_one_thing(register: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         call("--seizures", register, "--output", tmp_path / "r.xlsx")
     assert call("--seizures", register, "--output", "-").stdout.startswith("id,commodity,")
+
+
+def test_routes_of_a_case_are_told_with_what_is_only_planned(example_case: Case) -> None:
+    """With their statements, and fit the schema."""
+    said = json.loads(call(example_case.root, "--json").stdout)["result"]
+    jsonschema.validate(said, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert said["unread"] is None
+    assert {route["standing"] for route in said["routes"]} == {"told", "intended"}
+    coal = next(route for route in said["routes"] if route["from_place"] == "Nampo")
+    assert len(coal["statements"]) > 0
+    assert said["places"]["Nampo"]["country"] == "kp"
+    assert "ONLY PLANNED OR THOUGHT POSSIBLE" in " ".join(call(example_case.root, "--place", "us").stdout.split())
+
+
+def test_what_is_only_planned_does_not_leave_by_export(example_case: Case, tmp_path: Path) -> None:
+    """`export --format geojson` writes what is told; a file of `routes` keeps to the same marking."""
+    words = [str(example_case.root), "--format", "geojson", "-o", str(tmp_path / "r.geojson")]
+    result = CliRunner().invoke(export, words, catch_exceptions=False)
+    assert result.exit_code == 0
+    features = json.loads((tmp_path / "r.geojson").read_text(encoding="utf-8"))["features"]
+    assert {one["properties"]["standing"] for one in features} == {"told"}
+    assert "left out" in result.stderr
+    assert DEFAULT_MAX_TLP == EXPORT_MAX_TLP
+
+
+def test_a_case_or_a_register_is_needed(register: Path) -> None:
+    """And not both."""
+    with pytest.raises(UsageError):
+        call()
+    with pytest.raises(UsageError):
+        call(register.parent, "--seizures", register)

@@ -21,7 +21,7 @@ from counterflow.cli.layout import (
 from counterflow.cli.render_event import print_events
 from counterflow.cli.render_frames import one_line, print_told, told
 from counterflow.cli.render_problems import print_problems
-from counterflow.cli.render_role import print_role
+from counterflow.cli.render_role import print_role, print_stockpile
 from counterflow.dossier.shape import (
     CaseSummary,
     DocumentRef,
@@ -89,6 +89,11 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
         for role in dossier.roles:
             print_role(console, role)
             print_evidence(console, role.evidence, "", in_full=in_full)
+    if len(dossier.stockpiles) > 0:
+        print_heading(console, "Goods that could come to market")
+        for stock in dossier.stockpiles:
+            print_stockpile(console, stock)
+            print_evidence(console, stock.evidence, "", in_full=in_full)
     if len(dossier.narratives) > 0:
         _print_narratives(console, dossier)
     print_events(console, dossier.events)

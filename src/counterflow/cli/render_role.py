@@ -1,4 +1,4 @@
-"""A role of a party in the terminal: stated or concluded, and since when."""
+"""What a party does and holds, in the terminal: roles, stated or concluded, and goods that could come to market."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import print_line
-from counterflow.dossier.shape import RoleItem
+from counterflow.cli.render_route import stockpile_text
+from counterflow.dossier.shape import RoleItem, StockpileItem
 
 
 def print_role(console: Console, role: RoleItem) -> None:
@@ -24,3 +25,8 @@ def role_text(role: RoleItem) -> str:
     parts += [dates] if dates != "../.." else []
     parts += [f"probability {role.probability:.2f}"] if role.probability is not None else []
     return ", ".join(parts)
+
+
+def print_stockpile(console: Console, stock: StockpileItem) -> None:
+    """Print one stock: how much, who holds it, who controls those, and what speaks for a sale."""
+    print_line(console, stock.commodity, Text(stockpile_text(stock), style="bold"))

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
-from counterflow.dossier.route_shape import PlaceRef, RouteItem, Routes, Unread
+from counterflow.dossier.route import place_caption
+from counterflow.dossier.route_shape import RouteItem, RoutePlace, Routes, Unread
+from counterflow.dossier.shape import StockpileItem
 
 SHOWN_WORDS = 12
 
@@ -20,21 +22,30 @@ def print_routes(found: Routes, most: int) -> None:
         words = Text(way_text(one, found.places), style="bold")
         volume = volume_text(one.low, one.high, one.unit, is_ambiguous=one.is_ambiguous)
         sure = [] if one.probability is None else [f"probability {one.probability:.2f}"]
-        parts = [one.commodity, one.period, volume, count_text(one.events, "event"), *sure]
-        parts += ["INTENDED, not carried out"] if one.standing == "intended" else []
+        parts = [one.commodity, period_text(one.period), volume, count_text(one.events, "event"), *sure]
+        parts += ["ONLY PLANNED OR THOUGHT POSSIBLE"] if one.standing == "intended" else []
         print_line(console, one.commodity, words + Text("  " + ", ".join(parts[1:])))
     if len(found.routes) > most:
         print_indented(console, Text(f"and {len(found.routes) - most:,} more (--most, --output)", style="dim"), 2)
+    if len(found.stockpiles) > 0:
+        print_heading(console, "Goods that could come to market")
+        for stock in found.stockpiles:
+            print_line(console, stock.commodity, Text(stockpile_text(stock), style="bold"))
     if found.unread is not None:
         print_heading(console, "What was read")
         for label, text in unread_lines(found.unread):
             print_line(console, label, Text(text))
 
 
-def way_text(route: RouteItem, places: Mapping[str, PlaceRef]) -> str:
+def way_text(route: RouteItem, places: Mapping[str, RoutePlace]) -> str:
     """Write a way: "Colombia > Panama > not known"."""
     ends = [route.from_place, *route.via, route.to_place]
     return " > ".join("not known" if stop is None else places[stop].caption for stop in ends)
+
+
+def period_text(period: str) -> str:
+    """Write a year or years: "2014", "2014 to 2016", "year not known"."""
+    return "year not known" if period == "XXXX" else period.replace("/", " to ")
 
 
 def volume_text(low: float | None, high: float | None, unit: str | None, *, is_ambiguous: bool = False) -> str:
@@ -85,3 +96,16 @@ def _words(counts: Mapping[str, int], note: str = "") -> str:
     shown = [f"{word} ({count:,})" for word, count in list(counts.items())[:SHOWN_WORDS]]
     more = [] if len(counts) <= SHOWN_WORDS else [f"{len(counts) - SHOWN_WORDS} more (--json)"]
     return ", ".join([*shown, *more]) + note
+
+
+def stockpile_text(stock: StockpileItem) -> str:
+    """Write one stock: "2,268 kg or more, held by X, controlled by Y, Z, 1 sale of such goods told"."""
+    parts = [volume_text(stock.low, stock.high, stock.unit, is_ambiguous=stock.is_ambiguous)]
+    for words, parties in (("held by", stock.holders), ("controlled by", stock.controllers)):
+        parts += [f"{words} {', '.join(one.caption for one in parties)}"] if len(parties) > 0 else []
+    parts += [place_caption(stock.place)] if stock.place is not None else []
+    parts += [period_text(stock.period)] if stock.period != "XXXX" else []
+    parts += [f"{count_text(stock.offers, 'sale')} of such goods told or thought possible"] if stock.offers > 0 else []
+    parts += ["only thought possible"] if stock.standing == "intended" else []
+    parts += [f"probability {stock.probability:.2f}"] if stock.probability is not None else []
+    return ", ".join(parts)

@@ -62,6 +62,7 @@ def clock_views(clock: Clock) -> Mapping[str, str]:
     if clock.is_now:
         return {}
     views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL, "role": _ROLE_SQL}
+    views |= {name: _whole_sql(name) for name in ("route", "stockpile")}
     if clock.known_at is not None:
         views |= _known_views(clock.known_at)
     if clock.valid_at is not None:
@@ -127,6 +128,16 @@ JOIN (
 ) held ON held.canonical_id = all_role.canonical_id AND held.role = all_role.role
 WHERE left_over = len(edges) OR (basis = 'stated' AND left_over > 0)
 """
+
+
+def _whole_sql(table: str) -> str:
+    """Keep rows of which all was known: what was added up cannot be taken apart."""
+    return f"""
+    SELECT * FROM all_{table} WHERE id NOT IN (
+        SELECT id FROM (SELECT id, unnest(statements) AS statement_id FROM all_{table})
+        WHERE statement_id NOT IN (SELECT statement.id FROM statement)
+    )
+    """
 
 
 def _known(column: str, day: str) -> str:

@@ -33,6 +33,7 @@ from counterflow.dossier.shape import (
     ProblemItem,
     Reason,
 )
+from counterflow.dossier.stockpile import list_stockpiles
 from counterflow.exc import NotFoundError
 from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Reliability
 from counterflow.model.handling import strictest
@@ -148,8 +149,8 @@ Rows = Sequence[Mapping[str, Any]]
 def build_dossier(archive: Archive, canonical_id: str) -> Dossier:
     """Put together everything a build says of one party.
 
-    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `role`, `link`, `mention`,
-    `document` and `problem`.
+    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `role`, `stockpile`, `link`,
+    `mention`, `document` and `problem`.
 
     Raises:
         NotFoundError: the build has no such party.
@@ -198,6 +199,7 @@ class _Builder:
             intervals=self._intervals(),
             links=links,
             roles=list_roles(self.archive, self.id, read_evidence),
+            stockpiles=list_stockpiles(self.archive, read_evidence, self.id),
             narratives=narratives,
             passages=passages,
             events=self._events(passages),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counterflow.dossier.shape import Shape
+from counterflow.dossier.shape import Shape, StockpileItem
 
 VERSION = 1
 """Raised when a shape changes so that an existing reader would misunderstand it."""
 
 
-class PlaceRef(Shape):
+class RoutePlace(Shape):
     """A place that routes name."""
 
     caption: str
@@ -22,7 +22,7 @@ class PlaceRef(Shape):
 
 
 class RouteItem(Shape):
-    """One way of one commodity in one period: a row of `route`, without its statements."""
+    """One way of one commodity in one period: a row of `route`."""
 
     id: str
     commodity: str
@@ -38,6 +38,8 @@ class RouteItem(Shape):
     is_ambiguous: bool
     events: int
     probability: float | None
+    statements: tuple[str, ...]
+    """Ids of what stands behind it; none of a register."""
     handling: str
 
 
@@ -65,8 +67,10 @@ class Routes(Shape):
 
     routes: tuple[RouteItem, ...]
     """The most events first."""
-    places: Mapping[str, PlaceRef]
+    places: Mapping[str, RoutePlace]
     """By the word that a route has for the place."""
+    stockpiles: tuple[StockpileItem, ...]
+    """Of a case: supply that could come to market."""
     unread: Unread | None
     """None: the routes are of a case."""
 

@@ -314,6 +314,30 @@ class RoleItem(Shape):
     handling: str
 
 
+class StockpileItem(Shape):
+    """Goods that someone holds and could bring to market: a row of `stockpile` with its sources."""
+
+    id: str
+    commodity: str
+    holders: tuple[PartyRef, ...]
+    controllers: tuple[PartyRef, ...]
+    """Who controls a holder, nearest first."""
+    place: str | None
+    """Country code or place where it lies, or of the country that holds it."""
+    period: str
+    standing: str
+    """`recorded`, `told`, or `intended`: thought possible only."""
+    low: float | None
+    high: float | None
+    unit: str | None
+    is_ambiguous: bool
+    offers: int
+    """Sales in the case of these goods, or of a wider or narrower kind of them, done or thought possible."""
+    probability: float | None
+    handling: str
+    evidence: tuple[EvidenceItem, ...]
+
+
 class Dossier(Shape):
     """Everything a build says of one party, every line with its source."""
 
@@ -333,6 +357,8 @@ class Dossier(Shape):
     links: tuple[Link, ...]
     roles: tuple[RoleItem, ...]
     """By role; none of a natural person without an evidenced tie."""
+    stockpiles: tuple[StockpileItem, ...]
+    """Goods that it holds, or that who it controls holds."""
     narratives: tuple[Narrative, ...]
     passages: tuple[Passage, ...]
     events: tuple[Event, ...]

@@ -6,17 +6,19 @@ import csv
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Any, TextIO
 
 from followthemoney.statement.serialize import CSV_COLUMNS
 from rigour.boolean import bool_text
 
 from counterflow.engine import Engine
 from counterflow.share.entity import make_entity
+from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
-from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, select_statements
+from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, may_leave, select_statements
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
 
+_ROUTES = "SELECT * FROM route ORDER BY commodity, period, id"
 ALL_SQL = "SELECT canonical_id AS party_id, canonical_id FROM exported"
 
 
@@ -48,12 +50,13 @@ def export_build(
     Which entities are one is the build's decision, also where statements that are left out led to it.
 
     Reads:
-        `statement`, `evidence`, `canonical`, `entity`.
+        `statement`, `evidence`, `canonical`, `entity`, and `route` for geojson.
     Writes:
         ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need; what stands now.
         statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs; also what a list
             said once and says no more, whose `last_seen` is the last vintage with it.
         csv: the parties that a list holds now, in the columns of OpenSanctions' `targets.simple.csv`.
+        geojson: the routes that are recorded or told, on a map; "entities" are routes there.
 
     Args:
         engine: holds the tables of the build.
@@ -63,6 +66,8 @@ def export_build(
         with_told: whether what documents tell leaves too; never in `csv`, which is of lists.
         title: gives a dataset's title by its name, for `csv`.
     """
+    if format_ == GEOJSON:
+        return _export_routes(engine, output, max_tlp)
     with_told = with_told and format_ != "csv"
     left_out = select_statements(engine, max_tlp, keeps_gone=format_ == "statements", with_told=with_told)
     if format_ == "csv":
@@ -73,6 +78,21 @@ def export_build(
         entities, statements = _WRITERS[format_](engine, output)
     whole = engine.query("SELECT (SELECT count(*) FROM entity) - (SELECT count(*) FROM exported) AS entities")
     return ExportReport(entities, statements, whole.to_pylist()[0]["entities"], left_out)
+
+
+def _export_routes(engine: Engine, output: TextIO, max_tlp: str) -> ExportReport:
+    """Write the routes that may leave; what is only planned or thought possible stays."""
+    rows = engine.query(_ROUTES).to_pylist()
+    told = [row for row in rows if row["standing"] != "intended"]
+    leaving = [row for row in told if may_leave(row["handling"], max_tlp)]
+    write_routes(leaving, output)
+
+    def count(some: list[dict[str, Any]]) -> int:
+        return len({statement for row in some for statement in row["statements"]})
+
+    left_out = {Reason.DOUBT: count(rows) - count(told), Reason.HANDLING: count(told) - count(leaving)}
+    left_out = {reason: number for reason, number in left_out.items() if number > 0}
+    return ExportReport(len(leaving), count(leaving), len(rows) - len(leaving), left_out)
 
 
 def _write_entities(engine: Engine, output: TextIO) -> tuple[int, int]:
@@ -124,5 +144,7 @@ _WRITERS: Mapping[str, Callable[[Engine, TextIO], tuple[int, int]]] = {
     "statements": _write_statements,
 }
 
-FORMATS = (*_WRITERS, "csv")
+GEOJSON = "geojson"
+
+FORMATS = (*_WRITERS, "csv", GEOJSON)
 """Names of the formats."""

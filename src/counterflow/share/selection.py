@@ -133,15 +133,17 @@ def select_statements(
     return {reason: found[reason] for reason in Reason if reason in found}
 
 
+def may_leave(marking: str, max_tlp: str) -> bool:
+    """Whether what is so marked may stand in a file that names no recipient."""
+    one = parse_handling(marking)
+    is_within = TLP_LABELS.index(one.tlp) <= TLP_LABELS.index(max_tlp)
+    return is_within and one.releasable_to is None and not one.originator_control
+
+
 def _open_markings(engine: Engine, max_tlp: str) -> pa.Table:
     """List the markings that may leave; a build holds few distinct ones."""
-    allowed = TLP_LABELS[: TLP_LABELS.index(max_tlp) + 1]
     markings = engine.query("SELECT DISTINCT handling FROM evidence ORDER BY handling").column("handling").to_pylist()
-    open_ = [
-        marking
-        for marking in markings
-        if (one := parse_handling(marking)).tlp in allowed and one.releasable_to is None and not one.originator_control
-    ]
+    open_ = [marking for marking in markings if may_leave(marking, max_tlp)]
     return pa.table({"handling": pa.array(open_, pa.string())})
 
 

@@ -36,6 +36,7 @@ from counterflow.tables.resource import RESOURCE, Resource
 from counterflow.tables.role import ROLE, Role
 from counterflow.tables.route import ROUTE, Route
 from counterflow.tables.statement import STATEMENT, Statement
+from counterflow.tables.stockpile import STOCKPILE, Stockpile
 from counterflow.tables.table import Column, Table, Unit
 
 TABLES: dict[str, Table] = {
@@ -61,6 +62,7 @@ TABLES: dict[str, Table] = {
         EXPOSURE,
         ROLE,
         ROUTE,
+        STOCKPILE,
         LEAD,
         ESTIMATE,
         FLOW,
@@ -145,7 +147,9 @@ __all__ = [
     "Role",
     "Route",
     "STATEMENT",
+    "STOCKPILE",
     "Statement",
+    "Stockpile",
     "TABLES",
     "Table",
     "Unit",

@@ -35,4 +35,4 @@ class Quantity(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-QUANTITY = Table(Quantity, key=("id",), writers=("extract",), readers=("resolve", "weigh", "estimate"))
+QUANTITY = Table(Quantity, key=("id",), writers=("extract",), readers=("resolve", "weigh", "trace", "estimate"))

@@ -31,4 +31,4 @@ class Route(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-ROUTE = Table(Route, key=("id",), writers=("trace",), readers=("estimate", "plan"))
+ROUTE = Table(Route, key=("id",), writers=("trace",), readers=("estimate", "plan", "share"))

@@ -7,7 +7,22 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import BELIEF, CANONICAL, EDGE, ENTITY, EVIDENCE, OWNERSHIP, ROLE, STATEMENT, Table
+from counterflow.tables import (
+    BELIEF,
+    CANONICAL,
+    EDGE,
+    ENTITY,
+    EVIDENCE,
+    FRAME,
+    MENTION,
+    OWNERSHIP,
+    QUANTITY,
+    ROLE,
+    ROUTE,
+    STATEMENT,
+    STOCKPILE,
+    Table,
+)
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -18,11 +33,11 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find the ties between parties, what the listed own, and roles",
-    reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF),
-    writes=(EDGE, OWNERSHIP, ROLE),
+    summary="find the ties between parties, what the listed own, roles, and ways and stocks of goods",
+    reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION),
+    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE),
     package="counterflow.trace",
-    distributions=("duckdb", "followthemoney", "numba", "numpy"),
+    distributions=("duckdb", "followthemoney", "numba", "numpy", "rigour"),
     compute=_compute,
 )
 

@@ -8,19 +8,21 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, OWNERSHIP, ROLE, Table
+from counterflow.tables import EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
 from counterflow.trace.edge import edge
 from counterflow.trace.ownership import ownership
 from counterflow.trace.role import role
+from counterflow.trace.route import route
+from counterflow.trace.stockpile import stockpile
 
 
 def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
-    """Find the ties between parties, and what the listed own.
+    """Find the ties between parties, what the listed own, roles, ways and stocks of goods.
 
     Reads:
-        `statement`, `evidence`, `canonical`, `entity`, `belief`.
+        `statement`, `evidence`, `canonical`, `entity`, `belief`, `quantity`, `frame`, `mention`.
     Writes:
-        `edge`, `ownership`, `role`.
+        `edge`, `ownership`, `role`, `route`, `stockpile`.
     """
     with engines.connect(inputs.paths) as engine:
         edges = edge(engine)
@@ -29,4 +31,8 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         owned = ownership(engine)
         yield OWNERSHIP, owned
         engine.register("ownership", owned)
-        yield ROLE, role(engine)
+        roles = role(engine)
+        yield ROLE, roles
+        engine.register("role", roles)
+        yield ROUTE, route(engine)
+        yield STOCKPILE, stockpile(engine)
