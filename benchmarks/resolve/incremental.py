@@ -6,7 +6,8 @@ CASE is a case that was collected (`counterflow run CASE --only collect`). 500 o
 their ids, are left out with their designations, papers and evidence; then they are added. Four runs, each in a process
 of its own: `full` over all without a cache; `before` without the 500, which fills the cache; `added` with them; `again`
 with nothing new. Counted is the CPU time of the stage and of writing its tables, after modules and compiled code are
-loaded. `added` and `again` must give the bytes of `full`.
+loaded. What finds statements by their entity (`statement.lookup`) is made before, as a run does when `collect` has
+written; what that costs is printed apart. `added` and `again` must give the bytes of `full`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from typing import Any
 import duckdb
 
 from counterflow.case import Case
+from counterflow.model.identity import statement_id
 from counterflow.resolve import STAGE
+from counterflow.resolve.lookup import write_lookup
 from counterflow.stage import StageInput
+from counterflow.tables import EVIDENCE, STATEMENT, Evidence, Statement, Table
 
 ADDED = 500
 
@@ -75,14 +79,45 @@ def run(folders: list[Path], case: Path, output: Path) -> dict[str, Any]:
     return {"wall_s": wall, "cpu_s": cpu, "peak_mb": peak, "rows": rows, "digests": digests}
 
 
-def warm(case: Path) -> None:
-    """Load modules and compiled code by a run over nothing and one over two namesakes."""
-    from counterflow.resolve.candidate.find import find_pairs
+def warm(folder: Path) -> None:
+    """Load modules, models and compiled code by runs over a few parties: from nothing, then with one more."""
+    names = ("Ri Yong Ho", "Ri Yong-ho", "Рога и копыта", "صدام حسين", "华为技术", "Ocean Maritime Management Co Ltd")
+    kinds = ("Person", "Person", "Company", "Person", "Organization", "Vessel")
+    folder.mkdir(parents=True, exist_ok=True)
+    for count in (len(names) - 1, len(names)):
+        statements = [
+            row
+            for at, (name, schema) in enumerate(list(zip(names, kinds, strict=True))[:count])
+            for row in _statements(f"list-{at}", f"list{at % 2}", schema, name)
+        ]
+        rows: dict[Table, list[Any]] = {STATEMENT: statements, EVIDENCE: [_evidence(one) for one in statements]}
+        paths = {table.name: [folder / f"{table.name}.parquet"] for table in STAGE.reads}
+        for table, values in rows.items():
+            table.write(table.arrange([table.from_rows(values)]), paths[table.name][0])
+        write_lookup(folder)
+        for table, content in STAGE.compute(StageInput(Case(folder, "warm"), paths, NoLedger())):
+            table.write(table.arrange([content]), folder / f"{table.name}.parquet")
 
-    people = {one: {"id": one, "schema": "Person", "properties": {"name": ["Ri Yong Ho"]}} for one in ("a", "b")}
-    find_pairs(dict.fromkeys(people, "1"), lambda ids: {one: people[one] for one in ids})
-    for _ in STAGE.compute(StageInput(Case(case, "warm"), {table.name: [] for table in STAGE.reads}, NoLedger())):
-        pass
+
+def _statements(entity_id: str, dataset: str, schema: str, name: str) -> list[Statement]:
+    nothing: dict[str, Any] = dict.fromkeys(Statement._fields)
+    known: dict[str, Any] = {"entity_id": entity_id, "canonical_id": entity_id, "schema": schema, "dataset": dataset}
+    known |= {"external": False, "handling": "TLP:CLEAR", "last_seen": "2025-01-01"}
+    street = "12 Sungri Street, Pyongyang"
+    said = {"name": name, "country": "kp", "topics": "sanction", "address": street, "alias": f"{name} Companny Limited"}
+    return [
+        Statement(**{**nothing, **known, "prop": prop, "prop_type": prop, "value": value})._replace(
+            id=statement_id(dataset, entity_id, prop, value)
+        )
+        for prop, value in said.items()
+    ]
+
+
+def _evidence(statement: Statement) -> Evidence:
+    nothing: dict[str, Any] = dict.fromkeys(Evidence._fields)
+    known = {"id": statement.id, "statement_id": statement.id, "resource_id": "file", "text": statement.value}
+    said = {"attribution": (), "hedge": "fact", "polarity": "affirmed", "extractor": "test/1", "handling": "TLP:CLEAR"}
+    return Evidence(**{**nothing, **known, **said})
 
 
 def main() -> None:
@@ -95,22 +130,30 @@ def main() -> None:
         fewer, case, output = given.one
         sys.stdout.write(json.dumps(run([fewer, given.case], case, output)))
         return
-    collected = next(given.case.glob("builds/.*.partial/collect"))
+    collected = next(given.case.glob("builds/.*.partial/collect")).resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        nothing, fewer = folder / "nothing", folder / "fewer"
-        nothing.mkdir()
+        whole, fewer = folder / "whole", folder / "fewer"
+        whole.mkdir()
         fewer.mkdir()
         leave_out(collected, fewer)
+        for path in collected.glob("*.parquet"):
+            (whole / path.name).symlink_to(path)
+        for one in (whole, fewer):
+            began = time.process_time()
+            write_lookup(one)
+            print(
+                f"lookup of {one.name}: {time.process_time() - began:.2f} CPU s, when collect has written", flush=True
+            )
         steps = (
-            ("full", nothing, "full"),
+            ("full", whole, "full"),
             ("before", fewer, "kept"),
-            ("added", nothing, "kept"),
-            ("again", nothing, "kept"),
+            ("added", whole, "kept"),
+            ("again", whole, "kept"),
         )
         found = {}
         for label, left_out, case in steps:
-            words = [str(collected), "--one", str(left_out), str(folder / case), str(folder / label)]
+            words = [str(whole), "--one", str(left_out), str(folder / case), str(folder / label)]
             run_one = [sys.executable, "-m", "benchmarks.resolve.incremental", *words]
             one = found[label] = json.loads(subprocess.run(run_one, check=True, stdout=subprocess.PIPE).stdout)
             ratio = one["cpu_s"] / found["full"]["cpu_s"]

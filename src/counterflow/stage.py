@@ -115,3 +115,6 @@ class WholeStage(Stage):
 
     compute: Callable[[StageInput], Iterable[tuple[Table, pa.Table]]] = field(kw_only=True)
     """Yield each table written; the run sorts and writes it."""
+    prepare: Callable[[Path], None] | None = field(default=None, kw_only=True)
+    """Given the folder in which a stage has just written tables that this one reads, put beside them what makes
+    `compute` quick; nothing of it changes what is computed, and it is gone with the run."""

@@ -14,6 +14,7 @@ from counterflow.case import Case
 from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_property
 from counterflow.resolve import STAGE
+from counterflow.resolve.lookup import write_lookup
 from counterflow.stage import StageInput
 from counterflow.tables import (
     DOCUMENT,
@@ -131,11 +132,15 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
             FRAME: [],
             QUANTITY: [],
         }
+        written = folder / f"{next(number)}"
+        written.mkdir()
         for table, values in rows.items():
-            paths[table.name] = [folder / f"{table.name}-{next(number)}.parquet"]
+            paths[table.name] = [written / f"{table.name}.parquet"]
             table.write(table.from_rows(values), paths[table.name][0])
-        # Runs of one name find what earlier ones kept; None: there is nothing.
+        # Runs of one name find what earlier ones kept; None: there is nothing, and statements are found by SQL.
         root = folder / (f"alone-{next(number)}" if cache is None else cache)
+        if cache is not None:
+            write_lookup(written)
         case = Case(root, "test", parameters={"resolve": parameters or {}})
         computed = STAGE.compute(StageInput(case, paths, Judgements(judgements)))
         return {table.name: table.arrange([part]) for table, part in computed}

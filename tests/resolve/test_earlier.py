@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterflow import engine as engines
-from counterflow.resolve.earlier import STATE, Earlier
+from counterflow.model.identity import make_id
+from counterflow.resolve.earlier import Earlier
+from counterflow.resolve.kept import STATE
+from counterflow.resolve.lookup import open_lookups, write_lookup
 from counterflow.tables import EVIDENCE, STATEMENT, Statement
 
 Party = tuple[str, str, Mapping[str, Sequence[str]]]
@@ -22,8 +26,8 @@ NAMES = ("Ri Yong Ho", "Kim Yong Chol", "Foo Trading", "Mansu Air")
 
 
 @st.composite
-def vintages(draw: st.DrawFn) -> tuple[list[Party], dict[str, str]]:
-    """Draw two lists with their papers and designations, some of which are gone."""
+def vintages(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw two lists with papers and designations, some of which are gone, and what documents and people say."""
     rows: list[Party] = []
     for at in range(draw(st.integers(0, 4))):
         one = f"{draw(st.sampled_from('ab'))}:{at}"
@@ -39,7 +43,17 @@ def vintages(draw: st.DrawFn) -> tuple[list[Party], dict[str, str]]:
             rows.append((f"{one}-s", "Sanction", {"entity": [one], "unscId": ["KPi.001"], "endDate": ends}))
     ids = [one for one, _, _ in rows]
     gone = draw(st.lists(st.sampled_from(ids), unique=True)) if len(ids) > 0 else []
-    return rows, dict.fromkeys(gone, "2024-05-05")
+    parties = [f"{list_}:{at}" for list_ in "ab" for at in range(4)]
+    pairs = st.sampled_from([(one, other) for one in parties for other in parties if one < other])
+    said = st.sampled_from(["positive", "negative", "unsure"])
+    judged = draw(st.dictionaries(pairs, said, max_size=2))
+    named = draw(st.lists(st.sampled_from([(NAMES[0], "person"), (NAMES[2], "company")]), max_size=2))
+    return {
+        "parties": rows,
+        "gone_on": dict.fromkeys(gone, "2024-05-05"),
+        "judgements": [(*pair, one) for pair, one in judged.items()],
+        "mentions": named,
+    }
 
 
 _NUMBER = itertools.count()
@@ -47,12 +61,12 @@ _NUMBER = itertools.count()
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(vintages(), min_size=2, max_size=3))
-def test_any_history_gives_what_a_run_from_nothing_gives(run_resolve: Run, history: list[Any]) -> None:
+def test_any_history_gives_what_a_run_from_nothing_gives(run_resolve: Run, history: list[dict[str, Any]]) -> None:
     """Records that come, change, go and are delisted leave the tables of a case that saw the last state alone."""
     cache = f"history-{next(_NUMBER)}"
-    for parties, gone in history:
-        kept = run_resolve(parties, gone_on=gone, cache=cache)
-        alone = run_resolve(parties, gone_on=gone, cache=None)
+    for vintage in history:
+        kept = run_resolve(**vintage, cache=cache)
+        alone = run_resolve(**vintage, cache=None)
         assert all(kept[name].equals(alone[name]) for name in kept)
 
 
@@ -60,11 +74,11 @@ def names_of(engine: engines.Engine) -> pa.Table:
     return engine.query("SELECT entity_id, value FROM statement WHERE prop = 'name'")
 
 
-def keep(folder: Path, statements: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+def keep(folder: Path, statements: Sequence[tuple[str, str]], *, look_up: bool) -> tuple[list[tuple[str, str]], int]:
     """Run over names of entities; gives all rows, and of how many entities they were made anew."""
     nothing: dict[str, Any] = dict.fromkeys(Statement._fields)
     rows = [
-        Statement(**{**nothing, "id": f"{one} {value}", "entity_id": one, "canonical_id": one, "prop": "name"}
+        Statement(**{**nothing, "id": make_id(one, value), "entity_id": one, "canonical_id": one, "prop": "name"}
         | {"prop_type": "name", "schema": "Person", "value": value, "dataset": "a", "external": False}
         | {"handling": "TLP:CLEAR"})
         for one, value in statements
@@ -72,33 +86,39 @@ def keep(folder: Path, statements: Sequence[tuple[str, str]]) -> tuple[list[tupl
     paths = {"statement": [folder / "statement.parquet"], "evidence": [folder / "evidence.parquet"]}
     STATEMENT.write(STATEMENT.from_rows(rows), paths["statement"][0])
     EVIDENCE.write(EVIDENCE.from_rows([]), paths["evidence"][0])
+    if look_up:
+        write_lookup(folder)
+    lookups = open_lookups(paths)
+    assert (lookups is not None) == look_up
     made = []
 
     def make(one: engines.Engine) -> pa.Table:
         made.append(names_of(one))
         return made[-1]
 
-    with engines.connect(paths) as engine:
-        earlier = Earlier(engine, folder / "cache", "1")
-        with earlier.entities() as given_rows:
-            found = given_rows.make("member", make)
-            for name in ("identifier", "name"):
-                given_rows.make(name, names_of)
+    with engines.connect(paths) as engine, Earlier(engine, folder / "cache", "1", lookups) as earlier:
+        found = earlier.rows("member", make).select(["entity_id", "value"])
+        for name in ("identifier", "name"):
+            earlier.rows(name, names_of)
         canonical = "SELECT DISTINCT entity_id, entity_id AS canonical_id FROM statement"
-        engine.register("canonical", engine.query(canonical))
-        earlier.clusters(lambda one: one.query(f"{canonical} ORDER BY 1"), ("canonical",))
+        rows = engine.query(canonical)
+        engine.register("canonical", rows)
+        earlier.clusters(lambda one: one.query("SELECT canonical_id FROM canonical ORDER BY 1"), rows, ("canonical",))
         earlier.save()
-    return sorted(zip(*(column.to_pylist() for column in found.columns), strict=True)), made[0].num_rows
+    found_rows = sorted(zip(*(column.to_pylist() for column in found.columns), strict=True))
+    return found_rows, sum(one.num_rows for one in made)
 
 
-def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("look_up", [False, True])
+def test_only_what_changed_is_made_again(tmp_path: Path, look_up: bool) -> None:
     """A new entity and a changed one are made, one that is gone is left out; damage makes everything anew."""
     first = [("a:1", "A"), ("a:2", "B"), ("a:3", "C")]
-    assert keep(tmp_path, first) == (first, 3)
-    assert keep(tmp_path, first) == (first, 0)
+    assert keep(tmp_path, first, look_up=look_up) == (first, 3)
+    assert keep(tmp_path, first, look_up=look_up) == (first, 0)
     second = [("a:1", "A"), ("a:2", "X"), ("a:4", "D")]
-    assert keep(tmp_path, second) == (second, 2)
-    (tmp_path / "cache" / "1" / "member.arrow").write_bytes(b"damaged")
-    assert keep(tmp_path, second) == (second, 3)
+    assert keep(tmp_path, second, look_up=look_up) == (second, 2)
+    (member,) = (tmp_path / "cache" / "1").glob("member-*")
+    member.write_bytes(b"damaged")
+    assert keep(tmp_path, second, look_up=look_up) == (second, 3)
     (tmp_path / "cache" / "1" / STATE).unlink()
-    assert keep(tmp_path, second) == (second, 3)
+    assert keep(tmp_path, second, look_up=look_up) == (second, 3)

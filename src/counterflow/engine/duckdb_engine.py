@@ -81,6 +81,8 @@ class DuckDBEngine:
         self._making: set[str] = set()
         """Tables whose view is being made, by the thread that holds the lock."""
         self._registered: tuple[str, ...] = ()
+        self._waiting: dict[str, pa.Table] = {}
+        """Registered rows that no statement has named yet."""
 
     def __enter__(self) -> Self:
         return self
@@ -107,9 +109,15 @@ class DuckDBEngine:
             raise self._error(exc, sql) from exc
 
     def register(self, name: str, rows: pa.Table) -> None:
-        """Copy rows into the database, because what DuckDB scans in place is seen by one cursor only."""
+        """Take rows under a name; they are copied when a statement first names them, since many rows never are."""
         if name in self._files:
             raise EngineError(f"{name!r} is a table read from files and cannot be replaced")
+        with self._lock:
+            self._waiting[name] = rows
+            self._registered = tuple(sorted({*self._registered, name}))
+
+    def _copy(self, name: str, rows: pa.Table) -> None:
+        """Copy rows into the database, because what DuckDB scans in place is seen by one cursor only."""
         sql = f"CREATE OR REPLACE TABLE {_quote(name)} AS SELECT * FROM registered_rows"  # noqa: S608 - quoted name
         try:
             with self._cursor() as cursor:
@@ -117,8 +125,6 @@ class DuckDBEngine:
                 cursor.execute(sql)
         except duckdb.Error as exc:
             raise self._error(exc, sql) from exc
-        with self._lock:
-            self._registered = tuple(sorted({*self._registered, name}))
 
     def lock(self) -> None:
         """Close the database to everything but its files: no other path, no network, no extension."""
@@ -131,7 +137,7 @@ class DuckDBEngine:
             raise EngineError(f"DuckDB cannot start: {exc}") from exc
 
     def _create_views(self, sql: str) -> None:
-        """Make the views of the tables that a statement may name; one that it names stands in its text."""
+        """Make the views, and copy the rows, that a statement may name; what it names stands in its text."""
         words = set(_WORD.findall(sql.lower()))
         for name in [name for name in tuple(self._missing) if name in words]:
             with self._lock:
@@ -139,6 +145,13 @@ class DuckDBEngine:
                     self._create_view(name)
                     self._making.discard(name)
                     self._missing.pop(name, None)
+        for name in [name for name in tuple(self._waiting) if name.lower() in words]:
+            with self._lock:
+                rows = self._waiting.get(name)
+                if rows is not None:
+                    self._copy(name, rows)
+                    if self._waiting.get(name) is rows:
+                        del self._waiting[name]
 
     def _create_view(self, name: str) -> None:
         own = self._views.get(name)

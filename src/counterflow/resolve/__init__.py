@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -28,6 +29,12 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     return resolve(inputs)
 
 
+def _prepare(folder: Path) -> None:
+    from counterflow.resolve.lookup import write_lookup
+
+    write_lookup(folder)
+
+
 STAGE = WholeStage(
     name="resolve",
     summary="find which entities and mentions are one party, and which accounts one event",
@@ -38,6 +45,7 @@ STAGE = WholeStage(
     parameters=("repeating_datasets",),
     ledger_kinds=("judgement",),
     compute=_compute,
+    prepare=_prepare,
 )
 
 __all__ = ["STAGE"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from counterflow import engine as engines
 from counterflow.clean.name import normal_name
 from counterflow.engine import Engine
 from counterflow.model.told import IS_TOLD
@@ -118,23 +120,54 @@ def _spell(written: pa.ChunkedArray) -> pa.Table:
     return spelling.filter(pc.not_equal(spelling.column("key"), ""))
 
 
-def block_pairs(engine: Engine, repeating: tuple[str, ...]) -> dict[tuple[str, str], list[Shared]]:
+def block_pairs(engine: Engine) -> pa.Table:
     """Find the pairs of entities that share an identifier, and what they share.
 
+    In a dataset that lists one party several times, a number is ambiguous only when entities with different primary
+    names have it.
+
     Reads:
-        the registered rows `member`, `name`, `identifier`.
-    Args:
-        engine: the tables.
-        repeating: datasets that list one party several times: there a number is ambiguous only when entities with
-            different primary names have it.
+        the registered rows `member`, `name`, `identifier` and `repeating`.
     Returns:
-        (left_id, right_id), left_id < right_id, in order, to what they share, in order.
+        left_id, right_id, feature, value, country, strength, is_ambiguous; left_id < right_id, in order of all of them.
     """
-    engine.register("repeating", pa.table({"dataset": pa.array(repeating, pa.string())}))
+    return engine.query(
+        _PAIR_SQL + " ORDER BY left_id, right_id, feature, value, country, strength", {"max_block": MAX_BLOCK}
+    )
+
+
+def block_again(stored: pa.Table, moved: pa.Table, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Give what `block_pairs` gives, where few identifiers have changed: of numbers that none of them has, all stands.
+
+    Args:
+        stored: what was found earlier.
+        moved: identifiers that are new or gone, and all those of entities that are new, gone or changed.
+        tables: all rows of `member`, `name`, `identifier` and `repeating`.
+    """
+    numbers = pc.unique(moved.column("number").combine_chunks())
+    if len(numbers) == 0:
+        return stored
+    identifiers = tables["identifier"].filter(pc.is_in(tables["identifier"].column("number"), numbers))
+    holders = pc.unique(identifiers.column("entity_id").combine_chunks())
+    with engines.connect({}) as engine:
+        engine.register("identifier", identifiers)
+        engine.register("repeating", tables["repeating"])
+        for name in ("member", "name"):
+            engine.register(name, tables[name].filter(pc.is_in(tables[name].column("entity_id"), holders)))
+        found = block_pairs(engine)
+    still = stored.filter(pc.invert(pc.is_in(stored.column("value"), numbers)))
+    order = [(name, "ascending") for name in ("left_id", "right_id", "feature", "value", "country", "strength")]
+    return pa.concat_tables([still, found]).sort_by(order)
+
+
+def read_shared(rows: pa.Table) -> dict[tuple[str, str], list[Shared]]:
+    """Give what pairs share, by left_id and right_id, in order."""
     pairs: dict[tuple[str, str], list[Shared]] = {}
-    rows = engine.query(_PAIR_SQL + " ORDER BY left_id, right_id, feature, value, country", {"max_block": MAX_BLOCK})
-    for row in rows.to_pylist():
-        shown = f"{row['value']} ({row['country']})" if row["country"] != "" else row["value"]
-        shared = Shared(row["feature"], shown, Strength(row["strength"]), row["is_ambiguous"])
-        pairs.setdefault((row["left_id"], row["right_id"]), []).append(shared)
+    columns = [rows.column(name).to_pylist() for name in _SHARED]
+    for left, right, feature, value, country, strength, is_ambiguous in zip(*columns, strict=True):
+        shown = f"{value} ({country})" if country != "" else value
+        pairs.setdefault((left, right), []).append(Shared(feature, shown, Strength(strength), is_ambiguous))
     return pairs
+
+
+_SHARED = ("left_id", "right_id", "feature", "value", "country", "strength", "is_ambiguous")

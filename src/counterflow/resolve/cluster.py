@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -102,6 +102,14 @@ class Clusters:
         """Add an entity that is in no cluster yet, as a cluster of its own."""
         if facts.entity_id not in self._cluster:
             self._cluster[facts.entity_id] = _Cluster.of(facts, self._forbidden.get(facts.entity_id, ()))
+
+    def restore(self, members: Sequence[Facts]) -> None:
+        """Put entities into one cluster, as it was found before."""
+        first, *others = (_Cluster.of(one, self._forbidden.get(one.entity_id, ())) for one in members)
+        for other in others:
+            first.absorb(other)
+        for member in first.members:
+            self._cluster[member] = first
 
     def merge_all(self, merges: Iterable[Merge]) -> dict[tuple[str, str], Refusal]:
         """Make the merges that can be made; give the others, by pair, with the reason."""

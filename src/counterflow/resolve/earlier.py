@@ -1,11 +1,11 @@
-"""What an earlier run found of each entity, kept in the case's cache: a later run computes only what changed.
+"""What an earlier run found, kept in the case's cache: a later run computes only what changed.
 
-cache/entities/<version>/
-    digest.arrow       each entity with the digest of all statements and evidence that its rows depend on
-    member.arrow, identifier.arrow, name.arrow
-                       rows of each entity, as `member`, `identifier` and `block` make them
-    entity.arrow       rows of `entity`, each with the digest of its members
-    state.json         digests of these files; written last, so that a killed run leaves nothing that counts
+cache/entities/<version>/, in the form of `kept`:
+    digest                     each entity with the digest of all statements and evidence that its rows depend on
+    member, identifier, name, fact, record
+                               rows of each entity, as `member`, `identifier`, `block` and `candidate.record` make them
+    canonical, entity          each entity's canonical id; the rows of `entity`
+    and what `decided` keeps of pairs
 
 Nothing here decides anything: rows follow from the digests, so that a run with this folder and one without give the
 same bytes. The folder may be deleted at any time.
@@ -13,28 +13,30 @@ same bytes. The folder may be deleted at any time.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from counterflow import engine as engines
 from counterflow.engine import Engine
 from counterflow.model.told import IS_TOLD
+from counterflow.resolve.kept import Kept
+from counterflow.resolve.lookup import Lookups
+from counterflow.resolve.place import places
 from counterflow.tables import TABLES
 
 FOLDER = "entities"
 """Folder of the case's cache."""
-STATE = "state.json"
-KEPT_VERSIONS = 2
-"""Versions whose folders are kept."""
+_AT = "at"
+"""Column of kept rows: their entity's place in `digest`."""
 
 # An entity's rows depend on its statements, on those of the designations and papers that name it, and on the evidence
 # of what may be over or denied. `hash` is DuckDB's, whose version is a part of the folder's name.
@@ -59,12 +61,8 @@ WITH said AS (
 )
 SELECT own.entity_id, hash(own.digest, referred.digest) AS digest
 FROM own LEFT JOIN referred USING (entity_id)
+ORDER BY own.entity_id
 """  # noqa: S608 - constants
-
-_CLUSTER_SQL = """
-SELECT canonical_id, hash(count(*), bit_xor(hash(entity_id, digest))) AS digest
-FROM canonical JOIN digest USING (entity_id) GROUP BY canonical_id
-"""
 
 _PART_SQL = """
 WITH part AS (
@@ -77,163 +75,177 @@ SELECT statement.* FROM statement WHERE entity_id IN (SELECT entity_id FROM part
 
 
 class Earlier:
-    """What was found of entities earlier, and is kept now."""
+    """What was found earlier, and is kept now; ends with the run."""
 
-    def __init__(self, engine: Engine, root: Path | None, version: str) -> None:
+    def __init__(self, engine: Engine, root: Path, version: str, lookups: Lookups | None = None) -> None:
         """Read what is there and find what changed since.
 
         Reads:
-            `statement`, `evidence`. Registers `digest`.
+            `statement`, `evidence`.
+
+        Args:
+            engine: the tables.
+            root: folder of the case's cache.
+            version: of what the rows follow from.
+            lookups: of the tables; None: the engine is asked.
         """
         self._engine = engine
-        self._root = root
-        self._path = None if root is None else root / version
-        self._stored: Mapping[str, pa.Table] = {}
-        self._now: dict[str, pa.Table] = {}
-        if self._path is None:
-            return
-        self._stored = _load(self._path)
-        self._now["digest"] = engine.query(_DIGEST_SQL)
-        engine.register("digest", self._now["digest"])
+        self._lookups = lookups
+        self._ending = ExitStack()
+        self._kept = Kept(root, version)
+        self._stored = dict(self._kept.load())
+        self._now: dict[str, pa.Table] = {"digest": engine.query(_DIGEST_SQL) if lookups is None else lookups.digests()}
+        self._moved: dict[str, pa.Table] = {}
+        self.ids: pa.Array = _column(self._now["digest"], "entity_id")
+        """All entities, in order."""
+        self._is_new: NDArray[np.bool_] = np.ones(len(self.ids), np.bool_)
+        self.part = engine
+        """An engine on the statements of what is new or changed."""
+        self.touched: pa.Array | None = None
+        """Entities that are new, changed or gone; None: nothing is known of an earlier run."""
+        if len(self._stored) > 0:
+            self._compare()
+        self.engines = [self._engine, self.part]
+        """That of all statements, and that of the new ones."""
 
-    @contextmanager
-    def entities(self) -> Iterator[Rows]:
-        """Give rows of entities, with an engine that holds the statements of those that changed."""
-        if "digest" not in self._stored:
-            yield Rows(self, self._engine, None)
-            return
-        changed = _unlike(self._now["digest"], self._stored["digest"], "entity_id")
-        with self._part(changed, ("statement",)) as engine:
-            yield Rows(self, engine, changed)
+    def __enter__(self) -> Self:
+        return self
 
-    def clusters(self, make: Callable[[Engine], pa.Table], names: tuple[str, ...]) -> pa.Table:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ending.close()
+
+    def _compare(self) -> None:
+        before, now = self._stored["digest"], self._now["digest"]
+        ids = _column(before, "entity_id")
+        self._place = places(ids, self.ids)
+        digest, other = (table.column("digest").to_numpy() for table in (before, now))
+        self._stands: NDArray[np.bool_] = self._place >= 0
+        self._stands[self._stands] = digest[self._stands] == other[self._place[self._stands]]
+        self._is_new[self._place[self._stands]] = False
+        changed = self.ids.filter(pa.array(self._is_new))
+        self.touched = pc.unique(pa.concat_arrays([changed, ids.filter(pa.array(~self._stands))]))
+        if len(self.touched) == 0:
+            self._now["digest"] = before
+        self.part = self._ending.enter_context(self._open(changed))
+
+    def rows(self, name: str, make: Callable[[Engine], pa.Table]) -> pa.Table:
+        """Make the rows of all entities and register them: all in the engine of all, the new ones in that of the new.
+
+        Args:
+            name: of the rows.
+            make: given an engine, makes the rows, with a column entity_id.
+        """
+        if self.touched is not None and len(self.touched) == 0:
+            rows = self._stored[name]
+        else:
+            rows = make(self.part)
+            at = places(_column(rows, "entity_id"), self.ids)
+            if self.touched is not None:
+                # What names a changed entity is here too, with some of its statements only.
+                is_new = self._is_new[at]
+                rows, at = rows.filter(pa.array(is_new)), at[is_new]
+                self.part.register(name, rows)
+            rows = rows.append_column(_AT, pa.array(at))
+            if self.touched is not None:
+                stored = self._stored[name]
+                before = stored.column(_AT).to_numpy()
+                stands = self._stands[before]
+                self._moved[name] = pa.concat_tables([rows, stored.filter(pa.array(~stands))])
+                still = stored.filter(pa.array(stands))
+                still = still.set_column(still.num_columns - 1, _AT, pa.array(self._place[before[stands]]))
+                rows = pa.concat_tables([rows, still])
+        self._now[name] = rows
+        self._engine.register(name, rows)
+        return rows
+
+    def engine_of(self, wanted: Collection[str]) -> Engine:
+        """Give an engine that holds the statements of some entities: of the new ones, if these are."""
+        if self.touched is None:
+            return self._engine
+        is_new = pc.is_in(pa.array(sorted(wanted), pa.string()), self.touched)
+        return self._engine if pc.any(pc.invert(is_new)).as_py() else self.part
+
+    def moved(self, name: str) -> pa.Table:
+        """Give the rows that are new and those that are gone, some of them in both; all if there was no earlier run."""
+        return self._moved.get(name, self._now[name] if self.touched is None else self._now[name].slice(0, 0))
+
+    def stored(self, name: str) -> pa.Table:
+        """Give a table as it was kept.
+
+        Raises:
+            KeyError: nothing was kept, `touched` is None.
+        """
+        return self._stored[name]
+
+    def keep(self, name: str, rows: pa.Table) -> None:
+        """Keep a table."""
+        self._now[name] = rows
+
+    def clusters(self, make: Callable[[Engine], pa.Table], canonical: pa.Table, names: tuple[str, ...]) -> pa.Table:
         """Make the rows of all canonical ids; those of the same members that say the same are not made again.
-
-        Reads:
-            the registered rows `canonical` and those of `names`.
 
         Args:
             make: given an engine, makes the rows, with a column canonical_id.
+            canonical: entity_id and canonical_id of all entities.
             names: registered rows that it reads, by entity_id.
         """
-        if self._path is None:
-            return make(self._engine)
-        digests = self._engine.query(_CLUSTER_SQL)
-        stored = self._stored.get("entity")
-        if stored is None:
+        now = _column(canonical, "canonical_id").take(pa.array(places(self.ids, _column(canonical, "entity_id"))))
+        self._now["canonical"] = pa.table({"canonical_id": now})
+        if self.touched is None:
             rows = make(self._engine)
         else:
-            changed = _unlike(digests, stored, "canonical_id")
-            self._engine.register("changed_cluster", pa.table({"canonical_id": changed}))
-            wanted = self._engine.query(
-                "SELECT entity_id FROM canonical WHERE canonical_id IN (SELECT canonical_id FROM changed_cluster)"
-            ).column(0)
-            with self._part(wanted.combine_chunks(), ("statement", "evidence")) as engine:
-                for name in names:
-                    sql = f"SELECT * FROM {name} WHERE entity_id IN (SELECT entity_id FROM changed)"  # noqa: S608 - ours
-                    engine.register(name, self._engine.query(sql))
-                made = make(engine)
-            known = pc.and_(
-                pc.is_in(stored.column("canonical_id"), digests.column("canonical_id").combine_chunks()),
-                pc.invert(pc.is_in(stored.column("canonical_id"), changed)),
-            )
-            rows = pa.concat_tables([made, stored.filter(known).select(made.schema.names)])
-        at = pc.index_in(rows.column("canonical_id"), digests.column("canonical_id").combine_chunks())
-        self._now["entity"] = rows.append_column("digest", digests.column("digest").take(at))
+            stored = self._stored["entity"]
+            before = _column(self._stored["canonical"], "canonical_id")
+            is_moved = ~self._stands
+            is_moved[self._stands] = pc.not_equal(
+                before.filter(pa.array(self._stands)), now.take(pa.array(self._place[self._stands]))
+            ).to_numpy(zero_copy_only=False)
+            is_other = self._is_new.copy()
+            is_other[self._place[is_moved & (self._place >= 0)]] = True
+            stale = pc.unique(pa.concat_arrays([before.filter(pa.array(is_moved)), now.filter(pa.array(is_other))]))
+            if len(stale) == 0:
+                rows = stored
+            else:
+                wanted = self.ids.filter(pc.is_in(now, stale))
+                with self._open(wanted) as engine:
+                    for name in names:
+                        rows = self._now[name] if name in self._now and name != "canonical" else canonical
+                        engine.register(name, rows.filter(pc.is_in(rows.column("entity_id"), wanted)))
+                    made = make(engine)
+                still = stored.filter(pc.invert(pc.is_in(stored.column("canonical_id"), stale)))
+                rows = pa.concat_tables([still, made]).combine_chunks().sort_by("canonical_id")
+        self._now["entity"] = rows
         return rows
 
     def save(self) -> None:
         """Keep what was found now."""
-        if self._path is None or self._root is None:
-            return
-        self._path.mkdir(parents=True, exist_ok=True)
-        (self._path / STATE).unlink(missing_ok=True)
-        for name, rows in self._now.items():
-            with pa.OSFile(str(self._path / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, rows.schema) as out:
-                out.write_table(rows)
-        state = {name: _digest(self._path / f"{name}.arrow") for name in self._now}
-        temporary = self._path / f".{STATE}.{os.getpid()}"
-        temporary.write_text(json.dumps(state), encoding="utf-8")
-        temporary.replace(self._path / STATE)
-        os.utime(self._path)
-        folders = sorted(self._root.iterdir(), key=lambda path: (path == self._path, path.stat().st_mtime))
-        for path in folders[:-KEPT_VERSIONS]:
-            shutil.rmtree(path, ignore_errors=True)
+        self._kept.save(self._now)
 
     @contextmanager
-    def _part(self, changed: pa.Array, tables: tuple[str, ...]) -> Iterator[Engine]:
-        """Open an engine on the statements of some entities, and of what names them; it has their ids as `changed`."""
-        ids = pa.table({"entity_id": changed})
-        self._engine.register("changed", ids)
+    def _open(self, changed: pa.Array) -> Iterator[Engine]:
+        """Open an engine on the statements of some entities and of what names them, with their evidence."""
+        if self._lookups is not None:
+            with engines.connect({}) as engine:
+                for name, rows in self._lookups.read(changed).items():
+                    engine.register(name, rows)
+                yield engine
+            return
+        self._engine.register("changed", pa.table({"entity_id": changed}))
         part = {"statement": self._engine.query(_PART_SQL)}
-        if "evidence" in tables:
-            self._engine.register("part_statement", part["statement"].select(["id"]))
-            sql = "SELECT evidence.* FROM evidence WHERE statement_id IN (SELECT id FROM part_statement)"
-            part["evidence"] = self._engine.query(sql)
+        self._engine.register("part_statement", part["statement"].select(["id"]))
+        sql = "SELECT evidence.* FROM evidence WHERE statement_id IN (SELECT id FROM part_statement)"
+        part["evidence"] = self._engine.query(sql)
         with tempfile.TemporaryDirectory(prefix="counterflow-resolve-") as folder:
             paths = {name: Path(folder) / f"{name}.parquet" for name in part}
             for name, rows in part.items():
                 # As every table is written: DuckDB 2.0 reads IS NULL wrongly of a column without a dictionary.
                 TABLES[name].write(rows, paths[name])
             with engines.connect({name: [path] for name, path in paths.items()}) as engine:
-                engine.register("changed", ids)
                 yield engine
 
 
-class Rows:
-    """Rows of entities: those of what changed are made, the others are as they were."""
-
-    def __init__(self, earlier: Earlier, engine: Engine, changed: pa.Array | None) -> None:
-        """Hold the engine on what changed; `changed` None: everything is to be made."""
-        self._earlier = earlier
-        self._engine = engine
-        self._changed = changed
-
-    def make(self, name: str, make: Callable[[Engine], pa.Table]) -> pa.Table:
-        """Make the rows of all entities and register them: all in the engine of all, the new ones in the other.
-
-        Args:
-            name: of the rows.
-            make: given an engine, makes the rows, with a column entity_id.
-        """
-        rows = make(self._engine)
-        if self._changed is not None:
-            # What names a changed entity is here too, with some of its statements only.
-            rows = rows.filter(pc.is_in(rows.column("entity_id"), self._changed))
-            self._engine.register(name, rows)
-            stored = self._earlier._stored[name]
-            ids = self._earlier._now["digest"].column("entity_id").combine_chunks()
-            column = stored.column("entity_id")
-            known = pc.and_(pc.is_in(column, ids), pc.invert(pc.is_in(column, self._changed)))
-            rows = pa.concat_tables([rows, stored.filter(known).select(rows.schema.names)])
-        self._earlier._now[name] = rows
-        self._earlier._engine.register(name, rows)
-        return rows
-
-
-def _unlike(now: pa.Table, before: pa.Table, key: str) -> pa.Array:
-    """Give the keys that are new or have another digest."""
-    at = pc.index_in(now.column(key), before.column(key).combine_chunks())
-    same = pc.fill_null(pc.equal(now.column("digest"), before.column("digest").take(at)), False)
-    return now.column(key).filter(pc.invert(same)).combine_chunks()
-
-
-def _load(path: Path) -> Mapping[str, pa.Table]:
-    """Read what is there; a folder that is damaged counts as empty."""
-    try:
-        state = json.loads((path / STATE).read_text(encoding="utf-8"))
-        tables = {}
-        for name in ("digest", "member", "identifier", "name", "entity"):
-            file = path / f"{name}.arrow"
-            if _digest(file) != state[name]:
-                return {}
-            with pa.OSFile(str(file), "rb") as source:
-                tables[name] = pa.ipc.open_file(source).read_all()
-    except (OSError, ValueError, LookupError, TypeError, pa.ArrowException):
-        return {}
-    return tables
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "blake2b").hexdigest()[:32]
+def _column(table: pa.Table, name: str) -> pa.Array:
+    column = table.column(name)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

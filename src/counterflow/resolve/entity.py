@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,11 +18,6 @@ from counterflow.tables import CANONICAL, ENTITY
 
 LISTED_NAMES = ("name", "alias", "previousName", "abbreviation")
 """Properties whose values are an entity's names; weak aliases are not among them."""
-
-_CANONICAL_SQL = """
-SELECT entity_id, coalesce(merged.canonical_id, entity_id) AS canonical_id, dataset, handling
-FROM member LEFT JOIN merged USING (entity_id)
-"""
 
 # A party that a list, a record or an entry by hand states is described by those alone; who is only told of, by what
 # somebody affirms. These are the entities that describe, and the statements that do not.
@@ -99,13 +94,17 @@ GROUP BY canonical_id ORDER BY canonical_id
 """
 
 
-def canonical(engine: Engine) -> pa.Table:
+def canonical(members: pa.Table, merged: Mapping[str, str]) -> pa.Table:
     """Make the rows of `canonical`.
 
-    Reads:
-        the registered rows `member` and `merged` (entity_id and canonical_id of clusters of several).
+    Args:
+        members: rows of `member.list_members`.
+        merged: entity_id to canonical_id, of entities in clusters of several.
     """
-    return fit(strictest_column(engine.query(_CANONICAL_SQL)), CANONICAL)
+    ids = members.column("entity_id")
+    heads = pa.array(list(merged.values()), pa.string())
+    head = heads.take(pc.index_in(ids, value_set=pa.array(list(merged), pa.string())))
+    return fit(members.append_column("canonical_id", pc.coalesce(head, ids)), CANONICAL)
 
 
 def entity(engine: Engine) -> pa.Table:

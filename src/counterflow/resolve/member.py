@@ -53,10 +53,10 @@ WITH fact AS (
     UNION ALL
     SELECT entity_id, 'listed_as', key FROM name WHERE is_primary AND dataset IN (SELECT dataset FROM repeating)
 )
-SELECT fact.entity_id, feature, array_sort(array_agg(DISTINCT value)) AS values
-FROM fact JOIN wanted ON wanted.entity_id = fact.entity_id
+SELECT entity_id, feature, array_sort(array_agg(DISTINCT value)) AS values
+FROM fact
 WHERE feature IS NOT NULL
-GROUP BY fact.entity_id, feature
+GROUP BY entity_id, feature
 """  # noqa: S608 - constants
 
 
@@ -85,19 +85,30 @@ def list_members(engine: Engine) -> pa.Table:
     )
 
 
-def read_facts(engine: Engine, wanted: Iterable[str]) -> dict[str, Facts]:
-    """Read the facts of some entities, by entity_id.
+def list_facts(engine: Engine) -> pa.Table:
+    """List what decides whether two entities can be one: entity_id, feature (a field of `Facts`), values.
 
     Reads:
-        `statement`, and the registered rows `member`, `identifier`, `name` and `repeating`.
+        `statement`, and the registered rows `identifier`, `name` and `repeating`.
     """
-    engine.register("wanted", pa.table({"entity_id": pa.array(sorted(set(wanted)), pa.string())}))
+    return engine.query(_FACTS_SQL)
+
+
+def read_facts(members: pa.Table, facts: pa.Table, wanted: Iterable[str]) -> dict[str, Facts]:
+    """Read the facts of some entities, by entity_id.
+
+    Args:
+        members: rows of `list_members`.
+        facts: rows of `list_facts`.
+        wanted: ids; those of no entity are left out.
+    """
+    ids = pa.array(sorted(set(wanted)), pa.string())
     # The features are fields of Facts, which mypy cannot see.
     values: dict[str, dict[str, Any]] = {}
-    for row in engine.query(_FACTS_SQL).to_pylist():
+    for row in facts.filter(pc.is_in(facts.column("entity_id"), ids)).to_pylist():
         values.setdefault(row["entity_id"], {})[row["feature"]] = frozenset(row["values"])
-    members = engine.query("SELECT entity_id, dataset, schema FROM member JOIN wanted USING (entity_id)")
-    return {row["entity_id"]: Facts(**row)._replace(**values.get(row["entity_id"], {})) for row in members.to_pylist()}
+    found = members.filter(pc.is_in(members.column("entity_id"), ids)).select(["entity_id", "dataset", "schema"])
+    return {row["entity_id"]: Facts(**row)._replace(**values.get(row["entity_id"], {})) for row in found.to_pylist()}
 
 
 def _by_value(column: pa.ChunkedArray | pa.Array, function: Callable[[str], Any], type_: pa.DataType) -> pa.Array:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from counterflow.model.doubt import Judgement
 from counterflow.model.handling import strictest
@@ -17,6 +19,7 @@ from counterflow.resolve.cluster import Clusters, Merge
 from counterflow.resolve.decide import (
     ALGORITHM,
     LEAST_FACTS,
+    REFERENCE_ODDS,
     Decision,
     Rank,
     Reason,
@@ -25,7 +28,9 @@ from counterflow.resolve.decide import (
     decide,
     extra_odds,
 )
+from counterflow.resolve.identifier import UN_REFERENCE
 from counterflow.resolve.member import Facts
+from counterflow.resolve.place import pair_keys, places
 from counterflow.resolve.probability import Floats, logits, probabilities
 from counterflow.tables import Link, Pair
 
@@ -46,26 +51,81 @@ class Resolution(NamedTuple):
     canonical: Mapping[str, str]
     """entity_id to canonical_id, for entities in clusters of several."""
     clusters: Clusters
-    """The same, for what documents tell to be joined to."""
+    """The same, for others to be joined to."""
+    merges: Sequence[Ids]
+    """Pairs that were to be merged, whether or not something stood in the way."""
+
+
+class Weighed(NamedTuple):
+    """Candidates with what the kernel says of each, and the way it was found. P pairs, in order of ids."""
+
+    pairs: pa.Table
+    """As `candidate.find.find_pairs` gives them."""
+    own: Floats
+    """(P): log-odds of each pair for itself, numbers that the kernel does not know included."""
+    probability: Floats
+    """(P): shared with the pairs that bid for the same counterpart."""
+
+    def some(self, wanted: NDArray[np.bool_]) -> Weighed:
+        """Give some of the pairs."""
+        return Weighed(self.pairs.filter(pa.array(wanted)), self.own[wanted], self.probability[wanted])
+
+
+def weigh_pairs(pairs: pa.Table, members: pa.Table, shared: pa.Table, repeating: Sequence[str]) -> Weighed:
+    """Say how likely each candidate is.
+
+    Args:
+        pairs: candidates, as `candidate.find.find_pairs` gives them.
+        members: rows of `member.list_members`, at least of all pairs.
+        shared: identifiers that pairs share, as `block.block_pairs` gives them.
+        repeating: datasets that list one party several times.
+    """
+    if pairs.num_rows == 0:
+        return Weighed(pairs, np.zeros(0), np.zeros(0))
+    sides = [_array(pairs, name) for name in ("left_id", "right_id")]
+    ids = pc.unique(pa.concat_arrays(sides))
+    # In order of ids: the last bits of what is added up depend on the order.
+    ids = ids.take(pc.sort_indices(ids))
+    left, right = (places(side, ids) for side in sides)
+    datasets = _array(members, "dataset").take(pa.array(places(ids, _array(members, "entity_id"))))
+    lists = sorted(pc.unique(datasets).to_pylist())
+    list_of = places(datasets, pa.array(lists, pa.string()))
+    repeats = [name in repeating for name in lists]
+    kernel = pairs.column("odds").to_numpy().astype(np.float64)
+    names = pairs.column("name_odds").to_numpy().astype(np.float64)
+    is_alias, has_number = (pairs.column(name).to_numpy() for name in ("is_alias", "has_number"))
+    # A publisher that lists two under other names tells them apart, whatever alias it gives both ("image of text").
+    told_apart = is_alias & ~has_number & (kernel - names < LEAST_FACTS)
+    is_same_list = (list_of[left] == list_of[right]) & (told_apart | ~np.asarray(repeats, np.bool_)[list_of[left]])
+    own = logits(kernel + _extra_odds(pairs, shared), is_same_list)
+    return Weighed(pairs, own, probabilities(own, left, right, list_of, repeats))
+
+
+def _extra_odds(pairs: pa.Table, shared: pa.Table) -> Floats:
+    """Say what numbers add that the kernel does not know, as `decide.extra_odds` does."""
+    extra = np.zeros(pairs.num_rows)
+    told = shared.filter(pc.equal(shared.column("feature"), UN_REFERENCE.kind))
+    told = told.filter(pc.invert(told.column("is_ambiguous")))
+    at = places(pair_keys(told), pair_keys(pairs))
+    extra[at[at >= 0]] = REFERENCE_ODDS
+    return extra
 
 
 def resolve_pairs(
     facts: Mapping[str, Facts],
-    pairs: pa.Table,
+    weighed: Weighed,
     shared: Mapping[Ids, Sequence[Shared]],
     judgements: Mapping[Ids, Judgement],
-    repeating: Sequence[str] = (),
 ) -> Resolution:
     """Decide on each pair, merge firmest first, and say of each refused merge what stood in its way.
 
     Args:
         facts: what entities are, at least those of all pairs; entities of judgements that are not here are left out.
-        pairs: candidates, as `candidate.find.find_pairs` gives them.
-        shared: identifiers that pairs share, from `block_pairs`.
+        weighed: candidates.
+        shared: identifiers that pairs share, from `block.read_shared`.
         judgements: what people said, from `read_judgements`.
-        repeating: datasets that list one party several times.
     """
-    scored, odds, extras, reasons = _scored(facts, pairs, shared, frozenset(repeating))
+    scored, odds, extras, reasons = _scored(weighed, shared)
     known = {pair: one for pair, one in judgements.items() if pair[0] in facts and pair[1] in facts}
     verdicts = {}
     for pair in sorted({*scored, *shared, *known}):
@@ -75,53 +135,48 @@ def resolve_pairs(
         if pair in known or pair in shared or (verdict.probability or 0) >= LEAST_SHOWN:
             verdicts[pair] = verdict
     clusters = Clusters(facts, (pair for pair, one in known.items() if one == Judgement.NEGATIVE), odds)
-    merges = (Merge(one.rank, -odds.get(pair, 0.0), *pair) for pair, one in verdicts.items() if one.rank is not None)
+    merges = [Merge(one.rank, -odds.get(pair, 0.0), *pair) for pair, one in verdicts.items() if one.rank is not None]
     for pair, refusal in clusters.merge_all(merges).items():
         reason = Reason(f"refused: {refusal.feature}", refusal.left, refusal.right)
         before = verdicts[pair]
         verdicts[pair] = before._replace(decision=Decision.CANDIDATE, rank=None, reasons=(*before.reasons, reason))
-    return Resolution(verdicts, reasons, clusters.canonical(), clusters)
+    tried = [(one.left_id, one.right_id) for one in merges]
+    return Resolution(verdicts, reasons, clusters.canonical(), clusters, tried)
 
 
 def _scored(
-    facts: Mapping[str, Facts], pairs: pa.Table, shared: Mapping[Ids, Sequence[Shared]], repeating: frozenset[str]
+    weighed: Weighed, shared: Mapping[Ids, Sequence[Shared]]
 ) -> tuple[dict[Ids, Scored], dict[Ids, float], dict[Ids, tuple[Reason, ...]], dict[Ids, str]]:
     """Give each pair's probability, log-odds, the reasons besides the kernel's, and the kernel's."""
-    ids = list(zip(pairs.column("left_id").to_pylist(), pairs.column("right_id").to_pylist(), strict=True))
-    members = sorted({one for pair in ids for one in pair})
-    place = {one: number for number, one in enumerate(members)}
-    lists = sorted({facts[one].dataset for one in members})
-    list_of = [lists.index(facts[one].dataset) for one in members]
-    left, right = (np.array([place[pair[side]] for pair in ids], np.int64) for side in (0, 1))
-    rows = np.asarray(list_of, np.int64)
-    repeats = [name in repeating for name in lists]
-    kernel = pairs.column("odds").to_numpy().astype(np.float64)
-    names = pairs.column("name_odds").to_numpy().astype(np.float64)
-    is_weak, is_alias, has_number = (pairs.column(name).to_numpy() for name in ("is_weak", "is_alias", "has_number"))
-    # A publisher that lists two under other names tells them apart, whatever alias it gives both ("image of text").
-    told_apart = is_alias & ~has_number & (kernel - names < LEAST_FACTS)
-    is_same_list = (rows[left] == rows[right]) & (told_apart | ~np.asarray(repeats, np.bool_)[rows[left]])
-    more = [extra_odds(shared.get(pair, ())) for pair in ids]
-    own: Floats = logits(kernel + np.array([one for one, _ in more], np.float64), is_same_list)
-    probability = probabilities(own, left, right, list_of, repeats)
-    flags = zip(is_weak.tolist(), has_number.tolist(), strict=True)
-    scored, extras = {}, {}
-    for at, (pair, flag) in enumerate(zip(ids, flags, strict=True)):
-        stated = round(float(probability[at]), _DIGITS + 2)
-        scored[pair] = Scored(stated, float(names[at]), float(kernel[at] - names[at]), *flag)
-        extras[pair] = (*more[at][1], *_prior_reasons(kernel[at] + more[at][0], own[at], probability[at]))
-    odds = {pair: float(one) for pair, one in zip(ids, own, strict=True)}
-    return scored, odds, extras, dict(zip(ids, pairs.column("reasons").to_pylist(), strict=True))
+    columns = [weighed.pairs.column(name).to_pylist() for name in _READ]
+    scored, odds, extras, reasons = {}, {}, {}, {}
+    for left, right, kernel, names, is_weak, has_number, text, own, probability in zip(
+        *columns, weighed.own.tolist(), weighed.probability.tolist(), strict=True
+    ):
+        pair = left, right
+        more, why = extra_odds(shared.get(pair, ()))
+        scored[pair] = Scored(round(probability, _DIGITS + 2), names, kernel - names, is_weak, has_number)
+        odds[pair] = own
+        extras[pair] = (*why, *_prior_reasons(kernel + more, own, probability))
+        reasons[pair] = text
+    return scored, odds, extras, reasons
+
+
+_READ = ("left_id", "right_id", "odds", "name_odds", "is_weak", "has_number", "reasons")
 
 
 def _prior_reasons(kernel: float, own: float, probability: float) -> tuple[Reason, ...]:
     """Say what the way pairs are found adds, and what others take that bid for the same counterpart."""
-    reasons = [Reason("prior", "", "", round(float(own - kernel), _DIGITS))]
+    reasons = [Reason("prior", "", "", round(own - kernel, _DIGITS))]
     least = 1e-12
-    shared = math.log(max(probability, least) / max(1 - probability, least)) - float(own)
+    shared = math.log(max(probability, least) / max(1 - probability, least)) - own
     if shared < -(10**-_DIGITS):
         reasons.append(Reason("rivals", "", "", round(shared, _DIGITS)))
     return tuple(reasons)
+
+
+def _array(table: pa.Table, name: str) -> pa.Array:
+    return table.column(name).combine_chunks()
 
 
 def _apply(judgement: Judgement | None, verdict: Verdict) -> Verdict:

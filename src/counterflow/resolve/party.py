@@ -1,72 +1,80 @@
-"""Parties of lists: from the statements to scored pairs and clusters."""
+"""Parties of lists: from their rows to scored pairs and clusters."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from counterflow.engine import Engine
 from counterflow.model.doubt import Judgement
 from counterflow.model.told import is_told_party
-from counterflow.resolve.block import block_pairs
-from counterflow.resolve.candidate.find import find_pairs
-from counterflow.resolve.candidate.record import list_records, read_records
+from counterflow.resolve.block import read_shared
+from counterflow.resolve.candidate.find import Read, find_pairs
 from counterflow.resolve.candidate.store import PairStore
-from counterflow.resolve.candidate.version import pair_version
-from counterflow.resolve.member import read_facts
-from counterflow.resolve.pair import Ids, Resolution, resolve_pairs
+from counterflow.resolve.member import Facts, read_facts
+from counterflow.resolve.pair import Ids, Resolution, Weighed, resolve_pairs, weigh_pairs
 from counterflow.resolve.schema import told_schema
 
 DOCUMENT_DATASET = "case_documents"
 """Entities that reports tell of: `mention` links them to parties, not the comparison of records."""
 
-CACHE = "pairs"
-"""Folder of the case's cache in which scored pairs are kept."""
+
+class Parties(NamedTuple):
+    """What lists say of entities, as rows."""
+
+    member: pa.Table
+    """Of `member.list_members`."""
+    fact: pa.Table
+    """Of `member.list_facts`."""
+    record: pa.Table
+    """Of `candidate.record.list_records`."""
+    shared: pa.Table
+    """Of `block.block_pairs`."""
+    repeating: tuple[str, ...]
+    """Datasets that list one party several times."""
+
+    def facts(self, wanted: Collection[str]) -> dict[str, Facts]:
+        """Read the facts of some entities.
+
+        A person may have said which party of a list a document means: a document's word for a body says little.
+        """
+        facts = read_facts(self.member, self.fact, wanted)
+        told = [one for one in facts.values() if is_told_party(one.entity_id)]
+        return facts | {one.entity_id: one._replace(schema=told_schema(one.schema)) for one in told}
 
 
-def resolve_parties(
-    engine: Engine,
-    judgements: Mapping[Ids, Judgement],
-    repeating: tuple[str, ...],
-    cache: Path | None = None,
-    apart: Collection[str] = (),
-) -> Resolution:
-    """Find which records of lists are one party.
+def weigh_parties(parties: Parties, read: Read, store: PairStore | None = None, apart: Collection[str] = ()) -> Weighed:
+    """Find which records of lists may be one party, and how likely.
 
-    Reads:
-        `statement`, and the registered rows `member`, `identifier` and `name`.
     Args:
-        engine: the tables.
-        judgements: what people said of pairs.
-        repeating: datasets that list one party several times.
-        cache: the case's cache; None: nothing is kept.
+        parties: the rows.
+        read: gives records by their ids.
+        store: what was scored earlier, and is kept now.
         apart: parties whose likeness is not scored here: they meet others by shared numbers and judgements alone.
     """
-    records = list_records(engine)
+    records = parties.record
     records = records.filter(pc.not_equal(records.column("dataset"), DOCUMENT_DATASET))
     if len(apart) > 0:
         records = records.filter(pc.invert(pc.is_in(records.column("entity_id"), pa.array(sorted(apart), pa.string()))))
-    digests = dict(zip(records.column("entity_id").to_pylist(), records.column("digest").to_pylist(), strict=True))
-
-    def read(ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        return dict(read_records(engine, ids))
-
-    shared = block_pairs(engine, repeating)
-    store = None if cache is None else PairStore(cache / CACHE, pair_version())
-    pairs = find_pairs(digests, read, shared.keys(), store)
-    facts = read_facts(engine, _members(pairs, shared.keys(), judgements.keys()))
-    # A person may have said which party of a list a document means.
-    told = [one for one in facts.values() if is_told_party(one.entity_id)]
-    facts |= {one.entity_id: one._replace(schema=told_schema(one.schema)) for one in told}
-    return resolve_pairs(facts, pairs, shared, judgements, repeating)
+    pairs = find_pairs(records.select(["entity_id", "digest"]), read, parties.shared, store)
+    return weigh_pairs(pairs, parties.member, parties.shared, parties.repeating)
 
 
-def _members(pairs: pa.Table, *others: Collection[Ids]) -> set[str]:
-    members = {one for pairs_of in others for pair in pairs_of for one in pair}
-    for side in ("left_id", "right_id"):
-        members.update(pairs.column(side).unique().to_pylist())
-    return members
+def resolve_parties(
+    parties: Parties, weighed: Weighed, shared: pa.Table, judgements: Mapping[Ids, Judgement]
+) -> Resolution:
+    """Find which records of lists are one party.
+
+    Args:
+        parties: the rows.
+        weighed: candidates to decide on.
+        shared: shared numbers to decide on, rows of `parties.shared`.
+        judgements: what people said of pairs.
+    """
+    wanted = {one for pair in judgements for one in pair}
+    for rows in (weighed.pairs, shared):
+        for side in ("left_id", "right_id"):
+            wanted.update(pc.unique(rows.column(side)).to_pylist())
+    return resolve_pairs(parties.facts(wanted), weighed, read_shared(shared), judgements)

@@ -47,7 +47,9 @@ def logits(odds: Floats, is_same_list: NDArray[np.bool_]) -> Floats:
     return np.clip(prior.slope * odds + prior.offset + prior.same_list * is_same_list, -MOST, MOST)
 
 
-def probabilities(own: Floats, left: Places, right: Places, rows: Sequence[int], repeats: Sequence[bool]) -> Floats:
+def probabilities(
+    own: Floats, left: Places, right: Places, rows: Sequence[int] | Places, repeats: Sequence[bool]
+) -> Floats:
     """Give each pair's probability, shared with the pairs that bid for the same counterpart.
 
     Args:
@@ -60,12 +62,12 @@ def probabilities(own: Floats, left: Places, right: Places, rows: Sequence[int],
         return own
     list_of, does_repeat = np.asarray(rows, np.int64), np.asarray(repeats, np.bool_)
     is_twin = (list_of[left] == list_of[right]) & does_repeat[list_of[left]] & (own >= 0)
-    twins = _groups(len(list_of), left[is_twin], right[is_twin])
+    twins = group(len(list_of), left[is_twin], right[is_twin])
     worth = np.exp(load_prior().contrast * own)
     least = np.ones(len(own))
     for one, other in ((left, right), (right, left)):
-        bid, group = _numbered(one, twins[other])
-        best = np.zeros(len(group))
+        bid, bids = _numbered(one, twins[other])
+        best = np.zeros(len(bids))
         np.maximum.at(best, bid, worth)
         auction, _ = _numbered(*(column[_first(bid)] for column in (one, list_of[other])))
         total = np.bincount(auction, best)[auction]
@@ -87,8 +89,8 @@ def _first(number: Places) -> Places:
     return np.unique(number, return_index=True)[1]
 
 
-def _groups(count: int, left: Places, right: Places) -> Places:
-    """Give each record the smallest number of those that it is joined with."""
+def group(count: int, left: Places, right: Places) -> Places:
+    """Give each of `count` things the smallest number of those that it is joined with."""
     leader = list(range(count))
 
     def find(one: int) -> int:

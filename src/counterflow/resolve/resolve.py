@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -11,21 +11,29 @@ import pyarrow as pa
 from counterflow import engine as engines
 from counterflow.engine import Engine, strictest_column
 from counterflow.exc import CaseError
-from counterflow.resolve.block import list_names
-from counterflow.resolve.candidate.version import entity_version
+from counterflow.model.doubt import Judgement
+from counterflow.resolve.block import block_again, block_pairs, list_names
+from counterflow.resolve.candidate.record import list_records, read_records
+from counterflow.resolve.candidate.store import PairStore
+from counterflow.resolve.candidate.version import pair_version, rows_version
+from counterflow.resolve.cluster import Clusters
+from counterflow.resolve.decided import decide_parties
 from counterflow.resolve.earlier import FOLDER, Earlier
 from counterflow.resolve.entity import canonical, entity
 from counterflow.resolve.event.row import join_events
 from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
+from counterflow.resolve.lookup import open_lookups
 from counterflow.resolve.meant import obey_judgements
-from counterflow.resolve.member import list_members
+from counterflow.resolve.member import list_facts, list_members
 from counterflow.resolve.mention.link import link_mentions
-from counterflow.resolve.pair import link_rows, pair_rows
-from counterflow.resolve.party import CACHE, resolve_parties
-from counterflow.resolve.told import join_told
+from counterflow.resolve.party import Parties, weigh_parties
+from counterflow.resolve.told import Listed, join_told
 from counterflow.stage import StageInput
-from counterflow.tables import CANONICAL, ENTITY, LINK, PAIR, Table
+from counterflow.tables import CANONICAL, ENTITY, FRAME, LINK, MENTION, PAIR, Table
+
+CACHE = "pairs"
+"""Folder of the case's cache in which scored pairs are kept."""
 
 REPEATING_DATASETS = ("eu_journal_amendments", "eu_journal_sanctions", "us_trade_csl")
 """Datasets that list one party several times: the EU's journal has a row for each act that lists it, the US trade
@@ -46,36 +54,69 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """
     repeating = _repeating(inputs.case.parameters.get("resolve", {}))
     judgements = read_judgements(inputs.ledger.of_kind("judgement"))
-    with engines.connect(inputs.paths) as engine:
-        earlier = Earlier(engine, inputs.case.cache_path / FOLDER, entity_version())
-        with earlier.entities() as rows:
-            members = rows.make("member", lambda one: strictest_column(list_members(one)))
-            rows.make("identifier", find_identifiers)
-            rows.make("name", list_names)
-        resolution = resolve_parties(engine, judgements, repeating, inputs.case.cache_path)
-        handling = _handling(engine, members, {id_ for pair in resolution.verdicts for id_ in pair})
-        yield PAIR, PAIR.from_rows(pair_rows(resolution, handling))
-        engine.register("merged", _merged(resolution.canonical))
-        engine.register("canonical", canonical(engine))
-        links = obey_judgements(engine, link_mentions(engine, _pair_cache(inputs)), judgements)
-        told = join_told(engine, resolution.clusters, links)
-        parties = resolution.clusters.canonical()
-        engine.register("merged", _merged(parties))
-        engine.register("canonical", canonical(engine))
-        events = join_events(engine, judgements)
-        engine.register("merged", _merged(parties | events.canonical))
-        canonicals = canonical(engine)
+    root = inputs.case.cache_path
+    version = rows_version(repeating)
+    with (
+        engines.connect(inputs.paths) as engine,
+        Earlier(engine, root / FOLDER, version, open_lookups(inputs.paths)) as earlier,
+    ):
+        parties = _read_parties(earlier, repeating)
+        read = partial(_read_records, earlier)
+        weighed = weigh_parties(parties, read, PairStore(root / CACHE, pair_version()))
+        decided = decide_parties(parties, weighed, judgements, earlier)
+        yield PAIR, decided.pair
+        merged, links = _merged(decided.merged), []
+        canonicals = canonical(parties.member, merged)
         engine.register("canonical", canonicals)
+        if _has_rows(engine, MENTION):
+            meant = obey_judgements(engine, link_mentions(engine, root / CACHE), judgements)
+            negative = [pair for pair, one in judgements.items() if one == Judgement.NEGATIVE]
+            clusters = Clusters({}, negative)
+            links += join_told(engine, clusters, Listed(parties, merged), meant)
+            merged |= clusters.canonical()
+            canonicals = canonical(parties.member, merged)
+            engine.register("canonical", canonicals)
+        if _has_rows(engine, FRAME):
+            events = join_events(engine, judgements)
+            links += events.links
+            canonicals = canonical(parties.member, merged | events.canonical)
+            engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
-        yield LINK, LINK.from_rows([*link_rows(resolution, handling), *told, *events.links])
-        entities = earlier.clusters(entity, ("member", "canonical"))
+        yield LINK, pa.concat_tables([decided.link, LINK.from_rows(links)])
+        entities = earlier.clusters(entity, canonicals, ("member", "canonical"))
         earlier.save()
         yield ENTITY, entities
 
 
-def _pair_cache(inputs: StageInput) -> Path | None:
-    path = inputs.case.cache_path
-    return None if path is None else path / CACHE
+def _read_parties(earlier: Earlier, repeating: tuple[str, ...]) -> Parties:
+    """Read what lists say of entities; of those that are as they were, what was read earlier."""
+    listed = pa.table({"dataset": pa.array(repeating, pa.string())})
+    for engine in earlier.engines:
+        engine.register("repeating", listed)
+    member = earlier.rows("member", lambda one: strictest_column(list_members(one)))
+    rows = {"member": member, "repeating": listed}
+    for name, make in (("identifier", find_identifiers), ("name", list_names)):
+        rows[name] = earlier.rows(name, make)
+    fact, record = earlier.rows("fact", list_facts), earlier.rows("record", list_records)
+    if earlier.touched is None:
+        shared = block_pairs(earlier.part)
+    else:
+        shared = block_again(earlier.stored("shared"), earlier.moved("identifier"), rows)
+    return Parties(member, fact, record, shared, repeating)
+
+
+def _read_records(earlier: Earlier, wanted: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """Read records; what was never analysed is new, as long as nobody deleted what was kept of pairs."""
+    return dict(read_records(earlier.engine_of(wanted), wanted))
+
+
+def _has_rows(engine: Engine, table: Table) -> bool:
+    sql = f"SELECT 1 FROM {table.name} LIMIT 1"  # noqa: S608 - a table of ours
+    return len(engine.query(sql)) > 0
+
+
+def _merged(rows: pa.Table) -> dict[str, str]:
+    return dict(zip(*(rows.column(name).to_pylist() for name in ("entity_id", "canonical_id")), strict=True))
 
 
 def _repeating(parameters: Mapping[str, Any]) -> tuple[str, ...]:
@@ -86,17 +127,3 @@ def _repeating(parameters: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(names, str) or not all(isinstance(name, str) for name in names):
         raise CaseError(f"[parameter.resolve] repeating_datasets is {names!r}", expected="a list of dataset names")
     return tuple(names)
-
-
-def _handling(engine: Engine, members: pa.Table, wanted: set[str]) -> dict[str, str]:
-    rows = engine.query("SELECT entity_id, handling FROM member JOIN wanted USING (entity_id)")
-    return dict(zip(rows.column(0).to_pylist(), rows.column(1).to_pylist(), strict=True))
-
-
-def _merged(clusters: Mapping[str, str]) -> pa.Table:
-    return pa.table(
-        {
-            "entity_id": pa.array(list(clusters), pa.string()),
-            "canonical_id": pa.array(list(clusters.values()), pa.string()),
-        }
-    )

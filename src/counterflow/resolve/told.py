@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from counterflow.clean.name import normal_name
 from counterflow.engine import Engine
 from counterflow.model.handling import strictest
-from counterflow.model.told import PARTY_ID_SQL
+from counterflow.model.told import PARTY_ID_SQL, is_told_party
 from counterflow.resolve.cluster import Clusters, Merge, Refusal
 from counterflow.resolve.decide import ALGORITHM, Decision, Rank
-from counterflow.resolve.member import Facts, read_facts
+from counterflow.resolve.member import Facts
+from counterflow.resolve.party import Parties
 from counterflow.resolve.schema import common_schema, told_schema
 from counterflow.tables import Link
 
@@ -56,16 +57,38 @@ class _Told(NamedTuple):
         return Facts(self.entity_id, self.document_id, told_schema(self.schema))
 
 
-def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list[Link]:
+class Listed(NamedTuple):
+    """The parties of lists, and what was found of them."""
+
+    parties: Parties
+    merged: Mapping[str, str]
+    """entity_id to canonical_id, of entities in clusters of several."""
+
+    def restore(self, clusters: Clusters, wanted: Collection[str]) -> None:
+        """Put parties of lists, and what a number joined to them, into the clusters that they were found to be in."""
+        heads = {self.merged.get(one, one) for one in wanted}
+        groups = {one: [one] for one in heads if not is_told_party(one)}
+        for one, head in self.merged.items():
+            if head in heads and one != head:
+                groups.setdefault(head, [head]).append(one)
+        facts = self.parties.facts({one for members in groups.values() for one in members})
+        for members in groups.values():
+            found = [facts[one] for one in members if one in facts]
+            if len(found) > 0:
+                clusters.restore(found)
+
+
+def join_told(engine: Engine, clusters: Clusters, known: Listed, links: Sequence[Link]) -> list[Link]:
     """Join what documents name to the parties of lists, and to each other.
 
     No judgement and no unique number is overruled; where a judgement forbids it, the mentions become candidates.
 
     Reads:
-        `mention`, `statement`, and the registered rows `member`, `identifier`, `name` and `repeating`.
+        `mention`, `statement`, and the registered rows `member`.
     Args:
         engine: the tables.
-        clusters: of the parties of lists; grow.
+        clusters: of none yet; grow by all that documents name.
+        known: the parties of lists.
         links: of mentions to parties.
     Returns:
         the links of mentions, some of them changed, and those of the parties that documents name, in order.
@@ -77,10 +100,9 @@ def join_told(engine: Engine, clusters: Clusters, links: Sequence[Link]) -> list
             meant.setdefault(link.source_id, set()).add(link.target_id)
     targets = {one.entity_id: _targets(one, meant) for one in told}
     only = {one: next(iter(ids)) for one, ids in targets.items() if len(ids) == 1}
-    listed = read_facts(engine, only.values())
-    by_number = clusters.canonical()
-    for facts in listed.values():
-        clusters.add(facts)
+    listed = known.parties.facts(only.values())
+    by_number = known.merged
+    known.restore(clusters, [*only.values(), *targets])
     for one in told:
         clusters.add(_beside(one, listed.get(only.get(one.entity_id, ""))))
     refused = clusters.merge_all(Merge(Rank.MENTION, 0.0, *_ordered(one, target)) for one, target in only.items())

@@ -132,11 +132,12 @@ class _Run:
         self.progress = progress
         self.options = options
         self.parts: dict[str, Sequence[Part]] = {}
+        self.keys: dict[str, str] = {}
         self.done: dict[str, str] = {}
         self.parts_read: dict[str, int] = {}
 
     def run(self) -> RunReport | None:
-        keys = self._stage_keys()
+        keys = self.keys = self._stage_keys()
         self._check_lists()
         build_id = _hash(keys, assembly_version(), self._case_head())[:16]
         final = self.case.builds_path / build_id
@@ -240,6 +241,7 @@ class _Run:
         folder.mkdir(parents=True)
         if isinstance(stage, PartStage):
             text = self._run_parts(stage, folder, self._stage_input(stage, partial))
+            self._prepare(stage, folder)
         elif (earlier := self._built_earlier(stage, key)) is not None:
             for table in stage.writes:
                 link_file(earlier.table_path(table), folder)
@@ -253,6 +255,14 @@ class _Run:
         (folder / DONE).write_text(json.dumps(key), encoding="utf-8")
         self.done[stage.name] = text
         self.progress.finish(stage.name, text)
+
+    def _prepare(self, stage: PartStage, folder: Path) -> None:
+        """Let stages that are to be computed prepare themselves on what this one wrote."""
+        for one in STAGES:
+            if not isinstance(one, WholeStage) or one.prepare is None or set(one.reads).isdisjoint(stage.writes):
+                continue
+            if self._built_earlier(one, self.keys[one.name]) is None:
+                one.prepare(folder)
 
     def _run_parts(self, stage: PartStage, folder: Path, given: StageInput) -> str:
         parts = self.parts.get(stage.name)

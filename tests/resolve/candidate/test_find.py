@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,14 +38,22 @@ class World:
 
     def __init__(self, records: Mapping[str, Mapping[str, Any]]) -> None:
         self.entities = {id_: {"id": id_, **one} for id_, one in records.items()}
-        self.digests = {id_: digest_entity(one) for id_, one in self.entities.items()}
+        digests = [digest_entity(one) for one in self.entities.values()]
+        self.records = pa.table(
+            {"entity_id": pa.array(list(self.entities), pa.string()), "digest": pa.array(digests, pa.string())}
+        )
         self.asked: list[str] = []
 
     def read(self, ids: Collection[str]) -> dict[str, Mapping[str, Any]]:
         self.asked += ids
         return {id_: self.entities[id_] for id_ in ids}
 
+    def find(self, asked: Collection[tuple[str, str]] = (), store: PairStore | None = None) -> pa.Table:
+        sides = {f"{name}_id": pa.array([one[at] for one in asked], pa.string()) for at, name in enumerate(SIDES)}
+        return find_pairs(self.records, self.read, pa.table(sides), store)
 
+
+SIDES = ("left", "right")
 worlds = st.dictionaries(st.sampled_from([f"{list_}:{n}" for list_ in "ab" for n in range(9)]), entity, max_size=9)
 
 
@@ -60,8 +69,8 @@ def test_any_history_gives_what_a_run_from_nothing_gives(
         ids = sorted(records)
         pair = st.sampled_from([(a, b) for a in ids for b in ids if a < b] or [("x", "y")])
         asked = data.draw(st.lists(pair, max_size=2))
-        kept = find_pairs(world.digests, world.read, asked, PairStore(root, "1"))
-        assert kept.equals(find_pairs(world.digests, world.read, asked))
+        kept = world.find(asked, PairStore(root, "1"))
+        assert kept.equals(world.find(asked))
 
 
 def test_a_new_record_is_the_only_one_that_is_analysed(tmp_path: Path) -> None:
@@ -70,13 +79,13 @@ def test_a_new_record_is_the_only_one_that_is_analysed(tmp_path: Path) -> None:
         f"a:{n}": {"schema": "Person", "properties": {"name": [f"{name} {n}"]}} for n, name in enumerate(NAMES * 3)
     }
     old = World(records)
-    find_pairs(old.digests, old.read, store=PairStore(tmp_path, "1"))
+    old.find(store=PairStore(tmp_path, "1"))
     new = World({**records, "b:1": {"schema": "Person", "properties": {"name": ["Banque Centrale de Syrie 14"]}}})
-    find_pairs(new.digests, new.read, store=PairStore(tmp_path, "1"))
+    new.find(store=PairStore(tmp_path, "1"))
     assert "b:1" in new.asked
     assert len(set(new.asked)) < len(records) / 4
     again = World(new.entities)
-    find_pairs(again.digests, again.read, store=PairStore(tmp_path, "1"))
+    again.find(store=PairStore(tmp_path, "1"))
     assert again.asked == []
 
 
@@ -87,7 +96,7 @@ def test_a_changed_record_loses_its_old_score(tmp_path: Path) -> None:
     odds = []
     for second in (person, other):
         world = World({"a:1": person, "b:1": second})
-        pairs = find_pairs(world.digests, world.read, [("a:1", "b:1")], PairStore(tmp_path, "1"))
+        pairs = world.find([("a:1", "b:1")], PairStore(tmp_path, "1"))
         odds.append(pairs.column("odds").to_pylist())
     assert odds[0][0] > odds[1][0] + 2
 
@@ -100,27 +109,27 @@ def test_a_record_that_comes_back_is_scored_once(tmp_path: Path) -> None:
     for between in ({}, {"a:1": person, "b:1": person}, changed):
         for records in (all_three, between, all_three):
             world = World(records)
-            kept = find_pairs(world.digests, world.read, store=PairStore(tmp_path, "1"))
+            kept = world.find(store=PairStore(tmp_path, "1"))
         assert kept.num_rows == 3
-        assert kept.equals(find_pairs(world.digests, world.read))
+        assert kept.equals(world.find())
 
 
 @pytest.mark.parametrize("name", ["state.json", "segment", "pair"])
 def test_a_damaged_store_is_no_store(tmp_path: Path, name: str) -> None:
     """Whatever of the cache is cut off or gone, the pairs are found again."""
     world = World({f"{a}:1": {"schema": "Person", "properties": {"name": ["Kim Jong Un"]}} for a in "abc"})
-    whole = find_pairs(world.digests, world.read, store=PairStore(tmp_path, "1"))
+    whole = world.find(store=PairStore(tmp_path, "1"))
     assert whole.num_rows == 3
     for path in (tmp_path / "1").glob(f"{name}*"):
         path.write_bytes(path.read_bytes()[:-9])
-    assert find_pairs(world.digests, world.read, store=PairStore(tmp_path, "1")).equals(whole)
+    assert world.find(store=PairStore(tmp_path, "1")).equals(whole)
 
 
 def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
     """A program that changes leaves no more than one folder of an older one behind."""
     world = World({"a:1": {"schema": "Person", "properties": {"name": ["Kim Jong Un"]}}})
     for version in ("1", "2", "3"):
-        find_pairs(world.digests, world.read, store=PairStore(tmp_path, version))
+        world.find(store=PairStore(tmp_path, version))
     assert len(list(tmp_path.iterdir())) == 2
     assert (tmp_path / "3").exists()
 

@@ -77,7 +77,6 @@ def list_records(engine: Engine) -> pa.Table:
     """
     engine.register("party_schema", pa.table({"schema": pa.array(sorted(PARTY_SCHEMATA), pa.string())}))
     engine.register("compared", pa.table({"prop": pa.array(COMPARED, pa.string())}))
-    engine.register("paper", pa.Table.from_pylist([{"schema": schema, "prop": prop} for schema, prop in _PAPERS]))
     return engine.query(_DIGEST_SQL)
 
 
@@ -85,8 +84,10 @@ def read_records(engine: Engine, wanted: Collection[str]) -> Iterator[tuple[str,
     """Yield some parties by id, in order, with all that they are compared by.
 
     Reads:
-        `statement`, and the registered rows `member` and those of `list_records`.
+        `statement`, and the registered rows `member`.
     """
+    engine.register("compared", pa.table({"prop": pa.array(COMPARED, pa.string())}))
+    engine.register("paper", pa.Table.from_pylist([{"schema": schema, "prop": prop} for schema, prop in _PAPERS]))
     engine.register("wanted", pa.table({"entity_id": pa.array(sorted(wanted), pa.string())}))
     rows = engine.query(_RECORD_SQL)
     columns = [column.to_pylist() for column in rows.columns]

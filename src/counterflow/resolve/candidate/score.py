@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new
 from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP
 from counterflow.compare.score import name_odds, names_differ, score_rows
 from counterflow.resolve.candidate.segment import Segment
+from counterflow.resolve.place import places
 
 Entity = Mapping[str, Any]
 Places = NDArray[np.int64]
@@ -86,24 +87,15 @@ def score_pairs(left: Segment, lefts: Places, right: Segment, rights: Places, le
     return Kept(left_at, right_at, odds, rows)
 
 
-def tabulate(
-    left: Segment,
-    right: Segment,
-    kept: Kept,
-    read: Callable[[Sequence[str]], Mapping[str, Entity]],
-    *,
-    is_near: bool,
-) -> pa.Table:
+def tabulate(left: Segment, right: Segment, kept: Kept, *, is_near: bool) -> pa.Table:
     """Make the table of scored pairs.
 
     Args:
         left, right: the segments of both sides.
         kept: what `score_pairs` gave.
-        read: gives entities by their ids, for the values that reasons show.
         is_near: see `SCORED`.
     """
-    ids = sorted({left.ids[i] for i in kept.left.tolist()} | {right.ids[i] for i in kept.right.tolist()})
-    explainer = _Explainer(read(ids), kept.rows)
+    explainer = _Explainer(left, right, kept.rows)
     ranks = _ranks(left, kept.rows.best[:, 0]), _ranks(right, kept.rows.best[:, 1])
     is_weak = np.maximum(*ranks) == int(NameRank.WEAK)
     is_alias = np.minimum(*ranks) > int(NameRank.NAME)
@@ -116,7 +108,7 @@ def tabulate(
         )
         one, other = left.ids[a], right.ids[b]
         odds = float(kept.odds[row])
-        reasons = json.dumps(explainer.explain(row, odds, (one, texts[0]), (other, texts[1])), ensure_ascii=False)
+        reasons = json.dumps(explainer.explain(row, odds, (a, texts[0]), (b, texts[1])), ensure_ascii=False)
         flags = bool(is_weak[row]), bool(is_alias[row]), bool(has_number[row])
         said = odds, explainer.name_odds(row), *flags
         rows.append((one, other, left.digests[a], right.digests[b], *said, is_near, reasons))
@@ -134,11 +126,11 @@ def _ranks(segment: Segment, names: Places) -> NDArray[np.uint8]:
 class _Explainer:
     """Says of each row what it follows from, as `compare.reason` does, for many pairs of few records."""
 
-    def __init__(self, entities: Mapping[str, Entity], rows: Rows) -> None:
-        self._entities = entities
+    def __init__(self, left: Segment, right: Segment, rows: Rows) -> None:
+        self._left = _Values(left)
+        self._right = self._left if left is right else _Values(right)
         self._rows = rows
         self._weights = load_algorithm().weights
-        self._values: dict[tuple[str, int], str] = {}
         self._name = np.array([name_odds(rows, self._weights, row) for row in range(len(rows.name))], np.float32)
         self._fact = self._weights.fact * rows.fact
 
@@ -147,15 +139,15 @@ class _Explainer:
         return float(self._name[row])
 
     def explain(
-        self, row: int, odds: float, left: tuple[str, str], right: tuple[str, str]
+        self, row: int, odds: float, left: tuple[int, str], right: tuple[int, str]
     ) -> list[dict[str, str | float]]:
         """Give the name first, then facts by how much they move the score, most first."""
         reasons = [_reason("name", left[1], right[1], float(self._name[row]))]
         facts = [
             _reason(
                 FEATURES[number].name,
-                self._value(left[0], number),
-                self._value(right[0], number),
+                self._left.value(left[0], number),
+                self._right.value(right[0], number),
                 float(self._fact[row, number]),
             )
             for number in np.flatnonzero(self._rows.fact[row]).tolist()
@@ -170,10 +162,22 @@ class _Explainer:
             reasons.append(_reason(REVIEW_CAP, "", "", cap))
         return reasons
 
-    def _value(self, entity_id: str, number: int) -> str:
-        known = self._values.get((entity_id, number))
+
+class _Values:
+    """What records say where a feature is read from."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+        self._entities: dict[int, Entity] = {}
+        self._values: dict[tuple[int, int], str] = {}
+
+    def value(self, at: int, number: int) -> str:
+        known = self._values.get((at, number))
         if known is None:
-            known = self._values[entity_id, number] = _values(self._entities[entity_id], FEATURES[number])
+            entity = self._entities.get(at)
+            if entity is None:
+                entity = self._entities[at] = self._segment.entity(at)
+            known = self._values[at, number] = _values(entity, FEATURES[number])
         return known
 
 
@@ -194,11 +198,18 @@ def join_tables(tables: Iterable[pa.Table]) -> pa.Table:
 
     A pair scored twice has one score; that its names suggest it counts.
     """
-    whole = pa.concat_tables([SCORED.empty_table(), *tables])
-    whole = whole.sort_by([("left_id", "ascending"), ("right_id", "ascending"), ("is_near", "descending")])
-    whole = whole.combine_chunks()
+    whole = pa.concat_tables([SCORED.empty_table(), *tables]).combine_chunks()
     if whole.num_rows < 2:
         return whole
-    left, right = (whole.column(name).combine_chunks() for name in ("left_id", "right_id"))
-    is_again = pc.and_(pc.equal(left[1:], left[:-1]), pc.equal(right[1:], right[:-1]))
-    return whole.filter(pa.concat_arrays([pa.array([True]), pc.invert(is_again)])).combine_chunks()
+    sides = [whole.column(name).combine_chunks() for name in ("left_id", "right_id")]
+    ids = pc.unique(pa.concat_arrays(sides))
+    ids = ids.take(pc.sort_indices(ids))
+    left, right = (places(side, ids) for side in sides)
+    is_near = whole.column("is_near").to_numpy()
+    order = np.lexsort((~is_near, right, left))
+    is_first = np.ones(len(order), np.bool_)
+    is_first[1:] = (left[order][1:] != left[order][:-1]) | (right[order][1:] != right[order][:-1])
+    order = order[is_first]
+    if len(order) == whole.num_rows and bool(np.all(order == np.arange(len(order)))):
+        return whole
+    return whole.take(pa.array(order)).combine_chunks()

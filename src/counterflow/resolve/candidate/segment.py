@@ -7,18 +7,18 @@ never depends on which segments they lie in.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.builder import AnalysedName, FrameBuilder
 from counterflow.compare.fact import Facts
 from counterflow.compare.frame import Frame, NameKind, Names, Vocabulary, seal
 from counterflow.resolve.candidate.term import Terms, list_terms, term_hashes
+from counterflow.resolve.packed import Texts, open_arrays, save_arrays
 
 Entity = Mapping[str, Any]
 
@@ -26,18 +26,25 @@ Entity = Mapping[str, Any]
 class Segment(NamedTuple):
     """Records side by side. R records, N names."""
 
-    ids: Sequence[str]
+    ids: Texts
     """(R): entity ids."""
-    digests: Sequence[str]
+    digests: Texts
     """(R): digest of each record's content (`record.list_records`)."""
+    entities: Texts
+    """(R): the records, as JSON."""
     frame: Frame
-    texts: Sequence[str]
+    texts: Texts
     """(N): the names as written."""
     terms: Terms
 
     def __len__(self) -> int:
         """Count the records."""
         return len(self.ids)
+
+    def entity(self, at: int) -> Entity:
+        """Give a record as it was read."""
+        entity: Entity = json.loads(self.entities[at])
+        return entity
 
 
 class _Builder(FrameBuilder):
@@ -54,13 +61,14 @@ class _Builder(FrameBuilder):
 
 def make_segment(records: Iterable[tuple[str, str, Entity]]) -> Segment:
     """Analyse records: entity id, digest, FtM entity."""
-    builder, ids, digests = _Builder(), [], []
+    builder, ids, digests, entities = _Builder(), [], [], []
     for entity_id, digest, entity in records:
         builder.add(entity)
         ids.append(entity_id)
         digests.append(digest)
+        entities.append(json.dumps(entity, ensure_ascii=False))
     frame = builder.freeze()
-    return Segment(ids, digests, frame, builder.texts, _terms(frame))
+    return Segment(Texts.of(ids), Texts.of(digests), Texts.of(entities), frame, Texts.of(builder.texts), _terms(frame))
 
 
 def _terms(frame: Frame) -> Terms:
@@ -70,31 +78,26 @@ def _terms(frame: Frame) -> Terms:
 _PARTS: tuple[tuple[str, Any], ...] = (("vocabulary", Vocabulary), ("names", Names), ("facts", Facts))
 
 
+_TEXTS = ("ids", "digests", "entities", "texts")
+
+
 def save_segment(segment: Segment, path: Path) -> None:
     """Write a segment as one file of arrays."""
     arrays: dict[str, NDArray[Any]] = {"name_at": segment.frame.name_at}
     for part, kind in _PARTS:
         arrays |= {f"{part}.{field}": getattr(getattr(segment.frame, part), field) for field in kind._fields}
     arrays |= {f"terms.{field}": getattr(segment.terms, field) for field in Terms._fields}
-    for name, texts in (("ids", segment.ids), ("digests", segment.digests), ("texts", segment.texts)):
-        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        arrays[f"{name}_at"] = np.cumsum([0, *map(len, encoded)]).astype(np.uint64)
-        arrays[name] = np.frombuffer(b"".join(encoded), np.uint8)
-    with path.open("wb") as file:
-        np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the arrays for allow_pickle
+    for name in _TEXTS:
+        texts: Texts = getattr(segment, name)
+        arrays |= {f"{name}.at": texts.at, f"{name}.data": texts.data}
+    save_arrays(arrays, path)
 
 
 def load_segment(path: Path) -> Segment:
-    """Read what `save_segment` wrote."""
-    with np.load(path) as stored:
-        arrays = {name: stored[name] for name in stored.files}
+    """Open what `save_segment` wrote."""
+    arrays = open_arrays(path)
     vocabulary, names, facts = (kind(*(arrays[f"{part}.{field}"] for field in kind._fields)) for part, kind in _PARTS)
     frame = seal(Frame(vocabulary, names, arrays["name_at"], facts))
     terms = Terms(*(arrays[f"terms.{field}"] for field in Terms._fields))
-    ids, digests, texts = (_texts(arrays[f"{name}_at"], arrays[name]) for name in ("ids", "digests", "texts"))
-    return Segment(ids, digests, frame, texts, terms)
-
-
-def _texts(offsets: NDArray[np.uint64], data: NDArray[np.uint8]) -> list[str]:
-    text, places = data.tobytes(), offsets.tolist()
-    return [text[a:b].decode("utf-8", "surrogatepass") for a, b in itertools.pairwise(places)]
+    ids, digests, entities, texts = (Texts(arrays[f"{name}.at"], arrays[f"{name}.data"]) for name in _TEXTS)
+    return Segment(ids, digests, entities, frame, texts, terms)

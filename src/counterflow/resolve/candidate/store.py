@@ -1,8 +1,8 @@
 """What was analysed and scored earlier, kept in the case's cache, so that a new record costs what it adds.
 
 cache/pairs/<version>/
-    segment-<hash>.npz    records analysed together, with what pairs are found by
-    pair-<hash>.parquet   scored pairs of records that lie in segments
+    segment-<sum>.arrays  records analysed together, with what pairs are found by
+    pair-<sum>.arrow      scored pairs of records that lie in segments
     state.json            which of both there are; written last, so a killed run leaves the state before it
 
 Nothing here decides anything: pairs follow from the digests of two records, so a run with this folder and one without
@@ -11,26 +11,20 @@ give the same bytes. The folder may be deleted at any time.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from counterflow.resolve.candidate.score import SCORED
 from counterflow.resolve.candidate.segment import Segment, load_segment, save_segment
-
-KEPT_VERSIONS = 2
-"""Versions whose folders are kept."""
-STATE = "state.json"
+from counterflow.resolve.kept import STATE, digest_buffer, drop_others
 
 
 class Held(NamedTuple):
@@ -60,20 +54,29 @@ class PairStore:
         self._pair_files: list[str] = []
 
     def load(self) -> Stored:
-        """Read what is there; a folder that is damaged counts as empty."""
+        """Open what is there; a folder that is damaged counts as empty."""
         try:
             state = json.loads((self._path / STATE).read_text(encoding="utf-8"))
-            for name, digest in {**state["segments"], **state["pairs"]}.items():
-                if _digest(self._path / name) != digest:
-                    return Stored()
-            stored = Stored([_held(load_segment(self._path / name), state["dead"][name]) for name in state["segments"]])
-            tables = [pq.read_table(self._path / name, schema=SCORED) for name in state["pairs"]]
+            opened = {name: self._open(name) for name in (*state["segments"], *state["pairs"])}
+            stored = Stored([_held(load_segment(self._path / name), dead) for name, dead in state["segments"].items()])
+            tables = [pa.ipc.open_file(opened[name]).read_all() for name in state["pairs"]]
+            stored.pairs = pa.concat_tables([stored.pairs, *tables])
         except (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException):
             return Stored()
         self._names = {id(one.segment): name for one, name in zip(stored.segments, state["segments"], strict=True)}
         self._pair_files = list(state["pairs"])
-        stored.pairs = pa.concat_tables([stored.pairs, *tables])
         return stored
+
+    def _open(self, name: str) -> pa.Buffer:
+        """Open a file in place.
+
+        Raises:
+            ValueError: its content is not what its name says.
+        """
+        data = pa.memory_map(str(self._path / name)).read_buffer()
+        if digest_buffer(data) != _sum_of(name):
+            raise ValueError(name)
+        return data
 
     def save(self, segments: Sequence[Held], old: pa.Table, new: pa.Table, *, is_pruned: bool) -> None:
         """Keep segments and pairs; what is there already is not written again.
@@ -89,52 +92,38 @@ class PairStore:
         pairs = [] if is_pruned else self._pair_files
         tables = [old, new] if is_pruned else [new]
         pairs = [*pairs, *(self._write_pairs(one) for one in tables if one.num_rows > 0)]
-        state = {
-            "segments": {name: _digest(self._path / name) for name in names},
-            "pairs": {name: _digest(self._path / name) for name in pairs},
-            "dead": {name: np.flatnonzero(~one.living).tolist() for name, one in zip(names, segments, strict=True)},
-        }
+        dead = {name: np.flatnonzero(~one.living).tolist() for name, one in zip(names, segments, strict=True)}
         temporary = self._path / f".{STATE}.{os.getpid()}"
-        temporary.write_text(json.dumps(state), encoding="utf-8")
+        temporary.write_text(json.dumps({"segments": dead, "pairs": pairs}), encoding="utf-8")
         temporary.replace(self._path / STATE)
         for path in self._path.iterdir():
             if path.name not in (*names, *pairs, STATE):
                 path.unlink()
-        self._drop_others()
+        drop_others(self._root, self._path)
 
     def _write_segment(self, segment: Segment) -> str:
-        name = f"segment-{_hash(f'{one} {other}' for one, other in zip(segment.ids, segment.digests, strict=True))}.npz"
-        save_segment(segment, self._path / f".{name}")
-        (self._path / f".{name}").replace(self._path / name)
-        return name
+        temporary = self._path / f".segment.{os.getpid()}"
+        save_segment(segment, temporary)
+        return self._name(temporary, "segment-{}.arrays")
 
     def _write_pairs(self, table: pa.Table) -> str:
-        keys = zip(*(table.column(name).to_pylist() for name in SCORED.names[:4]), strict=True)
-        name = f"pair-{_hash(map(' '.join, keys))}.parquet"
-        pq.write_table(table, self._path / f".{name}", compression="lz4")
-        (self._path / f".{name}").replace(self._path / name)
+        temporary = self._path / f".pair.{os.getpid()}"
+        with pa.OSFile(str(temporary), "wb") as file, pa.ipc.new_file(file, table.schema) as out:
+            out.write_table(table)
+        return self._name(temporary, "pair-{}.arrow")
+
+    def _name(self, temporary: Path, form: str) -> str:
+        """Name a file by its content: what is read in place is never written again."""
+        name = form.format(digest_buffer(pa.memory_map(str(temporary)).read_buffer()))
+        temporary.replace(self._path / name)
         return name
 
-    def _drop_others(self) -> None:
-        os.utime(self._path)
-        folders = sorted(self._root.iterdir(), key=lambda path: (path == self._path, path.stat().st_mtime))
-        for path in folders[:-KEPT_VERSIONS]:
-            shutil.rmtree(path, ignore_errors=True)
+
+def _sum_of(name: str) -> str:
+    return name.rpartition(".")[0].partition("-")[2]
 
 
 def _held(segment: Segment, dead: Sequence[int]) -> Held:
     living = np.ones(len(segment), np.bool_)
     living[list(dead)] = False
     return Held(segment, living)
-
-
-def _hash(lines: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(f"{line}\n".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:16]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "blake2b").hexdigest()[:32]

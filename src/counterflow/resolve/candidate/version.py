@@ -18,10 +18,12 @@ def pair_version() -> str:
 
 
 @functools.cache
-def entity_version() -> str:
-    """Hash the source of what rows of entities follow from (`earlier`), and what reads the tables."""
-    packages = ("clean", "model", "tables", "engine", "resolve")
-    return _version(tuple(f"counterflow.{one}" for one in packages), ("duckdb", "pyarrow", "followthemoney", "rigour"))
+def rows_version(repeating: tuple[str, ...]) -> str:
+    """Hash the source of what rows of entities and decisions follow from, what reads the tables, and the parameter."""
+    packages = ("clean", "model", "tables", "engine", "compare", "resolve")
+    names = ("duckdb", "followthemoney", "numba", "numpy", "pyarrow", "rigour")
+    version = _version(tuple(f"counterflow.{one}" for one in packages), names)
+    return hashlib.sha256(repr((version, repeating)).encode()).hexdigest()[:16]
 
 
 def _version(packages: tuple[str, ...], distributions: tuple[str, ...]) -> str:

@@ -15,17 +15,18 @@ from counterflow.compare.index.part import check_entity
 from counterflow.compare.index.record import load_entity
 from counterflow.compare.index.schema import PARTY_SCHEMATA
 from counterflow.compare.index.source import read_chunks
-from counterflow.engine import strictest_column
+from counterflow.engine import Engine, strictest_column
 from counterflow.exc import InputError
 from counterflow.model.doubt import Judgement
 from counterflow.model.identity import statement_id
 from counterflow.model.schema import get_schema
-from counterflow.resolve.block import list_names
+from counterflow.resolve.block import block_pairs, list_names
+from counterflow.resolve.candidate.record import list_records, read_records
 from counterflow.resolve.file.learnt import Weights, add_family, link_families
 from counterflow.resolve.identifier import find_identifiers
-from counterflow.resolve.member import list_members, read_facts
+from counterflow.resolve.member import list_facts, list_members
 from counterflow.resolve.pair import Ids, Resolution
-from counterflow.resolve.party import resolve_parties
+from counterflow.resolve.party import Parties, resolve_parties, weigh_parties
 from counterflow.tables import STATEMENT, Statement
 
 _HANDLING = "TLP:CLEAR"
@@ -108,16 +109,24 @@ def resolve_files(
         families = link_families(given.parties, given.lists, given.designated, repeating, weights)
         apart = {one for family in families for one in family.entities}
         with engines.connect({"statement": files}) as engine:
-            engine.register("member", strictest_column(list_members(engine)))
-            engine.register("identifier", find_identifiers(engine))
-            engine.register("name", list_names(engine))
-            resolution = resolve_parties(engine, judgements, repeating, apart=apart)
-            for family in families:
-                resolution = add_family(resolution, family, read_facts(engine, family.entities), judgements)
+            parties = _read_parties(engine, repeating)
+            weighed = weigh_parties(parties, lambda ids: dict(read_records(engine, ids)), apart=apart)
+        resolution = resolve_parties(parties, weighed, parties.shared, judgements)
+        for family in families:
+            resolution = add_family(resolution, family, parties.facts(family.entities), judgements)
     learnt = [
         Learnt(one.records.family, len(one.entities), [field.name for field in one.records.fields]) for one in families
     ]
     return Resolved(given.schemata, len(judgements), resolution, learnt)
+
+
+def _read_parties(engine: Engine, repeating: tuple[str, ...]) -> Parties:
+    engine.register("repeating", pa.table({"dataset": pa.array(repeating, pa.string())}))
+    members = strictest_column(list_members(engine))
+    engine.register("member", members)
+    engine.register("identifier", find_identifiers(engine))
+    engine.register("name", list_names(engine))
+    return Parties(members, list_facts(engine), list_records(engine), block_pairs(engine), repeating)
 
 
 def _write_statements(paths: Sequence[Path], folder: Path, given: _Read) -> Iterator[Path]:

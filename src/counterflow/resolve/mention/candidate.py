@@ -144,7 +144,6 @@ def _score(
     """Weigh names against those of parties: the kernel's log-odds, without what it says of facts."""
     if len(pairs) == 0:
         return
-    list_records(engine)  # registers what records are read by
     entities = dict(read_records(engine, {entity_id for _, entity_id in pairs}))
     schemata = [SCHEMATA.get(families[entity_id], OTHER_SCHEMA) for _, entity_id in pairs]
     sides = [(_id(schema, text), entity_id) for schema, (text, entity_id) in zip(schemata, pairs, strict=True)]
@@ -154,7 +153,7 @@ def _score(
     known = [(names_id, party_id) for names_id, party_id in sides if party_id in places[1]]
     left, right = (np.array([places[side][pair[side]] for pair in known], np.int64) for side in (0, 1))
     kept = score_pairs(names, left, parties, right, -np.inf)
-    table = tabulate(names, parties, kept, lambda ids: {one: (named | entities)[one] for one in ids}, is_near=True)
+    table = tabulate(names, parties, kept, is_near=True)
     for row in table.to_pylist():
         reasons = json.loads(row["reasons"])
         differ = sum(one["contribution"] for one in reasons if one["feature"] == NAMES_DIFFER)
