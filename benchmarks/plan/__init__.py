@@ -1,0 +1,1 @@
+"""Planning: measures under a budget, beside a solver."""
