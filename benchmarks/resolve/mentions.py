@@ -9,7 +9,7 @@ of mentions of the labelled documents to parties of lists, those of spans that n
 the labelled names, whether the reader found them or not. `descriptions` are definite nouns ("the ship") that a document
 uses for something that it names elsewhere: they mean what the document's own name for it does. `across` are parties
 as several documents name them, listed or not: B-cubed over the names that the reader found. `distinct` counts each
-wording of a document once, right where it is right everywhere: one group that a report names twenty times is one name.
+wording of a document once, right where it is linked and each link is: a group that a report names twenty times is one.
 """
 
 from __future__ import annotations
@@ -206,7 +206,10 @@ def score_distinct(
             groups[label.file, label.wording].append(
                 (is_right(one, label, members), is_linked, not isinstance(label.party, str))
             )
-    right = sum(all(is_right for is_right, _, _ in some) for some in groups.values())
+    right = sum(
+        any(is_right for is_right, _, _ in some) and all(is_right for is_right, is_linked, _ in some if is_linked)
+        for some in groups.values()
+    )
     links = sum(any(is_linked for _, is_linked, _ in some) for some in groups.values())
     return Count(right, links, sum(any(is_listed for _, _, is_listed in some) for some in groups.values()))
 

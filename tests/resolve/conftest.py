@@ -91,6 +91,16 @@ def _mentions(mentions: Sequence[tuple[str, str]]) -> list[Mention]:
     ]
 
 
+def _reports(mentions: Sequence[tuple[str, str]]) -> tuple[list[Mention], list[Document]]:
+    """Make a report of each name, that consists of it."""
+    rows = _mentions(mentions)
+    told = [
+        one._replace(document_id=f"doc{i}", end=len(one.text), sentence_end=len(one.text)) for i, one in enumerate(rows)
+    ]
+    plain = _document(None)
+    return told, [plain._replace(id=one.document_id, kind="report", text=one.text) for one in told]
+
+
 def _evidence(statement: Statement, gone_on: str | None) -> Evidence:
     nothing: dict[str, Any] = dict.fromkeys(Evidence._fields)
     known = {"id": statement.id, "statement_id": statement.id, "resource_id": "file", "text": statement.value}
@@ -121,14 +131,16 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
         last_seen: Mapping[str, str | None] | None = None,
         gone_on: Mapping[str, str] | None = None,
         cache: str | None = "",
+        in_reports: bool = False,
     ) -> dict[str, pa.Table]:
         paths: dict[str, list[Path]] = {}
         statements = _statements(parties, last_seen or {})
+        told, documents = _reports(mentions) if in_reports else (_mentions(mentions), [_document(subject)])
         rows: dict[Table, list[Any]] = {
             STATEMENT: statements,
             EVIDENCE: [_evidence(one, (gone_on or {}).get(one.entity_id)) for one in statements],
-            MENTION: _mentions(mentions),
-            DOCUMENT: [_document(subject)],
+            MENTION: told,
+            DOCUMENT: documents,
             FRAME: [],
             QUANTITY: [],
         }

@@ -68,3 +68,60 @@ def test_each_official_is_one_party_of_four_lists(
         assert apart == set()
     else:
         assert len(apart) <= 20
+
+
+REPORTED = {
+    "Kim Jong-un": "Kim Jong Un",
+    "Kim Jong Un": "Kim Jong Un",
+    "Jong-un Kim": "Kim Jong Un",
+    "Kim Jong-il": "Kim Jong Il",
+    "Kim Jong Il": "Kim Jong Il",
+    "Kim Jong Sik": "Kim Jong Sik",
+    "Kim Chol-sok": "Kim Chol Sok",
+    "Kim Sok Chol": "Kim Sok Chol",
+    "Kim Kyong-ok": "Kim Kyong Ok",
+    "Kim Kyong Il": "Kim Kyong Il",
+    "Kim Song Chol": "Kim Song Chol",
+    "Kim Tong Chol": "Kim Tong Chol",
+    "Kim Yong-chol": "Kim Yong Chol",
+    "Ri Su-yong": "Ri Su Yong",
+    "Lee Su Yong": "Ri Su Yong",
+    "Ri Song Un": "Ri Song Un",
+    "Ri Un Song": "Ri Un Song",
+    "Ri Je-son": "Ri Je Son",
+    "Choe Song Il": "Choe Song Il",
+    "Choe Chun-yong": "Choe Chun Yong",
+    "Jang Yong Son": "Jang Yong Son",
+    "Jo Yong Won": "Jo Yong Won",
+    "Jo Yong Chol": "Jo Yong Chol",
+}
+"""As reports spell them."""
+
+STRANGERS = (
+    "Kim Il Sung", "Kim Jong Nam", "Kim Jong Chol", "Kim Yo Jong", "Kim Yong Nam", "Kim Yong Ju", "Kim Jong", "Kim",
+    "Ri Su Il", "Ri Yong Ho", "Ri Son Gwon", "Ri Sol Ju", "Choe Ryong Hae", "Choe Son Hui", "Jang Song Thaek",
+    "Choe Il Song", "Kim Un Jong", "Kim Il Jong", "Ri Yong Su", "Jang Chol Song", "Jo Chol Yong", "Kim Chol Tong",
+)  # fmt: skip
+"""Others of their surnames."""
+
+
+def test_a_report_means_its_official_and_no_other_of_the_surname(
+    run_resolve: Callable[..., dict[str, pa.Table]],
+) -> None:
+    """Kim Jong Un is never Kim Jong Il: each name means its bearer or nobody, and most are linked."""
+    parties, official = [], {}
+    for number, (name, (spellings, born)) in enumerate(sorted(OFFICIALS.items())):
+        for list_, text in zip(LISTS, spellings, strict=True):
+            parties.append(
+                (f"{list_}:{number:02}", "Person", {"name": [text], "nationality": ["kp"], "birthDate": [born]})
+            )
+            official[f"{list_}:{number:02}"] = name
+    names = [*REPORTED, *STRANGERS]
+    rows = run_resolve(parties, mentions=[(name, "person") for name in names], in_reports=True)["link"].to_pylist()
+    found = {
+        (names[int(row["source_id"][1:])], official[row["target_id"]])
+        for row in rows
+        if row["kind"] == "mention" and row["decision"] == "same"
+    }
+    assert found <= set(REPORTED.items())
+    assert len(found) >= 18

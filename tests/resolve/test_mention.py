@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
-from counterflow.resolve.mention.candidate import is_turned
+from counterflow.resolve.mention.candidate import is_mixed, is_turned
 from counterflow.resolve.mention.context import Around, Party
 from counterflow.resolve.mention.link import _firmest, _Option, probabilities
-from counterflow.resolve.mention.spoken import variants
+from counterflow.resolve.mention.spoken import Spoken, _wording, variants
 from counterflow.resolve.mention.weight import Anchor, Evidence, Named, weigh, weigh_company
 from counterflow.resolve.schema import ORGANIZATION, PERSON, VEHICLE
 
@@ -84,7 +85,7 @@ def test_the_subject_of_a_narrative_is_meant_first(run_resolve: Run) -> None:
 
 def named(type_: str = "organization", **changes: Any) -> Named:
     """Make a name of two words that is the party's."""
-    plain = Named(type_, False, False, False, False, False, True, 2, 2.0, True)
+    plain = Named(type_, False, False, False, False, False, False, True, 2, 2.0, True, False)
     return plain._replace(**changes)
 
 
@@ -140,6 +141,62 @@ def test_names_of_persons_are_turned_and_not_mixed() -> None:
     """The surname may stand last; syllables of the given name keep their order."""
     assert is_turned("Yong-chol Kim", "KIM Yong Chol")
     assert not is_turned("Kim Il Sung", "KIM Sung Il")
+
+
+def test_the_order_of_words_tells_persons_apart() -> None:
+    """Also where one of them is spelled in another way; spellings in one order are no mix."""
+    assert is_mixed("Kim Chol Song", "KIM Song Chol")
+    assert is_mixed("Kim Chol Seong", "KIM Song Chol")
+    assert not is_mixed("Song-chol Kim", "KIM Song Chol")
+    assert not is_mixed("Kim Jong Un", "Kim Cho'ng-u'n")
+    assert not is_mixed("Vladimir Vladimirovich Putin", "PUTIN, Vladimir Vladimirovich")
+
+
+def test_a_name_is_not_completed_by_where_it_is() -> None:
+    """ "Al-Qaida in Syria" may be a group's name, or Al-Qaida, in Syria."""
+    text = "No haven for al-Qaida in Syria, nor for Petrel 8."
+    listed = {"al qaida in syria", "petrel 8"}
+    names = [("al-Qaida", 13), ("Syria", 25), ("Petrel", 40)]
+    spoken = [
+        Spoken("m", "d", "e", "organization", name, start, start + len(name), 0, len(text), "TLP:CLEAR", True)
+        for name, start in names
+    ]
+    assert [text[one.start : one.end] for one in spoken] == [name for name, _ in names]
+    assert [_wording(one, text, listed) for one in spoken] == ["al-Qaida", "Syria", "Petrel 8"]
+
+
+FAMILY = [
+    ("a:1", "Organization", {"name": ["Islamic State of Iraq and the Levant"], "alias": ["ISIL"]}),
+    ("a:2", "Organization", {"name": ["ISIL Khorasan"]}),
+    ("a:3", "Organization", {"name": ["ISIL in Yemen"]}),
+    ("a:4", "Company", {"name": ["Daesong Bank"], "alias": ["Daesong"]}),
+    ("a:5", "Company", {"name": ["Daesong Trading"]}),
+    ("a:6", "Company", {"name": ["Harbour Line"], "alias": ["Orient"]}),
+    ("a:7", "Company", {"name": ["Orient Star Shipping"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("ISIL", "same"), ("Daesong", "candidate"), ("Orient", "candidate")])
+def test_a_word_that_branches_are_named_after_is_the_partys(run_resolve: Run, text: str, expected: str) -> None:
+    """ISIL is who its branches are named after; a short form, and a word of strangers' names, is nobody's alone."""
+    programme = {"a:7": "OTHER"}
+    papers = [
+        (f"{one}:s", "Sanction", {"entity": [one], "programId": [programme.get(one, "TERROR")]}) for one, _, _ in FAMILY
+    ]
+    links = run_resolve([*FAMILY, *papers], mentions=[(text, "organization")], in_reports=True)["link"].to_pylist()
+    found = {link["target_id"]: link["decision"] for link in links if link["kind"] == "mention"}
+    assert found[{"ISIL": "a:1", "Daesong": "a:4", "Orient": "a:6"}[text]] == expected
+
+
+def test_another_spelling_of_the_name_comes_before_longer_names(run_resolve: Run) -> None:
+    """Al-Qaeda in Iraq is Al-Qaida in Iraq, for all the others that are called so and more."""
+    parties = [
+        ("a:1", "Organization", {"name": ["Al-Qaida in Iraq"]}),
+        ("a:2", "Organization", {"name": ["Kurdistan Brigade of Al-Qaida in Iraq"]}),
+        ("a:3", "Organization", {"name": ["Al-Qaida in the Arabian Peninsula"]}),
+    ]
+    links = run_resolve(parties, mentions=[("al-Qaeda in Iraq", "organization")], in_reports=True)["link"].to_pylist()
+    assert {link["target_id"] for link in links if link["kind"] == "mention" and link["decision"] == "same"} == {"a:1"}
 
 
 def test_a_numbered_office_has_several_words() -> None:

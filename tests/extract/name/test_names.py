@@ -23,6 +23,7 @@ BY_RULE = [
     ("The M/V Chong Chon Gang was held.", "Chong Chon Gang", "vessel"),
     ("MV Woory Star was held.", "Woory Star", "vessel"),
     ("The cargo ship Wise Honest was held.", "Wise Honest", "vessel"),
+    ("Officers searched the Wise Honest (IMO 8905490).", "Wise Honest", "vessel"),
     ("The oil tanker YU SON was held.", "YU SON", "vessel"),
     ("The vessel named Jie Shun was held.", "Jie Shun", "vessel"),
     ("Ship manager of the XIN GUANG HAI is known.", "XIN GUANG HAI", "vessel"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +33,13 @@ LEAST_ODDS = -1.5
 """Log-odds of two names from which on they are worth looking at."""
 
 
+_LEAST_MIXED, _MOST_MIXED = 3, 5
+"""Words of names whose order is looked at: two words may stand either way; of many, some may stand anywhere."""
+_MIXED_GAIN = 0.15
+"""How much more alike the words must be in another order. Words, of which 1 is the same."""
+_ARTICLES = ("the", "al", "el")
+
+
 class Candidate(NamedTuple):
     """A name and a party that it may mean, as far as names go."""
 
@@ -43,6 +53,8 @@ class Candidate(NamedTuple):
     """The party has the very name."""
     has_as_many: bool
     """The nearest name has as many words, as far as its script lets that be counted."""
+    is_mixed: bool
+    """The nearest name is a person's, of the same words in another order."""
 
 
 _EQUAL_SQL = """
@@ -163,10 +175,9 @@ def _score(
         is_equal = (text, row["right_id"]) in equal and (
             not is_person or any(is_turned(text, one) for one in _names(entities[row["right_id"]]))
         )
-        as_many = text.isascii() != name.isascii() or len(mentioned_name(text).split()) == len(
-            mentioned_name(name).split()
-        )
-        yield Candidate(text, row["right_id"], name, row["name_odds"] + differ, is_equal, as_many)
+        as_many = text.isascii() != name.isascii() or _count(text) == _count(name)
+        mixed = is_person and not is_equal and is_mixed(text, name)
+        yield Candidate(text, row["right_id"], name, row["name_odds"] + differ, is_equal, as_many, mixed)
 
 
 def is_turned(one: str, other: str) -> bool:
@@ -177,6 +188,35 @@ def is_turned(one: str, other: str) -> bool:
     left, right = mentioned_name(one).split(), mentioned_name(other).split()
     turned = (right[at:] + right[:at] for at in range(len(right)))
     return len(left) == len(right) and any(left == words for words in turned)
+
+
+def is_mixed(one: str, other: str) -> bool:
+    """Whether two names are the same words, or nearly, in an order that is no turning.
+
+    Kim Chol Song is not Kim Song Chol, nor is Kim Chol Seong.
+    """
+    left, right = mentioned_name(one).split(), mentioned_name(other).split()
+    if len(left) != len(right) or not _LEAST_MIXED <= len(left) <= _MOST_MIXED:
+        return False
+    turned = [right[at:] + right[:at] for at in range(len(right))]
+    return max(_likeness(left, words) for words in itertools.permutations(right)) > _MIXED_GAIN + max(
+        _likeness(left, words) for words in turned
+    )
+
+
+def _likeness(left: Sequence[str], right: Sequence[str]) -> float:
+    """Add up how alike the words at each place are, 0 to 1 each."""
+    return sum(_alike(one, other) for one, other in zip(left, right, strict=True))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _count(name: str) -> int:
+    """Count the words of a name; an article says nothing."""
+    return sum(word not in _ARTICLES for word in mentioned_name(name).split())
 
 
 def _names(entity: Mapping[str, Any]) -> Iterable[str]:

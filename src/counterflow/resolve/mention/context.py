@@ -42,16 +42,27 @@ _UNIONS = ("eu", "un")
 _NEAR_CHARS = 60
 """Characters before and behind a name in which a word says what it is."""
 
-_PARTY_SQL = """
+PROGRAMME_SQL = """
+SELECT DISTINCT canonical.canonical_id, programme.value AS programme
+FROM statement programme
+JOIN statement holder ON holder.entity_id = programme.entity_id AND holder.prop = 'entity'
+JOIN canonical ON canonical.entity_id = holder.value
+WHERE programme.schema = 'Sanction' AND programme.prop = 'programId'
+"""
+"""The programmes under which parties are listed."""
+
+_PARTY_SQL = f"""
 SELECT canonical.canonical_id, statement.prop, statement.prop_type, statement.value
 FROM statement
 JOIN canonical USING (entity_id)
 JOIN asked ON asked.canonical_id = canonical.canonical_id
 JOIN member USING (entity_id)
 WHERE NOT member.is_told
-    AND (prop_type = 'country' OR prop IN ('programId', 'position', 'imoNumber', 'birthDate'))
+    AND (prop_type = 'country' OR prop IN ('position', 'imoNumber', 'birthDate'))
+UNION
+SELECT canonical_id, 'programId', 'string', programme FROM ({PROGRAMME_SQL}) JOIN asked USING (canonical_id)
 ORDER BY ALL
-"""
+"""  # noqa: S608 - a constant
 
 _TIE_SQL = """
 WITH told_of AS (

@@ -18,12 +18,20 @@ from counterflow.model.handling import strictest
 from counterflow.model.told import DATASET
 from counterflow.resolve.decide import Decision
 from counterflow.resolve.mention.candidate import Candidate, find_candidates
-from counterflow.resolve.mention.context import Around, country_of, look_around, read_countries, read_parties
+from counterflow.resolve.mention.context import (
+    PROGRAMME_SQL,
+    Around,
+    country_of,
+    look_around,
+    read_countries,
+    read_parties,
+)
 from counterflow.resolve.mention.spoken import LOOSE_TYPES, Spoken, by_thing, read_spoken, read_texts, variants
 from counterflow.resolve.mention.weight import (
     COUNTRY_OTHER,
     LEAST_SHOWN,
     NOT_THE_NAME,
+    SPELLING,
     THRESHOLD,
     Anchor,
     Evidence,
@@ -55,14 +63,36 @@ FROM name JOIN canonical USING (entity_id)
 WHERE canonical_id IN (SELECT canonical_id FROM asked_party) AND NOT is_strong
 """
 
-_COMMON_SQL = """
-SELECT token, count(DISTINCT canonical_id) AS users FROM (
-    SELECT unnest(string_split(substr(key, 3), ' ')) AS token, canonical_id
-    FROM name JOIN canonical USING (entity_id) WHERE is_strong AND tokens > 1
+_WORD_SQL = f"""
+WITH word AS (
+    SELECT DISTINCT token, canonical_id FROM (
+        SELECT unnest(string_split(substr(key, 3), ' ')) AS token, canonical_id
+        FROM name JOIN canonical USING (entity_id) WHERE is_strong AND tokens > 1
+    )
+    WHERE token IN (SELECT token FROM asked_token)
+), whole AS (
+    SELECT DISTINCT substr(key, 3) AS token, canonical_id
+    FROM name JOIN canonical USING (entity_id)
+    WHERE is_strong AND substr(key, 3) IN (SELECT token FROM asked_token)
+), programme AS ({PROGRAMME_SQL}), alike AS (
+    SELECT DISTINCT whole.token, whole.canonical_id, word.canonical_id AS other
+    FROM whole JOIN word USING (token)
+    JOIN programme own ON own.canonical_id = whole.canonical_id
+    JOIN programme theirs ON theirs.canonical_id = word.canonical_id AND theirs.programme = own.programme
 )
-WHERE token IN (SELECT token FROM asked_token)
-GROUP BY token HAVING users > 1
-"""
+SELECT token, whole.canonical_id, coalesce(
+    count(DISTINCT word.canonical_id) > 0
+    AND count(DISTINCT word.canonical_id) = count(DISTINCT alike.other)
+    AND NOT bool_or(word.canonical_id = whole.canonical_id), false
+) AS is_family, count(DISTINCT word.canonical_id) > 1 AS is_common
+FROM whole
+LEFT JOIN word USING (token)
+LEFT JOIN alike ON alike.token = whole.token AND alike.canonical_id = whole.canonical_id
+GROUP BY token, whole.canonical_id
+UNION ALL
+SELECT token, NULL, false, true FROM word GROUP BY token HAVING count(*) > 1
+"""  # noqa: S608 - a constant
+# `whole`: the word is a whole name of the party; `word`: it is a part of a longer one.
 
 
 class _Record(NamedTuple):
@@ -81,6 +111,8 @@ class _Option(NamedTuple):
     is_equal: bool
     """It bears the very name."""
     reasons: tuple[Evidence, ...]
+    is_spelling: bool = False
+    """Its name is another spelling of the name, word for word."""
 
     @property
     def is_named(self) -> bool:
@@ -143,7 +175,7 @@ class _Judge:
         parties = {one.canonical_id for one in self._records.values()}
         self._parties = read_parties(engine, parties, DATASET)
         self._weak = _read_weak(engine, parties)
-        self._common = _read_common(engine, things)
+        self._common, self._families = _read_words(engine, things)
         self._subjects = _read_subjects(engine)
 
     def link_document(self, things: Sequence[Thing]) -> Iterator[Link]:
@@ -205,7 +237,8 @@ class _Judge:
         sorted_phrase = " ".join(sorted(phrase.split()))
         named = Named(
             type=name.type,
-            is_common_word=is_word and phrase in self._common,
+            is_common_word=is_word and phrase in self._common and (phrase, record.canonical_id) not in self._families,
+            is_family_name=(phrase, record.canonical_id) in self._families,
             is_weak=any((words, record.canonical_id) in self._weak for words in (phrase, sorted_phrase)),
             is_weighed=any((words, one.entity_id) in self._weak for words in (phrase, sorted_phrase)),
             is_variant=is_variant,
@@ -214,18 +247,22 @@ class _Judge:
             words=phrase.count(" ") + 1,
             odds=one.odds,
             has_as_many=one.has_as_many,
+            is_mixed=one.is_mixed,
         )
         first = Evidence("name", name.wording, one.name, round(one.odds, _DIGITS))
         reasons = (first, *weigh(named, record.family, record.schema == "PublicBody", party, around))
-        return _Option(record.canonical_id, record.family, record.handling, one.is_equal or is_variant, reasons)
+        is_equal = one.is_equal or is_variant
+        is_spelling = record.family != PERSON and one.has_as_many and one.odds >= SPELLING
+        return _Option(record.canonical_id, record.family, record.handling, is_equal, reasons, is_spelling)
 
 
 def _less_for_likeness(options: Options) -> Options:
-    """Take from parties that are only called alike, where another bears the very name."""
-    if not any(one.is_equal for one in options):
+    """Take from parties that are only called alike, where another bears the very name, or else a spelling of it."""
+    bearers = [one for one in options if one.is_equal] or [one for one in options if one.is_spelling]
+    if len(bearers) == 0:
         return options
     less = Evidence("another bears the name", "", "", NOT_THE_NAME)
-    return [one if one.is_equal else one._replace(reasons=(*one.reasons, less)) for one in options]
+    return [one if one in bearers else one._replace(reasons=(*one.reasons, less)) for one in options]
 
 
 def _distinct(thing: Thing) -> Iterable[Spoken]:
@@ -311,12 +348,19 @@ def _read_weak(engine: Engine, parties: Iterable[str]) -> set[tuple[str, str]]:
     return {(row["phrase"], row[holder]) for row in rows for holder in ("canonical_id", "entity_id")}
 
 
-def _read_common(engine: Engine, things: Sequence[Thing]) -> set[str]:
-    """Read which names of one word stand in names of several parties."""
+def _read_words(engine: Engine, things: Sequence[Thing]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Read what lists make of names of one word.
+
+    Returns:
+        those that stand in names of several parties; and, with the party, those that are a party's whole name and
+        no short form of its longer ones, while all others that have the word are of its programmes: its branches.
+    """
     words = {mentioned_name(one.wording) for thing in things for one in thing}
     asked = sorted(one for one in words if " " not in one)
     engine.register("asked_token", pa.table({"token": pa.array(asked, pa.string())}))
-    return set(engine.query(_COMMON_SQL).column("token").to_pylist())
+    rows = engine.query(_WORD_SQL).to_pylist()
+    families = {(row["token"], row["canonical_id"]) for row in rows if row["is_family"]}
+    return {row["token"] for row in rows if row["is_common"]}, families
 
 
 def _read_subjects(engine: Engine) -> dict[str, str]:

@@ -23,6 +23,8 @@ _MOST_BEFORE, _MOST_BEHIND = 2, 4
 """Words by which a listed name may be longer than what the reader took for the name."""
 
 _WORD = re.compile(r"\S+")
+_PLACING = ("in", "at", "on", "from", "near")
+"""Words that say where something is, more often than they join a name."""
 
 _SQL = """
 SELECT
@@ -100,6 +102,9 @@ def _wording(one: Spoken, text: str | None, listed: Collection[str]) -> str:
     spans = itertools.product(range(_MOST_BEFORE + 1), range(_MOST_BEHIND + 1))
     for before, behind in sorted(spans, key=lambda span: (-sum(span), span)):
         if before + behind == 0 or first < before or last + behind >= len(words):
+            continue
+        joints = [*words[first - before : first], *words[last + 1 : last + 1 + behind]]
+        if any(text[start:end].casefold() in _PLACING for start, end in joints):
             continue
         longer = text[words[first - before][0] : words[last + behind][1]]
         phrase = mentioned_name(longer)

@@ -32,6 +32,8 @@ WEAK = -1.1
 """A list calls the name weak, which the kernel does not see where another list does not."""
 COMMON_WORD = -2.5
 """The one word of the name stands in names of other parties."""
+FAMILY_NAME = 0.8
+"""The one word of the name is the party's alone, and its branches are named after it."""
 COUNTRY_NEAR, COUNTRY, COUNTRY_WEAK, COUNTRY_OTHER = 1.2, 0.8, 0.4, -1.0
 PUBLIC_ELSEWHERE, PUBLIC_ELSEWHERE_HERE = -4.0, -2.5
 """A public body of a country that the sentence does not name, while it names another: all have such ministries. Less
@@ -58,6 +60,8 @@ LONG_WORDS = 3
 LIKE_PERSON, LIKE_PERSON_SHORTER, LIKE_OTHER = -2.0, -4.0, -1.0
 """The name is only like the party's: a text that means it would write its name, or another spelling that the kernel
 relates to it as firmly as `SPELLING`. Least of all is a person meant whose name has a word more or less."""
+MIXED = -8.0
+"""The same words in an order that is no turning: Kim Song Chol is not Kim Chol Song."""
 SPELLING = 1.8
 """Log-odds of two names, by the kernel, from which on they are spellings of one."""
 NOT_THE_NAME = -2.0
@@ -69,6 +73,8 @@ class Named(NamedTuple):
 
     type: str
     is_common_word: bool
+    is_family_name: bool
+    """Others are named after the party by this one word."""
     is_weak: bool
     """Some list calls the name a weak alias."""
     is_weighed: bool
@@ -83,6 +89,8 @@ class Named(NamedTuple):
     """What the kernel says of the names."""
     has_as_many: bool
     """The party's name has as many words."""
+    is_mixed: bool
+    """They are the same words in another order."""
 
 
 class Evidence(NamedTuple):
@@ -112,7 +120,11 @@ def weigh(named: Named, family: str, is_public: bool, party: Party, around: Arou
         yield Evidence("weak alias", "", "", WEAK)
     if named.is_common_word:
         yield Evidence("common word", "", "", COMMON_WORD)
-    if not named.is_equal and (named.odds < SPELLING or (family == PERSON and not named.has_as_many)):
+    if named.is_family_name and named.is_equal:
+        yield Evidence("others are named after it", "", "", FAMILY_NAME)
+    if named.is_mixed:
+        yield Evidence("words in another order", "", "", MIXED)
+    elif not named.is_equal and (named.odds < SPELLING or (family == PERSON and not named.has_as_many)):
         person = LIKE_PERSON if named.has_as_many else LIKE_PERSON_SHORTER
         yield Evidence("only like its name", "", "", person if family == PERSON else LIKE_OTHER)
     if named.is_equal and named.words >= LONG_WORDS and family != PERSON and not is_public:
