@@ -95,7 +95,7 @@ class Clusters:
         for left, right in negative:
             self._forbidden.setdefault(left, set()).add(right)
             self._forbidden.setdefault(right, set()).add(left)
-        self._odds = odds or {}
+        self._odds = dict(odds or {})
         self._cluster = {id_: _Cluster.of(one, self._forbidden.get(id_, ())) for id_, one in facts.items()}
 
     def add(self, facts: Facts) -> None:
@@ -110,6 +110,10 @@ class Clusters:
             first.absorb(other)
         for member in first.members:
             self._cluster[member] = first
+
+    def learn(self, odds: Mapping[tuple[str, str], float]) -> None:
+        """Take in the log-odds of more pairs, the smaller id left."""
+        self._odds.update(odds)
 
     def merge_all(self, merges: Iterable[Merge]) -> dict[tuple[str, str], Refusal]:
         """Make the merges that can be made; give the others, by pair, with the reason."""

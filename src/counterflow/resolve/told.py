@@ -1,8 +1,7 @@
 """Parties that documents name: each is the party of a list that its names link to, or one of its own.
 
 What a document calls one thing is one entity. It joins a list's party when the names that the document uses for it
-mean that party and no other. Organizations that several documents call by one name of several words are one; persons
-and ships are not, by a name alone.
+mean that party and no other. What no list has, several documents may have in common (`alike`).
 """
 
 from __future__ import annotations
@@ -12,19 +11,17 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from counterflow.clean.name import normal_name
 from counterflow.engine import Engine
 from counterflow.model.handling import strictest
 from counterflow.model.told import PARTY_ID_SQL, is_told_party
+from counterflow.resolve.alike import Told, describe_told, join_alike
 from counterflow.resolve.cluster import Clusters, Merge, Refusal
 from counterflow.resolve.decide import ALGORITHM, Decision, Rank
 from counterflow.resolve.member import Facts
+from counterflow.resolve.mention.context import read_countries
 from counterflow.resolve.party import Parties
 from counterflow.resolve.schema import common_schema, told_schema
 from counterflow.tables import Link
-
-NAMED_ALIKE = ("Company", "Organization")
-"""Schemata whose entities are one when several documents use one name; every country has a "Ministry of Defence"."""
 
 _MENTIONED_SQL = f"""
 SELECT mention.id AS mention_id, told.entity_id, told.schema, mention.document_id, mention.text, mention.handling,
@@ -33,13 +30,6 @@ FROM (SELECT *, {PARTY_ID_SQL} AS told_id FROM mention WHERE form = 'name') ment
 JOIN member told ON told.entity_id = mention.told_id AND told.is_told
 ORDER BY told.entity_id, mention.id
 """  # noqa: S608 - a constant
-
-_NAME_SQL = """
-SELECT DISTINCT member.entity_id, value, member.handling
-FROM statement JOIN member USING (entity_id)
-WHERE member.is_told AND prop = 'name' AND member.schema IN (SELECT unnest($schemata))
-ORDER BY member.entity_id, value
-"""
 
 
 class _Told(NamedTuple):
@@ -110,7 +100,7 @@ def join_told(engine: Engine, clusters: Clusters, known: Listed, links: Sequence
     by_mention = {link.source_id: link for link in links if link.decision == Decision.SAME}
     found = [_link(one, joined[one.entity_id], "mention", by_mention) for one in told if one.entity_id in joined]
     free = [one for one in told if len(targets[one.entity_id]) == 0]
-    found += _join_alike(engine, clusters, free)
+    found += join_alike(engine, clusters, _describe(engine, told, free, links))
     barred = {
         (mention["mention_id"], only[one.entity_id]): refused[_ordered(one.entity_id, only[one.entity_id])]
         for one in told
@@ -160,21 +150,24 @@ def _link(told: _Told, target: str, feature: str, by_mention: Mapping[str, Link]
     )
 
 
-def _join_alike(engine: Engine, clusters: Clusters, free: Sequence[_Told]) -> Iterator[Link]:
-    """Join organizations of several documents that have one full name to the one with the smallest id."""
-    wanted = {one.entity_id for one in free}
-    alike: dict[str, list[tuple[str, str, str]]] = {}
-    for row in engine.query(_NAME_SQL, {"schemata": list(NAMED_ALIKE)}).to_pylist():
-        key = normal_name(row["value"])
-        if row["entity_id"] in wanted and " " in key:
-            alike.setdefault(key, []).append((row["entity_id"], row["value"], row["handling"]))
-    pairs = {(some[0][0], one[0]): (some[0], one) for some in alike.values() for one in some[1:]}
-    refused = clusters.merge_all(Merge(Rank.NAME, 0.0, *pair) for pair in pairs)
-    for pair, (first, other) in sorted(pairs.items()):
-        if pair not in refused:
-            reason = {"feature": "name", "source": other[1], "target": first[1], "contribution": None}
-            marking = strictest((first[2], other[2]))
-            yield Link(other[0], first[0], "entity", Decision.SAME, None, _json([reason]), ALGORITHM, marking)
+def _describe(engine: Engine, told: Sequence[_Told], free: Sequence[_Told], links: Sequence[Link]) -> list[Told]:
+    """Say what stands around the parties that mean none of a list."""
+    document_of = {mention["mention_id"]: one.document_id for one in told for mention in one.mentions}
+    may_be: dict[str, set[str]] = {}
+    for link in links:
+        may_be.setdefault(link.source_id, set()).add(link.target_id)
+    parties = [
+        Told(
+            one.entity_id,
+            one.schema,
+            one.document_id,
+            one.handling,
+            namesakes=len({target for mention in one.mentions for target in may_be.get(mention["mention_id"], ())}),
+        )
+        for one in free
+    ]
+    meant = ((document_of[link.source_id], link) for link in links if link.source_id in document_of)
+    return describe_told(parties, read_countries(engine), meant)
 
 
 def _candidate(link: Link, refusal: Refusal | None) -> Link:
