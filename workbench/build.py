@@ -104,22 +104,47 @@ def build() -> None:
         "--minify",
         f"--target={TARGETS}",
         "--format=esm",
+        # What one page alone needs is loaded with that page.
+        "--splitting",
         "--jsx=automatic",
         "--jsx-import-source=preact",
         "--charset=utf8",
         "--legal-comments=none",
         "--log-level=warning",
         "--entry-names=[name]-[hash]",
+        "--chunk-names=[name]-[hash]",
         f"--outdir={WEB / 'assets'}",
         f"--metafile={metafile}",
     )
     outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
     page = (WORKBENCH / "index.html").read_text(encoding="utf-8")
-    for output in outputs:
+    for output, made in outputs.items():
+        if made.get("entryPoint") is None:
+            continue
         name = Path(output)
         page = page.replace(f"/assets/workbench{name.suffix}", f"/assets/{name.name}")
-    shutil.copyfile(MODULES / "preact" / "LICENSE", WEB / "LICENSE.preact.txt")
+    for package in bundled_packages(metafile):
+        shutil.copyfile(licence_file(package), WEB / f"LICENSE.{package}.txt")
     (WEB / "index.html").write_text(page, encoding="utf-8")
+
+
+def bundled_packages(metafile: Path) -> list[str]:
+    """List the packages of which something is in the bundle."""
+    inputs = json.loads(metafile.read_text(encoding="utf-8"))["inputs"]
+    paths = (Path(name).parts for name in inputs)
+    return sorted({parts[1] for parts in paths if parts[0] == "node_modules"})
+
+
+def licence_file(package: str) -> Path:
+    """Find a package's licence, which goes where its code goes.
+
+    Raises:
+        BuildError: it has none.
+    """
+    found = sorted(path for path in (MODULES / package).iterdir() if path.stem.upper() in {"LICENSE", "LICENCE"})
+    if len(found) == 0:
+        raise BuildError(f"{package} brings no licence text; look at it before it is bundled.")
+    return found[0]
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import { keyDesk, putKey } from "./key";
 import { KeyPage } from "./key_page";
 import { isEditable, isPlain } from "./keys";
 import { Marking, MarkingContext, usePageMarking } from "./marking";
+import { NetworkLoader } from "./network_loader";
 import { QueuePage } from "./queue/page";
-import { Go, goBack, navigate, parseRoute, type Place, QUEUE_PATH, replaceAddress, screenPath, searchPath, usePlace } from "./route";
+import { Go, goBack, navigate, NETWORK_PATH, parseRoute, type Place, QUEUE_PATH, replaceAddress, screenPath, searchPath, usePlace } from "./route";
 import { useKept } from "./screen/kept";
 import { ScreenPage } from "./screen/page";
 import { SearchPage } from "./search";
@@ -55,7 +56,7 @@ function Frame() {
         <Foot
           marking={page.marking ?? theCase.data?.handling ?? null}
           build={theCase.data?.build ?? null}
-          keys={!["screen", "queue"].includes(place.route.page)}
+          keys={!["screen", "queue", "network"].includes(place.route.page)}
         />
       </MarkingContext.Provider>
     </CaseContext.Provider>
@@ -79,6 +80,8 @@ function Page({ place, theCase }: { place: Place; theCase: ReturnType<typeof use
       return <DocumentPage key={place.visit} place={place} {...route} />;
     case "queue":
       return <QueuePage key={place.visit} place={place} />;
+    case "network":
+      return <NetworkLoader key={place.visit} place={place} party={route.party} to={route.to} />;
     case "screen":
       return <ScreenPage key={place.visit} place={place} view={route.view} dossiers={theCase.data !== null} />;
     case "unknown":
@@ -111,6 +114,11 @@ function Banner({ place, name, marking, searches }: BannerProps) {
             {searches && (
               <Go to={QUEUE_PATH} from={null} current={place.route.page === "queue"}>
                 Queue
+              </Go>
+            )}
+            {searches && (
+              <Go to={NETWORK_PATH} from={null} current={place.route.page === "network"}>
+                Network
               </Go>
             )}
           </nav>
@@ -165,7 +173,7 @@ function Keys() {
 }
 
 /** Asked of the address when a key is pressed: what was rendered last may still be the page before. */
-const isFirstPage = (): boolean => ["search", "screen", "queue"].includes(parseRoute(location.pathname, location.search).page);
+const isFirstPage = (): boolean => ["search", "screen", "queue", "network"].includes(parseRoute(location.pathname, location.search).page);
 
 /**
  * "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. Not from the

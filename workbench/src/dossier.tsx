@@ -15,7 +15,7 @@ import { mergeNames, NameList } from "./name_list";
 import { NarrativeList } from "./narrative_list";
 import { PassageList } from "./passage_list";
 import { Listed, Parts, Some } from "./pieces";
-import { entityPath, type Origin, type Place } from "./route";
+import { entityPath, Go, networkPath, type Origin, type Place } from "./route";
 import { Back, Failed, Nothing, Waiting } from "./states";
 import { capital, countryWords, plainWords, publishedWords, topicWords } from "./words";
 
@@ -120,6 +120,9 @@ function DossierHead({ dossier }: { dossier: Dossier }) {
             <code>{dossier.id}</code>,
           ]}
         />
+        <Go id="dossier-network" to={networkPath(dossier.id, null)} from={{ href: entityPath(dossier.id), label: dossier.caption }}>
+          Show in the network
+        </Go>
       </p>
       <ul class="head-datasets" aria-label="Datasets">
         {dossier.datasets.map(({ name, title }) => (

@@ -9,6 +9,7 @@ export type Route =
   | { page: "document"; id: string; start: number | null; end: number | null }
   | { page: "screen"; view: ScreenView }
   | { page: "queue" }
+  | { page: "network"; party: string | null; to: string | null }
   | { page: "unknown"; path: string };
 
 /** The three parts of the screening page. */
@@ -46,14 +47,23 @@ export function documentPath(id: string, start: number | null = null, end: numbe
 }
 
 export const QUEUE_PATH = "/queue";
+export const NETWORK_PATH = "/network";
+
+/** The network, with a party selected, or the path from it to another. */
+export function networkPath(party: string | null, to: string | null): string {
+  if (party === null) return NETWORK_PATH;
+  const path = `${NETWORK_PATH}?party=${encodeURIComponent(party)}`;
+  return to === null ? path : `${path}&to=${encodeURIComponent(to)}`;
+}
 
 export const screenPath = (view: ScreenView): string => (view === "party" ? "/screen" : `/screen?view=${view}`);
 
-/** Read an address; what is none of the four pages is `unknown`. */
+/** Read an address; what is none of the pages is `unknown`. */
 export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (path === "/") return { page: "search", query: query.get("q") ?? "" };
   if (path === QUEUE_PATH) return { page: "queue" };
+  if (path === NETWORK_PATH) return { page: "network", party: query.get("party"), to: query.get("to") };
   if (path === "/screen") return { page: "screen", view: readView(query.get("view")) };
   const match = /^\/(entity|document)\/(.+)$/.exec(path);
   const id = decode(match?.[2] ?? "");

@@ -2,8 +2,10 @@
 
 Each connected part is laid out for itself and packed beside the others, largest first. Inside a part, distances to a
 few pivots give a first picture (Brandes and Pich 2007, Eigensolver methods for progressive multidimensional scaling),
-and forces settle what stands near: attraction by the distance of tied parties, repulsion by both degrees over the
-distance (Jacomy and others 2014, ForceAtlas2), far parties taken together (Barnes and Hut 1986). No random numbers.
+and forces settle what stands near, in steps that become shorter (Fruchterman and Reingold 1991, Graph drawing by
+force-directed placement), far parties taken together (Barnes and Hut 1986). Attraction grows with the square of the
+distance and repulsion falls with it, so that a tie between two large groups is not much longer than one inside them.
+No random numbers.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ LAYOUT = "pivot-force-1"
 """Name of the algorithm; a changed one gets another name, so that what was kept of the old one is not used."""
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 PIVOTS = 24
@@ -29,11 +32,13 @@ THETA = 1.1
 """Below this width by distance a square of the tree counts as one point."""
 GAP = 1.6
 """Least distance of two parties, in the unit of the picture: that of two tied ones is about ten."""
-MARGIN = 9.0
-"""Room around each connected part."""
+MARGIN = (22.0, 13.0)
+"""Room around each connected part: more at the side, where names stand."""
 ASPECT = 1.6
 """Width by height of the picture that parts are packed into."""
 _GOLDEN = 2.399963229728653
+_LENGTH = 10.0
+"""Of a tie between two that nothing else pushes."""
 
 
 class Ties(NamedTuple):
@@ -106,7 +111,8 @@ def _lay_out_part(ties: Ties) -> Floats:
     if nodes == 2:
         return np.array([[-5.0, 0.0], [5.0, 0.0]])
     places = _first_places(ties)
-    mass = np.diff(ties.starts).astype(np.float64) + 1.0
+    _scale(ties, places)
+    mass = np.sqrt(np.diff(ties.starts) + 1.0)
     _settle(ties.starts, ties.neighbours, mass, places, STEPS, THETA)
     _scale(ties, places)
     _part_close(places, GAP, 40)
@@ -149,19 +155,52 @@ def _lie_down(places: Floats) -> Floats:
 
 
 def _pack(places: Floats, parts: Sequence[Ints]) -> None:
-    """Put the parts beside each other in rows, the largest first; a row is as wide as the largest or a good picture."""
-    sizes = [np.ptp(places[part], axis=0) + MARGIN for part in parts]
+    """Put the parts beside and under each other, the largest first, each where it reaches least far down."""
+    margin = np.array(MARGIN)
+    sizes = [np.ptp(places[part], axis=0) + margin for part in parts]
     area = sum(float(width * height) for width, height in sizes)
-    row_width = max(float(sizes[0][0]), math.sqrt(area * ASPECT))
-    left, top, row_height = 0.0, 0.0, 0.0
+    skyline = _Skyline(max(float(sizes[0][0]), math.sqrt(area * ASPECT)))
     for part, (width, height) in zip(parts, sizes, strict=True):
-        if left > 0 and left + width > row_width:
-            left, top, row_height = 0.0, top - row_height, 0.0
-        low = places[part].min(axis=0)
-        places[part] += np.array([left + MARGIN / 2, top - height + MARGIN / 2]) - low
-        left += width
-        row_height = max(row_height, height)
+        left, top = skyline.put(float(width), float(height))
+        corner = np.array([left, -top - height]) + margin / 2
+        places[part] += corner - places[part].min(axis=0)
     places -= (places.min(axis=0) + places.max(axis=0)) / 2
+
+
+class _Skyline:
+    """How far down a picture of some width is filled, from left to right in pieces (left, right, depth)."""
+
+    def __init__(self, width: float) -> None:
+        self.pieces = [(0.0, width, 0.0)]
+
+    def put(self, width: float, height: float) -> tuple[float, float]:
+        """Take room for a rectangle where its top is highest, the leftmost such place; gives its left and its top."""
+        right_end = self.pieces[-1][1]
+        found = [
+            (self._depth(left, left + width), left) for left, _, _ in self.pieces if left + width <= right_end + 1e-6
+        ]
+        top, left = min(found)
+        self._fill(left, left + width, top + height)
+        return left, top
+
+    def _depth(self, left: float, right: float) -> float:
+        return max(depth for begin, end, depth in self.pieces if begin < right - 1e-6 and end > left + 1e-6)
+
+    def _fill(self, left: float, right: float, depth: float) -> None:
+        pieces = []
+        for begin, end, old in self.pieces:
+            if begin < left:
+                pieces.append((begin, min(end, left), old))
+            if end > right:
+                pieces.append((max(begin, right), end, old))
+        pieces.append((left, right, depth))
+        joined: list[tuple[float, float, float]] = []
+        for piece in sorted(pieces):
+            if len(joined) > 0 and joined[-1][2] == piece[2]:
+                joined[-1] = (joined[-1][0], piece[1], piece[2])
+            else:
+                joined.append(piece)
+        self.pieces = joined
 
 
 @compiled
@@ -231,9 +270,10 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
     child = np.empty((most, 4), np.int32)
     weight, centre = np.empty(most), np.empty((most, 2))
     resident, width = np.empty(most, np.int32), np.empty(most)
-    force, before = np.zeros((nodes, 2)), np.zeros((nodes, 2))
+    is_leaf = np.empty(most, np.bool_)
+    force = np.zeros((nodes, 2))
     stack = np.empty(most, np.int32)
-    strength, speed = 10.0, 1.0
+    longest, cooling = 0.0, 0.02 ** (1.0 / steps)
     for step in range(steps):
         low0, low1 = places[0, 0], places[0, 1]
         high0, high1 = low0, low1
@@ -244,6 +284,7 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
         # Square 0 is the root; a square holds one node, or four squares; `corner` follows the way down.
         count = 1
         child[0, :] = -1
+        is_leaf[0] = True
         resident[0], width[0], weight[0] = -1, side, 0.0
         centre[0, :] = 0.0
         for node in range(nodes):
@@ -267,6 +308,7 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
                     resident[at] = -1
                     quarter = _quarter(places, old, x, y, half)
                     child[at, quarter] = count
+                    is_leaf[at], is_leaf[count] = False, True
                     child[count, :] = -1
                     resident[count], width[count], weight[count] = old, half / 2, mass[old]
                     centre[count, 0], centre[count, 1] = places[old, 0], places[old, 1]
@@ -281,12 +323,12 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
                 if below < 0:
                     below = count
                     child[at, quarter] = count
+                    is_leaf[at], is_leaf[count] = False, True
                     child[count, :] = -1
                     resident[count], width[count], weight[count] = -1, half, 0.0
                     centre[count, :] = 0.0
                     count += 1
                 at = below
-        swinging, moving = 0.0, 0.0
         for node in range(nodes):
             fx, fy = 0.0, 0.0
             x, y = places[node, 0], places[node, 1]
@@ -299,9 +341,10 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
                     continue
                 dx, dy = x - centre[at, 0], y - centre[at, 1]
                 squared = dx * dx + dy * dy
-                if resident[at] >= 0 or width[at] * width[at] < theta * theta * squared or child[at].max() < 0:
+                if resident[at] >= 0 or width[at] * width[at] < theta * theta * squared or is_leaf[at]:
                     if squared > 1e-12:
-                        push = strength * mass[node] * weight[at] / squared
+                        # Below a tenth of a tie's length it grows no more: nobody is thrown out of the picture.
+                        push = _LENGTH**3 * mass[node] * weight[at] / (max(squared, 1.0) * math.sqrt(squared))
                         fx += dx * push
                         fy += dy * push
                     continue
@@ -311,29 +354,18 @@ def _settle(starts: Ints, neighbours: Ints, mass: Floats, places: Floats, steps:
                         top += 1
             for tie in range(starts[node], starts[node + 1]):
                 other = neighbours[tie]
-                fx += places[other, 0] - x
-                fy += places[other, 1] - y
-            # A weak pull to the middle keeps branches from drifting apart.
-            away = math.sqrt(x * x + y * y)
-            if away > 0:
-                fx -= x / away * mass[node] * 0.5
-                fy -= y / away * mass[node] * 0.5
+                dx, dy = places[other, 0] - x, places[other, 1] - y
+                pull = math.sqrt(dx * dx + dy * dy) / _LENGTH
+                fx += dx * pull
+                fy += dy * pull
             force[node, 0], force[node, 1] = fx, fy
-            swing = math.hypot(fx - before[node, 0], fy - before[node, 1])
-            swinging += mass[node] * swing
-            moving += mass[node] * math.hypot(fx + before[node, 0], fy + before[node, 1]) / 2
-        # The speed follows how steady the whole is, and rises by half a step at most (ForceAtlas2, 3.2).
-        steady = moving / max(swinging, 1e-9)
-        speed = min(steady, 1.5 * speed)
-        cooling = 1.0 if step < steps * 0.7 else (steps - step) / (steps * 0.3)
+        longest = max(0.04 * side, 2 * _LENGTH) if step == 0 else longest * cooling
         for node in range(nodes):
-            swing = mass[node] * math.hypot(force[node, 0] - before[node, 0], force[node, 1] - before[node, 1])
-            rate = cooling * speed / (1.0 + math.sqrt(speed * swing))
-            size = math.hypot(force[node, 0], force[node, 1])
-            rate = min(rate, 0.1 * side / max(size, 1e-9))
+            size = math.sqrt(force[node, 0] ** 2 + force[node, 1] ** 2)
+            # A part of the force, for the pull of many ties is stiff.
+            rate = min(0.25 / (1.0 + math.sqrt(starts[node + 1] - starts[node])), longest / max(size, 1e-9))
             places[node, 0] += force[node, 0] * rate
             places[node, 1] += force[node, 1] * rate
-            before[node, 0], before[node, 1] = force[node, 0], force[node, 1]
 
 
 @compiled
@@ -347,49 +379,40 @@ def _quarter(places: Floats, node: int, x: float, y: float, side: float) -> int:
     return quarter
 
 
-@compiled
-def _part_close(places: Floats, gap: float, rounds: int) -> None:  # noqa: PLR0912 - compiled: few calls
+def _part_close(places: Floats, gap: float, rounds: int) -> None:
     """Push apart nodes that stand closer than the gap, looking in squares of that width."""
-    nodes = len(places)
     for _ in range(rounds):
-        low0, low1 = places[:, 0].min(), places[:, 1].min()
-        wide = int((places[:, 0].max() - low0) / gap) + 1
-        high = int((places[:, 1].max() - low1) / gap) + 1
-        square = np.empty(nodes, np.int64)
-        for node in range(nodes):
-            square[node] = int((places[node, 1] - low1) / gap) * wide + int((places[node, 0] - low0) / gap)
-        order = np.argsort(square, kind="mergesort")
-        ordered = square[order]
-        moved = False
-        for place in range(nodes):
-            node = order[place]
-            for row in range(2):
-                for column in range(-1, 2):
-                    if row == 0 and column < 0:
-                        continue
-                    cell = square[node] + row * wide + column
-                    if cell >= wide * high:
-                        continue
-                    begin = place + 1 if row == 0 and column == 0 else np.searchsorted(ordered, cell)
-                    at = begin
-                    while at < nodes and ordered[at] == cell:
-                        other = order[at]
-                        at += 1
-                        if other == node:
-                            continue
-                        dx, dy = places[other, 0] - places[node, 0], places[other, 1] - places[node, 1]
-                        distance = math.hypot(dx, dy)
-                        if distance >= gap:
-                            continue
-                        moved = True
-                        if distance < 1e-9:
-                            dx, dy, distance = math.cos(other * _GOLDEN), math.sin(other * _GOLDEN), 1.0
-                            push = gap / 2
-                        else:
-                            push = (gap - distance) / 2 + 1e-3
-                        places[node, 0] -= dx / distance * push
-                        places[node, 1] -= dy / distance * push
-                        places[other, 0] += dx / distance * push
-                        places[other, 1] += dy / distance * push
-        if not moved:
+        cells = ((places - places.min(axis=0)) / gap).astype(np.int64)
+        # A column more on each side: the squares beside the last of a row are not the first of the next.
+        wide = int(cells[:, 0].max()) + 3
+        square = (cells[:, 1] + 1) * wide + cells[:, 0] + 1
+        order = np.argsort(square, kind="stable")
+        beside = square[order][:, None] + np.array([0, 1, wide - 1, wide, wide + 1])
+        begins, ends = (np.searchsorted(square[order], beside, side=side) for side in ("left", "right"))
+        if not _push(places, order, begins, ends, gap):
             return
+
+
+@compiled
+def _push(places: Floats, order: Longs, begins: Longs, ends: Longs, gap: float) -> bool:
+    """Push each node and those in its square and the ones beside it apart; tells whether any was too close."""
+    moved = False
+    for place in range(len(order)):
+        node = order[place]
+        for cell in range(5):
+            begin = place + 1 if cell == 0 else begins[place, cell]
+            for at in range(begin, ends[place, cell]):
+                other = order[at]
+                dx, dy = places[other, 0] - places[node, 0], places[other, 1] - places[node, 1]
+                distance = math.sqrt(dx * dx + dy * dy)
+                if distance >= gap:
+                    continue
+                moved = True
+                push = (gap - distance) / 2 + 1e-3
+                if distance < 1e-9:
+                    dx, dy, distance = math.cos(other * _GOLDEN), math.sin(other * _GOLDEN), 1.0
+                places[node, 0] -= dx / distance * push
+                places[node, 1] -= dy / distance * push
+                places[other, 0] += dx / distance * push
+                places[other, 1] += dy / distance * push
+    return moved

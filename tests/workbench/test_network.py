@@ -1,0 +1,167 @@
+"""The network of the example in a browser, on a real server: found, selected, followed, hidden and counted."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+import uvicorn
+from playwright.sync_api import Locator, Page, expect
+
+from counterflow.api import network as network_routes
+from counterflow.api.guard.keyring import Keyring
+from counterflow.api.guard.wall import Rails
+from counterflow.api.server import create_app
+from counterflow.case import Case, load_case
+from counterflow.run.run import RunOptions, run_case
+from counterflow.service.network.layout import lay_out
+from counterflow.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "ofac-12209"
+
+
+@contextmanager
+def serving(case: Case) -> Iterator[str]:
+    """Serve a case in this process; gives its address."""
+    app = create_app(case, rails=Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(None)))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def network_url(built_workbench: None, example_case: Case) -> Iterator[str]:
+    """Address of the network page of the example."""
+    # Compiled once a machine; no page waits for that here.
+    lay_out(3, np.array([0, 1], np.int32), np.array([1, 2], np.int32))
+    with serving(example_case) as url:
+        yield f"{url}/network"
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="What is selected")
+
+
+def find(page: Page, words: str) -> None:
+    """Find a party and select the first that fits."""
+    page.get_by_label("Find a party").fill(words)
+    expect(page.locator(".network-hits button").first).to_be_visible()
+    page.get_by_label("Find a party").press("Enter")
+    expect(page.locator(".network-hits")).to_have_count(0)
+
+
+def test_a_party_is_found_by_an_alias_and_its_evidence_is_one_press_away(page: Page, network_url: str) -> None:
+    """All by keyboard: name, neighbours, a tie, the list that states it; Escape clears, and the address follows."""
+    page.goto(network_url)
+    expect(page.get_by_role("status")).to_contain_text("No party is hidden.")
+    expect(page.locator(".network-above")).to_have_attribute("data-labels", re.compile(r"[1-9]\d"))
+    find(page, "bureau 39")
+    expect(panel(page).get_by_role("heading", level=2)).to_have_text("Office 39")
+    expect(page).to_have_url(re.compile(r"/network\?party="))
+    expect(panel(page).locator(".network-list li")).to_have_count(9)
+    tie = panel(page).locator("li", has_text="Korea Daesong Bank").locator(".network-tie")
+    tie.focus()
+    page.keyboard.press("Enter")
+    expect(panel(page).locator(".network-ties > li").first).to_contain_text("belief")
+    expect(panel(page).locator("li.source").first).to_be_visible()
+    panel(page).locator("button.disclose").first.click()
+    expect(panel(page).get_by_text("SHA-256").first).to_be_visible()
+    page.locator("#network-graph").focus()
+    page.keyboard.press("Escape")
+    expect(panel(page).get_by_role("heading", level=2)).to_have_text("Parties with the most ties")
+    expect(page).to_have_url(network_url)
+
+
+def test_the_path_is_shown_step_by_step(page: Page, network_url: str) -> None:
+    """Between two parties with each tie's evidence; where there is none, the page says what that means."""
+    page.goto(f"{network_url}?party={OFFICE}")
+    panel(page).get_by_role("button", name="Path from here").click()
+    find(page, "Jon Il-chun")
+    panel(page).get_by_role("button", name="Path to here").click()
+    path = page.get_by_role("region", name="Path")
+    expect(path.get_by_role("status")).to_contain_text("all true with")
+    expect(page).to_have_url(re.compile(r"&to="))
+    path.locator(".network-tie").first.click()
+    expect(path.locator("li.source").first).to_be_visible()
+    path.get_by_role("button", name="Clear the path").click()
+    expect(path).to_have_count(0)
+    page.goto(f"{network_url}?party={OFFICE}&to=ofac-20520")
+    expect(path.get_by_role("status")).to_contain_text("No evidenced path leads from Office 39 to AIR KORYO")
+
+
+def test_what_is_hidden_is_counted(page: Page, network_url: str) -> None:
+    """By kind, by time, and ties without a date apart."""
+    page.goto(network_url)
+    tally = page.locator(".network-tally")
+    expect(tally).to_contain_text("No party is hidden.")
+    page.get_by_role("button", name="Persons").click()
+    expect(tally).to_contain_text(re.compile(r"Parties hidden: \d+ by their kind\."))
+    page.get_by_role("button", name="Persons").click()
+    page.get_by_label("From", exact=True).fill("2010")
+    page.get_by_label("From", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="All years")).to_be_visible()
+    page.get_by_label("without a date").uncheck()
+    expect(tally).to_contain_text(re.compile(r"Parties hidden: 4\d\d by time\."))
+    page.get_by_role("button", name="All years").click()
+    expect(tally).to_contain_text("No party is hidden.")
+
+
+def test_who_would_come_is_shown_before_they_come(
+    page: Page, built_workbench: None, example_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture of few parties says how many are left out; expanding one first counts, then brings them in."""
+    monkeypatch.setattr(network_routes, "MOST_PARTIES", 6)
+    with serving(example_case) as url:
+        page.goto(f"{url}/network?party={OFFICE}")
+        tally = page.locator(".network-tally")
+        expect(tally).to_contain_text("6 of 481 parties")
+        expect(tally).to_contain_text("475 not in the picture")
+        page.get_by_role("button", name="Who would come?").click()
+        expect(panel(page).get_by_role("heading", name="Would come")).to_be_visible()
+        panel(page).get_by_role("button", name="Bring in 4 parties").click()
+        expect(tally).to_contain_text("10 of 481 parties")
+        expect(page.get_by_role("button", name="Who would come?")).to_have_count(0)
+
+
+def test_the_dossier_leads_to_the_network_and_back(page: Page, network_url: str) -> None:
+    """With the party selected; and from there to its dossier."""
+    page.goto(network_url.replace("/network", f"/entity/{OFFICE}"))
+    page.get_by_role("link", name="Show in the network").click()
+    expect(panel(page).get_by_role("heading", level=2)).to_have_text("Office 39")
+    panel(page).get_by_role("link", name="Open the dossier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Office 39")
+
+
+def test_a_case_without_ties_says_so(page: Page, built_workbench: None, tmp_path: Path) -> None:
+    """One party alone: no empty canvas."""
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "case.toml").write_text('[case]\nname = "alone"\n', encoding="utf-8")
+    one = {"id": "x-1", "schema": "Company", "datasets": ["x"], "properties": {"name": ["Alone Trading"]}}
+    (tmp_path / "inputs" / "x.ftm.json").write_text(json.dumps(one) + "\n", encoding="utf-8")
+    case = load_case(tmp_path)
+    run_case(case, options=RunOptions(processes=1))
+    with serving(case) as url:
+        page.goto(f"{url}/network")
+        expect(page.get_by_text("This build has no ties between parties")).to_be_visible()
+
+
+def test_a_phone_shows_the_network_without_scrolling_sideways(phone: Page, network_url: str) -> None:
+    """At 360 pixels the panel stands below the picture."""
+    phone.goto(network_url)
+    expect(phone.locator("#network-graph")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Parties with the most ties")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,0 +1,166 @@
+/** The network page: who is tied to whom, as a graph and in time; one selection for all. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+import { useAnswer } from "../answer";
+import { useArrival, useTitle } from "../arrival";
+import { isEditable, isPlain } from "../keys";
+import { useMarking } from "../marking";
+import { networkPath, type Place, replaceAddress } from "../route";
+import { Failed, Nothing, Waiting } from "../states";
+import { count, figure } from "../words";
+import { FindParty } from "./find";
+import { GraphView } from "./graph_view";
+import { Legend } from "./legend";
+import { PathPanel } from "./path_panel";
+import { EMPTY, look, NO_SIEVE, pairKey, partiesOfPath, type Picture, readParties, type Seen, type Sieve, withMore } from "./picture";
+import type { Selection } from "./selection";
+import type { NeighbourAnswer, NetworkAnswer, PathAnswer } from "./shape";
+import { SidePanel } from "./side_panel";
+import { Timeline } from "./timeline";
+
+interface Props {
+  place: Place;
+  /** Party that is selected when the page opens. */
+  party: string | null;
+  /** Other end of the path that is shown when it opens. */
+  to: string | null;
+}
+
+export function NetworkPage({ place, party, to }: Props) {
+  // Which part of a large network is shown is asked once: what is brought in later is added to it.
+  const [start] = useState(party);
+  const { data, failure, retry } = useAnswer<NetworkAnswer>(
+    start === null ? "/api/network" : `/api/network?around=${encodeURIComponent(start)}`,
+  );
+  useTitle("Network");
+  useArrival(place, data !== null || failure !== null);
+  return (
+    <div class="page page-network">
+      {failure !== null && <Failed failure={failure} retry={retry} />}
+      {failure === null && data === null && <Waiting what="the network" />}
+      {data !== null && (data.total.ties === 0 ? <NoTies /> : <NetworkView answer={data} to={to} />)}
+    </div>
+  );
+}
+
+function NoTies() {
+  return (
+    <>
+      <h1 tabIndex={-1}>Network</h1>
+      <Nothing>
+        This build has no ties between parties: no list and no document states one, or an older version made it. Run the case
+        again: counterflow run CASE.
+      </Nothing>
+    </>
+  );
+}
+
+function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null }) {
+  const [picture, setPicture] = useState<Picture>(() => withMore(EMPTY, readParties(answer.parties), answer.ties));
+  const [sieve, setSieve] = useState<Sieve>(NO_SIEVE);
+  const first = answer.around?.id ?? null;
+  const [selection, setSelection] = useState<Selection | null>(first === null ? null : { kind: "party", id: first });
+  const [ends, setEnds] = useState<{ from: string | null; to: string | null }>({ from: to === null ? null : first, to });
+  const [brought, setBrought] = useState(0);
+  const seen = useMemo(() => look(picture, sieve), [picture, sieve]);
+  const asksPath = ends.from !== null && ends.to !== null;
+  const path = useAnswer<PathAnswer>(
+    asksPath ? `/api/network/path?source=${encodeURIComponent(ends.from ?? "")}&target=${encodeURIComponent(ends.to ?? "")}` : null,
+  );
+  const found = asksPath && !path.waiting ? path.data : null;
+  useMarking(answer.handling);
+
+  useEffect(() => {
+    // A path may lead through parties that are not in the picture.
+    if (found !== null) setPicture((before) => withMore(before, partiesOfPath(before, found), found.ties));
+  }, [found]);
+  const onPath = useMemo(() => new Set(found === null ? [] : found.parties.id), [found]);
+  const pathPairs = useMemo(
+    () => new Set(found === null ? [] : found.steps.map(({ tie }) => pairKey(tie.source.id, tie.target.id))),
+    [found],
+  );
+  useEffect(() => {
+    const party = asksPath ? ends.from : selection?.kind === "party" ? selection.id : null;
+    replaceAddress(networkPath(party, asksPath ? ends.to : null));
+  }, [selection, ends]);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || !isPlain(event) || isEditable(event.target)) return;
+      setSelection(null);
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+
+  const bring = (more: NeighbourAnswer): void => {
+    const middle = picture.parties.get(more.party.id);
+    const parties = readParties(more.parties).map((one) => ({ ...one, x: one.x + (middle?.x ?? 0), y: one.y + (middle?.y ?? 0) }));
+    setPicture(withMore(picture, parties, more.ties));
+    setBrought(brought + parties.length);
+  };
+
+  return (
+    <>
+      <header class="network-head">
+        <h1 tabIndex={-1}>Network</h1>
+        <Tallies answer={answer} picture={picture} seen={seen} sieve={sieve} />
+      </header>
+      <div class="network-tools">
+        <FindParty picture={picture} select={(id) => setSelection({ kind: "party", id })} />
+        <Legend picture={picture} sieve={sieve} change={setSieve} />
+      </div>
+      <div class="network-body">
+        <div class="network-main">
+          <GraphView
+            picture={picture}
+            seen={seen}
+            sieve={sieve}
+            selection={selection}
+            path={pathPairs}
+            onPath={onPath}
+            select={setSelection}
+          />
+          <Timeline picture={picture} sieve={sieve} selection={selection} change={setSieve} />
+        </div>
+        <aside class="network-side" aria-label="What is selected">
+          {(ends.from !== null || ends.to !== null) && (
+            <PathPanel
+              picture={picture}
+              ends={ends}
+              answer={path}
+              select={setSelection}
+              clear={() => setEnds({ from: null, to: null })}
+            />
+          )}
+          <SidePanel
+            picture={picture}
+            seen={seen}
+            sieve={sieve}
+            selection={selection}
+            select={setSelection}
+            bring={bring}
+            ends={ends}
+            setEnds={setEnds}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** How much is seen, and why the rest is not: nothing is left out in silence. */
+function Tallies({ answer, picture, seen, sieve }: { answer: NetworkAnswer; picture: Picture; seen: Seen; sieve: Sieve }) {
+  const away = answer.total.parties - picture.parties.size;
+  const reasons = [
+    seen.byKind > 0 ? `${figure(seen.byKind)} by their kind` : null,
+    sieve.days !== null && seen.byTime > 0 ? `${figure(seen.byTime)} by time` : null,
+    away > 0 ? `${figure(away)} not in the picture` : null,
+  ].filter((reason) => reason !== null);
+  return (
+    <p class="note network-tally" role="status">
+      {`${figure(seen.parties.size)} of ${count(answer.total.parties, "party", "parties")} and ${figure(seen.ties)} of ${count(answer.total.ties, "tie")} shown. `}
+      {reasons.length === 0 ? "No party is hidden." : `Parties hidden: ${reasons.join(", ")}.`}
+    </p>
+  );
+}

@@ -1,0 +1,3 @@
+/** What the reader looks at; graph, map, timeline and panel share it. */
+
+export type Selection = { kind: "party"; id: string } | { kind: "pair"; key: string; one: string; other: string };

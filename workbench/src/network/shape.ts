@@ -1,0 +1,93 @@
+/** The network of a case as the API gives it: docs/schema/network*.json. */
+
+import type { Caption, Evidence } from "../api";
+
+export interface PartyRef extends Caption {
+  schema: string;
+}
+
+/** Parties in columns: one place of each a party. */
+export interface PartyColumns {
+  id: string[];
+  caption: string[];
+  schema: string[];
+  listed_now: boolean[];
+  countries: string[][];
+  neighbours: number[];
+  x: number[];
+  y: number[];
+}
+
+export interface TieColumns {
+  id: string[];
+  source: string[];
+  target: string[];
+  role: string[];
+  schema: string[];
+  is_directed: boolean[];
+  probability: (number | null)[];
+  roots: number[];
+  start_date: (string | null)[];
+  end_date: (string | null)[];
+  /** Days since 1970; null: not stated. */
+  first_day: (number | null)[];
+  last_day: (number | null)[];
+}
+
+export interface Tally {
+  parties: number;
+  ties: number;
+}
+
+export interface NetworkAnswer {
+  build: string;
+  handling: string;
+  around: PartyRef | null;
+  total: Tally;
+  hidden: Tally;
+  parties: PartyColumns;
+  ties: TieColumns;
+}
+
+export interface NeighbourAnswer {
+  party: PartyRef;
+  handling: string;
+  groups: { role: string; points: "out" | "in" | "none"; schema: string; parties: number; new: number }[];
+  hidden: number;
+  parties: PartyColumns;
+  ties: TieColumns;
+}
+
+export interface TieDetail {
+  id: string;
+  source: PartyRef;
+  target: PartyRef;
+  role: string;
+  schema: string;
+  is_directed: boolean;
+  probability: number | null;
+  roots: number;
+  start_date: string | null;
+  end_date: string | null;
+  handling: string;
+  evidence: Evidence[];
+}
+
+export interface TieAnswer {
+  one: PartyRef;
+  other: PartyRef;
+  handling: string;
+  hidden: number;
+  ties: TieDetail[];
+}
+
+export interface PathAnswer {
+  source: PartyRef;
+  target: PartyRef;
+  handling: string;
+  probability: number | null;
+  least: number;
+  steps: { party: PartyRef; tie: TieDetail; points: "on" | "back" | "none"; is_weakest: boolean; others: number }[];
+  parties: PartyColumns;
+  ties: TieColumns;
+}
