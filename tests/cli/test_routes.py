@@ -55,6 +55,7 @@ def test_the_terminal_names_ways_and_what_is_not_known(register: Path) -> None:
     assert "Colombia > Spain > France" in said
     assert "4 kg" in said
     assert "Barette (1)" in said
+    assert call(register).stdout == said
     assert "Ruritania (1)" in said
 
 

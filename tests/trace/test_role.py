@@ -59,7 +59,7 @@ def test_parts_in_events_are_roles(run_trace: Run) -> None:
     rows = run_trace([*PARTIES, SALE], wanted="role")
     assert roles(rows) == {("a:x", "supplier"): "stated", ("a:y", "buyer"): "stated", ("a:p", "broker"): "stated"}
     (seller,) = [row for row in rows if row["role"] == "supplier"]
-    assert (seller["reason"], seller["start_date"], len(seller["edges"])) == ("seller of Sale", "2015-03-01", 1)
+    assert (seller["reason"], seller["start_date"], len(seller["edges"])) == ("seller (Sale)", "2015-03-01", 1)
     edges = {row["id"]: row for row in run_trace([*PARTIES, SALE])}
     edge = edges[seller["edges"][0]]
     assert (edge["source_id"], edge["target_id"], edge["role"]) == ("a:x", "a:sale", "seller")

@@ -449,6 +449,51 @@ OFFICE_DOSSIER: Json = {
         }
     ],
     "narratives": [],
+    "roles": [
+        {
+            "role": "controller",
+            "basis": "stated",
+            "reason": "controls (Control)",
+            "is_former": False,
+            "start_date": "2010",
+            "end_date": None,
+            "probability": 0.8,
+            "edges": [],
+            "evidence": [evidence(EU, "32017R1509-35", "reason", "owned and controlled by Office 39")],
+            "handling": "TLP:CLEAR",
+        },
+        {
+            "role": "broker",
+            "basis": "structure",
+            "reason": "buys and sells the same goods",
+            "is_former": False,
+            "start_date": None,
+            "end_date": None,
+            "probability": 0.64,
+            "edges": [],
+            "evidence": [evidence(OFAC, "12209", "Remarks", "Linked To: OFFICE 39")],
+            "handling": "TLP:CLEAR",
+        },
+    ],
+    "stockpiles": [
+        {
+            "id": "stock-1",
+            "commodity": "gold",
+            "holders": [caption(BANK) | {"schema": "Company"}],
+            "controllers": [caption(OFFICE) | {"schema": "Organization"}],
+            "place": "kp",
+            "period": "2014",
+            "standing": "told",
+            "low": 1814.36948,
+            "high": 2032.0938176,
+            "unit": "kg",
+            "is_ambiguous": True,
+            "offers": 1,
+            "probability": 0.75,
+            "handling": "TLP:CLEAR",
+            "evidence": [evidence(EU, "32017R1509-35", "reason", "holds two tons of gold")],
+        }
+    ],
     "links": [
         link(
             "owner",
@@ -546,6 +591,8 @@ def small_dossier(party_id: str) -> Json:
         ],
         "facts": [],
         "intervals": [],
+        "roles": [],
+        "stockpiles": [],
         "narratives": [NARRATIVE_ITEM] if party_id == BANK else [],
         "links": [
             link("owner", "Ownership", "in", OFFICE, evidence(EU, "1", "reason", "owned and controlled by Office 39"))

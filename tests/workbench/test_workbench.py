@@ -86,6 +86,27 @@ def test_what_no_list_says_any_more_is_marked(page: Page, workbench_url: str) ->
     expect(stands).to_contain_text("2021-04 to 2022-01")
 
 
+def test_roles_say_whether_a_source_states_them(page: Page, workbench_url: str) -> None:
+    """Stated by a tie or concluded from several, in words; each with its sources."""
+    page.goto(workbench_url + OFFICE)
+    stated = page.locator("li.value", has=page.get_by_text("controls (Control)", exact=True))
+    expect(stated).to_contain_text("stated")
+    expect(stated).to_contain_text("probability 0.80")
+    expect(stated.locator(".source-line")).to_have_count(1)
+    concluded = page.locator("li.value", has=page.get_by_text("buys and sells the same goods", exact=True))
+    expect(concluded).to_contain_text("concluded from several ties, stated by none")
+
+
+def test_a_stock_shows_its_bounds_and_who_holds_and_controls_it(page: Page, workbench_url: str) -> None:
+    """An ambiguous unit is told, and the holder opens its dossier."""
+    page.goto(workbench_url + OFFICE)
+    stock = page.locator("li.value", has=page.get_by_text("1,814 to 2,032 kg, by all readings of the unit"))
+    expect(stock).to_contain_text("North Korea")
+    expect(stock).to_contain_text("1 sale of such goods told or thought possible")
+    stock.locator("#holder-stock-1-0").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Korea Daesong Bank", ignore_case=True)
+
+
 def test_one_click_opens_the_passage_and_one_returns(page: Page, workbench_url: str) -> None:
     """The way back finds the dossier as it was left: same place, same focus."""
     page.goto(workbench_url + OFFICE)

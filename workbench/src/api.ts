@@ -165,6 +165,39 @@ export interface Problem {
   next_step: string | null;
 }
 
+/** One role that the party plays: stated by a tie or an event, or concluded from several. */
+export interface RoleItem {
+  role: string;
+  basis: string;
+  reason: string;
+  is_former: boolean;
+  start_date: string | null;
+  end_date: string | null;
+  probability: number | null;
+  edges: string[];
+  evidence: Evidence[];
+  handling: string;
+}
+
+/** Goods that someone holds and could bring to market. */
+export interface StockpileItem {
+  id: string;
+  commodity: string;
+  holders: Caption[];
+  controllers: Caption[];
+  place: string | null;
+  period: string;
+  standing: string;
+  low: number | null;
+  high: number | null;
+  unit: string | null;
+  is_ambiguous: boolean;
+  offers: number;
+  probability: number | null;
+  handling: string;
+  evidence: Evidence[];
+}
+
 export interface Dossier extends Caption {
   schema: string;
   handling: string;
@@ -179,6 +212,8 @@ export interface Dossier extends Caption {
   facts: Fact[];
   intervals: Interval[];
   links: Link[];
+  roles: RoleItem[];
+  stockpiles: StockpileItem[];
   narratives: Narrative[];
   passages: Passage[];
   problems: Problem[];

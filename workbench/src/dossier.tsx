@@ -15,6 +15,7 @@ import { mergeNames, NameList } from "./name_list";
 import { NarrativeList } from "./narrative_list";
 import { PassageList } from "./passage_list";
 import { Listed, Parts, Some } from "./pieces";
+import { RoleList, StockpileList } from "./role_list";
 import { entityPath, Go, networkPath, type Origin, type Place } from "./route";
 import { Back, Failed, Nothing, Waiting } from "./states";
 import { capital, countryWords, plainWords, publishedWords, topicWords } from "./words";
@@ -56,6 +57,16 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         <DossierSection id="links" title="Links to other parties">
           <LinkList links={dossier.links} origin={origin} />
         </DossierSection>
+        {dossier.roles.length > 0 && (
+          <DossierSection id="roles" title="Roles in the network">
+            <RoleList roles={dossier.roles} origin={origin} />
+          </DossierSection>
+        )}
+        {dossier.stockpiles.length > 0 && (
+          <DossierSection id="stockpiles" title="Goods that could come to market">
+            <StockpileList stockpiles={dossier.stockpiles} origin={origin} />
+          </DossierSection>
+        )}
         {dossier.narratives.length > 0 && (
           <DossierSection id="narratives" title="What the lists say of it">
             <NarrativeList narratives={dossier.narratives} origin={origin} />
@@ -89,6 +100,10 @@ function sectionsOf(dossier: Dossier): Section[] {
       ? [{ id: "designations", title: "Designations", number: dossier.intervals.length }]
       : []),
     { id: "links", title: "Links", number: mergeLinks(dossier.links).length },
+    ...(dossier.roles.length > 0 ? [{ id: "roles", title: "Roles", number: dossier.roles.length }] : []),
+    ...(dossier.stockpiles.length > 0
+      ? [{ id: "stockpiles", title: "Goods held", number: dossier.stockpiles.length }]
+      : []),
     ...(dossier.narratives.length > 0
       ? [{ id: "narratives", title: "What the lists say", number: dossier.narratives.length }]
       : []),

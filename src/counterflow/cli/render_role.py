@@ -17,7 +17,7 @@ def print_role(console: Console, role: RoleItem) -> None:
 
 
 def role_text(role: RoleItem) -> str:
-    """Write what makes a role so: "stated: seller of Sale, 2010/.., probability 0.86"."""
+    """Write what makes a role so: "stated: seller (Sale), 2010/.., probability 0.86"."""
     how = "stated" if role.basis == "stated" else "concluded from structure"
     former = " (former)" if role.is_former else ""
     dates = "/".join(one or ".." for one in (role.start_date, role.end_date))

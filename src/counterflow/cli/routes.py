@@ -28,7 +28,7 @@ DEFAULT_MAX_TLP = "TLP:GREEN"
 
 
 @click.command()
-@click.argument("case", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("case", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--seizures",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -71,13 +71,15 @@ def routes(  # noqa: PLR0917 - one argument an option
     planned or thought possible marked as intended, and the stocks of goods that could come to market, with who holds
     them and who controls those.
 
-    With --seizures, of a register alone: F has a seizure a row, with columns for goods, date and country, and best for
-    amount, unit, and countries of production, departure and destination, by any of their usual names. Rows that are
-    equal in every column count once or all. Units that no table knows stay as they are written, and each unknown
-    unit and country is named.
+    With --seizures, or where a file stands in place of CASE, of a register alone: F has a seizure a row, with columns
+    for goods, date and country, and best for amount, unit, and countries of production, departure and destination, by
+    any of their usual names. Rows that are equal in every column count once or all. Units that no table knows stay as
+    they are written, and each unknown unit and country is named.
 
     Volumes are ranges; a unit with several readings has the bounds of all of them.
     """
+    if case is not None and case.is_file() and seizures is None:
+        case, seizures = None, case  # a register needs no option to be known for one
     _check(case, seizures, output, geojson, as_json=as_json)
     unread: Unread | None = None
     stocks: tuple[StockpileItem, ...] = ()

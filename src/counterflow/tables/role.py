@@ -14,7 +14,7 @@ class Role(NamedTuple):
         "producer, supplier, broker, courier, carrier, front_company, financier, official, buyer or controller.",
     ]
     basis: Annotated[str, "`stated` in a relation or event, or `structure`: concluded from several; stated goes first."]
-    reason: Annotated[str, "What makes it so, in words, e.g. `seller of Sale`; several parted by `; `."]
+    reason: Annotated[str, "What makes it so, in words, e.g. `seller (Sale)`; several parted by `; `."]
     is_former: Annotated[bool, "Whether all that states it calls it former."]
     start_date: Annotated[str | None, "Earliest day that a tie behind it states, EDTF."]
     end_date: Annotated[str | None, "Latest day, EDTF; null: none is stated, or one tie goes on."]

@@ -25,7 +25,8 @@ EDGE_RULE_PATH = Path(__file__).parent / "role.toml"
 _TOLD = """
 WITH by_rule AS (
     SELECT CASE WHEN tie_rule."end" = 'source' THEN source_id ELSE target_id END AS canonical_id,
-        tie_rule.role AS role, tie_rule.party, edge.role || ' of ' || edge.schema AS reason, false AS is_former, edge.id
+        tie_rule.role AS role, tie_rule.party, edge.role || ' (' || edge.schema || ')' AS reason,
+        false AS is_former, edge.id
     FROM edge JOIN tie_rule ON tie_rule.schema = edge.schema AND coalesce(tie_rule.edge_role = edge.role, true)
 ), by_word AS (
     SELECT CASE WHEN word_rule."end" = 'source' THEN source_id ELSE target_id END AS canonical_id,
@@ -44,7 +45,14 @@ WITH by_rule AS (
     JOIN entity ON entity.canonical_id = edge.target_id
     JOIN public_body ON public_body.schema = entity.schema
 ), told AS (
-    SELECT * FROM by_rule UNION SELECT * FROM by_word UNION SELECT * FROM by_body
+    SELECT * FROM by_rule
+    UNION
+    -- The label of a tie that is a rule itself says it once.
+    SELECT by_word.* FROM by_word
+    ANTI JOIN by_rule ON by_rule.id = by_word.id AND by_rule.canonical_id = by_word.canonical_id
+        AND by_rule.role = by_word.role
+    UNION
+    SELECT * FROM by_body
 )
 SELECT told.canonical_id, told.role, 'stated' AS basis, told.reason, told.is_former, edge.probability,
     [edge.id] AS edges, edge.start_date, edge.end_date, edge.statements, edge.handling
