@@ -38,7 +38,7 @@ WITH assertion AS (
         coalesce(passage_root.root, 'publisher ' || coalesce(document.publisher, resource.publisher),
             'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root,
         coalesce(dependence, 0) AS dependence, coalesce(is_own, false) AS is_own,
-        evidence.hedge AS hedge_name
+        evidence.hedge AS hedge_name, coalesce(estimative.word, '') AS word
     FROM assertion
     JOIN evidence USING (statement_id)
     JOIN hedge ON hedge.name = evidence.hedge
@@ -46,6 +46,7 @@ WITH assertion AS (
     LEFT JOIN document ON document.id = evidence.document_id
     LEFT JOIN passage_root ON passage_root.evidence_id = evidence.id
     LEFT JOIN taken_back ON taken_back.evidence_id = evidence.id
+    LEFT JOIN estimative ON estimative.evidence_id = evidence.id
     LEFT JOIN publisher_reliability
         ON publisher_reliability.publisher = coalesce(document.publisher, resource.publisher)
 ), stated_so AS (
@@ -64,8 +65,9 @@ WITH assertion AS (
     FROM report GROUP BY canonical_id, prop, value, polarity
 ), said AS (
     SELECT canonical_id, prop, value, string_agg(DISTINCT
-        concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, polarity_name, dependence, is_own::INT), chr(30)
-        ORDER BY concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, polarity_name, dependence, is_own::INT)
+        concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, word, polarity_name, dependence, is_own::INT),
+        chr(30) ORDER BY
+        concat_ws(chr(31), root, coalesce(letter_now, 'F'), hedge_name, word, polarity_name, dependence, is_own::INT)
     ) AS support
     FROM report GROUP BY canonical_id, prop, value
 ), stance AS (
@@ -110,8 +112,8 @@ def belief(
             of case.toml.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root` and
-        `taken_back`.
+        `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root`,
+        `taken_back` and `estimative`.
     """
     engine.register("polarity", _ranks(Polarity))
     engine.register("hedge", _ranks(Hedge))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -37,10 +38,38 @@ def meaning_of(hedge: Hedge, word: str | None = None) -> Beta:
     return words.get(key, hedges[hedge])
 
 
+def find_word(text: str, at: int) -> str | None:
+    """Find the estimative word that a sentence uses of what it tells at a place; None where it uses none.
+
+    The nearest one of the same clause counts: clauses are parted at semicolons, colons and words like "but".
+    """
+    begin = max((one.end() for one in _CLAUSE.finditer(text, 0, at)), default=0)
+    end = next((one.start() for one in _CLAUSE.finditer(text, at)), len(text))
+    found = list(_pattern().finditer(text, begin, end))
+    if len(found) == 0:
+        return None
+    nearest = min(found, key=lambda one: min(abs(one.start() - at), abs(one.end() - at)))
+    return " ".join(nearest[0].lower().split())
+
+
+_CLAUSE = re.compile(r"[;:]|\b(?:but|while|whereas|although|though)\b", re.IGNORECASE)
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    # The longest first: "unlikely" is no "likely".
+    words = sorted(_load()[0], key=lambda one: (-len(one), one))
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(re.escape(one).replace(chr(92) + ' ', chr(92) + 's+') for one in words)})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
 @functools.cache
 def _load() -> tuple[dict[str, Beta], dict[Hedge, Beta]]:
     table = tomllib.loads(HEDGE_PATH.read_text(encoding="utf-8"))
     words = {word: Beta(one["true"], one["false"]) for word, one in table["word"].items()}
+    words |= {form: words[word] for form, word in table["form"].items()}
     hedges = {
         hedge: words[one["word"]] if "word" in one else Beta(one["true"], one["false"])
         for hedge, one in ((hedge, table["hedge"][hedge.value]) for hedge in Hedge)

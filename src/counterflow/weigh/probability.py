@@ -86,17 +86,17 @@ def _weigh(value: str, judged: Sequence[Judged]) -> Weighed:
 
 
 def _read(value: str, support: str) -> list[Account]:
-    """Read the reports of a value: root, letter, hedge, polarity, dependence, is_own, parted by `MARK`."""
+    """Read the reports of a value: root, letter, hedge, word, polarity, dependence, is_own, parted by `MARK`."""
     accounts = []
     for report in support.split(NEXT) if support != "" else ():
-        root, letter, hedge, polarity, dependence, is_own = report.split(MARK)
+        root, letter, hedge, word, polarity, dependence, is_own = report.split(MARK)
         accounts.append(
             Account(
                 value,
                 root,
                 Reliability(letter),
                 Hedge(hedge),
-                None,
+                word or None,
                 Polarity(polarity),
                 float(dependence),
                 is_own == "1",

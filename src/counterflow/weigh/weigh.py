@@ -11,6 +11,7 @@ from counterflow.stage import StageInput
 from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Lineage, Table
 from counterflow.weigh.agreement import agreement, functional_properties
 from counterflow.weigh.belief import belief
+from counterflow.weigh.estimative import estimative_words
 from counterflow.weigh.lineage.evidence import passage_roots
 from counterflow.weigh.lineage.retraction import find_taken_back
 from counterflow.weigh.lineage.table import lineage, read_said
@@ -33,8 +34,10 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         repeats = lineage(engine, inputs.case.publishers, said)
         yield LINEAGE, repeats
         rows = [Lineage(**row) for row in repeats.to_pylist()]
-        engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers))
+        independent = frozenset(one.source_id for one in said if not one.repeats)
+        engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers, independent))
         engine.register("taken_back", find_taken_back(engine, rows))
+        engine.register("estimative", estimative_words(engine))
         functional = functional_properties()
         tracks = track_records(engine, inputs.case.publishers, functional)
         beliefs = belief(engine, inputs.case.publishers, functional, tracks)

@@ -106,6 +106,23 @@ def test_ten_copies_have_one_root() -> None:
     assert roots - {source for source, _ in found} == {"z"}
 
 
+def test_any_number_of_copies_has_one_root() -> None:
+    """More than are compared pair by pair; a paragraph that all papers of a house print makes no copy of a story."""
+    copies = [text(f"c{number:03d}", f"p{number}", "2020-05-02") for number in range(120)]
+    others = [text(f"o{number:03d}", f"q{number}", "2020-05-03", f"{_own(number)} {NOTICE}") for number in range(80)]
+    found = edges(text("z", "wire", "2020-05-01"), *copies, *others)
+    assert {pair for pair in found if not pair[0].startswith("o")} == {(one.id, "z") for one in copies}
+    assert [pair for pair in found if pair[0].startswith("o")] == []
+
+
+NOTICE = "We use small files to see how our pages are read, and you can say at any time that you do not want them."
+
+
+def _own(number: int) -> str:
+    """Make a story of its own, of sixty words."""
+    return " ".join(f"w{number}x{place}" for place in range(60)) + "."
+
+
 def test_people_have_the_last_word() -> None:
     """A judgement takes an edge away, or adds one that nothing shows."""
     one, other = text("a", "paper", "2020-05-02"), text("b", "wire", "2020-05-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -24,16 +24,30 @@ LEFT JOIN resource ON resource.id = evidence.resource_id
 ORDER BY evidence.id
 """
 
+SURE = 0.95
+"""Probability from which a passage counts as a copy; the same figure in other words may come from one source or two."""
+
 _DIGITS = 3
 """Of a probability of dependence: finer ones would make beliefs differ that are weighed alike."""
 
 
-def passage_roots(engine: Engine, lineage: Sequence[Lineage], publishers: Mapping[str, Publisher]) -> pa.Table:
+def passage_roots(
+    engine: Engine,
+    lineage: Sequence[Lineage],
+    publishers: Mapping[str, Publisher],
+    independent: Collection[str] = (),
+) -> pa.Table:
     """Find who is behind each passage of a report: id of the evidence, root, dependence, is_own.
 
-    `root` is the root that the passage is counted with: the one it repeats, if that is recorded or likelier than not;
-    `dependence` is the chance that it repeats another all the same.
+    `root` is the root that the passage is counted with: the one it repeats, if that is recorded or copied word for
+    word; `dependence` is the chance that it repeats another all the same: what is only inferred stays a root, and
+    weighs less.
 
+    Args:
+        engine: the tables.
+        lineage: who repeats whom.
+        publishers: of case.toml.
+        independent: documents of which a person said that they repeat another not: they looked for themselves.
     Reads:
         `evidence`, `document`, `resource`.
     """
@@ -50,11 +64,12 @@ def passage_roots(engine: Engine, lineage: Sequence[Lineage], publishers: Mappin
     for row in rows:
         passage = Passage(row["document_id"], row["text"], tuple(row["attribution"]), row["owner"])
         root = roots.of(passage, owners)
-        is_repeat = root.key != root.own and root.probability >= 0.5
+        is_repeat = root.key != root.own and root.probability >= SURE
         found["evidence_id"].append(row["id"])
         found["root"].append(root.key if is_repeat else root.own)
         found["dependence"].append(0.0 if is_repeat or root.key == root.own else round(root.probability, _DIGITS))
-        found["is_own"].append(root.key.startswith("source "))
+        is_independent = row["document_id"] in independent and not is_repeat
+        found["is_own"].append(root.key.startswith("source ") or is_independent)
     return pa.table(
         {
             "evidence_id": pa.array(found["evidence_id"], pa.string()),

@@ -81,7 +81,8 @@ def find_lineage(texts: Sequence[Text], publishers: Mapping[str, str], said: Ite
     Returns:
         rows in the order of their ids, one for two documents: recorded before inferred, then the likeliest.
     """
-    texts = sorted(texts, key=lambda one: one.id)
+    # The earliest first: a run that very many share is compared with the first of them.
+    texts = sorted(texts, key=lambda one: (_days(one) or (date.max, date.max), one.id))
     overlaps = find_overlaps([runs_of(one.text) for one in texts])
     found = [*_credited(texts, publishers), *_copied(texts, overlaps), *_of_one_figure(texts)]
     known = {one.id: one for one in texts}

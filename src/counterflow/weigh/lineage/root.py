@@ -80,7 +80,8 @@ class Roots:
         runs = runs_of(passage.text, PASSAGE_RUN)
         at, probability, way = passage.document_id, 1.0, []
         while (edge := self._copied_from(at, passage.text, runs)) is not None:
-            at, probability = edge.repeats_id, probability * edge.probability
+            # The passage itself stands in each of them: a copy of a copy is no less one.
+            at, probability = edge.repeats_id, min(probability, edge.probability)
             way.append(at)
         key = owners.get(at, passage.owner) if len(way) > 0 else passage.owner
         return Root(key, probability if key != passage.owner else 1.0, passage.owner, tuple(way))

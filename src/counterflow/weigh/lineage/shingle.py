@@ -1,14 +1,16 @@
 """Shingles: how much of one text stands in another, word for word.
 
 Runs of words as numbers (Broder, On the Resemblance and Containment of Documents, 1997). Texts of a case are few and
-short enough for exact sets; nothing is sampled. Only runs that few documents share are looked at: what stands in many -
-a cookie notice, a standing paragraph - makes none of them a copy.
+short enough for exact sets; nothing is sampled. Of documents that very many share a run with - a wire story that all
+papers print, a cookie notice - each is compared with the first alone, which keeps the work linear; what makes a copy is
+the share of the text.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,7 +21,10 @@ RUN_WORDS = 5
 """Words of a run: long enough that two writers seldom share one by chance."""
 
 MAX_SHARED = 50
-"""Documents that may share a run before it counts as furniture."""
+"""Documents that may share a run and are all compared with each other; of more, each is with the first."""
+
+FURNITURE = 0.5
+"""Share of the shorter text up to which the runs that very many share are a notice that all carry, and no copy."""
 
 MIN_RUNS = 8
 """Runs in common from which two documents are compared at all; fewer is a quotation or a name."""
@@ -60,7 +65,7 @@ def find_overlaps(runs: Sequence[Hashes]) -> list[Overlap]:
     """Find the pairs of documents that share more than chance gives, in order.
 
     Args:
-        runs: the runs of each document.
+        runs: the runs of each document, in an order that begins with who is likeliest to be first.
     """
     if len(runs) == 0:
         return []
@@ -70,14 +75,20 @@ def find_overlaps(runs: Sequence[Hashes]) -> list[Overlap]:
     everything, owner = everything[order], owner[order]
     starts = np.flatnonzero(np.r_[True, everything[1:] != everything[:-1]])
     counts = np.diff(np.r_[starts, len(everything)])
-    shared: dict[tuple[int, int], int] = {}
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    common: dict[tuple[int, int], int] = defaultdict(int)
     for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
-        if count > MAX_SHARED:
-            continue
         owners = owner[start : start + count].tolist()
+        if count > MAX_SHARED:
+            for right in owners[1:]:
+                common[owners[0], right] += 1
+            continue
         for at, left in enumerate(owners):
             for right in owners[at + 1 :]:
-                shared[left, right] = shared.get((left, right), 0) + 1
+                shared[left, right] += 1
+    for (left, right), number in common.items():
+        if number >= FURNITURE * min(len(runs[left]), len(runs[right])):
+            shared[left, right] += number
     return [
         Overlap(left, right, number, number / len(runs[left]), number / len(runs[right]))
         for (left, right), number in sorted(shared.items())
