@@ -66,6 +66,16 @@ def test_parts_in_events_are_roles(run_trace: Run) -> None:
     assert set(seller["statements"]) == set(edge["statements"])
 
 
+def test_money_makes_neither_supplier_nor_buyer(run_trace: Run) -> None:
+    """Who sends money supplies nobody with goods; who receives goods has not bought them."""
+    money: Entity = ("a:m", "Shipment", {"sender": ["a:x"], "receiver": ["a:y"], "amount": ["$20 million"]})
+    assert run_trace([*PARTIES, money], wanted="role") == []
+    coal: Entity = ("a:m", "Shipment", {"sender": ["a:x"], "receiver": ["a:y"], "commodity": ["a:coal"]})
+    assert roles(run_trace([*PARTIES, coal], wanted="role")) == {("a:x", "supplier"): "stated"}
+    supply: Entity = ("a:s", "Supply", {"subject": ["a:x"], "object": ["a:y"]})
+    assert roles(run_trace([*PARTIES, supply], wanted="role")) == {("a:x", "supplier"): "stated"}
+
+
 @pytest.mark.parametrize(
     ("carrier", "role"),
     [("a:p", "courier"), ("a:x", "carrier")],

@@ -28,6 +28,7 @@ WITH by_rule AS (
         tie_rule.role AS role, tie_rule.party, edge.role || ' (' || edge.schema || ')' AS reason,
         false AS is_former, edge.id
     FROM edge JOIN tie_rule ON tie_rule.schema = edge.schema AND coalesce(tie_rule.edge_role = edge.role, true)
+    WHERE NOT tie_rule.goods OR edge.interval_id IN (SELECT interval_id FROM edge WHERE role = 'commodity')
 ), by_word AS (
     SELECT CASE WHEN word_rule."end" = 'source' THEN source_id ELSE target_id END AS canonical_id,
         word_rule.role AS role, word_rule.party,
@@ -167,6 +168,7 @@ def _register_rules(engine: Engine, rules: Mapping[str, Any]) -> None:
             "end": tie.get("end", "source" if tie.get("edge_role") in acting else "target"),
             "role": tie["role"],
             "party": tie.get("party", "any"),
+            "goods": tie.get("goods", False),
         }
         for tie in rules["tie"]
         for schema in _descending(tie["schema"])
