@@ -12,7 +12,7 @@ from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
-from counterflow.trace.goods import Volume, _rules, read_amount
+from counterflow.trace.goods import Volume, _rules, _told_place, read_amount
 from counterflow.trace.stockpile import are_of_a_kind, controllers_of
 
 Run = Callable[..., list[dict[str, Any]]]
@@ -161,6 +161,24 @@ def test_rules_name_what_there_is() -> None:
     """Slots, and roles of frames that become an event of goods."""
     assert all(set(rule) <= {"from", "via", "to"} for rule in _rules()["frame"].values())
     assert all(set(rule) <= {"commodity", "from", "via", "to"} for rule in _rules()["property"].values())
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "form", "place"),
+    [
+        ("agent", "North Korea", "name", "kp"),
+        ("agent", "Pyongyang", "name", "kp"),
+        ("agent", "Tanchon", "name", None),
+        ("origin", "Nampo", "name", "Nampo"),
+        ("origin", "North Korean", "demonym", "kp"),
+        ("destination", "West Africa", "name", "West Africa"),
+        ("destination", "the coast", "nominal", None),
+    ],
+)
+def test_a_place_that_acts_is_its_state(role: str, text: str, form: str, place: str | None) -> None:
+    """A city that is no capital is a party there that is called like it; where something happens it is a place."""
+    kind = "group" if form == "demonym" else "place"
+    assert _told_place({"role": role, "text": text, "form": form, "kind": kind}) == place
 
 
 def test_routes_of_the_example_come_from_its_reports(example_archive: Archive) -> None:

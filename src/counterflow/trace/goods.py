@@ -250,9 +250,9 @@ def _volume(row: Mapping[str, Any]) -> Volume | None:
 
 
 def _told_place(row: Mapping[str, Any]) -> str | None:
-    """Name the place of an argument: a name, or the country of a people; "the coast" names none."""
+    """Name the place of an argument: a name, or the country of a people or of who acts; "the coast" names none."""
     words = " ".join(row["text"].split())
-    if row["form"] == "demonym":
+    if row["form"] == "demonym" or (row["kind"] == "place" and row["role"] in _rules()["party_roles"]):
         return read_country(words)
     if row["kind"] != "place" or row["form"] != "name":
         return None
