@@ -17,7 +17,7 @@ Parse = Callable[[str], list[Parsed]]
 
 NAMES = {
     **dict.fromkeys(("Pavle Dorin", "Kaled Noor", "Farouk Sahl", "Ana Ruiz", "Petrov", "Mr Ri"), "person"),
-    **dict.fromkeys(("Hexam Marine", "Orsa Bank", "Dae Shipping"), "company"),
+    **dict.fromkeys(("Hexam Marine", "Orsa Bank", "Vaal Bank", "Dae Shipping"), "company"),
     **dict.fromkeys(("Tehran", "North Korea", "Iraq", "the DPRK"), "place"),
     **dict.fromkeys(("Hana Star", "Tern Bay"), "vessel"),
     **dict.fromkeys(("North Koreans", "North Korean"), "group"),
@@ -56,6 +56,9 @@ CASES = [
     ("North Korea grew. They brought drugs to *the country*.", "North Korea"),
     ("Hexam Marine, a trader, left. *The company* paid.", "Hexam Marine"),
     ("They boarded Tern Bay. *The ship* held coal.", "Tern Bay"),
+    ("Orsa Bank refused. Clients left *the bank*.", "Orsa Bank"),
+    ("Hexam Marine paid. Hexam Marine owed Orsa Bank. Clients left *the bank*.", "the bank"),
+    ("Orsa Bank paid Vaal Bank. Clients left *the bank*.", "the bank"),
     ("The Petrov regime fell. They supported *the regime*.", "Petrov/government"),
     ("Drugs crossed the border. Dealers sold *the goods*.", "good:drug"),
     ("The North Korean government paid. *The regime* denies it.", "North Korean/government"),

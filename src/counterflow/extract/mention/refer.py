@@ -83,6 +83,8 @@ class Referents:
         self._recent: deque[_Candidate] = deque(maxlen=MEMORY)
         self._called: dict[str, tuple[str, str, bool]] = {}
         """Noun to key, type and number of what was last called so."""
+        self._named: dict[str, set[str]] = {}
+        """Noun to the keys of the named bodies that were called so."""
         self._sex: dict[str, str] = {}
         self._count: dict[str, int] = {}
         self._types: dict[str, str] = {}
@@ -162,6 +164,8 @@ class Referents:
         for noun in (one.noun, *run.called(one)):
             if noun != "":
                 self._called[_canonical(noun)] = (key, one.type, is_plural)
+                if one.key is not None and one.type in _BODIES:
+                    self._named.setdefault(_canonical(noun), set()).add(key)
         self._remember(run, key, one.type, is_plural, one.head, one.key is not None)
         if one.type in ("place", "group") or one.is_definite:
             self._recent[-1] = self._recent[-1]._replace(
@@ -203,9 +207,19 @@ class Referents:
         if found is not None and one.type == "place":
             return found
         told = self._called.get(noun)
+        named = self._named.get(noun, set())
+        if told is not None and told[0] in named and (len(named) > 1 or self._is_passed(told[0])):
+            # Of two banks with names "the bank" may be either, or a third that is no "Bank" by its name: the one that
+            # the text is about.
+            told = None
         if told is not None and told[2] == is_plural and (one.type == told[1] or {one.type, told[1]} <= _BODIES):
             return told[0]
         return found or (f"the {noun}s" if is_plural else f"the {noun}")
+
+    def _is_passed(self, key: str) -> bool:
+        """Whether the text named another body of its type more often so far: that is what it is about."""
+        others = set().union(*self._named.values()) - {key}
+        return any(self._count[one] > self._count[key] for one in others if self._types[one] == self._types[key])
 
     def _stand_in(self, noun: str, sentence: int) -> str | None:
         """Give the last name of a kind that a noun may stand for."""
