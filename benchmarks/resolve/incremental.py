@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from counterflow.case import Case
 from counterflow.model.identity import statement_id
 from counterflow.resolve import STAGE
 from counterflow.resolve.lookup import write_lookup
+from counterflow.run.part import give_memory_back
 from counterflow.stage import StageInput
 from counterflow.tables import EVIDENCE, STATEMENT, Evidence, Statement, Table
 
@@ -66,6 +66,7 @@ def run(folders: list[Path], case: Path, output: Path) -> dict[str, Any]:
         found = [path for folder in folders if (path := folder / f"{table.name}.parquet").exists()]
         given[table.name] = found[:1]
     output.mkdir(parents=True, exist_ok=True)
+    give_memory_back()  # as a run does
     warm(case.parent / "warm")
     began = time.perf_counter(), time.process_time()
     rows = {}
@@ -75,8 +76,14 @@ def run(folders: list[Path], case: Path, output: Path) -> dict[str, Any]:
         rows[table.name] = arranged.num_rows
     wall, cpu = time.perf_counter() - began[0], time.process_time() - began[1]
     digests = {name: hashlib.sha256((output / f"{name}.parquet").read_bytes()).hexdigest() for name in rows}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"wall_s": wall, "cpu_s": cpu, "peak_mb": peak, "rows": rows, "digests": digests}
+    return {**spent(wall, cpu), "rows": rows, "digests": digests}
+
+
+def spent(wall: float, cpu: float) -> dict[str, float]:
+    """Say what was spent, of the process too, and its peak of memory: that since it runs this program."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    return {"wall_s": wall, "cpu_s": cpu, "process_s": time.process_time(), "peak_mb": peak}
 
 
 def warm(folder: Path) -> None:
@@ -103,7 +110,7 @@ def _statements(entity_id: str, dataset: str, schema: str, name: str) -> list[St
     nothing: dict[str, Any] = dict.fromkeys(Statement._fields)
     known: dict[str, Any] = {"entity_id": entity_id, "canonical_id": entity_id, "schema": schema, "dataset": dataset}
     known |= {"external": False, "handling": "TLP:CLEAR", "last_seen": "2025-01-01"}
-    street = "12 Sungri Street, Pyongyang"
+    street = "ул. Победы 12, Пхеньян"
     said = {"name": name, "country": "kp", "topics": "sanction", "address": street, "alias": f"{name} Companny Limited"}
     return [
         Statement(**{**nothing, **known, "prop": prop, "prop_type": prop, "value": value})._replace(
@@ -120,12 +127,31 @@ def _evidence(statement: Statement) -> Evidence:
     return Evidence(**{**nothing, **known, **said})
 
 
+def look_up(folder: Path) -> dict[str, float]:
+    """Make the lookup of a folder."""
+    give_memory_back()
+    began = time.perf_counter(), time.process_time()
+    write_lookup(folder)
+    return spent(time.perf_counter() - began[0], time.process_time() - began[1])
+
+
+def _run(*words: str) -> dict[str, Any]:
+    """Run this program in a process of its own."""
+    asked = [sys.executable, "-m", "benchmarks.resolve.incremental", *words]
+    found: dict[str, Any] = json.loads(subprocess.run(asked, check=True, stdout=subprocess.PIPE).stdout)
+    return found
+
+
 def main() -> None:
     """Run what is asked for, or all four and compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("case", type=Path)
+    parser.add_argument("case", type=Path, nargs="?")
+    parser.add_argument("--lookup", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, type=Path, metavar=("FEWER", "CASE", "OUTPUT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.lookup is not None:
+        sys.stdout.write(json.dumps(look_up(given.lookup)))
+        return
     if given.one is not None:
         fewer, case, output = given.one
         sys.stdout.write(json.dumps(run([fewer, given.case], case, output)))
@@ -153,12 +179,11 @@ def main() -> None:
         )
         found = {}
         for label, left_out, case in steps:
-            words = [str(whole), "--one", str(left_out), str(folder / case), str(folder / label)]
-            run_one = [sys.executable, "-m", "benchmarks.resolve.incremental", *words]
-            one = found[label] = json.loads(subprocess.run(run_one, check=True, stdout=subprocess.PIPE).stdout)
+            one = found[label] = _run(str(whole), "--one", str(left_out), str(folder / case), str(folder / label))
             ratio = one["cpu_s"] / found["full"]["cpu_s"]
             print(
-                f"{label:7} {one['wall_s']:6.1f} s {one['cpu_s']:6.2f} CPU s {ratio:7.2%} {one['peak_mb']:6,.0f} MB"
+                f"{label:7} {one['wall_s']:6.1f} s {one['cpu_s']:6.2f} CPU s {ratio:7.2%} (process"
+                f" {one['process_s']:.1f} CPU s) {one['peak_mb']:6,.0f} MB"
                 f" {one['rows']}",
                 flush=True,
             )

@@ -103,7 +103,7 @@ def keep(folder: Path, statements: Sequence[tuple[str, str]], *, look_up: bool) 
         canonical = "SELECT DISTINCT entity_id, entity_id AS canonical_id FROM statement"
         rows = engine.query(canonical)
         engine.register("canonical", rows)
-        earlier.clusters(lambda one: one.query("SELECT canonical_id FROM canonical ORDER BY 1"), rows, ("canonical",))
+        earlier.clusters(lambda one: one.query("SELECT canonical_id FROM canonical ORDER BY 1"), rows, ())
         earlier.save()
     found_rows = sorted(zip(*(column.to_pylist() for column in found.columns), strict=True))
     return found_rows, sum(one.num_rows for one in made)

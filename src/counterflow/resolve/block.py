@@ -149,7 +149,7 @@ def block_again(stored: pa.Table, moved: pa.Table, tables: Mapping[str, pa.Table
         return stored
     identifiers = tables["identifier"].filter(pc.is_in(tables["identifier"].column("number"), numbers))
     holders = pc.unique(identifiers.column("entity_id").combine_chunks())
-    with engines.connect({}) as engine:
+    with engines.connect({}, threads=1) as engine:
         engine.register("identifier", identifiers)
         engine.register("repeating", tables["repeating"])
         for name in ("member", "name"):

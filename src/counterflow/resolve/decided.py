@@ -125,16 +125,19 @@ def _changed(now: pa.Table, before: pa.Table, ids: pa.Array, is_touched: Flags) 
 
 
 def _keys(rows: pa.Table) -> pa.Array:
-    """Give all that a row says as one text."""
+    """Give all that a row says as one value."""
     columns = []
     for name in rows.column_names:
-        column = rows.column(name)
+        column = rows.column(name).combine_chunks()
         if pa.types.is_floating(column.type):
             # Every bit counts.
-            column = pa.array(column.to_numpy().view(np.int64))
-        columns.append(column.cast(pa.string()))
-    keys = pc.binary_join_element_wise(*columns, "\x1f")
-    return keys.combine_chunks() if isinstance(keys, pa.ChunkedArray) else keys
+            bits = pa.py_buffer(column.to_numpy())
+            columns.append(
+                pa.FixedSizeBinaryArray.from_buffers(pa.binary(8), len(column), [None, bits]).cast(pa.binary())
+            )
+        else:
+            columns.append(column.cast(pa.string()).cast(pa.binary()))
+    return pc.binary_join_element_wise(*columns, b"\x1f")
 
 
 def _isin(values: pa.Array | pa.ChunkedArray, among: pa.Array) -> Flags:

@@ -188,10 +188,13 @@ class Earlier:
 
         Args:
             make: given an engine, makes the rows, with a column canonical_id.
-            canonical: entity_id and canonical_id of all entities.
-            names: registered rows that it reads, by entity_id.
+            canonical: entity_id and canonical_id of all entities; `make` reads them as registered.
+            names: of `rows` that it reads besides.
         """
-        now = _column(canonical, "canonical_id").take(pa.array(places(self.ids, _column(canonical, "entity_id"))))
+        at = places(_column(canonical, "entity_id"), self.ids)
+        row = np.empty(len(at), np.int64)
+        row[at] = np.arange(len(at))
+        now = _column(canonical, "canonical_id").take(pa.array(row))
         self._now["canonical"] = pa.table({"canonical_id": now})
         if self.touched is None:
             rows = make(self._engine)
@@ -208,14 +211,15 @@ class Earlier:
             if len(stale) == 0:
                 rows = stored
             else:
-                wanted = self.ids.filter(pc.is_in(now, stale))
-                with self._open(wanted) as engine:
+                is_wanted = pc.is_in(now, stale).to_numpy(zero_copy_only=False)
+                with self._open(self.ids.filter(pa.array(is_wanted))) as engine:
+                    engine.register("canonical", canonical.filter(pa.array(is_wanted[at])))
                     for name in names:
-                        rows = self._now[name] if name in self._now and name != "canonical" else canonical
-                        engine.register(name, rows.filter(pc.is_in(rows.column("entity_id"), wanted)))
+                        rows = self._now[name]
+                        engine.register(name, rows.filter(pa.array(is_wanted[rows.column(_AT).to_numpy()])))
                     made = make(engine)
                 still = stored.filter(pc.invert(pc.is_in(stored.column("canonical_id"), stale)))
-                rows = pa.concat_tables([still, made]).combine_chunks().sort_by("canonical_id")
+                rows = pa.concat_tables([still, made])
         self._now["entity"] = rows
         return rows
 
@@ -227,7 +231,7 @@ class Earlier:
     def _open(self, changed: pa.Array) -> Iterator[Engine]:
         """Open an engine on the statements of some entities and of what names them, with their evidence."""
         if self._lookups is not None:
-            with engines.connect({}) as engine:
+            with engines.connect({}, threads=1) as engine:
                 for name, rows in self._lookups.read(changed).items():
                     engine.register(name, rows)
                 yield engine

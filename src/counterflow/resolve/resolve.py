@@ -83,7 +83,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
         yield LINK, pa.concat_tables([decided.link, LINK.from_rows(links)])
-        entities = earlier.clusters(entity, canonicals, ("member", "canonical"))
+        entities = earlier.clusters(entity, canonicals, ("member",))
         earlier.save()
         yield ENTITY, entities
 

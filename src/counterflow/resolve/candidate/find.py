@@ -52,7 +52,7 @@ def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore 
     if store is not None:
         is_pruned = old.num_rows < (1 - MAX_DEAD) * stored.pairs.num_rows
         store.save([one.held for one in segments], old, new, is_pruned=is_pruned)
-    return _candidates(join_tables([old, new]), asked)
+    return join_tables([old, new], asked)
 
 
 class _Used(NamedTuple):
@@ -174,13 +174,3 @@ def _score_asked(wanted: pa.Table, records: pa.Table, known: Sequence[_Used], re
     both = _analyse(places(ids, records.column("entity_id")), records, known, read)
     left, right = (places(pa.array([pair[side] for pair in pairs], pa.string()), ids) for side in (0, 1))
     return tabulate(both, both, score_pairs(both, left, both, right, -np.inf), is_near=False)
-
-
-def _candidates(pairs: pa.Table, asked: pa.Table) -> pa.Table:
-    """Leave out pairs that were asked for earlier and are not now."""
-    is_wanted = pairs.column("is_near").to_numpy().copy()
-    if is_wanted.all():
-        return pairs
-    far = pairs.filter(pa.array(~is_wanted))
-    is_wanted[~is_wanted] = pc.is_in(pair_keys(far), value_set=pair_keys(asked)).to_numpy()
-    return pairs.filter(pa.array(is_wanted))

@@ -21,7 +21,9 @@ LEAST_KEPT = np.float32(0.5)
 """Share of a word's worth that a relation must keep: initials and beginnings suggest too many."""
 THREADS = 2
 SHARES = 8
-"""Runs of words that threads share out."""
+"""Runs of words that threads share out, at most."""
+LEAST_HASHES = 20_000
+"""Hashes of words of a run, at least."""
 _NONE, _NUMBER = int(Relation.NONE), int(Relation.NUMBER)
 
 
@@ -60,7 +62,8 @@ def _slices(owner: NDArray[np.uint32]) -> list[slice]:
     """Cut ascending owners into a few runs, no owner in two of them."""
     if len(owner) == 0:
         return [slice(0, 0)]
-    cuts = [int(np.searchsorted(owner, owner[len(owner) * i // SHARES])) for i in range(SHARES)]
+    shares = min(SHARES, len(owner) // LEAST_HASHES + 1)
+    cuts = [int(np.searchsorted(owner, owner[len(owner) * i // shares])) for i in range(shares)]
     return [slice(a, b) for a, b in zip(cuts, [*cuts[1:], len(owner)], strict=True) if a < b]
 
 

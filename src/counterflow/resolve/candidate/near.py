@@ -18,7 +18,9 @@ LEAST_BITS = np.float32(5)
 """What two names must have in common at least. Bits."""
 THREADS = 2
 SHARES = 8
-"""Runs of records that threads share out."""
+"""Runs of records that threads share out, at most."""
+LEAST_NAMES = 2_000
+"""Names of a run, at least."""
 
 Places = NDArray[np.int64]
 
@@ -32,13 +34,15 @@ def near_pairs(left: Segment, right: Segment | None = None) -> tuple[Places, Pla
     other = left if right is None else right
     kin = find_kin(left.frame.vocabulary, left.terms, other.frame.vocabulary, other.terms)
     name_at = left.frame.name_at
-    cuts = [int(name_at[len(left) * i // SHARES]) for i in range(SHARES + 1)]
+    # A share begins by looking at all names of the other segment.
+    shares = min(SHARES, len(left.texts) // LEAST_NAMES + 1)
+    cuts = [int(name_at[len(left) * i // shares]) for i in range(shares + 1)]
 
     def find(share: int) -> tuple[Places, Places]:
         return _near(left.terms, cuts[share], cuts[share + 1], kin, other.terms, len(other), right is None)
 
     with ThreadPoolExecutor(THREADS) as pool:
-        found = list(pool.map(find, range(SHARES)))
+        found = list(pool.map(find, range(shares)))
     one, another = (np.concatenate([part[side] for part in found]) for side in (0, 1))
     order = np.lexsort((another, one))
     return one[order], another[order]

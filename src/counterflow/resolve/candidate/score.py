@@ -193,23 +193,34 @@ def _values(entity: Entity, feature: FeatureInfo) -> str:
     return "; ".join(value for name in feature.properties for value in properties.get(name, ()))
 
 
-def join_tables(tables: Iterable[pa.Table]) -> pa.Table:
+def join_tables(tables: Iterable[pa.Table], asked: pa.Table | None = None) -> pa.Table:
     """Put tables of scored pairs together, each pair once, in order of ids.
 
     A pair scored twice has one score; that its names suggest it counts.
+
+    Args:
+        tables: rows of `SCORED`.
+        asked: pairs; of those that names do not suggest, the others are left out. None: none is.
     """
-    whole = pa.concat_tables([SCORED.empty_table(), *tables]).combine_chunks()
-    if whole.num_rows < 2:
-        return whole
+    whole = pa.concat_tables([SCORED.empty_table(), *tables])
     sides = [whole.column(name).combine_chunks() for name in ("left_id", "right_id")]
     ids = pc.unique(pa.concat_arrays(sides))
     ids = ids.take(pc.sort_indices(ids))
     left, right = (places(side, ids) for side in sides)
     is_near = whole.column("is_near").to_numpy()
     order = np.lexsort((~is_near, right, left))
-    is_first = np.ones(len(order), np.bool_)
-    is_first[1:] = (left[order][1:] != left[order][:-1]) | (right[order][1:] != right[order][:-1])
-    order = order[is_first]
+    is_kept = np.ones(len(order), np.bool_)
+    is_kept[1:] = (left[order][1:] != left[order][:-1]) | (right[order][1:] != right[order][:-1])
+    order = order[is_kept]
+    if asked is not None:
+        wanted = {
+            (one, other)
+            for one, other in zip(
+                *(places(asked.column(f"{side}_id"), ids).tolist() for side in ("left", "right")), strict=True
+            )
+        }
+        far = [at for at in order[~is_near[order]].tolist() if (left[at], right[at]) not in wanted]
+        order = order[~np.isin(order, far)]
     if len(order) == whole.num_rows and bool(np.all(order == np.arange(len(order)))):
         return whole
-    return whole.take(pa.array(order)).combine_chunks()
+    return whole.take(pa.array(order))
