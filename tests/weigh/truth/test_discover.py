@@ -143,13 +143,33 @@ def test_a_letter_counts_where_nothing_else_is_known() -> None:
 
 
 def test_a_wider_value_supports_the_narrower() -> None:
-    """Australia does not conflict with Sydney: it makes Sydney more probable, and holds if Sydney is true."""
+    """Australia does not conflict with Sydney: it makes Sydney more probable than Oslo, and holds if Sydney is true."""
     tree = Hierarchy([("Sydney", "Australia"), ("Perth", "Australia"), ("Oslo", "Norway")])
     claims = [("ship", "a", "Sydney"), ("ship", "b", "Oslo")]
-    alone = rows(claims, hierarchy=tree)["ship", "Sydney"].probability
+    alone = rows(claims, hierarchy=tree)
     helped = rows([*claims, ("ship", "c", "Australia")], hierarchy=tree)
-    assert helped["ship", "Sydney"].probability > alone
+    assert alone["ship", "Sydney"].probability == alone["ship", "Oslo"].probability
+    assert helped["ship", "Sydney"].probability > 3 * helped["ship", "Oslo"].probability
     assert helped["ship", "Australia"].holds > helped["ship", "Sydney"].probability
+
+
+def test_wider_values_do_not_choose_among_narrower_ones() -> None:
+    """Ten who say Australia cannot tell Sydney from Perth: one who says Sydney is not proved right by them."""
+    tree = Hierarchy([("Sydney", "Australia"), ("Perth", "Australia"), ("Oslo", "Norway")])
+    wide = [("ship", f"wide {number}", "Australia") for number in range(10)]
+    found = rows([("ship", "a", "Sydney"), *wide], hierarchy=tree)
+    assert found["ship", "Sydney"].probability < 0.8
+    assert found["ship", "Australia"].holds > 0.99
+    both = rows([("ship", "a", "Sydney"), ("ship", "b", "Perth"), *wide], hierarchy=tree)
+    assert both["ship", "Sydney"].probability == both["ship", "Perth"].probability < 0.45
+    agreed = rows([*(("ship", name, "Sydney") for name in "abc"), *wide], hierarchy=tree)
+    assert agreed["ship", "Sydney"].probability > 0.95
+
+
+def test_how_many_say_a_wider_value_of_one_item_makes_no_other_rare() -> None:
+    """Rare is what is claimed of few items, whoever and however many claim another value of this one."""
+    found = find([("ship", "a", "red"), *(("ship", f"b {number}", "blue") for number in range(9))])
+    assert set(found.evidence.commonness.tolist()) == {1.0}
 
 
 def test_values_that_tell_nothing_are_no_claims() -> None:

@@ -106,3 +106,23 @@ def test_bad_letters_are_refused(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         read_reliability(write(tmp_path, text, "r.csv"))
     assert said in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "value,within\nSydney,Australia\nAustralia,Oceania\nOceania,australia\n",
+        "ID,name,parentID\n0,Root,-1\n1,Australia,2\n2,Oceania,1\n",
+    ],
+)
+def test_a_hierarchy_that_goes_in_a_circle_is_refused(tmp_path: Path, text: str) -> None:
+    """What lies in what must end somewhere: the circle is named."""
+    with pytest.raises(InputError, match=r"circle: '.*(Australia|Oceania).*, which lies in .*Oceania.*"):
+        read_hierarchy(write(tmp_path, text, "h.csv"))
+
+
+def test_places_of_one_name_are_no_circle(tmp_path: Path) -> None:
+    """New York lies in New York; by IDs a place may share its name with one that it lies in."""
+    assert len(read_hierarchy(write(tmp_path, "value,within\nNew York,New York\nNew York,USA\n", "h.csv"))) == 2
+    by_id = "ID,name,parentID\n0,Denmark,-1\n1,South,0\n2,Denmark,1\n"
+    assert "south" in read_hierarchy(write(tmp_path, by_id, "i.csv"))

@@ -12,6 +12,8 @@ nobody claims keep their share. Here n is 1/q, and beyond it:
 - a claim that says less than the truth ("Australia" for "Sydney") is right: with the share g of right claims that say
   less, and k wider values claimed, it adds ln(a g / (k (1 - a) q)) (after TDH: Jung, Kim and Shim, "Crowdsourced
   truth discovery in the presence of hierarchies for knowledge fusion", EDBT 2019);
+- what nobody claims within a claimed wider value are 1/q values too, each as well supported by it as a claimed one: ten
+  "Australia" do not tell Sydney from Perth;
 - a claim near the truth supports it by how often claims of the attribute lie so near (Li, Dong, Lyons, Meng and
   Srivastava, "Truth finding on the deep web", VLDB 2013, let similar values support each other by a constant);
 - a value that a source states of many items, and others seldom ("City of Galle"), is its defect and not evidence.
@@ -291,6 +293,7 @@ def log_normalise(score: Floats, candidates: Candidates, state: State, items: in
     """Turn scores into probabilities, and give the logarithm of each item's sum."""
     if len(score) == 0:
         return score, np.zeros(items)
+    score = score + np.log(_values_meant(candidates, state))
     false_values = 1 / state.false_share
     claimed = np.bincount(candidates.item[candidates.claimed], minlength=items)
     starts = np.flatnonzero(np.diff(candidates.item, prepend=-1))
@@ -301,6 +304,22 @@ def log_normalise(score: Floats, candidates: Candidates, state: State, items: in
     unclaimed[candidates.item] = np.maximum(false_values[candidates.attribute] + 1 - claimed[candidates.item], 0.5)
     total = np.bincount(candidates.item, weight, items) + unclaimed * np.exp(-top)
     return np.asarray(weight / total[candidates.item]), np.asarray(np.log(total) + top)
+
+
+def _values_meant(candidates: Candidates, state: State) -> Floats:
+    """Give how many values each candidate means: what stands for the narrower ones that nobody claims, all of these.
+
+    Each of them is as well supported by the wider claim as a narrower value that is claimed.
+    """
+    inside = np.zeros(len(candidates))
+    claimed = candidates.claimed[candidates.narrower]
+    inside += np.bincount(candidates.wider[claimed], minlength=len(candidates))
+    meant = np.ones(len(candidates))
+    open_values = candidates.stands_for >= 0
+    widest = candidates.stands_for[open_values]
+    left = 1 / state.false_share[candidates.attribute[open_values]] + 1 - inside[widest]
+    meant[open_values] = np.maximum(left, 1.0)
+    return meant
 
 
 def _logit(value: Floats) -> Floats:

@@ -33,6 +33,8 @@ class Candidates:
     """Of each candidate."""
     claimed: Flags
     """Of each candidate; the others stand for values that lie within a claimed one and that nobody claims."""
+    stands_for: Ints
+    """Of each candidate that nobody claims, the claimed one that it lies within; -1: it is claimed."""
     claim: Ints
     """Candidate of each claim; -1: it tells nothing."""
     wider: Ints
@@ -56,7 +58,7 @@ def make_candidates(claims: Claims, values: Values, kinds: tuple[Kind, ...]) -> 
     claim = np.full(len(claims), -1, np.int64)
     claim[told] = each
     firsts = [values.values[one] for one in (keys % (len(values.values) + 1)).tolist()]
-    firsts, item_of, claim = _add_unclaimed(firsts, keys // (len(values.values) + 1), claim)
+    firsts, item_of, claim, stands_for = _add_unclaimed(firsts, keys // (len(values.values) + 1), claim)
     attribute = claims.attribute[item_of] if len(firsts) > 0 else np.zeros(0, np.int64)
     left, right = pairs_within(item_of)
     wider, narrower = _relate(firsts, left, right)
@@ -66,7 +68,8 @@ def make_candidates(claims: Claims, values: Values, kinds: tuple[Kind, ...]) -> 
         item_of,
         tuple(firsts),
         attribute,
-        np.array([one.is_claimed for one in firsts], bool),
+        stands_for < 0,
+        stands_for,
         claim,
         wider,
         narrower,
@@ -77,7 +80,7 @@ def make_candidates(claims: Claims, values: Values, kinds: tuple[Kind, ...]) -> 
     )
 
 
-def _add_unclaimed(values: list[Value], item: Ints, claim: Ints) -> tuple[list[Value], Ints, Ints]:
+def _add_unclaimed(values: list[Value], item: Ints, claim: Ints) -> tuple[list[Value], Ints, Ints, Ints]:
     """Add, beside each value that has narrower ones, one that stands for those that nobody claims."""
     opens = [number for number, one in enumerate(values) if one.is_open]
     added = [Value(("within", values[one].key), values[one].parts | {"(within)"}, is_claimed=False) for one in opens]
@@ -86,17 +89,20 @@ def _add_unclaimed(values: list[Value], item: Ints, claim: Ints) -> tuple[list[V
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     every = values + added
-    return [every[one] for one in order.tolist()], items[order], np.where(claim >= 0, np.append(place, -1)[claim], -1)
+    stands_for = np.full(len(order), -1, np.int64)
+    stands_for[place[len(values) :]] = place[np.array(opens, np.int64)]
+    claim = np.where(claim >= 0, np.append(place, -1)[claim], -1)
+    return [every[one] for one in order.tolist()], items[order], claim, stands_for
 
 
 def _relate(values: list[Value], left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Find the pairs of which one says less."""
+    """Find the pairs of which one says less; what nobody claims is wider than nothing."""
     rows: list[tuple[int, int]] = []
     for one, other in zip(left.tolist(), right.tolist(), strict=True):
         a, b = values[one].parts, values[other].parts
-        if 0 < len(a) < len(b) and a < b:
+        if 0 < len(a) < len(b) and a < b and values[one].is_claimed:
             rows.append((one, other))
-        elif 0 < len(b) < len(a) and b < a:
+        elif 0 < len(b) < len(a) and b < a and values[other].is_claimed:
             rows.append((other, one))
     pairs = np.array(rows, np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]

@@ -146,10 +146,13 @@ def _stuck_shares(candidates: Candidates, candidate: Ints, source: Ints, attribu
 
 
 def _commonness(candidates: Candidates, candidate: Ints, attribute: Ints, kinds: tuple[Kind, ...]) -> Floats:
-    """Give, of each row, how often its value is claimed of the attribute's items against the mean of the claims."""
+    """Give, of each row, of how many items its value is claimed against the mean of the attribute's claims.
+
+    Items and not claims are counted: that ten sources say "Australia" of one ship does not make "Sydney" a rare answer.
+    """
     codes: dict[object, int] = {}
-    key = np.array([codes.setdefault(one.key, len(codes)) for one in candidates.values], np.int64)[candidate]
-    times = _times(attribute * (len(codes) + 1) + key).astype(float)
+    key = np.array([codes.setdefault(one.key, len(codes)) for one in candidates.values], np.int64)
+    times = _times(candidates.attribute * (len(codes) + 1) + key)[candidate].astype(float)
     size = max(int(attribute.max(initial=0)) + 1, len(kinds))
     mean = np.bincount(attribute, times, size) / np.maximum(np.bincount(attribute, minlength=size), 1)
     shared = np.array([kind in {Kind.PLACE, Kind.TEXT} for kind in kinds], bool)[attribute]

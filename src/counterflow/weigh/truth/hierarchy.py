@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from graphlib import CycleError, TopologicalSorter
+from typing import TypeVar
 
 from counterflow.weigh.truth.words import words_of
+
+_Node = TypeVar("_Node", bound=Hashable)
 
 
 class Hierarchy:
@@ -48,3 +52,19 @@ class Hierarchy:
 def key_of(name: str) -> str:
     """Write a name as it is compared."""
     return " ".join(words_of(name))
+
+
+def find_circle(steps: Iterable[tuple[_Node, _Node]]) -> tuple[_Node, ...]:
+    """Find a circle among steps of one thing to a wider one: its members, each in the next; empty: there is none.
+
+    What is said to lie in itself is no circle: New York lies in New York.
+    """
+    sorter: TopologicalSorter[_Node] = TopologicalSorter()
+    for low, high in steps:
+        if low != high:
+            sorter.add(low, high)
+    try:
+        sorter.prepare()
+    except CycleError as exc:
+        return tuple(reversed(exc.args[1][1:]))
+    return ()

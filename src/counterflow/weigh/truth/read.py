@@ -16,7 +16,7 @@ from typing import IO, Any
 from counterflow.exc import InputError
 from counterflow.model.doubt import Reliability
 from counterflow.weigh.truth.claims import Claims, make_claims
-from counterflow.weigh.truth.hierarchy import Hierarchy
+from counterflow.weigh.truth.hierarchy import Hierarchy, find_circle, key_of
 
 STREAM = "-"
 """Stands for stdin."""
@@ -106,16 +106,32 @@ def read_hierarchy(path: Path) -> Hierarchy:
     """
     given, rows = _open_table(path, ())
     if {"ID", "name", "parentID"} <= set(given):
-        listed = [row for _, row in rows]
-        names = {row["ID"].strip(): row["name"] for row in listed}
-        return Hierarchy((row["name"], names[up]) for row in listed if (up := row["parentID"].strip()) in names)
+        listed = [{name: row[name].strip() for name in ("ID", "name", "parentID")} for _, row in rows]
+        names = {row["ID"]: row["name"] for row in listed}
+        above = [(row["ID"], row["parentID"]) for row in listed if row["parentID"] in names]
+        _refuse_circle(path, tuple(f"{names[one]} ({one})" for one in find_circle(above)))
+        return Hierarchy((names[low], names[high]) for low, high in above)
     if not {"value", "within"} <= set(given):
         raise InputError(
             f"the columns are {', '.join(given)}",
             where=_name(path),
             expected="value and within, or ID, name and parentID",
         )
-    return Hierarchy((row["value"], row["within"]) for _, row in rows)
+    pairs = [(row["value"], row["within"]) for _, row in rows]
+    written = {key_of(name): name.strip() for pair in reversed(pairs) for name in pair}
+    _refuse_circle(path, tuple(written[one] for one in find_circle((key_of(low), key_of(high)) for low, high in pairs)))
+    return Hierarchy(pairs)
+
+
+def _refuse_circle(path: Path, circle: tuple[str, ...]) -> None:
+    if len(circle) > 0:
+        around = ", which lies in ".join(repr(one) for one in (*circle, circle[0]))
+        raise InputError(
+            f"what lies in what goes in a circle: {around}",
+            where=_name(path),
+            expected="each value within a wider one",
+            next_step="Take out the wrong step; where two places share a name, use the columns ID, name and parentID",
+        )
 
 
 def _filled(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterflow.model.doubt import Reliability
 
-ALGORITHM = "roots-v2"
+ALGORITHM = "roots-v3"
 """Version of the way to weigh: bumped when probabilities change."""
 
 LETTER_ACCURACY = {
