@@ -93,6 +93,7 @@ export interface FactValue {
   roots: number;
   reliability: string | null;
   credibility: number | null;
+  probability: number | null;
   evidence: Evidence[];
 }
 

@@ -9,7 +9,7 @@ import { Parts, Some } from "./pieces";
 import { entityPath, Go, type Origin } from "./route";
 import { Row, Rows } from "./rows";
 import { Nothing } from "./states";
-import { countryWords, credibilityWords, dateWords, reliabilityWords, supportWords } from "./words";
+import { countryWords, credibilityWords, dateWords, probabilityWords, reliabilityWords, supportWords } from "./words";
 
 interface FactListProps {
   facts: Fact[];
@@ -51,6 +51,7 @@ function FactItem({ fact, value, origin, id }: { fact: Fact; value: FactValue; o
       <p class="assessment">
         <Parts
           parts={[
+            value.probability === null ? null : `probability ${probabilityWords(value.probability)}`,
             supportWords(value.reports, value.roots),
             value.reliability === null ? null : `source ${value.reliability}: ${reliabilityWords(value.reliability)}`,
             value.credibility === null

@@ -52,6 +52,9 @@ export function polarityWords(polarity: string): string | null {
   return polarity === "negated" ? "says it is not so" : polarity;
 }
 
+/** "0.94"; what is not certain never reads as 1. */
+export const probabilityWords = (value: number): string => (value >= 0.995 ? "over 0.99" : value.toFixed(2));
+
 /** "2 reports from 1 root": how many say it, and how many of them are independent. */
 export function supportWords(reports: number, roots: number): string {
   if (reports === 1 && roots === 1) return "1 report";

@@ -59,6 +59,11 @@ def count_text(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def probability_text(probability: float) -> str:
+    """Write a probability: "0.94"; what is not certain never reads as 1."""
+    return "over 0.99" if probability >= 0.995 else f"{probability:.2f}"
+
+
 _NO_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 
 

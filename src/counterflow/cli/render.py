@@ -16,6 +16,7 @@ from counterflow.cli.layout import (
     print_heading,
     print_indented,
     print_line,
+    probability_text,
     shorten,
 )
 from counterflow.cli.render_event import print_events
@@ -196,11 +197,13 @@ def _doubt_text(evidence: Sequence[EvidenceItem]) -> Text:
 
 
 def _support(value: FactValue) -> str:
-    """Say what stands behind a value: reports and roots counted, the scales in words, nothing fused."""
-    written = f"  written as {value.edtf}" if value.edtf is not None and value.edtf != value.value else ""
-    if value.reports <= 1:
-        return written
-    return f"{written}  {value.reports} sources, {count_text(value.roots, 'publisher')}"
+    """Say what stands behind a value: how probable it is, letter and digit, reports and roots."""
+    said = [f"written as {value.edtf}"] if value.edtf is not None and value.edtf != value.value else []
+    said += [] if value.probability is None else [probability_text(value.probability)]
+    said += [f"{value.reliability}{value.credibility}"]
+    if value.reports > 1:
+        said.append(f"{count_text(value.reports, 'report')}, {count_text(value.roots, 'root')}")
+    return "  " + "  ".join(said)
 
 
 def _parallel_links(links: Sequence[Link]) -> list[list[Link]]:

@@ -77,7 +77,7 @@ ORDER BY s.prop, v.gone_on IS NOT NULL, s.value, v.document_id IS NOT NULL, s.da
 """  # noqa: S608 - a constant
 
 _BELIEFS = """
-SELECT canonical_id, prop, value, reports, roots, reliability, credibility
+SELECT canonical_id, prop, value, reports, roots, reliability, credibility, probability
 FROM belief WHERE canonical_id IN (SELECT unnest($ids))
 """
 
@@ -300,6 +300,7 @@ class _Builder:
             roots=1 if belief is None else belief["roots"],
             reliability=str(Reliability.F) if belief is None else belief["reliability"],
             credibility=CREDIBILITY_UNKNOWN if belief is None else belief["credibility"],
+            probability=None if belief is None else belief["probability"],
             evidence=tuple(self._evidence(row) for row in rows),
         )
 

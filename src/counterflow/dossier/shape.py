@@ -119,6 +119,8 @@ class FactValue(Shape):
     roots: int
     reliability: str
     credibility: int
+    probability: float | None
+    """That it is true as far as its sources go; None: nothing was weighed."""
     evidence: tuple[EvidenceItem, ...]
 
 
