@@ -34,7 +34,7 @@ def print_what_if(found: WhatIf, *, in_full: bool) -> None:
     screen = open_console()
     for one in found.withdrawn:
         told = ", ".join(part for part in (one.publisher, one.published, one.path) if part is not None)
-        print_heading(screen, f"Without {one.title or one.path}")
+        print_heading(screen, f"{'and what repeats it: ' if one.is_copy else 'Without '}{one.title or one.path}")
         print_indented(screen, Text(told, style="dim"), 2)
     _print_difference(screen, found.difference, in_full=in_full)
     if not found.is_entered:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.difference import Difference
 from counterflow.dossier.shape import Shape
 from counterflow.exc import AmbiguousNameError, NotFoundError
+from counterflow.weigh.lineage.evidence import SURE
+from counterflow.weigh.lineage.root import COPYING
 
 MIN_ID = 6
 """Digits of an id by which a source may be named."""
@@ -21,6 +24,8 @@ class WithdrawnSource(Shape):
     title: str | None
     publisher: str | None
     published: str | None
+    is_copy: bool = False
+    """Whether it goes because it repeats one that was asked for."""
 
 
 class WhatIf(Shape):
@@ -41,6 +46,37 @@ SELECT DISTINCT r.id AS resource_id, r.path, d.id AS document_id, d.title,
 FROM resource r LEFT JOIN document d ON d.resource_id = r.id AND d.kind = 'report'
 ORDER BY r.path, r.id, d.id
 """
+
+
+_COPY_SQL = """
+SELECT DISTINCT source.resource_id AS resource_id, repeated.resource_id AS repeats_id
+FROM lineage
+JOIN document source ON source.id = lineage.source_id
+JOIN document repeated ON repeated.id = lineage.repeats_id
+WHERE lineage.basis IN (SELECT unnest($bases)) AND lineage.probability >= $sure
+ORDER BY ALL
+"""
+
+
+def find_copies(archive: Archive, sources: Iterable[str]) -> list[WithdrawnSource]:
+    """Find what repeats some sources whole, and what repeats that: it has nothing that they do not stand for.
+
+    Args:
+        archive: the build.
+        sources: ids of resources.
+    """
+    rows = archive.rows(_COPY_SQL, bases=sorted(COPYING), sure=SURE)
+    found = set(asked := frozenset(sources))
+    while True:
+        more = {row["resource_id"] for row in rows if row["repeats_id"] in found} - found
+        if len(more) == 0:
+            break
+        found |= more
+    known = {row["resource_id"]: row for row in archive.rows(_SOURCE_SQL)}
+    return [
+        WithdrawnSource(**{name: value for name, value in known[one].items() if name != "document_id"}, is_copy=True)
+        for one in sorted(found - asked, key=lambda id_: (known[id_]["path"], id_))
+    ]
 
 
 def find_source(archive: Archive, word: str) -> WithdrawnSource:
