@@ -38,9 +38,9 @@ its mean is that of sources at large, and its spread says that nothing is known.
 FALSE_VALUES = 10
 """Other values that an item could have, where nothing is said of it."""
 
-UNKNOWN_REPEATS = 0.35
-"""Chance that a report of unknown lineage repeats a root that states the same: of the reports of the planted worlds
-(`benchmarks/weigh/circular.py`) that is between a third and a half. An assumption, until a case records its own."""
+UNKNOWN_REPEATS = Beta(1.0, 1.0)
+"""Share of reports of unknown lineage that repeat a root that states the same: anything from none to all, as nothing is
+known of it; drawn once for all reports of an item, because where one repeats others do."""
 
 DENIAL_WEIGHT = 0.25
 """What a denial counts for, against a negation: who is accused denies what is true and what is not."""
@@ -138,7 +138,8 @@ def judge(
         groups[one.value][one.root, one.polarity == Polarity.AFFIRMED].append(one)
     values = sorted(groups)
     dice = np.random.default_rng(7)
-    roots = {value: _weigh_roots(groups[value], dice) for value in values}
+    share = dice.beta(UNKNOWN_REPEATS.true, UNKNOWN_REPEATS.false, DRAWS)
+    roots = {value: _weigh_roots(groups[value], share, dice) for value in values}
     # A row a value: log-odds against a value of which nothing is said.
     score = np.stack([sum((root.odds for root in roots[value]), np.zeros(DRAWS)) for value in values] or [np.zeros(0)])
     drawn = _compete(values, score, within) if is_functional else _expit(score)
@@ -146,27 +147,34 @@ def judge(
     return tuple(sorted(found, key=lambda one: (-one.probability, one.value)))
 
 
-def _weigh_roots(groups: _Groups, dice: np.random.Generator) -> list[_Root]:
+def _weigh_roots(groups: _Groups, share: Floats, dice: np.random.Generator) -> list[_Root]:
     """Weigh the roots of a value: reports of one root count once, by its firmest; those of each stance apart."""
-    ranked: list[tuple[Account, int, float]] = []
+    ranked: list[tuple[Account, int, Floats]] = []
     for _, reports in sorted(groups.items()):
         best = min(reports, key=_rank)
         # One report of the root that is known to be its own is enough for the root.
         own = any(one.is_own for one in reports)
         chance = min(one.dependence for one in reports)
-        ranked.append((best, len(reports), chance if own else 1 - (1 - chance) * (1 - UNKNOWN_REPEATS)))
+        ranked.append((best, len(reports), np.full(DRAWS, chance) if own else 1 - (1 - chance) * (1 - share)))
     ranked.sort(key=lambda one: (-abs(_mean_odds(one[0])), one[0].root))
     seen: set[bool] = set()
     found: list[_Root] = []
     for best, count, repeats in ranked:
         affirms = best.polarity == Polarity.AFFIRMED
-        weight = 1 - repeats if affirms in seen else 1.0
+        weight = 1 - repeats if affirms in seen else np.ones(DRAWS)
         seen.add(affirms)
         # Drawn for all, also where nothing hangs on it: what one root draws must not depend on the others.
         kept = dice.random(DRAWS) < weight
         odds = np.where(kept, _draw_odds(best, dice), 0.0)
         part = Part(
-            best.root, best.reliability, best.polarity, best.hedge, best.word, count, weight, float(odds.mean())
+            best.root,
+            best.reliability,
+            best.polarity,
+            best.hedge,
+            best.word,
+            count,
+            float(weight.mean()),
+            float(odds.mean()),
         )
         found.append(_Root(part, odds))
     return found
