@@ -156,6 +156,8 @@ def main() -> None:
         fewer, case, output = given.one
         sys.stdout.write(json.dumps(run([fewer, given.case], case, output)))
         return
+    if given.case is None:
+        parser.error("which case?")
     collected = next(given.case.glob("builds/.*.partial/collect")).resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -165,12 +167,9 @@ def main() -> None:
         leave_out(collected, fewer)
         for path in collected.glob("*.parquet"):
             (whole / path.name).symlink_to(path)
-        for one in (whole, fewer):
-            began = time.process_time()
-            write_lookup(one)
-            print(
-                f"lookup of {one.name}: {time.process_time() - began:.2f} CPU s, when collect has written", flush=True
-            )
+        for part in (whole, fewer):
+            made = _run("--lookup", str(part))
+            print(f"lookup of {part.name}: {made['cpu_s']:.2f} CPU s, {made['peak_mb']:,.0f} MB", flush=True)
         steps = (
             ("full", whole, "full"),
             ("before", fewer, "kept"),

@@ -393,3 +393,15 @@ def test_a_file_swapped_while_it_is_read_is_refused(make_case: MakeCase, monkeyp
     path.write_text(original, encoding="utf-8")
     quantities = QUANTITY.read([run(case).build.table_path(QUANTITY)]).to_pylist()
     assert "$1 million" in {row["text"] for row in quantities}
+
+
+def test_a_changed_case_gives_the_bytes_of_a_new_one(make_case: MakeCase) -> None:
+    """What is kept from run to run, or put beside tables for one run, is in no build and changes none."""
+    case, elsewhere = make_case(reports=3), make_case(reports=3, name="elsewhere")
+    run(case)
+    for one in (case, elsewhere):
+        path = one.inputs_path / "reports" / "001.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("$1 million", "$3 million"), encoding="utf-8")
+    second, alone = run(case), run(elsewhere)
+    assert hashes(second.build.path) == hashes(alone.build.path)
+    assert list(case.root.rglob("*.lookup")) == []
