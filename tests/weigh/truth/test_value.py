@@ -9,7 +9,7 @@ from counterflow.weigh.truth.hierarchy import Hierarchy
 from counterflow.weigh.truth.moment import is_day_first, read_moment
 from counterflow.weigh.truth.number import read_number
 from counterflow.weigh.truth.person import surnames_of
-from counterflow.weigh.truth.value import Kind, find_kinds, read_values
+from counterflow.weigh.truth.value import Kind, find_kinds, read_values, split_by_kind
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,69 @@ def test_a_circle_in_a_hierarchy_ends() -> None:
     """A lies in B and B in A: neither lies in itself."""
     tree = Hierarchy([("A", "B"), ("B", "A")])
     assert tree.within("a") == {"b"}
+
+
+def values_of(texts: list[str], items: list[str] | None = None) -> list[int]:
+    """Number of the value of each text, as truth discovery reads them without an attribute."""
+    names = items or ["i"] * len(texts)
+    claims = make_claims(names, [f"s{number:03}" for number in range(len(texts))], texts, [""] * len(texts))
+    split, kinds = split_by_kind(claims, Hierarchy())
+    read = read_values(split, kinds, Hierarchy())
+    found = {claims.sources[source]: int(value) for source, value in zip(split.source, read.claim, strict=True)}
+    return [found[source] for source in claims.sources]
+
+
+DIFFERENT = [
+    ("$1.5 million", "$15 million"),
+    ("2.5 %", "25 %"),
+    ("-3", "3"),
+    ("−3", "3"),
+    ("1.2 to 2.3 billion", "12 to 23 billion"),
+    ("10-12 tons", "1,012 tons"),
+    ("1e400", "1e-400"),
+    ("€5", "$5"),
+    ("12:30", "1230"),
+    ("5 %", "5"),
+    ("under .5", "under 5"),
+    ("minus 3 to 5 (-3)", "minus 3 to 5 (3)"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
+@pytest.mark.parametrize("others", [[], ["Kim", "a ship", "gold", "Pyongyang", "by sea", "unclear how"]])
+def test_different_numbers_are_different_values(left: str, right: str, others: list[str]) -> None:
+    """Signs, decimal points and dashes of ranges count, whatever kind the other claims are of."""
+    values = values_of([left, right, *others], ["i", "i", *others])
+    assert values[0] != values[1]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Gate A5", "gate A 5"),
+        ("A-5", "A5"),
+        ("10 – 12 tons", "10-12 tons"),
+        ("1,012 tons of it", "1012 Tons of it"),
+        ("room 5, Oslo", "Room 5 (Oslo)"),
+    ],
+)
+def test_texts_with_digits_that_differ_in_writing_are_one_value(left: str, right: str) -> None:
+    """Case, spaces between letters and digits, commas of thousands and the length of a dash tell nothing."""
+    values = values_of([left, right])
+    assert values[0] == values[1]
+
+
+def test_without_attributes_each_item_has_its_kind() -> None:
+    """One file of claims about prices, dates, names and models: numbers are read as such where they are numbers."""
+    texts = ["$5 million", "$5,000,000", "Kim", "Park", "12:05", "12:05 PM", "Boeing 747", "Boeing 737", "red", "blue"]
+    items = [f"i{number // 2}" for number in range(len(texts))]
+    claims = make_claims(items, [str(number) for number in range(len(texts))], texts, [""] * len(texts))
+    split, kinds = split_by_kind(claims, Hierarchy())
+    assert [kinds[one] for one in split.attribute.tolist()] == [
+        Kind.NUMBER,
+        Kind.TEXT,
+        Kind.TIME,
+        Kind.TEXT,
+        Kind.TEXT,
+    ]
+    assert set(split.attributes) == {""}

@@ -17,7 +17,7 @@ from counterflow.weigh.truth.hierarchy import Hierarchy
 from counterflow.weigh.truth.lineage import Roots, find_roots
 from counterflow.weigh.truth.report import Reports, find_reports
 from counterflow.weigh.truth.settings import Settings
-from counterflow.weigh.truth.value import Kind, find_kinds, read_values
+from counterflow.weigh.truth.value import Kind, read_values, split_by_kind
 
 STUCK_TIMES = 3
 """Times that a source must state a value before it can be a defect of the source."""
@@ -85,7 +85,7 @@ def discover(
     (`benchmarks/weigh/flight.py`).
     """
     chosen, tree = settings or Settings(), hierarchy or Hierarchy()
-    kinds = find_kinds(claims, tree)
+    claims, kinds = split_by_kind(claims, tree)
     candidates = make_candidates(claims, read_values(claims, kinds, tree), kinds)
     repeats = tuple(lineage)
     copying = frozenset(name for name, repeated in repeats if name != repeated)

@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 _NUMBER = re.compile(
-    r"^(?P<before>[^\w\s+\-.]{1,2}|[^\W\d]{1,12}\.?\s+[^\w\s+\-]?)?\s*"
-    r"(?P<number>[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−]?\d+(?:\.\d+)?)\s*(?P<after>[^\d]{0,24})$"
+    r"^(?P<before>[^\w\s+\-−.]{1,2}|[^\W\d]{1,12}\.?\s+[^\w\s+\-−.]?)?\s*"
+    r"(?P<number>[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+\-−]?(?:\d+(?:\.\d+)?|\.\d+))\s*(?P<after>[^\d]{0,24})$"
 )
+_PUNCTUATION = re.compile(r"[(),;:]")
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
 
@@ -24,7 +25,7 @@ def read_number(text: str) -> Number | None:
     found = _NUMBER.match(text.strip())
     if found is None:
         return None
-    words = f"{found['before'] or ''} {found['after']}".casefold().replace(".", "").split()
+    words = _PUNCTUATION.sub(" ", f"{found['before'] or ''} {found['after']}".casefold().replace(".", "")).split()
     scale = next((_SCALES[word] for word in words if word in _SCALES), 1.0)
     unit = " ".join(word for word in words if word not in _SCALES)
     return Number(float(found["number"].replace(",", "").replace("−", "-")) * scale, unit)

@@ -1,17 +1,19 @@
 """What kind of values an attribute has, and which texts are one value: found in the texts themselves.
 
 An attribute is of one kind: times, numbers, places of a hierarchy, lists of persons, or plain texts. What most of its
-claims can be read as, it is. Texts of one item that are read alike are one value; a text that tells nothing ("Not
-available") is no claim.
+claims can be read as, it is. Where no attribute is given and the claims are not of one kind, each item has its own.
+Texts of one item that are read alike are one value; a text that tells nothing ("Not available") is no claim.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +23,7 @@ from counterflow.weigh.truth.hierarchy import Hierarchy, key_of
 from counterflow.weigh.truth.moment import MINUTES_PER_DAY, Moment, is_day_first, read_moment
 from counterflow.weigh.truth.number import read_number
 from counterflow.weigh.truth.person import surnames_of
-from counterflow.weigh.truth.words import holds_silence, is_silent, plain, words_of
+from counterflow.weigh.truth.words import digits_key, has_digits, holds_silence, is_silent, plain, words_of
 
 SHARE = 0.8
 """Share of an attribute's texts that must be read as a kind for the attribute to be of it."""
@@ -76,6 +78,33 @@ def find_kinds(claims: Claims, hierarchy: Hierarchy) -> tuple[Kind, ...]:
     return tuple(found)
 
 
+def split_by_kind(claims: Claims, hierarchy: Hierarchy) -> tuple[Claims, tuple[Kind, ...]]:
+    """Find the kinds; where no attribute is given and the texts are of several kinds, make each kind an attribute.
+
+    The new attributes bear the empty name too: they are told apart by their kinds.
+    """
+    kinds = find_kinds(claims, hierarchy)
+    if claims.attributes != ("",) or kinds != (Kind.TEXT,):
+        return claims, kinds
+    items, texts = distinct_rows(claims.item, claims.text)
+    starts = np.searchsorted(items, np.arange(len(claims.items) + 1)).tolist()
+    own = ([claims.texts[one] for one in texts[start:end].tolist()] for start, end in pairwise(starts))
+    of_item = [_kind_of_item(one, hierarchy) for one in own]
+    found = tuple(kind for kind in Kind if kind in of_item)
+    attribute = np.array([found.index(kind) for kind in of_item], np.int64)
+    return replace(claims, attributes=("",) * len(found), attribute=attribute), found
+
+
+def _kind_of_item(texts: list[str], hierarchy: Hierarchy) -> Kind:
+    """Find the kind of one item; what stands before a number must be a currency there: "Boeing 747" is a name."""
+    kind = _kind_of(texts, 0.0, hierarchy)
+    named = kind == Kind.NUMBER and any(_NAMED.match(text) is not None for text in texts)
+    return Kind.TEXT if named else kind
+
+
+_NAMED = re.compile(r"\s*(?![A-Z]{3}\b)[^\W\d_]")
+
+
 def _kind_of(texts: list[str], turned: float, hierarchy: Hierarchy) -> Kind:
     telling = [text for text in texts if not is_silent(words_of(text))]
     least = SHARE * len(telling)
@@ -108,7 +137,7 @@ def _turned_shares(claims: Claims) -> list[float]:
 
 
 def _name_words(text: str) -> tuple[str, ...]:
-    return () if any(char.isdigit() for char in text) else words_of(text)
+    return () if has_digits(text) else words_of(text)
 
 
 def read_values(claims: Claims, kinds: tuple[Kind, ...], hierarchy: Hierarchy) -> Values:
@@ -150,6 +179,13 @@ def _read(text: str, kind: Kind, hierarchy: Hierarchy) -> Value | None:
         return Value(tuple(sorted(surnames)), surnames) if len(surnames) > 0 else None
     if kind == Kind.PLACE and (key := " ".join(words)) in hierarchy:
         return Value(key, hierarchy.within(key) | {key}, is_open=hierarchy.has_narrower(key))
+    return _text_value(text, words)
+
+
+def _text_value(text: str, words: tuple[str, ...]) -> Value:
+    """Take a text as it is: words in which sources differ by spaces, or digits, of which every sign counts."""
+    if has_digits(text):
+        return Value(("digits", digits_key(text)))
     return Value("".join(words) or plain(text).strip().casefold(), frozenset(words))
 
 
@@ -224,7 +260,7 @@ def _most_of(group: Ints, value: Ints, groups: int, default: int) -> Ints:
 def _time_value(claims: Claims, key: int) -> Value | None:
     if key < 0:
         words = words_of(claims.texts[-1 - key])
-        return None if is_silent(words) or holds_silence(words) else Value("".join(words), frozenset(words))
+        return None if is_silent(words) or holds_silence(words) else _text_value(claims.texts[-1 - key], words)
     day, minute = key // (MINUTES_PER_DAY + 1) * MINUTES_PER_DAY, key % (MINUTES_PER_DAY + 1) - 1
     if minute < 0:
         return Value(("day", day), frozenset({str(day)}))

@@ -30,6 +30,41 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain(text).casefold()))
 
 
+_DIGITS = re.compile(
+    r"(?P<number>(?<![\w.])[+-](?=\.?\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?e[+-]?\d+(?!\w)|\d+)"
+    r"|(?P<mark>(?<=\d)(?:[^\w\s]|\s*-\s*)(?=\d)|(?<!\w)\.(?=\d)|[%‰<>≤≥~±]|[^\W\d_]+)"
+)
+
+
+def digits_key(text: str) -> str:
+    """Write a text that holds digits as it is compared: with what a number changes by, without what writers vary.
+
+    Signs, what stands between two digits (a decimal point, a dash of a range, a colon), currency and per cent signs
+    stay; capitals, commas of thousands and the space between letters and digits ("A 5", "A5", "A-5") do not.
+    """
+    found: list[str] = []
+    for match in _DIGITS.finditer(_SIGNS.sub(_sign, plain(text).casefold())):
+        number = match["number"]
+        found.append(match[0].strip() if number is None else number.replace(",", ""))
+    return " ".join(found)
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text holds a digit of any script."""
+    return any(char.isdigit() for char in text)
+
+
+_SIGNS = re.compile(r"[−‐‑–—]|[^\w\s]")
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Write dashes of all lengths as one, and a currency sign as a word of its own."""
+    if match[0] in "−‐‑–—":
+        return "-"
+    is_currency = unicodedata.category(match[0]) == "Sc"
+    return f" {unicodedata.name(match[0], 'currency')} ".casefold() if is_currency else match[0]
+
+
 _PHRASES = tuple(sorted(phrase for phrase in SILENT if " " in phrase))
 
 
