@@ -11,7 +11,7 @@ from counterflow.resolve.event.account import Account
 from counterflow.resolve.event.cluster import JOINED
 from counterflow.resolve.event.frequency import Frequencies
 from counterflow.resolve.event.likeness import NO_ANCHOR, compare_accounts
-from counterflow.resolve.event.resolve import LEAST_BITS, resolve_events
+from counterflow.resolve.event.resolve import KEPT_APART, LEAST_BITS, SURE, resolve_events
 
 from .telling import tell
 
@@ -55,6 +55,67 @@ def test_one_seizure_of_a_named_and_an_unnamed_ship() -> None:
     assert clusters_of(accounts) == [{seized.id, taken.id}, {carried.id, tried.id}]
     shown = resolve_events(accounts, {}).shown
     assert {local: one.key for local, one in shown.items()} == {("b", "ship"): "name:lome star"}
+    assert SURE <= shown["b", "ship"].probability < 1
+
+
+@pytest.mark.parametrize(
+    ("type_", "named", "described", "probability"),
+    [
+        ("company", "Daesong Mining Company", "the bank", None),
+        ("company", "Daesong Mining Company", "a trading company", 0.5),
+        ("public_body", "Orlan National Police", "the coast guard", None),
+        ("public_body", "Orlan Coast Guard", "the coast guard", 0.5),
+    ],
+)
+def test_who_acts_is_no_named_party_for_the_event_alone(
+    type_: str, named: str, described: str, probability: float | None
+) -> None:
+    """A bank is no mining company, a coast guard no police; of one noun they may be one, and are candidates at most."""
+    left = tell("seizure", ("agent", named, type_), SHIP, edtf="2003-04-20")
+    right = tell("seizure", ("agent", described, type_), SHIP, edtf="2003-04-20", document="b")
+    assert clusters_of([left, right]) == [{left.id, right.id}]
+    shown = resolve_events([left, right], {}).shown.get(("b", described))
+    assert (None if shown is None else shown.probability) == (None if probability is None else pytest.approx(0.5, 0.02))
+
+
+def test_what_an_event_shows_does_not_speak_for_the_event() -> None:
+    """The unnamed ship takes the name for other events; between its own accounts the name weighs nothing."""
+    left = tell("seizure", NAVY, SHIP, HEROIN, edtf="2003-04-20")
+    right = tell("seizure", NAVY, ("patient", "a ship", "vessel"), HEROIN, edtf="2003-04-20", document="b")
+    events = resolve_events([left, right], {})
+    assert events.shown["b", "a ship"].key == "name:lome star"
+    assert events.likeness[0, 1].bits == compare_accounts(left, right, Frequencies([left, right])).bits
+    sunk = [
+        tell("destruction", SHIP, edtf="2006"),
+        tell("destruction", ("patient", "a ship", "vessel"), edtf="2006", document="b"),
+    ]
+    events = resolve_events([left, right, *sunk], {})
+    assert [len(cluster) for cluster in events.clusters] == [2, 2]
+    assert any(reason.feature == "party done to" for reason in events.likeness[2, 3].reasons)
+
+
+def test_what_is_joined_is_likelier_than_what_is_not() -> None:
+    """Links go by one probability, that of the two events; what is kept apart all the same says by what."""
+    accounts = [
+        tell("seizure", NAVY, SHIP, edtf=edtf, document=document, amounts=[("coal", value, "kg")])
+        for document, edtf, value in (
+            ("a", "2003", 437),
+            ("b", "2003", 512),
+            ("c", "2003-04", 437),
+            ("d", "2003-09", 512),
+        )
+    ]
+    accounts += [tell("seizure", ("agent", "Norland", "place"), HEROIN, edtf="2011", document=one) for one in "efg"]
+    events = resolve_events(accounts, {})
+    assert len(events.clusters) > 0 and len(events.near) > 0
+    assert min(alike.bits for alike in events.likeness.values()) > JOINED
+    for alike in events.near.values():
+        is_barred = any(reason.feature == KEPT_APART and reason.left == "time" for reason in alike.reasons)
+        assert is_barred or alike.bits <= JOINED
+    assert any(reason.feature == KEPT_APART for alike in events.near.values() for reason in alike.reasons)
+    for alike in [*events.likeness.values(), *events.near.values()]:
+        weighed = sum(reason.bits for reason in alike.reasons if reason.feature != KEPT_APART)
+        assert alike.bits - weighed < 0  # the prior: before anything is compared, two accounts are rather two events
 
 
 @pytest.mark.parametrize(

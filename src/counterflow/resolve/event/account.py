@@ -55,6 +55,9 @@ class Party(NamedTuple):
     is_country: bool
     """Whether it is a state, named as such."""
     text: str
+    shown_by: frozenset[str] = frozenset()
+    """Accounts of the event that showed its key, where it has none by itself: within that event the key says nothing
+    more."""
 
 
 class Amount(NamedTuple):

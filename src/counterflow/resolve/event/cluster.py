@@ -7,9 +7,11 @@ chain of half-likely pairs joins nothing. Best first, then by ids: the order of 
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, product
+from typing import NamedTuple
 
 from counterflow.resolve.event.account import Account
 from counterflow.resolve.event.likeness import Likeness, overlap_key
@@ -20,8 +22,22 @@ MAX_BLOCK = 400
 JOINED = 1.5
 """Log2 odds, on average over all pairs, from which accounts are one event: three to one. A wrong join hides one."""
 
+JUDGED = math.inf
+"""Log2 odds of what a person said to be one event."""
+
 Pair = tuple[int, int]
 Compare = Callable[[int, int], Likeness]
+Odds = Callable[[int, int], float | None]
+"""Gives the log2 odds of two accounts; None: something forbids that they are of one event."""
+
+
+class Clustering(NamedTuple):
+    """Which accounts are joined, and how firmly."""
+
+    clusters: list[list[int]]
+    """Of two or more, each in order, in the order of their first."""
+    joined: Mapping[Pair, float]
+    """For each pair within a cluster, the log2 odds on which the two came into one: over all pairs then across."""
 
 
 def candidate_pairs(accounts: Sequence[Account]) -> list[Pair]:
@@ -56,7 +72,7 @@ def cluster_accounts(
     pairs: Iterable[Pair],
     compare: Compare,
     judged: Mapping[Pair, bool],
-) -> list[list[int]]:
+) -> Clustering:
     """Cluster accounts.
 
     Args:
@@ -64,9 +80,6 @@ def cluster_accounts(
         pairs: those worth comparing.
         compare: gives the likeness of two; asked once a pair.
         judged: what a person said: one event (true), or two (false).
-
-    Returns:
-        clusters of two or more, each in order, in the order of their first.
     """
     known: dict[Pair, float | None] = {}
 
@@ -80,30 +93,31 @@ def cluster_accounts(
     return _join(count, pairs, odds, judged)
 
 
-def _join(
-    count: int, pairs: Iterable[Pair], odds: Callable[[int, int], float | None], judged: Mapping[Pair, bool]
-) -> list[list[int]]:
+def average_odds(left: Sequence[int], right: Sequence[int], odds: Odds, judged: Mapping[Pair, bool]) -> float | None:
+    """Give the log2 odds that two clusters are of one event: over all pairs across; None: something forbids it."""
+    across = list(product(left, right))
+    said = {judged.get((min(pair), max(pair))) for pair in across}
+    if False in said:
+        return None
+    if True in said:
+        return JUDGED  # a person's word joins, whatever else speaks against it
+    total = 0.0
+    for pair in across:
+        one = odds(*pair)
+        if one is None:
+            return None
+        total += one
+    return total / len(across)
+
+
+def _join(count: int, pairs: Iterable[Pair], odds: Odds, judged: Mapping[Pair, bool]) -> Clustering:
     members: dict[int, list[int]] = {at: [at] for at in range(count)}
     near: dict[int, set[int]] = defaultdict(set)
     queue: list[tuple[float, int, int]] = []
-
-    def score(left: int, right: int) -> float | None:
-        across = list(product(members[left], members[right]))
-        said = {judged.get((min(pair), max(pair))) for pair in across}
-        if False in said:
-            return None
-        if True in said:
-            return 1e6  # a person's word joins, whatever else speaks against it
-        total, number = 0.0, 0
-        for pair in across:
-            one = odds(*pair)
-            if one is None:
-                return None
-            total, number = total + one, number + 1
-        return total / number
+    joined: dict[Pair, float] = {}
 
     def push(left: int, right: int) -> None:
-        value = score(left, right)
+        value = average_odds(members[left], members[right], odds, judged)
         if value is not None and value > JOINED:
             heapq.heappush(queue, (-value, min(left, right), max(left, right)))
 
@@ -113,9 +127,10 @@ def _join(
         push(left, right)
     following = count
     while len(queue) > 0:
-        _, left, right = heapq.heappop(queue)
+        value, left, right = heapq.heappop(queue)
         if left not in members or right not in members:
             continue
+        joined |= {(min(pair), max(pair)): -value for pair in product(members[left], members[right])}
         members[following] = sorted(members[left] + members[right])
         near[following] = {at for at in near[left] | near[right] if at in members} - {left, right}
         del members[left], members[right]
@@ -123,10 +138,4 @@ def _join(
             near[other] = (near[other] - {left, right}) | {following}
             push(other, following)
         following += 1
-    return sorted(cluster for cluster in members.values() if len(cluster) > 1)
-
-
-def pairs_within(clusters: Iterable[Sequence[int]]) -> Iterator[Pair]:
-    """Give the pairs that clusters join."""
-    for cluster in clusters:
-        yield from combinations(cluster, 2)
+    return Clustering(sorted(cluster for cluster in members.values() if len(cluster) > 1), joined)

@@ -206,7 +206,7 @@ def _compare_parties(left: Account, right: Account, frequencies: Frequencies) ->
     for party in left.parties:
         best: tuple[float, int, Party] | None = None
         for at, other in enumerate(right.parties):
-            bits = _party_bits(party, other, left.document == right.document, frequencies)
+            bits = _party_bits(party, other, left, right, frequencies)
             if at not in used and bits > 0 and (best is None or bits > best[0]):
                 best = bits, at, other
         if best is not None:
@@ -239,19 +239,26 @@ def _is_one(party: Party, other: Party, left: Account, right: Account) -> bool:
     if party.is_country or other.is_country:
         return False
     is_local = left.document == right.document and party.local is not None and party.local == other.local
-    return is_local or (party.key is not None and party.key == other.key)
+    return is_local or _share_key(party, other, left, right)
+
+
+def _share_key(party: Party, other: Party, left: Account, right: Account) -> bool:
+    """Whether both are one known party; what an event showed of its own party does not speak for that event."""
+    if party.key is None or party.key != other.key:
+        return False
+    return left.id not in party.shown_by and right.id not in other.shown_by
 
 
 def _of_side(account: Account, side: Side) -> list[Party]:
     return [party for party in account.parties if party.side == side]
 
 
-def _party_bits(left: Party, right: Party, is_one_document: bool, frequencies: Frequencies) -> float:
+def _party_bits(left: Party, right: Party, mine: Account, theirs: Account, frequencies: Frequencies) -> float:
     """Give what it says that both accounts have these two parties; nothing if they may be two."""
     bits = 0.0
-    if left.key is not None and left.key == right.key:
+    if left.key is not None and _share_key(left, right, mine, theirs):
         bits = min(MAX_PARTY, frequencies.bits(left.key))
-    elif is_one_document and left.local is not None and left.local == right.local:
+    elif mine.document == theirs.document and left.local is not None and left.local == right.local:
         bits = 4.0
     elif may_describe(left, right):
         common = left.countries & right.countries
@@ -265,7 +272,8 @@ def may_describe(left: Party, right: Party) -> bool:
         return False
     if left.is_country or right.is_country:
         return len(left.countries & right.countries) > 0
-    return (left.key is None or right.key is None) and _are_alike(left, right)
+    is_described = any(one.key is None or len(one.shown_by) > 0 for one in (left, right))
+    return is_described and _are_alike(left, right)
 
 
 def _are_alike(left: Party, right: Party) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,13 +16,10 @@ from counterflow.resolve.event.account import Account, find_days, gather_spoken,
 from counterflow.resolve.event.cluster import Pair
 from counterflow.resolve.event.kind import load_kinds
 from counterflow.resolve.event.likeness import Likeness
-from counterflow.resolve.event.resolve import Events, resolve_events
+from counterflow.resolve.event.resolve import SURE, Events, resolve_events
 from counterflow.tables import Link
 
 ALGORITHM = "accounts-v1"
-
-SURE = 0.9
-"""Probability from which what an event shows of an unnamed party is a link, and not a candidate."""
 
 _FRAME_SQL = """
 SELECT frame.*, document.published, document.text[frame.start + 1 : frame.end] AS passage
@@ -121,7 +119,7 @@ def _mention_links(events: Events, mentions: Sequence[Mapping[str, object]]) -> 
         shown = events.shown.get((str(mention["document_id"]), str(mention["entity"])))
         if shown is None or ":" in shown.key or mention["form"] != "nominal":
             continue
-        probability = _probability(shown.bits)
+        probability = round(shown.probability, 4)
         decision = Decision.SAME if probability >= SURE else Decision.CANDIDATE
         reason = {"feature": "same event", "source": mention["text"], "target": shown.accounts[1], "contribution": None}
         yield Link(
@@ -141,9 +139,14 @@ def _probability(bits: float) -> float:
 
 
 def _reasons(alike: Likeness) -> str:
+    """Give the reasons as JSON; what decides by itself - a bar, a judgement - has no contribution."""
     rows = [
-        {"feature": one.feature, "source": one.left, "target": one.right, "contribution": round(one.bits, 2)}
+        {
+            "feature": one.feature,
+            "source": one.left,
+            "target": one.right,
+            "contribution": round(one.bits, 2) if math.isfinite(one.bits) else None,
+        }
         for one in alike.reasons
-        if one.bits > float("-inf")
     ]
     return json.dumps(rows, ensure_ascii=False)
