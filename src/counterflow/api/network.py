@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from counterflow.api.case import CurrentArchive
 from counterflow.dossier.archive import Archive
-from counterflow.service.network.shape import NeighbourAnswer, NetworkAnswer, PathAnswer, TieAnswer
+from counterflow.service.network.place import read_map
+from counterflow.service.network.shape import MapAnswer, NeighbourAnswer, NetworkAnswer, PathAnswer, TieAnswer
 from counterflow.service.network.tie import find_strongest, list_ties
 from counterflow.service.network.view import MOST_NEIGHBOURS, MOST_PARTIES, NetworkView
 
@@ -34,6 +35,7 @@ class CurrentNetwork:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._view: NetworkView | None = None
+        self._picture: tuple[NetworkView, int, bytes] | None = None
 
     def of(self, archive: Archive) -> NetworkView:
         """Give the network of an archive; whoever comes while it loads waits."""
@@ -42,20 +44,31 @@ class CurrentNetwork:
                 self._view = NetworkView(archive)
             return self._view
 
+    def picture(self, archive: Archive, limit: int, around: str | None) -> bytes:
+        """Give a picture as JSON; that of the whole, which every reader opens with, is kept as long as its build."""
+        view = self.of(archive)
+        kept = self._picture
+        if around is None and kept is not None and kept[0] is view and kept[1] == limit:
+            return kept[2]
+        made = view.show(archive, limit=limit, around=around).model_dump_json().encode()
+        if around is None:
+            self._picture = (view, limit, made)
+        return made
+
 
 def make_router(current: CurrentArchive) -> APIRouter:
     """Make the routes; each answers from the build in use."""
     router = APIRouter(prefix="/api/network")
     network = CurrentNetwork()
 
-    @router.get("")
+    @router.get("", response_model=NetworkAnswer)
     def picture(
         around: Annotated[str | None, Query(min_length=1, max_length=MAX_ID_CHARS)] = None,
         limit: Annotated[int, Query(ge=1, le=MOST_PARTIES)] = MOST_PARTIES,
-    ) -> NetworkAnswer:
+    ) -> Response:
         """Show the network, or what is nearest to a party; what is left out is counted."""
         with current.read() as archive:
-            return network.of(archive).show(archive, limit=limit, around=around)
+            return Response(network.picture(archive, limit, around), media_type="application/json")
 
     @router.post("/neighbours")
     def neighbours(body: ExpandBody) -> NeighbourAnswer:
@@ -74,5 +87,11 @@ def make_router(current: CurrentArchive) -> APIRouter:
         """Give the strongest evidenced path between two parties."""
         with current.read() as archive:
             return find_strongest(network.of(archive), archive, source, target)
+
+    @router.get("/map")
+    def places() -> MapAnswer:
+        """Say where the countries of parties lie, and what goods went where."""
+        with current.read() as archive:
+            return read_map(archive)
 
     return router

@@ -10,6 +10,7 @@ from counterflow.case import Case
 from counterflow.dossier.archive import Archive
 from counterflow.exc import NotFoundError
 from counterflow.run.build import open_build
+from counterflow.service.network.place import read_map
 from counterflow.service.network.shape import NetworkAnswer
 from counterflow.service.network.tie import find_strongest, list_ties
 from counterflow.service.network.view import NetworkView
@@ -122,10 +123,20 @@ def test_an_event_is_over_with_its_date(view: NetworkView, example_archive: Arch
     assert {(ties.first_day[row], ties.last_day[row]) for row in undated} == {(None, None)}
 
 
+def test_the_map_places_countries_and_ways(view: NetworkView, example_archive: Archive) -> None:
+    """Each country that sources state of a party has a place; each route shown has one too, the others are counted."""
+    answer = read_map(example_archive)
+    countries = {code for codes in view.show(example_archive).parties.countries for code in codes}
+    assert countries <= set(answer.countries)
+    assert answer.countries["kp"].latitude == pytest.approx(39.9, abs=1.5)
+    assert len(answer.routes) + answer.hidden == example_archive.count("route")
+    assert all(len({*route.via, route.from_place, route.to_place} & set(answer.places)) > 0 for route in answer.routes)
+
+
 def test_a_build_without_ties_has_an_empty_picture(example_case: Case) -> None:
     """One that an older version made, without the table."""
     build = open_build(example_case)
-    tables = {name: file for name, file in build.manifest.tables.items() if name not in ("edge", "ownership")}
+    tables = {name: file for name, file in build.manifest.tables.items() if name not in ("edge", "ownership", "route")}
     archive = Archive(example_case, replace(build, manifest=replace(build.manifest, tables=tables)))
     view = NetworkView(archive)
     answer = view.show(archive, around=OFFICE)
@@ -134,4 +145,5 @@ def test_a_build_without_ties_has_an_empty_picture(example_case: Case) -> None:
     assert view.expand(archive, OFFICE, []).groups == ()
     assert list_ties(view, archive, OFFICE, "ofac-9347").ties == ()
     assert find_strongest(view, archive, OFFICE, "ofac-9347").probability is None
+    assert read_map(archive).routes == ()
     archive.close()

@@ -165,6 +165,7 @@ export function GraphView(props: Props) {
   const ink = useRef<Ink>(readInk());
   const hovered = useRef<string | null>(null);
   const select = useRef(props.select);
+  const fresh = useRef(true);
   const [broken, setBroken] = useState(false);
   shown.current = props;
   select.current = props.select;
@@ -220,6 +221,14 @@ export function GraphView(props: Props) {
   useEffect(() => {
     const drawn = sigma.current;
     if (drawn === null) return;
+    if (fresh.current) {
+      // Its data were read when it was made; what stands above it is drawn with the next frame.
+      fresh.current = false;
+      if (props.selection === null) {
+        drawn.scheduleRender();
+        return;
+      }
+    }
     follow(drawn.getGraph() as Graph, props.picture);
     drawn.refresh();
     if (props.selection?.kind === "party" && props.picture.parties.has(props.selection.id)) show(drawn, props.selection.id);

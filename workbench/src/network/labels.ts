@@ -8,6 +8,10 @@ import type { Party } from "./picture";
 const FONT_PX = 12;
 const MOST_LABELS = 140;
 const MOST_CHARS = 34;
+/** Names tried: more have no room. */
+const MOST_TRIED = 400;
+/** Names of the most tied, which may lie over circles: a hub is ringed by them. */
+const MOST_OVER = 14;
 
 interface Box {
   left: number;
@@ -56,7 +60,13 @@ export function drawAbove(canvas: HTMLCanvasElement, sigma: Sigma, shown: Shown,
   context.lineJoin = "round";
   const taken: Box[] = [];
   const labels: { text: string; x: number; y: number; strong: boolean }[] = [];
-  for (const party of ranked(shown, hovered)) {
+  const parties = ranked(shown, hovered);
+  const circles = parties.map((party) => {
+    const { x, y } = sigma.graphToViewport(party);
+    const radius = sigma.scaleSize(sigma.getNodeDisplayData(party.id)?.size ?? 3) + 1;
+    return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+  });
+  for (const [number, party] of parties.entries()) {
     const { x, y } = sigma.graphToViewport(party);
     if (x < -10 || y < -10 || x > width + 10 || y > height + 10) continue;
     const radius = sigma.scaleSize(sigma.getNodeDisplayData(party.id)?.size ?? 3);
@@ -64,10 +74,10 @@ export function drawAbove(canvas: HTMLCanvasElement, sigma: Sigma, shown: Shown,
     const chosen = selection?.kind === "party" ? selection.id === party.id : selection?.one === party.id || selection?.other === party.id;
     if (party.listed) mark(context, x, y, radius + 1.5, ink.alert, 1.5);
     if (chosen) mark(context, x, y, radius + 4, ink.text, 2);
-    if (labels.length >= MOST_LABELS) continue;
+    if (labels.length >= MOST_LABELS || number > MOST_TRIED) continue;
     const text = shorten(party.caption);
     const wide = context.measureText(text).width;
-    const box = fit(x, y, radius, wide, taken, width);
+    const box = fit(x, y, radius, wide, number < MOST_OVER ? [taken] : [taken, circles], width);
     if (box === null) continue;
     taken.push(box);
     labels.push({ text, x: box.left + 2, y: (box.top + box.bottom) / 2, strong: chosen || party.id === hovered });
@@ -85,11 +95,11 @@ export function drawAbove(canvas: HTMLCanvasElement, sigma: Sigma, shown: Shown,
 }
 
 /** Right of the circle if there is room, else left of it, else nowhere. */
-function fit(x: number, y: number, radius: number, wide: number, taken: readonly Box[], width: number): Box | null {
+function fit(x: number, y: number, radius: number, wide: number, full: readonly Box[][], width: number): Box | null {
   for (const left of [x + radius + 3, x - radius - wide - 7]) {
     const box = { left, top: y - FONT_PX * 0.65, right: left + wide + 4, bottom: y + FONT_PX * 0.65 };
     if (box.left < 0 || box.right > width) continue;
-    if (!taken.some((one) => meet(one, box))) return box;
+    if (!full.some((boxes) => boxes.some((one) => meet(one, box)))) return box;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-/** The network page: who is tied to whom, as a graph and in time; one selection for all. */
+/** The network page: who is tied to whom, as a graph, on a map and in time; one selection for all. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 
@@ -12,12 +12,14 @@ import { count, figure } from "../words";
 import { FindParty } from "./find";
 import { GraphView } from "./graph_view";
 import { Legend } from "./legend";
+import { MapView } from "./map_view";
 import { PathPanel } from "./path_panel";
 import { EMPTY, look, NO_SIEVE, pairKey, partiesOfPath, type Picture, readParties, type Seen, type Sieve, withMore } from "./picture";
 import type { Selection } from "./selection";
 import type { NeighbourAnswer, NetworkAnswer, PathAnswer } from "./shape";
 import { SidePanel } from "./side_panel";
 import { Timeline } from "./timeline";
+import { strictest } from "./words";
 
 interface Props {
   place: Place;
@@ -62,18 +64,23 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
   const first = answer.around?.id ?? null;
   const [selection, setSelection] = useState<Selection | null>(first === null ? null : { kind: "party", id: first });
   const [ends, setEnds] = useState<{ from: string | null; to: string | null }>({ from: to === null ? null : first, to });
-  const [brought, setBrought] = useState(0);
+  const [view, setView] = useState<"graph" | "map">("graph");
   const seen = useMemo(() => look(picture, sieve), [picture, sieve]);
   const asksPath = ends.from !== null && ends.to !== null;
   const path = useAnswer<PathAnswer>(
     asksPath ? `/api/network/path?source=${encodeURIComponent(ends.from ?? "")}&target=${encodeURIComponent(ends.to ?? "")}` : null,
   );
   const found = asksPath && !path.waiting ? path.data : null;
-  useMarking(answer.handling);
+  const [markings, setMarkings] = useState<readonly string[]>([answer.handling]);
+  // What came once stays marked: nobody is to remember which part was the strict one.
+  const mark = (marking: string): void => setMarkings((before) => (before.includes(marking) ? before : [...before, marking]));
+  useMarking(useMemo(() => strictest(markings), [markings]));
 
   useEffect(() => {
     // A path may lead through parties that are not in the picture.
-    if (found !== null) setPicture((before) => withMore(before, partiesOfPath(before, found), found.ties));
+    if (found === null) return;
+    setPicture((before) => withMore(before, partiesOfPath(before, found), found.ties));
+    mark(found.handling);
   }, [found]);
   const onPath = useMemo(() => new Set(found === null ? [] : found.parties.id), [found]);
   const pathPairs = useMemo(
@@ -97,7 +104,7 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
     const middle = picture.parties.get(more.party.id);
     const parties = readParties(more.parties).map((one) => ({ ...one, x: one.x + (middle?.x ?? 0), y: one.y + (middle?.y ?? 0) }));
     setPicture(withMore(picture, parties, more.ties));
-    setBrought(brought + parties.length);
+    mark(more.handling);
   };
 
   return (
@@ -107,20 +114,32 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
         <Tallies answer={answer} picture={picture} seen={seen} sieve={sieve} />
       </header>
       <div class="network-tools">
+        <div class="network-views" role="group" aria-label="View">
+          <button type="button" aria-pressed={view === "graph"} onClick={() => setView("graph")}>
+            Graph
+          </button>
+          <button type="button" aria-pressed={view === "map"} onClick={() => setView("map")}>
+            Map
+          </button>
+        </div>
         <FindParty picture={picture} select={(id) => setSelection({ kind: "party", id })} />
         <Legend picture={picture} sieve={sieve} change={setSieve} />
       </div>
       <div class="network-body">
         <div class="network-main">
-          <GraphView
-            picture={picture}
-            seen={seen}
-            sieve={sieve}
-            selection={selection}
-            path={pathPairs}
-            onPath={onPath}
-            select={setSelection}
-          />
+          {view === "map" ? (
+            <MapView picture={picture} seen={seen} sieve={sieve} selection={selection} select={setSelection} mark={mark} />
+          ) : (
+            <GraphView
+              picture={picture}
+              seen={seen}
+              sieve={sieve}
+              selection={selection}
+              path={pathPairs}
+              onPath={onPath}
+              select={setSelection}
+            />
+          )}
           <Timeline picture={picture} sieve={sieve} selection={selection} change={setSieve} />
         </div>
         <aside class="network-side" aria-label="What is selected">
@@ -142,6 +161,7 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
             bring={bring}
             ends={ends}
             setEnds={setEnds}
+            mark={mark}
           />
         </aside>
       </div>

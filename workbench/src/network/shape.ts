@@ -91,3 +91,36 @@ export interface PathAnswer {
   parties: PartyColumns;
   ties: TieColumns;
 }
+
+export interface MapPlace {
+  caption: string;
+  country: string | null;
+  /** Null: the place is not known. */
+  latitude: number | null;
+  longitude: number | null;
+}
+
+export interface Route {
+  id: string;
+  commodity: string;
+  from_place: string | null;
+  via: string[];
+  to_place: string | null;
+  period: string;
+  standing: "recorded" | "told" | "intended";
+  low: number | null;
+  high: number | null;
+  unit: string | null;
+  events: number;
+  probability: number | null;
+  handling: string;
+}
+
+export interface MapAnswer {
+  handling: string;
+  attribution: string;
+  countries: Record<string, MapPlace>;
+  places: Record<string, MapPlace>;
+  routes: Route[];
+  hidden: number;
+}

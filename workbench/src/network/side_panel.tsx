@@ -26,6 +26,8 @@ interface Props {
   bring: (more: NeighbourAnswer) => void;
   ends: Ends;
   setEnds: (ends: Ends) => void;
+  /** Says that something of this marking is on the page. */
+  mark: (marking: string) => void;
 }
 
 export function SidePanel(props: Props) {

@@ -1,5 +1,7 @@
 /** All ties between two parties, each with the evidence that it stands on. */
 
+import { useEffect } from "preact/hooks";
+
 import { useAnswer } from "../answer";
 import { EvidenceList } from "../evidence";
 import { Parts } from "../pieces";
@@ -13,13 +15,17 @@ import { beliefWords, roleWords } from "./words";
 interface Props {
   selection: Selection & { kind: "pair" };
   select: (selection: Selection | null) => void;
+  mark: (marking: string) => void;
 }
 
-export function TiePanel({ selection, select }: Props) {
+export function TiePanel({ selection, select, mark }: Props) {
   const { one, other } = selection;
   const { data, failure, retry, waiting } = useAnswer<TieAnswer>(
     `/api/network/ties?one=${encodeURIComponent(one)}&other=${encodeURIComponent(other)}`,
   );
+  useEffect(() => {
+    if (data !== null) mark(data.handling);
+  }, [data]);
   if (failure !== null) return <Failed failure={failure} retry={retry} part />;
   if (data === null || waiting) return <Waiting what="the ties" />;
   const origin: Origin = { href: networkPath(data.one.id, null), label: "Network" };

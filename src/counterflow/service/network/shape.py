@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from counterflow.dossier.route_shape import RouteItem, RoutePlace
 from counterflow.dossier.shape import EvidenceItem, PartyRef, Shape
 
 VERSION = 1
@@ -158,10 +161,28 @@ class PathAnswer(Shape):
     ties: TieColumns
 
 
+class MapAnswer(Shape):
+    """What the map shows beside the parties of the picture, which stand in their countries."""
+
+    handling: str
+    """The strictest marking of the routes, and of the parties and ties that a picture may hold."""
+    attribution: str
+    """Whose coordinates these are."""
+    countries: Mapping[str, RoutePlace]
+    """By code: the countries that sources state of parties."""
+    places: Mapping[str, RoutePlace]
+    """By the word that a route has for the place."""
+    routes: tuple[RouteItem, ...]
+    """Those with a place, the most events first."""
+    hidden: int
+    """Routes without any place, or beyond the limit."""
+
+
 SHAPES: dict[str, type[Shape]] = {
     "network": NetworkAnswer,
     "network_neighbours": NeighbourAnswer,
     "network_ties": TieAnswer,
     "network_path": PathAnswer,
+    "network_map": MapAnswer,
 }
 """Shapes that leave, by the name of their JSON Schema."""
