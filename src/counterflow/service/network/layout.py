@@ -72,7 +72,7 @@ def lay_out(nodes: int, source: Ints, target: Ints) -> Floats:
 
     Returns:
         Rows (x, y), in a unit of which two tied nodes are about ten apart; y grows upwards.
-    Cost: 5,000 nodes and 9,000 ties in about 2 s (benchmarks/workbench/layout.py).
+    Cost: 5,000 nodes and 9,000 ties in about 2 s (benchmarks/workbench/network.py makes such a case).
     """
     places = np.zeros((nodes, 2))
     if nodes == 0:
