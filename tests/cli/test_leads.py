@@ -74,6 +74,38 @@ def test_what_cannot_be_ranked_is_refused(tmp_path: Path, text: str, words: str)
         call(path, "--output", path)
 
 
+COMPANIES = """Argentum Borealis Cinnabar Dolomite Ephedra Feldspar Gadolinium Hyacinth Iridium Juniper Krypton Lazulite
+Magnolia Neptunium Obsidian Porphyry Quartzite Rutherford"""
+
+
+def test_a_case_of_files_has_leads(tmp_path: Path) -> None:
+    """Groups of companies of which one member took part in an event with another; marked in every row, and ranked."""
+    pairs = [pair for group in GROUPS for pair in itertools.combinations(group, 2) if pair not in HIDDEN]
+    names = dict(zip(itertools.chain(*GROUPS), COMPANIES.split(), strict=True))
+    lines = [{"id": one, "schema": "Company", "properties": {"name": [name]}} for one, name in names.items()]
+    lines += [
+        {"id": f"{one}-{two}", "schema": "UnknownLink", "properties": {"subject": [one], "object": [two]}}
+        for one, two in pairs
+    ]
+    lines.append(
+        {"id": "sale", "schema": "Sale", "properties": {"seller": ["a5"], "buyer": ["b5"], "name": ["a sale"]}}
+    )
+    network = tmp_path / "network.jsonl"
+    network.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    said = call("--ftm", network, "--output", tmp_path / "leads.csv", "--most", 5)
+    with (tmp_path / "leads.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 5
+    assert {(row["source_id"], row["target_id"]) for row in rows[:2]} == HIDDEN
+    assert rows[0]["source"] == names[rows[0]["source_id"]]
+    assert {(row["status"], row["kind"], row["handling"]) for row in rows} == {
+        ("LEAD, NOT A FINDING", "hidden-tie", "TLP:AMBER+STRICT")
+    }
+    # The two of the sale are tied by it, and no lead.
+    assert ("a5", "b5") not in {(row["source_id"], row["target_id"]) for row in rows}
+    assert "leads, not findings" in said
+
+
 def test_a_tree_is_ranked_by_what_finds_ties_in_it() -> None:
     """Where nobody shares a neighbour with whom he is tied, pairs that share none may come first."""
     hub = np.zeros(12, np.int64)

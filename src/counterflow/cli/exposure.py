@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from counterflow.case import load_case
 from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.case_of_files import open_case_or_files
 from counterflow.cli.render_exposure import print_exposure
-from counterflow.cli.show import open_archive
-from counterflow.dossier.archive import Archive
-from counterflow.dossier.clock import Clock, read_clock
+from counterflow.dossier.clock import read_clock
 from counterflow.dossier.exposure import trace_exposure
 from counterflow.dossier.exposure_shape import VERSION
 from counterflow.dossier.find import find_party
-from counterflow.exc import InputError
-from counterflow.run.progress import choose_progress
-from counterflow.run.run import RunOptions, run_case
-
-_CASE = '[case]\nname = "exposure"\n'
 
 
 @click.command()
@@ -68,7 +57,7 @@ def exposure(  # noqa: PLR0917 - one argument an option
             "with --ftm give NAME alone" if wanted == 1 else "give CASE and NAME, or --ftm F and NAME"
         )
     clock = read_clock(known_at, valid_at)
-    with _open(words, files, clock, quiet=quiet or as_json) as archive:
+    with open_case_or_files(Path(words[0]), files, clock, quiet=quiet or as_json) as archive:
         party = find_party(archive, words[-1])
         answer = trace_exposure(archive, party, to=None if to is None else find_party(archive, to))
         if as_json:
@@ -76,42 +65,3 @@ def exposure(  # noqa: PLR0917 - one argument an option
             click.echo(json.dumps({"version": VERSION, "result": body}, ensure_ascii=False))
         else:
             print_exposure(answer, in_full=in_full)
-
-
-@contextmanager
-def _open(words: tuple[str, ...], files: tuple[Path, ...], clock: Clock, *, quiet: bool) -> Iterator[Archive]:
-    """Open the case, or a case made of files for the time of the question."""
-    if len(files) == 0:
-        with open_archive(Path(words[0]), clock) as archive:
-            yield archive
-        return
-    with tempfile.TemporaryDirectory(prefix="counterflow-exposure-") as folder:
-        root = Path(folder)
-        (root / "inputs").mkdir()
-        (root / "case.toml").write_text(_CASE, encoding="utf-8")
-        for number, file in enumerate(files):
-            # In folders of their own: two files may have one name.
-            place = root / "inputs" / str(number)
-            place.mkdir()
-            shutil.copyfile(file, place / file.name)
-        progress = choose_progress(quiet=quiet)
-        try:
-            report = run_case(load_case(root), progress=progress, options=RunOptions())
-        finally:
-            progress.close()
-        assert report is not None  # only a run that stops early has none
-        if report.quarantined > 0:
-            _refuse_unread(root)
-        with open_archive(root, clock) as archive:
-            yield archive
-
-
-def _refuse_unread(root: Path) -> None:
-    """Refuse to answer from files that could not be read: a tie that was not read would be an escape."""
-    from counterflow.dossier.find import list_problems
-
-    with open_archive(root) as archive:
-        unread = [problem for problem in list_problems(archive) if problem.severity != "value"]
-    if len(unread) > 0:
-        first = unread[0]
-        raise InputError(first.message, where=first.path, expected=first.expected, next_step=first.next_step)

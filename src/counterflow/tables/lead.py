@@ -14,7 +14,7 @@ class Lead(NamedTuple):
     score: Annotated[float, "Score of the algorithm, for ranking only.", Unit("score")]
     precision: Annotated[
         float,
-        "Measured share of true ties among leads of this rank on the dev networks.",
+        "Measured share of true ties among pairs of up to this rank when a fifth of the known ties was hidden.",
         Unit("probability"),
     ]
     reasons: Annotated[str, "JSON list of what they share."]

@@ -14,6 +14,7 @@ from counterflow.tables import (
     ENTITY,
     EVIDENCE,
     FRAME,
+    LEAD,
     MENTION,
     OWNERSHIP,
     QUANTITY,
@@ -33,9 +34,9 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find the ties between parties, what the listed own, roles, and ways and stocks of goods",
+    summary="find ties, what the listed own, roles, ways and stocks of goods, and ties that are likely",
     reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION),
-    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE),
+    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD),
     package="counterflow.trace",
     distributions=("duckdb", "followthemoney", "numba", "numpy", "rigour"),
     compute=_compute,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,10 +13,15 @@ from typing import Any, TextIO
 import numpy as np
 
 from counterflow.exc import InputError
-from counterflow.trace.lead import ALGORITHM, Leads, find_leads
+from counterflow.trace.lead import ALGORITHM, MOST_UNTIED, Leads, find_leads
 
 HANDLING = "TLP:AMBER+STRICT"
 """Marking of leads: they name parties whom no source ties."""
+CASE_COLUMNS = (
+    *("status", "kind", "source_id", "source", "target_id", "target"),
+    *("score", "precision", "reasons", "algorithm", "handling"),
+)
+"""Of leads of a case: `source` and `target` are captions."""
 COLUMNS = ("status", "source", "target", "score", "precision", "reasons", "algorithm", "handling")
 STATUS = "LEAD, NOT A FINDING"
 _EXPECTED = "a CSV with the columns source and target"
@@ -37,6 +43,33 @@ def read_ties(path: Path) -> tuple[list[str], list[tuple[int, int]]]:
     return parties, [(number[source], number[target]) for source, target in pairs]
 
 
+def read_flows(path: Path) -> tuple[list[str], list[tuple[int, int]], list[float]]:
+    """Read ties with what each carries, by the column `flow`: 0 where it is empty, or not there.
+
+    Raises:
+        InputError: the file cannot be read, a row lacks an end, or a flow is no number of 0 or more.
+    """
+    parties, ties = read_ties(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        flow = [
+            _flow((row.get("flow") or "").strip(), f"{path}, line {rows.line_num}")
+            for row in rows
+            if row["source"].strip() != row["target"].strip()
+        ]
+    return parties, ties, flow
+
+
+def _flow(text: str, where: str) -> float:
+    try:
+        amount = float(text) if text != "" else 0.0
+    except ValueError:
+        amount = math.nan
+    if not 0.0 <= amount < math.inf:
+        raise InputError(f"flow is {text!r}", where=where, expected="a number of 0 or more, or nothing")
+    return amount
+
+
 def _pairs(file: TextIO, path: Path) -> Iterator[tuple[str, str]]:
     rows = csv.DictReader(file)
     if rows.fieldnames is None or not {"source", "target"} <= set(rows.fieldnames):
@@ -49,10 +82,10 @@ def _pairs(file: TextIO, path: Path) -> Iterator[tuple[str, str]]:
             yield ends[0], ends[1]
 
 
-def leads_of(parties: Sequence[str], ties: Sequence[tuple[int, int]], most: int) -> Leads:
+def leads_of(parties: Sequence[str], ties: Sequence[tuple[int, int]], most: int, untied: int = MOST_UNTIED) -> Leads:
     """Rank the unseen ties."""
     ends = np.array(ties, np.int64).reshape(-1, 2)
-    return find_leads(len(parties), ends[:, 0], ends[:, 1], most)
+    return find_leads(len(parties), ends[:, 0], ends[:, 1], most, untied)
 
 
 def rows_of(parties: Sequence[str], leads: Leads) -> Iterator[tuple[Any, ...]]:
@@ -62,21 +95,21 @@ def rows_of(parties: Sequence[str], leads: Leads) -> Iterator[tuple[Any, ...]]:
         yield STATUS, *ends, round(float(score), 4), round(float(precision), 4), list(reasons), ALGORITHM, HANDLING
 
 
-def write_leads(path: Path, rows: Sequence[tuple[Any, ...]]) -> None:
+def write_leads(path: Path, rows: Sequence[tuple[Any, ...]], columns: Sequence[str] = COLUMNS) -> None:
     """Write leads as CSV or, by the extension .jsonl, JSON lines; - is stdout."""
     if str(path) == "-":
-        _write(sys.stdout, rows, as_lines=False)
+        _write(sys.stdout, rows, columns, as_lines=False)
         return
     with path.open("w", encoding="utf-8", newline="") as file:
-        _write(file, rows, as_lines=path.suffix == ".jsonl")
+        _write(file, rows, columns, as_lines=path.suffix == ".jsonl")
 
 
-def _write(file: TextIO, rows: Sequence[tuple[Any, ...]], *, as_lines: bool) -> None:
+def _write(file: TextIO, rows: Sequence[tuple[Any, ...]], columns: Sequence[str], *, as_lines: bool) -> None:
     if as_lines:
         for row in rows:
-            file.write(json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False) + "\n")
+            file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
         return
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
         writer.writerow(["; ".join(one) if isinstance(one, list) else one for one in row])

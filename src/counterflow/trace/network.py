@@ -70,6 +70,8 @@ class Network:
     is_listed: Flags
     """By node, as the next."""
     is_passable: Flags
+    is_event: Flags
+    """What happened: it joins who took part, and is no party."""
     holding: Flags
     """By row: ties that may hold on the day asked for, and that expose."""
 
@@ -107,22 +109,24 @@ def load_network(engine: Engine, day: date | None = None) -> Network:
     entities = engine.query(_ENTITIES)
     place = graph.numbers(entities.column("canonical_id").to_pylist())
     listed = entities.column("listed_now").to_numpy(zero_copy_only=False)
-    closed = [_is_closed(one) for one in entities.column("schema").to_pylist()]
+    schemata = entities.column("schema").to_pylist()
     is_listed, is_passable = np.zeros(len(graph), np.bool_), np.ones(len(graph), np.bool_)
+    is_event = np.zeros(len(graph), np.bool_)
     known = place >= 0
     is_listed[place[known]] = listed[known].astype(np.bool_)
-    is_passable[place[known]] = ~np.array(closed, np.bool_)[known]
+    is_passable[place[known]] = ~np.array([_is_any(one, NOT_PASSABLE) for one in schemata], np.bool_)[known]
+    is_event[place[known]] = np.array([_is_any(one, ("Interval",)) for one in schemata], np.bool_)[known]
     opposed = pc.or_(
         _is_in(edges.column("role"), OPPOSED_ROLES),
         pc.equal(edges.column("schema"), OPPOSED_SCHEMA),
     )
     exposes = ~opposed.to_numpy(zero_copy_only=False).astype(np.bool_)
-    return Network(graph, edges, is_listed, is_passable, graph.holding(day) & exposes)
+    return Network(graph, edges, is_listed, is_passable, is_event, graph.holding(day) & exposes)
 
 
-def _is_closed(schema: str) -> bool:
+def _is_any(schema: str, ancestors: Iterable[str]) -> bool:
     found = get_schema(schema)
-    return any(found.is_a(name) for name in NOT_PASSABLE)
+    return any(found.is_a(name) for name in ancestors)
 
 
 def load_stakes(engine: Engine, network: Network) -> StakeBook:

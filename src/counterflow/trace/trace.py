@@ -1,4 +1,4 @@
-"""The stage: ties between parties, and what the listed own, and roles."""
+"""The stage: ties between parties, what the listed own, roles, ways and stocks of goods, and ties that are likely."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
+from counterflow.tables import EDGE, LEAD, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
 from counterflow.trace.edge import edge
+from counterflow.trace.lead_table import lead
 from counterflow.trace.ownership import ownership
 from counterflow.trace.role import role
 from counterflow.trace.route import route
@@ -17,12 +18,12 @@ from counterflow.trace.stockpile import stockpile
 
 
 def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
-    """Find the ties between parties, what the listed own, roles, ways and stocks of goods.
+    """Find the ties between parties, what the listed own, roles, ways and stocks of goods, and ties that are likely.
 
     Reads:
         `statement`, `evidence`, `canonical`, `entity`, `belief`, `quantity`, `frame`, `mention`.
     Writes:
-        `edge`, `ownership`, `role`, `route`, `stockpile`.
+        `edge`, `ownership`, `role`, `route`, `stockpile`, `lead`.
     """
     with engines.connect(inputs.paths) as engine:
         edges = edge(engine)
@@ -36,3 +37,4 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("role", roles)
         yield ROUTE, route(engine)
         yield STOCKPILE, stockpile(engine)
+        yield LEAD, lead(engine)
