@@ -154,6 +154,40 @@ def test_what_is_no_judgement_is_an_error_with_its_line(files: list[Path], tmp_p
     assert str(caught.value.where).endswith("line 1")
 
 
+def test_a_schema_that_is_not_known_is_said_once(tmp_path: Path) -> None:
+    """What was expected stands in the message once."""
+    (tmp_path / "a.jsonl").write_text('{"id": "x", "schema": "Persona", "properties": {}}\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        call(tmp_path / "a.jsonl", "--output", tmp_path / "out.csv")
+    assert caught.value.message.count("Expected") == 1
+
+
+def test_entities_come_from_stdin(files: list[Path], tmp_path: Path) -> None:
+    """- is stdin, beside files or alone; the answer is that of files."""
+    call(*files, "--output", tmp_path / "out.csv")
+    words = ["-", str(files[1]), "--output", str(tmp_path / "in.csv")]
+    CliRunner().invoke(resolve, words, input=files[0].read_bytes(), catch_exceptions=False, standalone_mode=False)
+    assert (tmp_path / "in.csv").read_bytes() == (tmp_path / "out.csv").read_bytes()
+    with pytest.raises(UsageError, match="twice"):
+        call("-", "-", "--output", tmp_path / "out.csv")
+
+
+def test_a_file_of_judgements_without_column_names_is_an_error(files: list[Path], tmp_path: Path) -> None:
+    """A first row of values is no row of names: nothing would be read."""
+    (tmp_path / "j.csv").write_text("a-1,b-1,negative\na-2,a-3,positive\n", encoding="utf-8")
+    with pytest.raises(InputError, match="column 'left_id' is missing"):
+        call(*files, "--output", tmp_path / "out.csv", "--judgements", tmp_path / "j.csv")
+
+
+def test_judgements_that_do_nothing_are_counted(files: list[Path], tmp_path: Path) -> None:
+    """An id that no entity has is said, with how many there are."""
+    text = "left_id,right_id,judgement\na-1,b-1,negative\na-1,gone,negative\nx,y,positive\n"
+    (tmp_path / "j.csv").write_text(text, encoding="utf-8")
+    said, warned = call(*files, "--output", tmp_path / "out.csv", "--judgements", tmp_path / "j.csv", "--json")
+    assert (json.loads(said)["judgements"], json.loads(said)["unused_judgements"]) == (1, 2)
+    assert "2 judgements name ids that no entity of the input has" in warned
+
+
 def register(path: Path, prefix: str, records: Sequence[Mapping[str, object]]) -> dict[str, object]:
     """Write persons with attributes as a file; gives the party of each id."""
     lines, party = [], {}

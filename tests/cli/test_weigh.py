@@ -65,3 +65,26 @@ def test_wrong_use_is_refused(claims: Path, tmp_path: Path) -> None:
         call(claims, "--output", "-", "--json")
     with pytest.raises(InputError, match="no such file"):
         call(tmp_path / "no.csv", "--output", tmp_path / "out.csv")
+
+
+def test_what_of_the_input_does_nothing_is_counted(claims: Path, tmp_path: Path) -> None:
+    """Letters and lineage of sources that claim nothing, circles, and claims that tell nothing are said with counts."""
+    claims.write_text(CLAIMS + "ship,d,nan\nship,e,N/A\n", encoding="utf-8")
+    letters, lineage = tmp_path / "letters.csv", tmp_path / "lineage.csv"
+    letters.write_text("source,reliability\na,B\nwire,C\nA ,B\nnobody,C\n", encoding="utf-8")
+    lineage.write_text("source,repeats\na,wire\nwire,desk\nb,c\nc,b\nx,a\na,a\n", encoding="utf-8")
+    words = [claims, "--output", tmp_path / "out.csv", "--reliability", letters, "--lineage", lineage]
+    said, warned = call(*words, "--json")
+    summary = json.loads(said)
+    counts = [summary[name] for name in ("silent", "unknown_letters", "unknown_lineage", "circular_sources")]
+    assert counts == [2, 2, 1, 2]
+    for part in ("2 claims tell nothing", "2 sources that no claim has, first 'A'", "1 row", "2 sources repeat"):
+        assert part in warned
+    assert call(*words, "--quiet")[1] == ""
+
+
+def test_nothing_is_warned_of_where_all_is_used(claims: Path, tmp_path: Path) -> None:
+    """A wire story that nobody claims, and is repeated, is known."""
+    lineage = tmp_path / "lineage.csv"
+    lineage.write_text("source,repeats\na,wire\nb,wire\n", encoding="utf-8")
+    assert "warning" not in call(claims, "--output", tmp_path / "out.csv", "--lineage", lineage)[1]

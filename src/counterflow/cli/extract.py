@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.argument import json_option, quiet_option, stdin_as_file
 from counterflow.cli.layout import count_text
 from counterflow.exc import InputError, UsageError
 from counterflow.run.progress import choose_progress
@@ -58,8 +55,9 @@ def extract(  # noqa: PLR0917 - one parameter an option
         raise UsageError("--subject is empty", expected="the name of the party that the files are about")
     from counterflow.service.reading.file import File
 
-    with _stdin_as_file(files) as paths:
-        wanted = [File(path, name, subject, _date(published), in_full) for path, name in paths]
+    with stdin_as_file(files) as paths:
+        named = zip(paths, map(str, files), strict=True)
+        wanted = [File(path, name, subject, _date(published), in_full) for path, name in named]
         status = _extract(wanted, processes or os.cpu_count() or 1, quiet=quiet, as_json=as_json)
     if status != 0:
         raise click.exceptions.Exit(status)
@@ -72,19 +70,6 @@ def _date(text: str | None) -> str | None:
     if text is not None and found is None:
         raise UsageError(f"--published {text!r} is no date", expected="e.g. 2022-01-28, 2022-01 or 2022")
     return found
-
-
-@contextmanager
-def _stdin_as_file(files: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
-    """Name the files to read; what comes on stdin lies in a file meanwhile, because some formats are read backwards."""
-    names = [str(path) for path in files]
-    if names.count("-") > 1:
-        raise UsageError("- is given twice: stdin can be read once")
-    with tempfile.TemporaryDirectory(prefix="counterflow-") as folder:
-        path = Path(folder) / "stdin"
-        if "-" in names:
-            path.write_bytes(sys.stdin.buffer.read())
-        yield [(path if name == "-" else Path(name), name) for name in names]
 
 
 def _extract(files: Sequence[File], processes: int, *, quiet: bool, as_json: bool) -> int:

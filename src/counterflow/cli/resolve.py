@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.argument import json_option, quiet_option, stdin_as_file
 from counterflow.cli.batch_progress import explain_wait
 from counterflow.cli.layout import count_text
 from counterflow.exc import UsageError
@@ -24,7 +24,11 @@ _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 
 @click.command()
 @click.argument(
-    "files", metavar="FTM.jsonl...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False)
+    "files",
+    metavar="FTM.jsonl...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
 )
 @click.option("--output", "-o", type=_OUTPUT, required=True, help="File to write; - is stdout.")
 @click.option("--pairs", type=_OUTPUT, metavar="FILE", help="Pairs with probability, decision and reasons, to a file.")
@@ -49,9 +53,10 @@ _OUTPUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, **options: Any) -> None:
     """Resolve FTM.jsonl: which of the entities in files are one party.
 
-    Files hold FollowTheMoney entities (.jsonl or .jsonl.gz); what an entity's datasets name is its list, without any
-    its file is. Each entity becomes a row: entity_id and canonical_id, the smallest id of its cluster. Two entities of
-    one list are two, unless they share a number that is issued once (IMO, LEI), or --repeating names the list.
+    Files hold FollowTheMoney entities (.jsonl or .jsonl.gz; - is stdin); what an entity's datasets name is its list,
+    without any its file is. Each entity becomes a row: entity_id and canonical_id, the smallest id of its cluster. Two
+    entities of one list are two, unless they share a number that is issued once (IMO, LEI), or --repeating names the
+    list.
 
     Records of a register, 500 or more of one family (persons, organisations) with two or more attributes and few
     aliases, are linked by weights learnt from them; if they are one list, duplicates are looked for in it. Lists of who
@@ -60,7 +65,7 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
     Pairs are merged from the probability on that the summary states; what is less likely stays a candidate. A cluster
     never holds a NEGATIVE judgement, two IMO numbers or two LEIs.
     """
-    from counterflow.resolve.file.judgement import read_judgement_file
+    from counterflow.resolve.file.judgement import NOBODY_JUDGED, Judged, read_judgement_file
     from counterflow.resolve.file.learnt import Weights
     from counterflow.resolve.file.resolve import resolve_files
     from counterflow.resolve.file.write import (
@@ -81,15 +86,23 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
     if pairs is not None and str(pairs) != "-" and pairs.resolve() == output.resolve():
         raise UsageError(f"{pairs} is asked for twice", next_step="Write pairs to a file of their own")
 
-    def read_judged(known: Mapping[str, str]) -> Mapping[tuple[str, str], Any]:
-        return {} if judged is None else read_judgement_file(judged, known)
+    people: Judged = NOBODY_JUDGED
 
-    with explain_wait(quiet=quiet or as_json):
-        resolved = resolve_files(files, read_judged, options["repeating"], Weights(options["weights"]))
+    def read_judged(known: Mapping[str, str]) -> Mapping[tuple[str, str], Any]:
+        nonlocal people
+        people = people if judged is None else read_judgement_file(judged, known)
+        return people.pairs
+
+    with stdin_as_file(files) as paths, explain_wait(quiet=quiet or as_json):
+        resolved = resolve_files(paths, read_judged, options["repeating"], Weights(options["weights"]))
     write_rows(output, CANONICAL_COLUMNS, canonical_rows(resolved))
     if pairs is not None:
         write_rows(pairs, PAIR_COLUMNS, pair_rows(resolved))
-    summary = _summarise(resolved, output, pairs)
+    summary = _summarise(resolved, len(people.unused), (output, pairs))
+    if len(people.unused) > 0 and not quiet:
+        first = " and ".join(people.unused[0])
+        said = count_text(len(people.unused), "judgement names", "judgements name")
+        click.echo(f"warning: {said} ids that no entity of the input has, and did nothing; first {first}", err=True)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
@@ -105,11 +118,12 @@ def resolve(files: tuple[Path, ...], output: Path, quiet: bool, as_json: bool, *
         )
 
 
-def _summarise(resolved: Resolved, output: Path, pairs: Path | None) -> ResolveSummary:
+def _summarise(resolved: Resolved, unused: int, outputs: tuple[Path, Path | None]) -> ResolveSummary:
     from counterflow.resolve.decide import ALGORITHM, Decision
     from counterflow.resolve.file.answer import LearntFamily, ResolveSummary
     from counterflow.resolve.probability import load_prior
 
+    output, pairs = outputs
     parties, canonical = resolved.parties, resolved.resolution.canonical
     decisions = [verdict.decision for verdict in resolved.resolution.verdicts.values()]
     return ResolveSummary(
@@ -120,6 +134,7 @@ def _summarise(resolved: Resolved, output: Path, pairs: Path | None) -> ResolveS
         pairs=len(decisions),
         candidates=decisions.count(Decision.CANDIDATE),
         judgements=resolved.judgements,
+        unused_judgements=unused,
         algorithm=ALGORITHM,
         threshold=load_prior().threshold,
         learnt=[LearntFamily(*one) for one in resolved.learnt],

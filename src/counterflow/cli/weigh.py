@@ -15,6 +15,7 @@ from counterflow.exc import UsageError
 
 if TYPE_CHECKING:
     from counterflow.weigh.truth.answer import WeighSummary
+    from counterflow.weigh.truth.check import Ignored
 
 _FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 
@@ -47,6 +48,7 @@ def weigh(  # noqa: PLR0917 - one parameter an option
     seem to have taken from each other; holds, that it or a narrower value is true.
     """
     from counterflow.weigh.truth.answer import rows_of, summarise
+    from counterflow.weigh.truth.check import find_ignored
     from counterflow.weigh.truth.discover import discover
     from counterflow.weigh.truth.read import read_claims, read_hierarchy, read_lineage, read_reliability
     from counterflow.weigh.truth.write import check_output, write_rows
@@ -57,18 +59,45 @@ def weigh(  # noqa: PLR0917 - one parameter an option
     if as_json and str(output) == "-":
         raise UsageError("--json and --output - both write to stdout", next_step="Write the values to a file")
     check_output(output, inputs)
-    found = discover(
-        read_claims(claims),
-        lineage=[] if lineage is None else read_lineage(lineage),
-        hierarchy=None if hierarchy is None else read_hierarchy(hierarchy),
-        reliability=None if reliability is None else read_reliability(reliability),
-    )
+    given = read_claims(claims)
+    repeats = [] if lineage is None else read_lineage(lineage)
+    letters = {} if reliability is None else read_reliability(reliability)
+    tree = None if hierarchy is None else read_hierarchy(hierarchy)
+    ignored = find_ignored(given.sources, repeats, letters)
+    found = discover(given, lineage=repeats, hierarchy=tree, reliability=letters)
     write_rows(rows_of(found), output, attributes=any(name != "" for name in found.claims.attributes))
-    summary = summarise(found, str(output))
+    summary = summarise(found, str(output), ignored)
+    if not quiet:
+        _warn(summary, ignored)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary), ensure_ascii=False))
     elif not quiet:
         _say(summary)
+
+
+def _warn(summary: WeighSummary, ignored: Ignored) -> None:
+    """Say on stderr what of the input does nothing, with counts."""
+    if summary.silent > 0:
+        said = count_text(summary.silent, "claim tells", "claims tell")
+        click.echo(f"note: {said} nothing (nan, n/a, unknown) and {_are(summary.silent)} left out", err=True)
+    if len(ignored.letters) > 0:
+        said = count_text(len(ignored.letters), "source", "sources")
+        click.echo(f"warning: --reliability names {said} that no claim has, first {ignored.letters[0]!r}", err=True)
+    if len(ignored.lineage) > 0:
+        said = count_text(len(ignored.lineage), "row", "rows")
+        first = ignored.lineage[0][0]
+        click.echo(f"warning: {said} of --lineage do nothing: no claim has the source, first {first!r}", err=True)
+    if len(ignored.circular) > 0:
+        said = count_text(len(ignored.circular), "source repeats itself", "sources repeat themselves")
+        click.echo(
+            f"warning: {said} by way of others, first {ignored.circular[0]!r}: what they agree on is one root, and who "
+            "was first is not known",
+            err=True,
+        )
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _say(summary: WeighSummary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-VERSION = 2
+VERSION = 3
 """Of the shapes; raised when one changes."""
 
 
@@ -38,6 +38,8 @@ class ResolveSummary:
     """Of them, those that wait for a person."""
     judgements: int
     """Judgements on pairs of entities of the input."""
+    unused_judgements: int
+    """Judged pairs that name no entity of the input, or only one: they do nothing."""
     algorithm: str
     threshold: float
     """Least probability of a merge by the kernel of names."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterflow.exc import InputError, LedgerError
 from counterflow.model.doubt import Judgement
@@ -17,7 +17,19 @@ Ids = tuple[str, str]
 _EXPECTED = 'CSV with left_id, right_id, judgement, or JSON lines ["left id", "right id", "positive", ...]'
 
 
-def read_judgement_file(path: Path, known: Mapping[str, object]) -> dict[Ids, Judgement]:
+class Judged(NamedTuple):
+    """What a file of judgements says of entities."""
+
+    pairs: Mapping[Ids, Judgement]
+    """By pairs of entities of the input."""
+    unused: Sequence[Ids]
+    """Judged pairs of which an id is no entity of the input and stands for none."""
+
+
+NOBODY_JUDGED = Judged({}, ())
+
+
+def read_judgement_file(path: Path, known: Mapping[str, object]) -> Judged:
     """Read judgements; the last one on a pair counts, and one that was deleted does not.
 
     nomenklatura links entities to canonical ids (`NK-...`) of its own. Whatever id is no entity of the input stands for
@@ -46,7 +58,17 @@ def read_judgement_file(path: Path, known: Mapping[str, object]) -> dict[Ids, Ju
 
 
 def _of_csv(file: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, row in enumerate(csv.DictReader(file), start=2):
+    reader = csv.DictReader(file)
+    given = reader.fieldnames or ()
+    for names in (("left_id", "target"), ("right_id", "source"), ("judgement",)):
+        if len(given) > 0 and not any(name in given for name in names):
+            raise InputError(
+                f"the column {names[0]!r} is missing; there are: {', '.join(given)}",
+                where=file.name,
+                expected="the columns left_id, right_id, judgement",
+                next_step="Name the columns in the first row",
+            )
+    for number, row in enumerate(reader, start=2):
         left, right = row.get("left_id", row.get("target")), row.get("right_id", row.get("source"))
         if not row.get("deleted_at"):
             yield number, {"left_id": left, "right_id": right, "judgement": row.get("judgement")}
@@ -69,7 +91,7 @@ def _of_lines(file: Any) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, {"left_id": row[0], "right_id": row[1], "judgement": row[2]}
 
 
-def _of_entities(judgements: Mapping[Ids, Judgement], known: Mapping[str, object]) -> dict[Ids, Judgement]:
+def _of_entities(judgements: Mapping[Ids, Judgement], known: Mapping[str, object]) -> Judged:
     """Replace ids that are no entities by an entity that they stand for."""
     leader: dict[str, str] = {}
 
@@ -82,7 +104,8 @@ def _of_entities(judgements: Mapping[Ids, Judgement], known: Mapping[str, object
         if judgement == Judgement.POSITIVE and not (left in known and right in known):
             first, second = sorted((find(left), find(right)), key=lambda one: (one not in known, one))
             leader[second] = first
-    found = {}
+    found: dict[Ids, Judgement] = {}
+    unused: list[Ids] = []
     for one in sorted(leader):
         if one in known and find(one) != one and find(one) in known:
             found[min(one, find(one)), max(one, find(one))] = Judgement.POSITIVE
@@ -90,4 +113,6 @@ def _of_entities(judgements: Mapping[Ids, Judgement], known: Mapping[str, object
         a, b = (one if one in known else find(one) for one in (left, right))
         if a != b and a in known and b in known:
             found[min(a, b), max(a, b)] = judgement
-    return found
+        elif a not in known or b not in known:
+            unused.append((left, right))
+    return Judged(found, unused)

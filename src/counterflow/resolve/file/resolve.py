@@ -171,7 +171,7 @@ def _statements(entity: Mapping[str, Any], dataset: str, where: str) -> Iterator
     try:
         schema = get_schema(entity["schema"])
     except InputError as exc:
-        raise InputError(exc.message, where=where, expected=exc.expected) from exc
+        raise InputError(exc.what, where=where, expected=exc.expected) from exc
     said = [
         (prop, value)
         for prop, values in entity.get("properties", {}).items()

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from counterflow.weigh.truth.check import NOTHING, Ignored
 from counterflow.weigh.truth.discover import Discovery
 from counterflow.weigh.truth.settings import ALGORITHM
 
-VERSION = 1
+VERSION = 2
 """Of the shapes; raised when one changes."""
 
 MIN_SHARE = 0.2
@@ -82,6 +83,12 @@ class WeighSummary:
     claims: int
     silent: int
     """Claims that tell nothing, such as "not available"."""
+    unknown_letters: int
+    """Sources with a letter that neither claim anything nor are repeated: their letters do nothing."""
+    unknown_lineage: int
+    """Rows of lineage whose source neither claims anything nor is repeated by one that does: they do nothing."""
+    circular_sources: int
+    """Sources that repeat themselves by way of others, by the lineage."""
     items: int
     values: int
     roots: int
@@ -116,8 +123,8 @@ def rows_of(found: Discovery) -> Iterator[Row]:
         )
 
 
-def summarise(found: Discovery, output: str) -> WeighSummary:
-    """Say what the rows rest on."""
+def summarise(found: Discovery, output: str, ignored: Ignored = NOTHING) -> WeighSummary:
+    """Say what the rows rest on, and what of the input did nothing."""
     claims, candidates = found.claims, found.candidates
     told = np.unique(candidates.item)
     items = np.bincount(claims.attribute[told], minlength=len(claims.attributes))
@@ -126,6 +133,9 @@ def summarise(found: Discovery, output: str) -> WeighSummary:
         algorithm=ALGORITHM,
         claims=len(claims),
         silent=int((candidates.claim < 0).sum()),
+        unknown_letters=len(ignored.letters),
+        unknown_lineage=len(ignored.lineage),
+        circular_sources=len(ignored.circular),
         items=len(told),
         values=int(candidates.claimed.sum()),
         roots=len(found.roots.candidate),
