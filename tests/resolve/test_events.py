@@ -51,3 +51,16 @@ def test_the_unnamed_ship_is_the_named_one(built: Tables) -> None:
     assert {texts[row["source_id"]] for row in links} == {"North Korean ship", "seized ship"}
     assert len({row["target_id"] for row in links}) == 1
     assert all(row["decision"] == "same" and row["probability"] > 0.9 for row in links)
+
+
+def test_what_was_told_of_the_unnamed_ship_is_told_of_the_named_one(built: Tables) -> None:
+    """The sinking has its event, and its ship is the one that the other report names."""
+    ships = {row["canonical_id"] for row in built["belief"] if row["prop"] == "name" and row["value"] == "Chong Su"}
+    (ship,) = ships
+    sunk = {row["canonical_id"] for row in built["belief"] if row["prop"] == "date" and row["value"] == "2006"}
+    assert len(sunk) == 1
+    assert {row["value"] for row in built["belief"] if row["canonical_id"] in sunk} >= {ship}
+    parties = [row for row in built["canonical"] if row["entity_id"].startswith("zdoc-")]
+    assert ship == min(row["entity_id"] for row in parties if row["canonical_id"] == ship)
+    links = [row for row in built["link"] if row["kind"] == "entity" and row["source_id"].startswith("zdoc-")]
+    assert [(row["algorithm"], row["decision"]) for row in links] == [("accounts-v1", "same")]

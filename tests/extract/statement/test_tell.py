@@ -120,6 +120,30 @@ def test_an_event_of_nobody_and_nothing_is_not_stated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("In April 2003 Australian troops boarded a North Korean freighter.", ["North Korean freighter"]),
+        ("Australian troops boarded a North Korean freighter.", []),
+        ("In April 2003 Australian troops boarded North Korean freighters.", []),
+        ("In April 2003 Australian troops boarded the Pong Su, a freighter.", []),
+    ],
+)
+def test_a_described_ship_is_a_party_of_its_dated_events(text: str, described: list[str]) -> None:
+    """One ship, without a name, and a day on which something is done to it: another report may name it."""
+    found = told(text)
+    assert found.values("description") == described
+    assert (found.schemata() == set()) == (described == [] and "the Pong Su" not in text)
+
+
+def test_a_ship_is_no_event_of_the_word_that_describes_it() -> None:
+    """ "The seized ship" was seized some day; not on the day on which it is sunk."""
+    found = told("The Australians blew up the seized ship in 2006.")
+    assert found.schemata() == {"Destruction"}
+    (ship,) = (row.entity_id for row in found.statements if row.prop == "description")
+    assert found.values("asset") == [ship]
+
+
+@pytest.mark.parametrize(
     ("written", "amount", "usd"),
     [
         ("$5 million", ["$5 million"], ["5000000"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from counterflow.extract.mention.local import normalise
 from counterflow.extract.mention.row import SUBJECT
 from counterflow.extract.parse.passage import fold
+from counterflow.extract.statement.line import load_lines
 from counterflow.model.identity import make_id
 from counterflow.model.schema import get_schema
 from counterflow.model.told import party_id
@@ -27,12 +29,15 @@ SCHEMATA = {
 
 MAX_ACRONYM_CHARS = 8
 
+_ANY = re.compile(r"(?:any|each|every|no)\b", re.IGNORECASE)
+"""Before a noun: no one thing is meant."""
+
 
 class Naming(NamedTuple):
     """One name of a party, where the document first writes it so."""
 
     prop: str
-    """`name`, `alias` or `abbreviation`."""
+    """`name`, `alias` or `abbreviation`; `description` of a ship that the document does not name."""
     value: str
     mention: Mention
 
@@ -46,17 +51,23 @@ class Party(NamedTuple):
     namings: tuple[Naming, ...]
     """Empty for the implied subject, whose names are its list's."""
 
+    @property
+    def is_described(self) -> bool:
+        """Whether the document only describes it."""
+        return len(self.namings) > 0 and self.namings[0].prop == "description"
+
 
 def find_parties(
     document_id: str,
     mentions: Sequence[Mention],
-    frames: Iterable[Frame],
+    frames: Sequence[Frame],
     subject_id: str | None,
     numbered: Collection[str] = (),
 ) -> Mapping[str, Party]:
     """Find the parties that are named in a document and are arguments of a frame or bear a number, by their local id.
 
-    A bare surname names nobody; an acronym alone is an abbreviation.
+    A bare surname names nobody; an acronym alone is an abbreviation. A ship that is only described is a party where an
+    event is told of it with its time: another document may name it.
 
     Args:
         document_id: of the document.
@@ -76,10 +87,12 @@ def find_parties(
         if one.entity in wanted:
             grouped.setdefault(one.entity, []).append(one)
     subject = None if subject_id is None else make_id(document_id, "entity", SUBJECT)
+    dated = {one.entity for frame in frames if frame.edtf is not None and _is_event(frame) for one in frame.args}
     found = {
         entity: Party(party_id(document_id, entity), *named)
         for entity, some in grouped.items()
-        if entity != subject and (named := _name_party(some)) is not None
+        if entity != subject
+        and (named := _name_party(some) or (_describe_ship(some) if entity in dated else None)) is not None
     }
     if subject is not None and subject_id is not None:
         type_ = _common_type([one for one in grouped.get(subject, ()) if one.type in SCHEMATA])
@@ -98,6 +111,22 @@ def _name_party(mentions: Sequence[Mention]) -> tuple[str, tuple[Naming, ...]] |
     spellings = [_best_spelling(some) for some in forms.values()]
     namings = tuple(_namings(schema, [(" ".join(fold(one.text).split()), one) for one in spellings]))
     return (schema, namings) if len(namings) > 0 else None
+
+
+def _is_event(frame: Frame) -> bool:
+    line = load_lines()[frame.type]
+    return line.ends is None and line.holder is None
+
+
+def _describe_ship(mentions: Sequence[Mention]) -> tuple[str, tuple[Naming, ...]] | None:
+    """Describe a ship that no mention names, in the words that say most."""
+    if any(one.form == "name" for one in mentions) or _common_type(mentions) != "vessel":
+        return None
+    described = [one for one in mentions if one.form == "nominal" and _ANY.match(one.text) is None]
+    if len(described) == 0 or all(one.text.endswith("s") for one in described):
+        return None
+    fullest = max(described, key=lambda one: (len(one.text.split()), -one.start))
+    return SCHEMATA["vessel"], (Naming("description", " ".join(fold(fullest.text).split()), fullest),)
 
 
 def _common_type(mentions: Sequence[Mention]) -> str | None:

@@ -164,7 +164,7 @@ class _Teller:
             self.rows.add(frame_entity_id(frame.id), schema, prop, one, passage_of_frame(frame))
 
     def _tell_event(self, frame: Frame, line: Line, filled: Filled) -> None:
-        if not any(_is_told_of(role, one) and role in line.roles for role, one in filled):
+        if not any(_is_told_of(role, one, frame) and role in line.roles for role, one in filled):
             return
         entity_id, passage = frame_entity_id(frame.id), passage_of_frame(frame)
         for role, one in filled:
@@ -237,8 +237,15 @@ def _is_of(party: Party, range_: str) -> bool:
     return party.schema is None or get_schema(party.schema).is_a(range_)
 
 
-def _is_told_of(role: str, filler: Filler) -> bool:
-    """Whether an event is told of enough by this: a named party, goods, an amount, a state that acts or is acted on."""
+def _is_told_of(role: str, filler: Filler, frame: Frame) -> bool:
+    """Whether an event is told of enough by this: a named party, goods, an amount, a state that acts or is acted on.
+
+    A described ship is enough for a dated event, unless it is described by that very event: "the seized ship".
+    """
+    if filler.party is not None and filler.party.is_described:
+        span = filler.mention
+        is_own = span is not None and span.start <= frame.trigger_start < span.end
+        return frame.edtf is not None and not is_own
     if filler.party is not None or filler.commodity is not None or filler.quantity is not None:
         return True
     return role in _STATE_ROLES and filler.country is not None

@@ -14,6 +14,7 @@ from followthemoney.types import registry
 from counterflow.clean.date import edtf_bounds
 from counterflow.clean.name import mentioned_name
 from counterflow.model.commodity.ontology import find_in_phrase, load_ontology
+from counterflow.model.told import party_id
 from counterflow.resolve.event.kind import Kinds
 
 PARTY_TYPES = frozenset(
@@ -316,7 +317,11 @@ def gather_spoken(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Sp
         type_ = row["type"] if known.name is None and name is not None else known.type
         canonical = min((one for one in (known.canonical, row["canonical_id"]) if one is not None), default=None)
         found[key] = Spoken(type_, fullest, canonical, known.countries | countries)
-    return found
+    # That a described party is itself, as its document has it, gives it no name.
+    return {
+        key: known._replace(canonical=None) if known.name is None and known.canonical == party_id(*key) else known
+        for key, known in found.items()
+    }
 
 
 def _countries_of_mention(row: Mapping[str, Any]) -> frozenset[str]:

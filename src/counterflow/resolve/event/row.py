@@ -10,7 +10,7 @@ from typing import NamedTuple
 from counterflow.engine import Engine
 from counterflow.model.doubt import Judgement
 from counterflow.model.handling import strictest
-from counterflow.model.told import PARTY_ID_SQL, frame_entity_id
+from counterflow.model.told import PARTY_ID_SQL, frame_entity_id, party_id
 from counterflow.resolve.decide import Decision
 from counterflow.resolve.event.account import Account, find_days, gather_spoken, make_account
 from counterflow.resolve.event.cluster import Pair
@@ -42,7 +42,8 @@ class Joined(NamedTuple):
     """The events that are one, and the links that say so."""
 
     canonical: dict[str, str]
-    """entity_id to canonical_id, for the accounts of events that are told more than once."""
+    """entity_id to canonical_id, for the accounts of events that are told more than once, and for the parties that
+    events showed to be described ships."""
     links: list[Link]
 
 
@@ -61,7 +62,10 @@ def join_events(engine: Engine, judgements: Mapping[tuple[str, str], Judgement])
     events = resolve_events(accounts, _judged(accounts, judgements))
     ids = [frame_entity_id(account.id) for account in accounts]
     canonical = {ids[at]: ids[cluster[0]] for cluster in events.clusters for at in cluster}
+    unnamed = list(_party_links(events, mentions, known, judgements))
+    canonical |= _join_parties(engine, unnamed)
     links = [
+        *unnamed,
         *_event_links(accounts, ids, events),
         *_candidate_links(accounts, ids, events),
         *_mention_links(events, mentions),
@@ -132,6 +136,47 @@ def _mention_links(events: Events, mentions: Sequence[Mapping[str, object]]) -> 
             ALGORITHM,
             str(mention["handling"]),
         )
+
+
+def _party_links(
+    events: Events,
+    mentions: Sequence[Mapping[str, object]],
+    known: set[str],
+    judgements: Mapping[tuple[str, str], Judgement],
+) -> Iterator[Link]:
+    """Yield links of described parties that have statements of their own to those that events show them to be."""
+    marking = {(str(one["document_id"]), str(one["entity"])): str(one["handling"]) for one in mentions}
+    negative = {id_ for pair, one in judgements.items() if one == Judgement.NEGATIVE for id_ in pair}
+    for local, shown in sorted(events.shown.items()):
+        source = party_id(*local)
+        # What a person said of it is not overruled by what an event shows.
+        if shown.probability < SURE or ":" in shown.key or source not in known or source in negative:
+            continue
+        reason = {"feature": "same event", "source": shown.accounts[0], "target": shown.accounts[1]}
+        yield Link(
+            source,
+            shown.key,
+            "entity",
+            Decision.SAME,
+            round(shown.probability, 4),
+            json.dumps([{**reason, "contribution": None}]),
+            ALGORITHM,
+            marking[local],
+        )
+
+
+def _join_parties(engine: Engine, links: Sequence[Link]) -> dict[str, str]:
+    """Give the canonical ids of the described parties and of all that they join: the smallest id of each cluster."""
+    joined: dict[str, set[str]] = {}
+    for link in links:
+        joined.setdefault(link.target_id, set()).add(link.source_id)
+    rows = engine.query(
+        "SELECT entity_id, canonical_id FROM canonical WHERE canonical_id IN (SELECT unnest($ids))",
+        {"ids": sorted(joined)},
+    ).to_pylist()
+    for row in rows:
+        joined[row["canonical_id"]].add(row["entity_id"])
+    return {one: min(members) for members in joined.values() for one in members}
 
 
 def _probability(bits: float) -> float:
