@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from counterflow.collect.single import Read, find_single, read_single
 from counterflow.extract.read import read_text
-from counterflow.resolve.event.account import Account, find_days, gather_spoken, make_account
+from counterflow.resolve.event.account import BEFORE, Account, find_days, gather_spoken, make_account
 from counterflow.resolve.event.kind import load_kinds
 from counterflow.resolve.event.resolve import resolve_events
 from counterflow.tables import Problem
@@ -72,6 +72,7 @@ def read_accounts(texts: Mapping[str, tuple[str, str | None]]) -> dict[Place, Ac
                 "form": m.form,
                 "text": m.text,
                 "canonical_id": None,
+                "before": text[max(0, m.start - BEFORE) : m.start],
             }
             for m in extracted.mentions
         )

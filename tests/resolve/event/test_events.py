@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from counterflow.resolve.event.account import Account
+from counterflow.resolve.event.account import Account, gather_spoken
 from counterflow.resolve.event.cluster import JOINED
 from counterflow.resolve.event.frequency import Frequencies
 from counterflow.resolve.event.likeness import NO_ANCHOR, compare_accounts
@@ -238,3 +238,19 @@ def test_no_word_joins_across_another(accounts_of_three: list[Account]) -> None:
 def accounts_of_three() -> list[Account]:
     """Three accounts that look alike."""
     return [tell("seizure", ("agent", "Norland", "place"), SHIP, edtf="2003", document=one) for one in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("before", "countries"),
+    [
+        ("forces boarded the North Korean freighter ", {"kp"}),
+        ("The North Korean cargo ship ", {"kp"}),
+        ("the Australian navy seized the ", set()),
+        ("the Australian navy boarded the ship ", set()),
+    ],
+)
+def test_a_ship_is_of_the_country_that_stands_before_her_name(before: str, countries: set[str]) -> None:
+    """The word for a ship stands between the two; a navy before it says nothing of her."""
+    mention = {"document_id": "a", "entity": "s", "type": "vessel", "form": "name", "text": "Pong Su"}
+    spoken = gather_spoken([{**mention, "canonical_id": None, "before": before}])
+    assert spoken["a", "s"].countries == countries

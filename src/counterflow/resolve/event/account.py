@@ -24,6 +24,9 @@ PARTY_TYPES = frozenset(
 
 MAX_COUNTRY_WORDS = 4
 
+BEFORE = 40
+"""How much of the text before a name is read for what it is called, in code points."""
+
 HEADLINE_START = 10
 """Where a headline begins at the latest, in code points: marks and blanks may stand before it."""
 
@@ -300,7 +303,8 @@ def gather_spoken(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Sp
     """Gather what the mentions of each document-local id say.
 
     Args:
-        rows: mentions with `document_id`, `entity`, `type`, `form`, `text` and `canonical_id` of a firm link, or null.
+        rows: mentions with `document_id`, `entity`, `type`, `form`, `text`, `canonical_id` of a firm link, or null, and
+            as `before` the text before it, as far as it is at hand.
     """
     found: dict[tuple[str, str], Spoken] = {}
     for row in rows:
@@ -327,4 +331,11 @@ def gather_spoken(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], Sp
 def _countries_of_mention(row: Mapping[str, Any]) -> frozenset[str]:
     if row["form"] == "nominal" or (row["form"] == "name" and row["type"] not in _PROPER):
         return find_countries(row["text"])
-    return frozenset()
+    styled = _STYLED.search(row.get("before") or "") if row["type"] == "vessel" and row["form"] == "name" else None
+    return frozenset() if styled is None else find_countries(styled["whose"])
+
+
+_STYLED = re.compile(
+    r"(?P<whose>(?:[A-Z][\w-]*\s+)+)(?:[a-z]+\s+)?(?:boat|carrier|freighter|ship|steamer|tanker|trawler|vessel)\s+$"
+)
+"""Before a ship's name: whose she is, "the North Korean cargo ship Pong Su"."""

@@ -12,7 +12,7 @@ from counterflow.model.doubt import Judgement
 from counterflow.model.handling import strictest
 from counterflow.model.told import PARTY_ID_SQL, frame_entity_id, party_id
 from counterflow.resolve.decide import Decision
-from counterflow.resolve.event.account import Account, find_days, gather_spoken, make_account
+from counterflow.resolve.event.account import BEFORE, Account, find_days, gather_spoken, make_account
 from counterflow.resolve.event.cluster import Pair
 from counterflow.resolve.event.kind import load_kinds
 from counterflow.resolve.event.likeness import Likeness
@@ -30,7 +30,8 @@ ORDER BY frame.id
 
 _MENTION_SQL = f"""
 SELECT mention.id, mention.document_id, mention.entity, mention.type, mention.form, mention.text, mention.start,
-    mention.edtf, mention.handling, canonical.canonical_id
+    mention.edtf, mention.handling, canonical.canonical_id,
+    document.text[greatest(mention.start - {BEFORE}, 0) + 1 : mention.start] AS before
 FROM (SELECT *, {PARTY_ID_SQL} AS told_id FROM mention) mention
 JOIN document ON document.id = mention.document_id AND document.kind = 'report'
 LEFT JOIN canonical ON canonical.entity_id = mention.told_id
