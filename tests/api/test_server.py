@@ -39,6 +39,8 @@ def client(example_case: Case) -> Iterator[TestClient]:
         ("/api/search?q=bureau", "search"),
         ("/api/search", "search"),
         ("/api/entities/ofac-12209", "dossier"),
+        ("/api/exposure/ofac-12209", "exposure"),
+        ("/api/exposure/unsc-6908524?to=ofac-12209", "exposure"),
     ],
 )
 def test_answers_have_their_published_shape(client: TestClient, path: str, shape: str) -> None:
@@ -66,7 +68,9 @@ def test_any_member_of_a_cluster_opens_its_dossier(client: TestClient) -> None:
     assert len(ids) == 1
 
 
-@pytest.mark.parametrize("path", ["/api/entities/nobody", "/api/documents/none", "/api/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/api/entities/nobody", "/api/documents/none", "/api/nothing", "/api/exposure/nobody"]
+)
 def test_what_is_not_there_is_said(client: TestClient, path: str) -> None:
     """404 with the error's parts, in the one shape of all errors."""
     answer = client.get(path)

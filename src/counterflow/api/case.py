@@ -12,6 +12,8 @@ from fastapi import APIRouter, Query
 
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.exposure import trace_exposure
+from counterflow.dossier.exposure_shape import ExposureAnswer
 from counterflow.dossier.find import list_problems, search, sum_up, view_document
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.shape import CaseSummary, DocumentView, Dossier, ProblemItem, SearchResults
@@ -90,8 +92,14 @@ def make_router(current: CurrentArchive) -> APIRouter:
     def entity(entity_id: str) -> Dossier:
         """Give the dossier of one party, by its canonical id or that of any member of its cluster."""
         with current.read() as archive:
-            found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
-            return build_dossier(archive, found[0]["canonical_id"] if len(found) > 0 else entity_id)
+            return build_dossier(archive, _canonical(archive, entity_id))
+
+    @router.get("/api/exposure/{entity_id:path}")
+    def exposure(entity_id: str, to: Annotated[str | None, Query(max_length=MAX_QUERY_CHARS)] = None) -> ExposureAnswer:
+        """Say how one party is exposed to the listed, or, with `to`, how it is tied to that other party."""
+        with current.read() as archive:
+            other = None if to is None else _canonical(archive, to)
+            return trace_exposure(archive, _canonical(archive, entity_id), to=other)
 
     @router.get("/api/documents/{document_id}")
     def document(document_id: str) -> DocumentView:
@@ -106,3 +114,9 @@ def make_router(current: CurrentArchive) -> APIRouter:
             return list_problems(archive)
 
     return router
+
+
+def _canonical(archive: Archive, entity_id: str) -> str:
+    """Give the canonical id of any member of a cluster; what is no member as it is."""
+    found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
+    return str(found[0]["canonical_id"]) if len(found) > 0 else entity_id
