@@ -28,7 +28,7 @@ from counterflow.cli.main import counterflow as command_line
 from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
-from counterflow.dossier import exposure_shape, route_shape
+from counterflow.dossier import exposure_shape, key_player_shape, route_shape
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
@@ -397,6 +397,11 @@ def shape_schema(name: str) -> str:
     return schema_text(SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
 
 
+def key_player_schema(name: str) -> str:
+    """Give the JSON Schema of what `counterflow key-players` answers."""
+    return schema_text(key_player_shape.SHAPES[name].model_json_schema(mode="serialization"), key_player_shape.VERSION)
+
+
 def exposure_schema(name: str) -> str:
     """Render the JSON Schema of one shape that tracing gives."""
     return schema_text(exposure_shape.SHAPES[name].model_json_schema(mode="serialization"), exposure_shape.VERSION)
@@ -462,6 +467,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(shape_schema, name) for name in SHAPES},
     **{f"schema/{name}.json": functools.partial(exposure_schema, name) for name in exposure_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(route_schema, name) for name in route_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "exposure": "counterflow.cli.exposure:exposure",
     "routes": "counterflow.cli.routes:routes",
     "leads": "counterflow.cli.leads:leads",
+    "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",
     "serve": "counterflow.cli.serve:serve",

@@ -86,6 +86,16 @@ def left_after(ties: Ties, order: Ints) -> Ints:
     return _left_after(*ties, order)
 
 
+def largest_part(ties: Ties) -> int:
+    """Count the parties of the largest part before any removal."""
+    parties = np.flatnonzero(ties.weight)
+    if len(parties) == 0:
+        return 0
+    # A node that is tied to nobody, removed first, leaves the others as they are.
+    alone = Ties(np.append(ties.starts, ties.starts[-1]), ties.neighbours, np.append(ties.weight, 1))
+    return int(left_after(alone, np.append(len(ties), parties))[0])
+
+
 def area_of(ties: Ties, order: Ints) -> float:
     """Give the mean share of parties in the largest part, over the removals.
 
