@@ -194,3 +194,21 @@ def test_without_attributes_each_item_has_its_kind() -> None:
         Kind.TEXT,
     ]
     assert set(split.attributes) == {""}
+
+
+def test_a_month_says_less_than_its_days() -> None:
+    """2003-04 beside 2003-04-20 and 20 April 2003: the days are one value, and the month is wider, as the year is."""
+    texts = ["2003-04-20", "20 April 2003", "2003-04", "April 2003", "2003", "2004-04"]
+    values = values_of(texts)
+    assert values[0] == values[1] != values[2] == values[3]
+    claims = make_claims(["i"] * 6, list("abcdef"), texts, [""] * 6)
+    split, kinds = split_by_kind(claims, Hierarchy())
+    read = read_values(split, kinds, Hierarchy())
+    parts = {claims.texts[text]: read.values[value].parts for text, value in zip(split.text, read.claim, strict=True)}
+    assert parts["2003"] < parts["2003-04"] < parts["20 April 2003"]
+    assert not parts["2004-04"] < parts["2003-04-20"]
+
+
+def test_years_alone_are_numbers() -> None:
+    """Four digits without any day beside them may be anything."""
+    assert kinds_of(["1950", "1951", "1950"]) == (Kind.NUMBER,)

@@ -7,6 +7,7 @@ Texts of one item that are read alike are one value; a text that tells nothing (
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from counterflow.clean.date import read_date
 from counterflow.weigh.truth.claims import Claims, Flags, Ints, distinct_rows
 from counterflow.weigh.truth.hierarchy import Hierarchy, key_of
 from counterflow.weigh.truth.moment import MINUTES_PER_DAY, Moment, is_day_first, read_moment
@@ -112,7 +114,8 @@ def _kind_of(texts: list[str], turned: float, hierarchy: Hierarchy) -> Kind:
         return Kind.TEXT
     if len(hierarchy) > 0 and sum(key_of(text) in hierarchy for text in telling) >= least:
         return Kind.PLACE
-    if sum(read_moment(text) is not None for text in telling) >= least:
+    days = sum(read_moment(text) is not None for text in telling)
+    if days > 0 and days + sum(_span_of(text) != "" for text in telling) >= least and 4 * days >= least:
         return Kind.TIME
     if sum(read_number(text) is not None for text in telling) >= least:
         return Kind.NUMBER
@@ -259,9 +262,28 @@ def _most_of(group: Ints, value: Ints, groups: int, default: int) -> Ints:
 
 def _time_value(claims: Claims, key: int) -> Value | None:
     if key < 0:
+        span = _span_of(claims.texts[-1 - key])
+        if span != "":
+            return Value(("span", span), frozenset({span, span[:4]}))
         words = words_of(claims.texts[-1 - key])
         return None if is_silent(words) or holds_silence(words) else _text_value(claims.texts[-1 - key], words)
     day, minute = key // (MINUTES_PER_DAY + 1) * MINUTES_PER_DAY, key % (MINUTES_PER_DAY + 1) - 1
     if minute < 0:
-        return Value(("day", day), frozenset({str(day)}))
-    return Value(day + minute, frozenset({str(day), f"{day} {minute}"}), float(day + minute))
+        return Value(("day", day), frozenset({*_spans_around(day), str(day)}))
+    return Value(day + minute, frozenset({*_spans_around(day), str(day), f"{day} {minute}"}), float(day + minute))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _spans_around(day: int) -> tuple[str, ...]:
+    """Give the month and the year of a day in minutes; none of a day that is not known."""
+    written = date.fromordinal(day // MINUTES_PER_DAY).isoformat() if day > 0 else ""
+    return (written[:7], written[:4]) if written != "" else ()
+
+
+def _span_of(text: str) -> str:
+    """Read a text that is a month or a year and no day ("2003-04", "April 2003"); empty: it is not."""
+    found = read_date(text) if read_moment(text) is None else None
+    return found if found is not None and _SPAN.match(found) is not None else ""
+
+
+_SPAN = re.compile(r"\d{4}(?:-\d\d)?$")
