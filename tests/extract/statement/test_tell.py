@@ -125,6 +125,7 @@ def test_an_event_of_nobody_and_nothing_is_not_stated() -> None:
         ("In April 2003 Australian troops boarded a North Korean freighter.", ["North Korean freighter"]),
         ("Australian troops boarded a North Korean freighter.", []),
         ("In April 2003 Australian troops boarded North Korean freighters.", []),
+        ("In April 2003 Australian troops boarded the North Korean fleet.", []),
         ("In April 2003 Australian troops boarded the Pong Su, a freighter.", []),
     ],
 )

@@ -29,8 +29,8 @@ SCHEMATA = {
 
 MAX_ACRONYM_CHARS = 8
 
-_ANY = re.compile(r"(?:any|each|every|no)\b", re.IGNORECASE)
-"""Before a noun: no one thing is meant."""
+_ANY = re.compile(r"(?:any|each|every|no)\b|.*\b(?:convoy|fleet|flotilla)$", re.IGNORECASE | re.DOTALL)
+"""Descriptions that mean no one ship."""
 
 
 class Naming(NamedTuple):
