@@ -40,8 +40,8 @@ def test_every_table_of_the_design_has_its_module() -> None:
     """All tables exist from the first version on, and each names its key, writer and a meaning for every column."""
     designed = (
         "resource document statement evidence problem mention frame quantity pair link canonical entity lineage belief "
-        "agreement edge ownership exposure role route lead estimate flow measure measure_effect plan match alert "
-        "release indicator hypothesis forecast"
+        "agreement edge ownership exposure role route stockpile identity lead estimate flow measure measure_effect "
+        "plan match alert release indicator hypothesis forecast"
     )
     assert set(TABLES) == set(designed.split())
     for table in TABLES.values():

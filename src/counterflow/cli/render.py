@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -30,6 +31,7 @@ from counterflow.dossier.shape import (
     EvidenceItem,
     Fact,
     FactValue,
+    IdentityItem,
     Interval,
     Link,
     NameValue,
@@ -95,6 +97,7 @@ def print_dossier(dossier: Dossier, *, in_full: bool) -> None:
         for stock in dossier.stockpiles:
             print_stockpile(console, stock)
             print_evidence(console, stock.evidence, "", in_full=in_full)
+    print_identity(console, dossier.identity, in_full=in_full)
     if len(dossier.narratives) > 0:
         _print_narratives(console, dossier)
     print_events(console, dossier.events)
@@ -275,6 +278,29 @@ def print_passages(dossier: Dossier, *, in_full: bool) -> None:
         print_told(console, [told(frame) for frame in passage.frames])
     if not in_full and len(sentences) > SHOWN_PASSAGES:
         console.print(Text(f"  and {len(sentences) - SHOWN_PASSAGES} more (--passages)", style="dim"))
+
+
+def print_identity(console: Console, items: Sequence[IdentityItem], *, in_full: bool) -> None:
+    """Print how an identity changed, and what in it cannot be; each with its sources."""
+    if len(items) == 0:
+        return
+    print_heading(console, "Identity over time")
+    for one in items:
+        label = date_text(one.since) if one.since is not None else "date unknown"
+        style = "bold red" if one.is_contradiction else "bold"
+        print_line(console, label, Text(one.sentence, style=style))
+        print_evidence(console, one.evidence, "", in_full=in_full)
+
+
+def print_case_identity(items: Sequence[IdentityItem], *, in_full: bool) -> None:
+    """Print the identities of a case that changed or contradict themselves, by party."""
+    console = open_console()
+    if len(items) == 0:
+        console.print("No ship or company of the case changes its name, flag or number, or shares one.")
+    for party, held in itertools.groupby(items, key=lambda one: one.party):
+        console.print()
+        console.print(Text(party.caption, style="bold"), Text(f"  {party.id}", style="cyan"))
+        print_identity(console, list(held), in_full=in_full)
 
 
 def print_party_passages(dossier: Dossier) -> None:

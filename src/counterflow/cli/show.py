@@ -12,6 +12,7 @@ import click
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option
 from counterflow.cli.render import (
+    print_case_identity,
     print_case_passages,
     print_dossier,
     print_naming_passages,
@@ -26,7 +27,8 @@ from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import NOW, Clock, read_clock
 from counterflow.dossier.find import find_party, list_problems, sum_up
 from counterflow.dossier.frame import list_naming_passages, list_passages
-from counterflow.dossier.party import build_dossier
+from counterflow.dossier.identity import list_identity
+from counterflow.dossier.party import build_dossier, read_evidence
 from counterflow.dossier.shape import VERSION, Shape
 from counterflow.dossier.source import list_sources
 from counterflow.exc import NotFoundError
@@ -53,6 +55,9 @@ def open_archive(case: Path, clock: Clock = NOW) -> Iterator[Archive]:
     "--passages", is_flag=True, help="Only the passages that name the party, or all of the case, with what they tell."
 )
 @click.option("--sources", is_flag=True, help="How far each publisher is trusted and why, and who repeats whom.")
+@click.option(
+    "--identity", is_flag=True, help="Ships and companies renamed, reflagged, reborn, or under false numbers."
+)
 @click.option("--known-at", metavar="DATE", help="As far as published by then: list vintages and reports.")
 @click.option(
     "--valid-at", metavar="DATE", help="What held then: designations, stakes and ties that had begun and not ended."
@@ -68,6 +73,7 @@ def show(  # noqa: PLR0917 - one argument an option
     changes: bool,
     passages: bool,
     sources: bool,
+    identity: bool,
     known_at: str | None,
     valid_at: str | None,
     in_full: bool,
@@ -80,11 +86,16 @@ def show(  # noqa: PLR0917 - one argument an option
     _check_options(name, problems=problems, changes=changes, passages=passages)
     if sources and (name is not None or problems or changes or passages):
         raise click.UsageError("--sources shows the whole case: leave NAME and the other kinds out")
+    if identity and (name is not None or problems or changes or passages or sources):
+        raise click.UsageError("--identity shows the whole case: a dossier has its own; leave NAME and the others out")
     clock = read_clock(known_at, valid_at)
     with open_archive(case, clock) as archive:
         if sources:
             listed = list_sources(archive)
             _print_json(listed) if as_json else print_sources(listed, str(case))
+        elif identity:
+            games = list_identity(archive, read_evidence)
+            _print_json(games) if as_json else print_case_identity(games, in_full=in_full)
         elif problems:
             found = list_problems(archive)
             _print_json(found) if as_json else print_problems(found, in_full=in_full)

@@ -62,7 +62,7 @@ def clock_views(clock: Clock) -> Mapping[str, str]:
     if clock.is_now:
         return {}
     views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL, "role": _ROLE_SQL}
-    views |= {name: _whole_sql(name) for name in ("route", "stockpile")}
+    views |= {name: _whole_sql(name) for name in ("route", "stockpile", "identity")}
     if clock.known_at is not None:
         views |= _known_views(clock.known_at)
     if clock.valid_at is not None:

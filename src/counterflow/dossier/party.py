@@ -13,6 +13,7 @@ from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
 from counterflow.dossier.basis import say_basis
 from counterflow.dossier.event import list_events
 from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
+from counterflow.dossier.identity import list_identity
 from counterflow.dossier.role import list_roles
 from counterflow.dossier.shape import (
     DatasetRef,
@@ -149,8 +150,8 @@ Rows = Sequence[Mapping[str, Any]]
 def build_dossier(archive: Archive, canonical_id: str) -> Dossier:
     """Put together everything a build says of one party.
 
-    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `role`, `stockpile`, `link`,
-    `mention`, `document` and `problem`.
+    Reads `entity`, `canonical`, `statement`, `evidence`, `resource`, `belief`, `edge`, `role`, `stockpile`, `identity`,
+    `link`, `mention`, `document` and `problem`.
 
     Raises:
         NotFoundError: the build has no such party.
@@ -200,6 +201,7 @@ class _Builder:
             links=links,
             roles=list_roles(self.archive, self.id, read_evidence),
             stockpiles=list_stockpiles(self.archive, read_evidence, self.id),
+            identity=tuple(list_identity(self.archive, read_evidence, self.id)),
             narratives=narratives,
             passages=passages,
             events=self._events(passages),

@@ -340,6 +340,22 @@ class StockpileItem(Shape):
     evidence: tuple[EvidenceItem, ...]
 
 
+class IdentityItem(Shape):
+    """One change of an identity, or one thing in it that cannot be: a row of `identity` with its sources."""
+
+    kind: str
+    party: PartyRef
+    other: PartyRef | None
+    """The party on the other side; None: there is one party."""
+    value: str
+    other_value: str | None
+    since: str | None
+    is_contradiction: bool
+    sentence: str
+    handling: str
+    evidence: tuple[EvidenceItem, ...]
+
+
 class Dossier(Shape):
     """Everything a build says of one party, every line with its source."""
 
@@ -361,6 +377,8 @@ class Dossier(Shape):
     """By role; none of a natural person without an evidenced tie."""
     stockpiles: tuple[StockpileItem, ...]
     """Goods that it holds, or that who it controls holds."""
+    identity: tuple[IdentityItem, ...]
+    """How its name, flag and numbers changed, and what in them cannot be; the oldest first."""
     narratives: tuple[Narrative, ...]
     passages: tuple[Passage, ...]
     events: tuple[Event, ...]
@@ -560,6 +578,7 @@ SHAPES: dict[str, type[Shape]] = {
     "document": DocumentView,
     "change_step": ChangeStep,
     "passage": PassageFrames,
+    "identity": IdentityItem,
     "error": ErrorBody,
 }
 """The shapes that leave, by the name of their JSON Schema."""

@@ -18,6 +18,7 @@ from counterflow.tables.flow import FLOW, Flow
 from counterflow.tables.forecast import FORECAST, Forecast
 from counterflow.tables.frame import FRAME, Argument, Frame
 from counterflow.tables.hypothesis import HYPOTHESIS, Hypothesis
+from counterflow.tables.identity import IDENTITY, Identity
 from counterflow.tables.indicator import INDICATOR, Indicator
 from counterflow.tables.lead import LEAD, Lead
 from counterflow.tables.lineage import LINEAGE, Lineage
@@ -63,6 +64,7 @@ TABLES: dict[str, Table] = {
         ROLE,
         ROUTE,
         STOCKPILE,
+        IDENTITY,
         LEAD,
         ESTIMATE,
         FLOW,
@@ -109,7 +111,9 @@ __all__ = [
     "Forecast",
     "Frame",
     "HYPOTHESIS",
+    "IDENTITY",
     "Hypothesis",
+    "Identity",
     "INDICATOR",
     "Indicator",
     "LEAD",

@@ -14,6 +14,7 @@ from counterflow.tables import (
     ENTITY,
     EVIDENCE,
     FRAME,
+    IDENTITY,
     LEAD,
     MENTION,
     OWNERSHIP,
@@ -34,11 +35,11 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find ties, what the listed own, roles, ways and stocks of goods, and ties that are likely",
+    summary="find ties and likely ties, what the listed own, roles, ways and stocks of goods, games with identity",
     reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION),
-    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD),
+    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD, IDENTITY),
     package="counterflow.trace",
-    distributions=("duckdb", "followthemoney", "numba", "numpy", "rigour"),
+    distributions=("duckdb", "followthemoney", "numba", "numpy", "rapidfuzz", "rigour"),
     compute=_compute,
 )
 

@@ -35,7 +35,7 @@ SPELLING = 6
 """Letters of a name for each letter that may differ and be a spelling."""
 
 NAMES = frozenset(["name", "alias", "weakAlias", "previousName"])
-CHANGES = frozenset(["renamed", "reflagged"])
+CHANGES = frozenset(["renamed", "reflagged", "reborn"])
 """What may be, and is told because a search by name or flag misses it."""
 
 _GROSS = ("grossRegisteredTonnage", "tonnage")

@@ -1,4 +1,4 @@
-"""The stage: ties between parties, what the listed own, roles, ways and stocks of goods, and ties that are likely."""
+"""The stage: ties and likely ties, what the listed own, roles, ways and stocks of goods, games with identity."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, LEAD, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
+from counterflow.tables import EDGE, IDENTITY, LEAD, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
 from counterflow.trace.edge import edge
+from counterflow.trace.identity import identity
 from counterflow.trace.lead_table import lead
 from counterflow.trace.ownership import ownership
 from counterflow.trace.role import role
@@ -18,12 +19,12 @@ from counterflow.trace.stockpile import stockpile
 
 
 def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
-    """Find the ties between parties, what the listed own, roles, ways and stocks of goods, and ties that are likely.
+    """Find ties and likely ties, what the listed own, roles, ways and stocks of goods, and games with identity.
 
     Reads:
         `statement`, `evidence`, `canonical`, `entity`, `belief`, `quantity`, `frame`, `mention`.
     Writes:
-        `edge`, `ownership`, `role`, `route`, `stockpile`, `lead`.
+        `edge`, `ownership`, `role`, `route`, `stockpile`, `lead`, `identity`.
     """
     with engines.connect(inputs.paths) as engine:
         edges = edge(engine)
@@ -38,3 +39,4 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield ROUTE, route(engine)
         yield STOCKPILE, stockpile(engine)
         yield LEAD, lead(engine)
+        yield IDENTITY, identity(engine)
