@@ -291,9 +291,10 @@ class _Builder:
         )
 
     def _fact_value(self, prop: str, type_: str, value: str, rows: Rows) -> FactValue:
-        belief = self.beliefs.get((rows[0]["entity_id"] in self.members, prop, value))
-        resources = {row["resource_id"] for row in rows}
         ref = self.refs.get(value) if type_ == "entity" else None
+        # A belief names the party that the entity is.
+        belief = self.beliefs.get((rows[0]["entity_id"] in self.members, prop, value if ref is None else ref.id))
+        resources = {row["resource_id"] for row in rows}
         return FactValue(
             value=value,
             caption=_caption(rows[0]["schema"], prop, type_, value) if ref is None else ref.caption,
