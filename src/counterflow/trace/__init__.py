@@ -39,7 +39,7 @@ STAGE = WholeStage(
     reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION),
     writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD, IDENTITY),
     package="counterflow.trace",
-    distributions=("duckdb", "followthemoney", "numba", "numpy", "rapidfuzz", "rigour"),
+    distributions=("duckdb", "followthemoney", "numba", "numpy", "rigour"),
     compute=_compute,
 )
 

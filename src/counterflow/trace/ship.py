@@ -18,7 +18,7 @@ from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from followthemoney.types import registry
-from rapidfuzz.distance import OSA
+from rigour.text.distance import levenshtein
 
 from counterflow.trace.imo import is_imo, is_mmsi
 
@@ -373,7 +373,7 @@ def is_spelling(left: str, right: str) -> bool:
         return True
     if _figures(left) != _figures(right):
         return False
-    return OSA.distance(one, other) <= min(len(one), len(other)) // SPELLING
+    return levenshtein(one, other) <= min(len(one), len(other)) // SPELLING
 
 
 def _figures(name: str) -> list[str]:
