@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from counterflow.clean.date import ftm_dates
 from counterflow.extract.identifier import bearers, find_identifiers
 from counterflow.extract.parse.passage import fold
+from counterflow.extract.statement.denial import denied_frames
 from counterflow.extract.statement.filler import Filler, Known, find_filler, fit
 from counterflow.extract.statement.line import Line, load_lines
 from counterflow.extract.statement.party import Party, find_parties
@@ -55,6 +56,8 @@ def tell(rows: Iterable[Row], source: Source) -> Iterator[Row]:
     teller = _Teller(source, mentions, quantities, frames)
     for frame in frames:
         teller.tell(frame)
+    for frame in denied_frames(fold(source.text), frames):
+        teller.deny(frame)
     for quantity in quantities:
         yield quantity._replace(statement_id=teller.stated.get(quantity.id))
     yield from teller.rows.rows()
@@ -73,6 +76,8 @@ class _Teller:
         self.rows = Rows(source)
         self.stated: dict[str, str] = {}
         """Quantity to the statement whose value it is."""
+        self.names_goods = True
+        """Whether what is told names the goods: a later sentence that denies it does not."""
         for party in parties.values():
             for naming in party.namings:
                 passage = passage_of_name(naming.mention)
@@ -93,6 +98,12 @@ class _Teller:
             self._tell_tie(frame, line, line.ends, filled)
         else:
             self._tell_event(frame, line, filled)
+
+    def deny(self, frame: Frame) -> None:
+        """Make a later sentence that denies a frame evidence against the statements that it made."""
+        self.names_goods = False
+        self.tell(frame)
+        self.names_goods = True
 
     def _is_count(self, argument: Argument, frame: Frame) -> bool:
         """Whether an amount counts another argument that is no goods: "14 ships", "20 countries"."""
@@ -188,7 +199,7 @@ class _Teller:
             if statement is not None and filler.quantity is not None and value == _plain(filler.quantity.text):
                 self.stated.setdefault(filler.quantity.id, statement)
                 self._add_currency(entity_id, schema, prop, filler.quantity, passage)
-            if filler.commodity is not None and value == commodity_id(filler.commodity.key):
+            if filler.commodity is not None and self.names_goods and value == commodity_id(filler.commodity.key):
                 self._add_commodity(filler.commodity, passage)
             return
 
