@@ -241,6 +241,9 @@ def test_a_judgement_is_checked_against_the_build(copy: Path) -> None:
     assert "no entity 'zz'" in done.stderr
     vessel = ("left_id=ofac-12209", "right_id=ofac-24512")
     assert "nothing is both" in call(*add, *vessel, "judgement=positive", status=1).stderr
+    # Two hulls: the number of the second stands in another record of its party.
+    hulls = ("left_id=ofac-17069", "right_id=ofac-17093")
+    assert "IMO7937317" in call(*add, *hulls, "judgement=positive", status=1).stderr
     call("ledger", copy, "add", "note", "text=a", "text=b", status=2)
     call("ledger", copy, "undo", "", status=2)
     (line,) = call("ledger", copy, "list", "--json").stdout.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,8 +20,9 @@ def test_publishers_and_lineage_of_the_example(example_archive: Archive) -> None
     records = {one.publisher: one for one in found.publishers}
     assert set(records) == set(example_archive.case.publishers)
     assert records["example-wire"].reports == 6
-    # The number of the ship, which the court gives too; two papers copy it, and that is nothing.
-    assert records["example-wire"].confirmed == 1
+    # The numbers of two ships, which lists and a court give too; that two papers copy the wire is nothing, and so is
+    # the denial by who is accused.
+    assert (records["example-wire"].confirmed, records["example-wire"].contradicted) == (2, 0)
     assert records["un-security-council"].confirmed > 50
     assert all(one.reliability == one.reliability_now for one in found.publishers)
     kinds = {(one.report.publisher, one.repeats.publisher): (one.basis, one.is_recorded) for one in found.lineage}
@@ -44,3 +46,16 @@ def test_show_sources_prints_ids_that_the_ledger_takes(example_case: Case) -> No
 def test_sources_are_of_the_whole_case(example_case: Case, more: str) -> None:
     """--sources goes with no name and no other kind."""
     assert CliRunner().invoke(counterflow, ["show", str(example_case.root), "--sources", more]).exit_code == 2
+
+
+def test_reports_of_nobody_are_named(tmp_path: Path) -> None:
+    """Files dropped in without front matter count as one source, and the reader is told so and what to do."""
+    (tmp_path / "case.toml").write_text('[case]\nname = "nobody"\n', encoding="utf-8")
+    (tmp_path / "inputs").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "inputs" / f"{name}.md").write_text(f"Redline Trading sold rifles in {name}.\n", encoding="utf-8")
+    call = CliRunner()
+    assert call.invoke(counterflow, ["run", str(tmp_path), "--quiet"]).exit_code == 0
+    shown = " ".join(call.invoke(counterflow, ["show", str(tmp_path), "--sources"]).stdout.split())
+    assert "2 reports name no publisher and count together as one source: one.md, two.md" in shown
+    assert "publisher: KEY" in shown

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from followthemoney.exc import InvalidData
 
@@ -15,7 +16,7 @@ from counterflow.exc import InputError, NotFoundError
 from counterflow.model.doubt import Judgement
 from counterflow.model.schema import load_model
 from counterflow.run.build import Build, open_build
-from counterflow.tables import RESOURCE, STATEMENT, Table
+from counterflow.tables import CANONICAL, RESOURCE, STATEMENT, Table
 
 
 def check_payload(case: Case, kind: str, payload: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -52,7 +53,42 @@ def _check_judgement(build: Build | None, payload: dict[str, Any]) -> tuple[dict
     if payload["judgement"] == Judgement.POSITIVE:
         for schema in schemata["right_id"]:
             _check_common(payload["left_id"], schemata["left_id"], schema, f"{payload['right_id']!r}")
+        _check_numbers(build, payload["left_id"], payload["right_id"])
     return payload, absent
+
+
+UNIQUE = {"imoNumber": "IMO number", "leiCode": "LEI"}
+"""Numbers that are issued once: no judgement joins two."""
+
+
+def _check_numbers(build: Build, left: str, right: str) -> None:
+    """Refuse to join two that bear different numbers of a kind that is issued once: the next run would not obey."""
+    clusters = CANONICAL.read([build.table_path(CANONICAL)], ["entity_id", "canonical_id"])
+    statements = STATEMENT.read([build.table_path(STATEMENT)], ["entity_id", "prop", "value"])
+    statements = statements.filter(pc.is_in(statements.column("prop"), value_set=pa.array(list(UNIQUE))))
+    for prop, called in UNIQUE.items():
+        ours = statements.filter(pc.equal(statements.column("prop"), prop))
+        one, other = (_values(ours, _members(clusters, id_)) for id_ in (left, right))
+        if len(one) > 0 and len(other) > 0 and one.isdisjoint(other):
+            raise InputError(
+                f"the party of {left!r} has the {called} {', '.join(sorted(one))}, that of {right!r}"
+                f" {', '.join(sorted(other))}: a number that is issued once",
+                expected="two of one number, or of which one has none known",
+                next_step="If a source is wrong, withdraw it; if records are wrongly joined, part them first",
+            )
+
+
+def _members(clusters: pa.Table, entity_id: str) -> pa.Array:
+    found = clusters.filter(pc.equal(clusters.column("entity_id"), entity_id)).column("canonical_id")
+    if len(found) == 0:
+        return pa.array([entity_id])
+    members = clusters.filter(pc.equal(clusters.column("canonical_id"), found[0]))
+    return members.column("entity_id").combine_chunks()
+
+
+def _values(statements: pa.Table, members: pa.Array) -> set[str]:
+    held = statements.filter(pc.is_in(statements.column("entity_id"), value_set=members))
+    return set(held.column("value").to_pylist())
 
 
 def _check_common(entity_id: str, known: list[str], schema: str, what: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, shorten
 from counterflow.dossier.source import PublisherRecord, Repeat, ReportRef, Sources
 
 PASSAGE_CHARS = 100
+FILES = 5
+"""Files without a publisher that are named."""
 
 
 def print_sources(found: Sources, case: str) -> None:
@@ -18,6 +22,13 @@ def print_sources(found: Sources, case: str) -> None:
         print_indented(screen, _publisher_text(one), 2)
     if len(found.publishers) == 0:
         print_indented(screen, Text("case.toml names none: every publisher is F, which cannot be judged"), 2)
+    if len(found.unsigned) > 0:
+        count = count_text(len(found.unsigned), "report names no publisher", "reports name no publisher")
+        together = "and count together as one source" if len(found.unsigned) > 1 else "and count as one source"
+        print_indented(screen, Text(f"?  {count} {together}: {_files(found.unsigned)}", "yellow"), 2)
+        print_indented(
+            screen, Text("Give each a line `publisher: KEY` in its front matter, and KEY a letter.", "dim"), 5
+        )
     print_heading(screen, "Who repeats whom")
     for repeat in found.lineage:
         print_indented(screen, _report_text(repeat.report), 2)
@@ -28,6 +39,11 @@ def print_sources(found: Sources, case: str) -> None:
     screen.print()
     hint = f"counterflow ledger {case} add lineage source_id=ID repeats_id=ID verdict=repeats|independent reason=TEXT"
     print_indented(screen, Text(f"To say otherwise: {hint}", "dim"), 0)
+
+
+def _files(reports: Sequence[ReportRef]) -> str:
+    more = f" and {len(reports) - FILES} more" if len(reports) > FILES else ""
+    return ", ".join(one.path.rsplit("/", 1)[-1] for one in reports[:FILES]) + more
 
 
 def _publisher_text(one: PublisherRecord) -> Text:

@@ -60,6 +60,8 @@ class Sources(Shape):
     """Publishers, and who repeats whom."""
 
     publishers: tuple[PublisherRecord, ...]
+    unsigned: tuple[ReportRef, ...]
+    """Reports that name no publisher: all of them count as one root, since nobody knows who they are."""
     lineage: tuple[Repeat, ...]
 
 
@@ -101,6 +103,7 @@ def list_sources(archive: Archive) -> Sources:
             )
             for one in tracks
         ),
+        unsigned=tuple(sorted((one for one in reports.values() if one.publisher is None), key=lambda one: one.path)),
         lineage=tuple(
             Repeat(
                 report=reports[row.source_id],

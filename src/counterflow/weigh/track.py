@@ -65,6 +65,8 @@ WITH told AS (
     WHERE NOT list_contains($unchecked, prop)
         AND (evidence.frame_id IS NOT NULL OR list_contains($functional, prop))
         AND coalesce(passage_root.dependence, 0) = 0
+        -- Who is accused denies what is true and what is not: no mark against who reported it.
+        AND evidence.polarity <> 'denied'
 ), graded AS (
     SELECT told.*, coalesce(publisher_accuracy.accuracy, $unknown) AS accuracy
     FROM told LEFT JOIN publisher_accuracy ON root = 'publisher ' || publisher
