@@ -28,6 +28,7 @@ from counterflow.resolve.meant import obey_judgements
 from counterflow.resolve.member import list_facts, list_members
 from counterflow.resolve.mention.link import link_mentions
 from counterflow.resolve.party import Parties, weigh_parties
+from counterflow.resolve.tie import join_ties
 from counterflow.resolve.told import Listed, join_told
 from counterflow.stage import StageInput
 from counterflow.tables import CANONICAL, ENTITY, FRAME, LINK, MENTION, PAIR, Table
@@ -78,8 +79,11 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             engine.register("canonical", canonicals)
         if _has_rows(engine, FRAME):
             events = join_events(engine, judgements)
-            links += events.links
             canonicals = canonical(parties.member, merged | events.canonical)
+            engine.register("canonical", canonicals)
+            ties = join_ties(engine, judgements)
+            links += [*events.links, *ties.links]
+            canonicals = canonical(parties.member, merged | events.canonical | ties.canonical)
             engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
         yield LINK, pa.concat_tables([decided.link, LINK.from_rows(links)])
