@@ -110,7 +110,7 @@ def test_no_event_holds_two_that_are_said_to_be_two(
         found = odds.get((left, right), -4.0)
         return Likeness(0.0, "time", ()) if found is None else Likeness(found, None, ())
 
-    clusters = cluster_accounts(COUNT, sorted(odds), compare, judged)
+    clusters = cluster_accounts(COUNT, sorted(odds), compare, judged).clusters
     for (left, right), is_one in judged.items():
         assert is_one or not any({left, right} <= set(cluster) for cluster in clusters)
     if all(judged.values()):
