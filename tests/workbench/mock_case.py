@@ -138,6 +138,7 @@ def value(text: str, *pieces: Json, **more: Any) -> Json:
         "roots": len(pieces),
         "reliability": "A",
         "credibility": 6,
+        "probability": None,
         "evidence": list(pieces),
     }
     return base | more
