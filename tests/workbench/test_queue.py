@@ -43,6 +43,7 @@ def test_an_item_is_answered_and_taken_back_by_keyboard(page: Page, queue_url: s
     """Wrong needs a reason; letters typed into it are no keys; z brings it back; all stands in the ledger."""
     page.goto(queue_url)
     question = page.locator("#queue-question")
+    page.get_by_role("button", name="Readings").click()
     expect(question).to_have_text("Does the sentence say this?")
     expect(page.locator(".queue-side mark")).to_have_text("control")
     expect(page.locator(".queue-item")).to_contain_text("The answer touches")
