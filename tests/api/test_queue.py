@@ -41,14 +41,15 @@ def test_the_queue_is_that_of_the_terminal(client: TestClient, told_case: Case, 
     found = client.get("/api/queue").json()
     assert found == {**expected, "answerer": "ana"}
     assert client.get("/api/queue?kind=pair").json()["items"] == []
-    (item,) = found["items"]
+    (item,) = [one for one in found["items"] if one["kind"] == "frame"]
+    others = [one["id"] for one in found["items"] if one["kind"] != "frame"]
     place = f"/api/queue/items/{item['id']}"
     refused = client.post(place, json={"answer": "wrong"})
     assert (refused.status_code, "without a reason" in refused.json()["error"]["what"]) == (400, True)
     done = client.post(place, json={"answer": "wrong", "reason": "it may"}).json()
     assert (done["answer"], done["kind"], done["entered_by"], done["reason"]) == ("wrong", "frame", "ana", "it may")
     after = client.get("/api/queue").json()
-    assert (after["items"], after["answered"]) == ([], [done])
+    assert ([one["id"] for one in after["items"]], after["answered"]) == (others, [done])
     assert client.post(place, json={"answer": "right"}).status_code == 404
     assert client.post(f"/api/queue/answers/{done['hash']}/undo", json={}).json() == done
     assert client.get("/api/queue").json() == found
@@ -69,6 +70,6 @@ def test_who_may_only_read_enters_nothing(told_case: Case, record: Record) -> No
     app = create_app(told_case, rails=rails, record=record)
     with TestClient(app, base_url="http://127.0.0.1", headers={"X-Api-Key": key}) as reader:
         found = reader.get("/api/queue").json()
-        assert (found["answerer"], found["total"]) == (None, 1)
+        assert (found["answerer"], found["total"]) == (None, len(found["items"]))
         place = f"/api/queue/items/{found['items'][0]['id']}"
         assert reader.post(place, json={"answer": "right"}).status_code == 403
