@@ -50,7 +50,9 @@ def test_a_listed_ship_reads_as_a_sentence(example_archive: Archive) -> None:
     """What it is, and to whom it leads."""
     ships = example_archive.rows(
         "SELECT canonical_id FROM entity WHERE schema = 'Vessel' AND listed_now AND canonical_id IN "
-        "(SELECT source_id FROM edge UNION SELECT target_id FROM edge) ORDER BY canonical_id LIMIT 1"
+        "(SELECT source_id FROM edge JOIN entity o ON o.canonical_id = target_id WHERE o.listed_now"
+        " UNION SELECT target_id FROM edge JOIN entity o ON o.canonical_id = source_id WHERE o.listed_now)"
+        " ORDER BY canonical_id LIMIT 1"
     )
     answer = trace_exposure(example_archive, ships[0]["canonical_id"])
     assert "is itself listed" in answer.sentence
