@@ -20,7 +20,7 @@ MASKS = (
     # What a stage counts grows with the program; which stages there are does not.
     (re.compile(r"^(collect|extract|resolve|weigh|trace|index): .*$"), r"\1"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "#"),
-    (re.compile(r"counterflow-\w{8}/"), "counterflow-#/"),
+    (re.compile(r"\S*/counterflow-\w{8}/"), "counterflow-#/"),
     (re.compile(r"\d+\.\d s\b"), "# s"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), "#"),
 )
