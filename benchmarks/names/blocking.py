@@ -49,6 +49,13 @@ def split_parties(parties: Sequence[Entity]) -> list[Entity]:
     return records
 
 
+def true_pairs(records: Sequence[Entity]) -> set[tuple[str, str]]:
+    """Pair the records of each party that has aliases."""
+    # "-aliases" sorts before "-primary", so a true pair is in the order of every other.
+    ids = [one["id"].removesuffix("-aliases") for one in records if one["id"].endswith("-aliases")]
+    return {(f"{one}-aliases", f"{one}-primary") for one in ids}
+
+
 def block_ours(records: Sequence[Entity]) -> tuple[Blocked, float]:
     """Ask our index for the nearest of each record; gives seconds of CPU too, those of building it among them."""
     began = _cpu_s()
@@ -108,9 +115,7 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="ours without the peer")
     arguments = parser.parse_args()
     records = split_parties(read_list("ofac_2022_01", arguments.data, arguments.cache))
-    # "-aliases" sorts before "-primary", so a true pair is in the order of every other.
-    ids = [one["id"].removesuffix("-aliases") for one in records if one["id"].endswith("-aliases")]
-    truth = {(f"{one}-aliases", f"{one}-primary") for one in ids}
+    truth = true_pairs(records)
     print(f"{len(records):,} records, {len(truth):,} true pairs\n")
     blocked, seconds = block_ours(records)
     # Of the largest process; the peer has one.

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from benchmarks.names.blocking import TOPS, block_peer, split_parties
+from benchmarks.names.blocking import TOPS, block_peer, split_parties, true_pairs
 from benchmarks.names.entity import Entity
 from benchmarks.names.environment import add_arguments, peer_python
 from benchmarks.names.lists import read_list
@@ -89,9 +89,7 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="ours without the peer")
     arguments = parser.parse_args()
     records = split_parties(read_list("ofac_2022_01", arguments.data, arguments.cache))
-    # "-aliases" sorts before "-primary", so a true pair is in the order of every other.
-    parties = [one["id"].removesuffix("-aliases") for one in records if one["id"].endswith("-aliases")]
-    truth = {(f"{one}-aliases", f"{one}-primary") for one in parties}
+    truth = true_pairs(records)
     find_candidates(records[:100])  # compiled code is read or made here
     found = find_candidates(records)
     print(f"{len(records):,} records, {len(truth):,} true pairs, {len(found.pairs):,} candidates\n")

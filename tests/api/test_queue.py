@@ -14,16 +14,9 @@ from counterflow.api.server import create_app
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
 from counterflow.run.build import open_build
-from counterflow.screen.decision.record import Record, record_of_case
+from counterflow.screen.decision.record import Record
 from counterflow.service.queue.walk import list_queue
 from counterflow.settings import Settings
-
-
-@pytest.fixture
-def record(told_case: Case) -> Iterator[Record]:
-    record = record_of_case(told_case)
-    yield record
-    record.ledger.close()
 
 
 @pytest.fixture

@@ -18,17 +18,10 @@ from counterflow.dossier.frame import list_passages
 from counterflow.ledger import Ledger
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
-from counterflow.screen.decision.record import Record, record_of_case
+from counterflow.screen.decision.record import Record
 from counterflow.settings import Settings
 
 Connect = Callable[[str | None], TestClient]
-
-
-@pytest.fixture
-def record(told_case: Case) -> Iterator[Record]:
-    record = record_of_case(told_case)
-    yield record
-    record.ledger.close()
 
 
 @pytest.fixture

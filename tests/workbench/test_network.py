@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
-import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
 from counterflow.api import network as network_routes
-from counterflow.api.guard.keyring import Keyring
-from counterflow.api.guard.wall import Rails
-from counterflow.api.server import create_app
 from counterflow.case import Case, load_case
 from counterflow.run.run import RunOptions, run_case
 from counterflow.service.network.layout import lay_out
-from counterflow.settings import Settings
+
+from .case_server import serving
 
 pytestmark = pytest.mark.browser
 
 OFFICE = "ofac-12209"
-
-
-@contextmanager
-def serving(case: Case) -> Iterator[str]:
-    """Serve a case in this process; gives its address."""
-    app = create_app(case, rails=Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(None)))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
 
-from counterflow.api.guard.keyring import Keyring
-from counterflow.api.guard.wall import Rails
-from counterflow.api.server import create_app
 from counterflow.case import Case
 from counterflow.screen.decision.record import record_of_case
-from counterflow.settings import Settings
+
+from .case_server import serving
 
 pytestmark = pytest.mark.browser
 
@@ -24,19 +19,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def queue_url(built_workbench: None, told_case: Case) -> Iterator[str]:
     """Address of the queue of a case of one doubtful frame."""
-    record = record_of_case(told_case)
-    rails = Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(record.ledger))
-    app = create_app(told_case, rails=rails, record=record)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/queue"
-    server.should_exit = True
-    thread.join()
-    record.ledger.close()
+    with serving(told_case, deciding=True) as url:
+        yield f"{url}/queue"
 
 
 def test_an_item_is_answered_and_taken_back_by_keyboard(page: Page, queue_url: str, told_case: Case) -> None:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Locator, Page, expect
 
-from counterflow.api.guard.keyring import Keyring
-from counterflow.api.guard.wall import Rails
-from counterflow.api.server import create_app
 from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import list_passages
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
-from counterflow.screen.decision.record import record_of_case
-from counterflow.settings import Settings
+
+from .case_server import serving
 
 pytestmark = pytest.mark.browser
 
@@ -32,19 +26,8 @@ def document_url(built_workbench: None, told_case: Case) -> Iterator[str]:
     archive = Archive(told_case, open_build(told_case))
     (document,) = {one.document.id for one in list_passages(archive)}
     archive.close()
-    record = record_of_case(told_case)
-    rails = Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(record.ledger))
-    app = create_app(told_case, rails=rails, record=record)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/document/{document}"
-    server.should_exit = True
-    thread.join()
-    record.ledger.close()
+    with serving(told_case, deciding=True) as url:
+        yield f"{url}/document/{document}"
 
 
 def frames(page: Page) -> Locator:

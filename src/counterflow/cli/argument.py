@@ -17,6 +17,14 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 case_argument: Decorator = click.argument("case", type=click.Path(path_type=Path, file_okay=False))
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout (docs/schema).")
+files_option: Decorator = click.option(
+    "--ftm",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="F",
+    help="FollowTheMoney entities (.json, .jsonl) instead of a case; repeatable.",
+)
 quiet_option: Decorator = click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
 
 

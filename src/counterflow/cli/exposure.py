@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.argument import files_option, json_option, quiet_option
 from counterflow.cli.case_of_files import open_case_or_files
 from counterflow.cli.render_exposure import print_exposure
 from counterflow.dossier.clock import read_clock
@@ -18,14 +18,7 @@ from counterflow.dossier.find import find_party
 
 @click.command()
 @click.argument("words", metavar="(CASE|--ftm F) NAME", nargs=-1, required=True)
-@click.option(
-    "--ftm",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="F",
-    help="FollowTheMoney entities (.json, .jsonl) instead of a case; repeatable.",
-)
+@files_option
 @click.option("--to", metavar="NAME", help="The strongest path to this party alone, listed or not.")
 @click.option("--known-at", metavar="DATE", help="As far as published by then: list vintages and reports.")
 @click.option("--valid-at", metavar="DATE", help="By the stakes and ties that had begun then and not ended.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.argument import files_option, json_option, quiet_option
 from counterflow.exc import UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +33,7 @@ _COLUMNS = (
 
 @click.command("key-players")
 @click.argument("edges", metavar="(EDGES.csv|CASE|--ftm F)", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--ftm",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="F",
-    help="FollowTheMoney entities (.json, .jsonl) instead of a case; repeatable.",
-)
+@files_option
 @click.option(
     "--output",
     "-o",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterflow.cli.argument import quiet_option
+from counterflow.cli.argument import files_option, quiet_option
 from counterflow.cli.layout import count_text
 from counterflow.exc import UsageError
 
@@ -30,14 +30,7 @@ ORDER BY score DESC, source_id, target_id
 
 @click.command()
 @click.argument("edges", metavar="(EDGES.csv|CASE|--ftm F)", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--ftm",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="F",
-    help="FollowTheMoney entities (.json, .jsonl) instead of a case; repeatable.",
-)
+@files_option
 @click.option("--output", "-o", type=_FILE, required=True, help="File to write, .csv or .jsonl; - is stdout, as CSV.")
 @click.option("--most", type=click.IntRange(1), default=100, show_default=True, help="How many leads to give.")
 @quiet_option

@@ -40,8 +40,7 @@ def choose_routes(
     return tuple(
         one
         for one in items
-        if (commodity is None or commodity.casefold() in one.commodity.casefold())
-        and (year is None or one.period.startswith(year))
+        if _is_of(one, commodity, year)
         and (wanted is None or any(wanted in (stop, place_code(stop), country_of(stop)) for stop in stops(one)))
     )
 
@@ -54,10 +53,14 @@ def choose_stockpiles(
     return tuple(
         one
         for one in items
-        if (commodity is None or commodity.casefold() in one.commodity.casefold())
-        and (year is None or one.period.startswith(year))
+        if _is_of(one, commodity, year)
         and (wanted is None or (one.place is not None and wanted in (place_code(one.place), country_of(one.place))))
     )
+
+
+def _is_of(one: RouteItem | StockpileItem, commodity: str | None, year: str | None) -> bool:
+    named = commodity is None or commodity.casefold() in one.commodity.casefold()
+    return named and (year is None or one.period.startswith(year))
 
 
 def stops(route: RouteItem) -> tuple[str, ...]:
