@@ -12,7 +12,7 @@ from counterflow.extract.frame.rule import verb_lemmas
 from counterflow.extract.identifier import find_identifiers, value_spans
 from counterflow.extract.mention.row import read_mentions
 from counterflow.extract.name.names import Name, find_names
-from counterflow.extract.name.rule import find_references
+from counterflow.extract.name.reference import find_references
 from counterflow.extract.parse.language_model import Entity
 from counterflow.extract.parse.mend import mend
 from counterflow.extract.parse.parsed import Run, parse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from counterflow.extract.name.candidate import Candidate
 from counterflow.extract.name.context import by_context, find_surnames
-from counterflow.extract.name.rule import Candidate
 
 TOLD = [
     ("The strike fell near Qasdan, not far off.", "Qasdan", "person", "place"),

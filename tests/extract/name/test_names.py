@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from counterflow.extract.name.rule import find_by_rule, type_of_name
+from counterflow.extract.name.candidate import type_of_name
+from counterflow.extract.name.rule import find_by_rule
 from counterflow.extract.name.span import clean_entity
 from counterflow.extract.parse.language_model import Entity
 from counterflow.extract.read import read_text

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
+from counterflow.extract.name.candidate import Candidate, type_of_name
 from counterflow.extract.name.gazetteer import look_up
-from counterflow.extract.name.rule import Candidate, type_of_name
 
 BEFORE_CHARS = 64
 AFTER_CHARS = 56

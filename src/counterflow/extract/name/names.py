@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from counterflow.extract.lexica import load_map, load_set
 from counterflow.extract.name.acronym import is_acronym
+from counterflow.extract.name.candidate import Candidate
 from counterflow.extract.name.context import by_context, find_surnames
 from counterflow.extract.name.gazetteer import find_listed, look_up
-from counterflow.extract.name.rule import Candidate, find_by_rule
+from counterflow.extract.name.rule import find_by_rule
 from counterflow.extract.name.span import clean_entity, is_unbroken
 from counterflow.extract.parse.language_model import Entity
 from counterflow.extract.parse.passage import Span, Spans

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
+from counterflow.extract.name.candidate import QUALIFIER, Candidate, type_of_name
 from counterflow.extract.name.gazetteer import look_up
-from counterflow.extract.name.rule import QUALIFIER, Candidate, type_of_name
 from counterflow.extract.parse.language_model import Entity
 from counterflow.extract.parse.passage import EMOJI, WRAP_CHARS
 

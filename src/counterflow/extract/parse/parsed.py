@@ -46,6 +46,17 @@ class Parsed(NamedTuple):
     children: list[list[int]]
     """Tokens that depend on it, in order."""
 
+    def hang(self, token: int, head: int, relation: str) -> None:
+        """Make a token depend on another."""
+        old = self.head[token]
+        if token in self.children[old]:
+            self.children[old].remove(token)
+        self.head[token] = head
+        self.relation[token] = relation
+        if head != token:
+            self.children[head].append(token)
+            self.children[head].sort()
+
 
 class Run(NamedTuple):
     """One run as parsed, and the names that the language model saw in it."""
