@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from counterflow.clean.quantity.unit import load_currency_symbols, load_currency_words, load_units
 from counterflow.exc import InputError
 from counterflow.extract import lexica
 from counterflow.extract.data import load_lexicon_file
 from counterflow.extract.name.gazetteer import load_gazetteer, look_up
-from counterflow.extract.quantity.unit import load_currency_symbols, load_currency_words, load_units
 
 NAMES = sorted(path.stem for path in lexica.LEXICON_PATH.glob("*.txt"))
 

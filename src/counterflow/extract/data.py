@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+from counterflow.clean.quantity.bound import load_modifiers
+from counterflow.clean.quantity.unit import load_currency_symbols, load_currency_words, load_units
 from counterflow.exc import InputError
 from counterflow.extract.frame.rule import load_rules
 from counterflow.extract.lexica import LEXICON_PATH, load_map, load_records, load_terms
 from counterflow.extract.name.gazetteer import load_gazetteer
-from counterflow.extract.quantity.unit import load_currency_symbols, load_currency_words, load_units
 from counterflow.extract.remark import load_labels
 from counterflow.extract.stance.word import load_stance
 from counterflow.model.commodity.ontology import load_lexicon
@@ -18,8 +19,6 @@ FIELDS = {
     "country": 3,
     "region": 3,
     "organization": 3,
-    "currency": 3,
-    "unit": 5,
     "foreign_name": 4,
     "foreign_title": 3,
     "foreign_surname": 2,
@@ -30,7 +29,6 @@ MAPS = frozenset(
         "organization_head",
         "numbered_office",
         "month",
-        "modifier",
         "gendered",
         "stand_in",
         "noun_class",
@@ -45,6 +43,7 @@ _LOADERS: dict[str, Callable[[], object]] = {
     "stance/word.toml": load_stance,
     "model/commodity/branch": load_lexicon,
     "lexicon/remark_label.txt": load_labels,
+    "lexicon/modifier.txt": load_modifiers,
     "lexicon/unit.txt": load_units,
     "lexicon/currency.txt": lambda: (load_currency_words(), load_currency_symbols()),
     "lexicon/country.txt": load_gazetteer,

@@ -1,37 +1,25 @@
-"""The lexica: word lists in `lexicon/*.txt` that a person of the field can read and correct.
-
-One lexicon a file, one entry a line, `#` begins a comment. An entry is a word, `word = value`, or fields parted by `|`
-with alternatives parted by `;`.
-"""
+"""The lexica of reading: word lists in `lexicon/*.txt`, in the forms of `clean/lexica.py`, each read once."""
 
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
+from counterflow.clean.lexica import alternatives, any_of, read_map, read_records, read_terms
 from counterflow.exc import InputError
 
 LEXICON_PATH = Path(__file__).parent / "lexicon"
 
+__all__ = ["LEXICON_PATH", "alternatives", "any_of", "load_map", "load_records", "load_set", "load_terms", "load_toml"]
+
 
 @functools.cache
 def load_terms(name: str) -> tuple[str, ...]:
-    """Read a lexicon of words, in its order.
-
-    Raises:
-        InputError: a word stands in it twice.
-    """
-    first: dict[str, int] = {}
-    for number, line in _lines(name):
-        if first.setdefault(line, number) != number:
-            what = f"{line!r} stands twice, in lines {first[line]} and {number}"
-            raise InputError(what, where=f"lexicon/{name}.txt", next_step="Remove one of the lines")
-    return tuple(first)
+    """Read a lexicon of words, in its order."""
+    return read_terms(LEXICON_PATH, name)
 
 
 @functools.cache
@@ -42,34 +30,14 @@ def load_set(name: str) -> frozenset[str]:
 
 @functools.cache
 def load_map(name: str) -> Mapping[str, str]:
-    """Read a lexicon of `word = value` lines.
-
-    Raises:
-        InputError: a line has another form.
-    """
-    entries = {}
-    for number, line in _lines(name):
-        word, equals, value = line.partition(" = ")
-        if equals == "":
-            raise _form_error(name, number, line, "word = value")
-        entries[word.strip()] = value.strip()
-    return MappingProxyType(entries)
+    """Read a lexicon of `word = value` lines."""
+    return read_map(LEXICON_PATH, name)
 
 
 @functools.cache
 def load_records(name: str, fields: int) -> tuple[tuple[str, ...], ...]:
-    """Read a lexicon of lines with `fields` fields parted by `|`.
-
-    Raises:
-        InputError: a line has more or fewer fields.
-    """
-    records = []
-    for number, line in _lines(name):
-        record = tuple(field.strip() for field in line.split("|"))
-        if len(record) != fields:
-            raise _form_error(name, number, line, f"{fields} fields parted by |")
-        records.append(record)
-    return tuple(records)
+    """Read a lexicon of lines with `fields` fields parted by `|`."""
+    return read_records(LEXICON_PATH, name, fields)
 
 
 def load_toml(path: Path, where: str) -> dict[str, Any]:
@@ -82,27 +50,3 @@ def load_toml(path: Path, where: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise InputError(f"it is no TOML: {exc}", where=where, next_step="Mend the line") from exc
-
-
-def alternatives(field: str) -> list[str]:
-    """Split a field into its alternatives."""
-    return [item.strip() for item in field.split(";") if item.strip() != ""]
-
-
-def any_of(terms: Iterable[str]) -> str:
-    """Build the regular expression that matches any of the terms, the longest first; a space fits any white space."""
-    escaped = sorted(terms, key=lambda term: (-len(term), term))
-    return "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in escaped)
-
-
-def _lines(name: str) -> list[tuple[int, str]]:
-    try:
-        lines = (LEXICON_PATH / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as exc:
-        raise InputError(f"byte {exc.start} is no UTF-8", where=f"lexicon/{name}.txt", expected="UTF-8") from exc
-    numbered = ((number, line.strip()) for number, line in enumerate(lines, 1))
-    return [(number, line) for number, line in numbered if line != "" and not line.startswith("#")]
-
-
-def _form_error(name: str, number: int, line: str, expected: str) -> InputError:
-    return InputError(f"line {number} is {line!r}", where=f"lexicon/{name}.txt", expected=expected)

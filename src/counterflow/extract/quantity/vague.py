@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from counterflow.clean.quantity.bound import find_modifier, open_end
+from counterflow.clean.quantity.unit import load_currency_words, load_units
 from counterflow.extract.lexica import load_set
 from counterflow.extract.quantity.count import PLURAL
-from counterflow.extract.quantity.measured import COUNT, Measured, bound, find_modifier, find_period, find_rate
-from counterflow.extract.quantity.unit import load_currency_words, load_units
+from counterflow.extract.quantity.measured import COUNT, Measured, find_period, find_rate
 
 _ADJECTIVE = (
     r"(?:large|huge|vast|small|significant|substantial|considerable|massive|enormous|growing|great|limited|sizable|"
@@ -101,7 +102,7 @@ def find_fractions(text: str) -> Iterator[Measured]:
     for match in _FRACTION.finditer(text):
         value = _FRACTION_VALUE[re.split(r"[\s-]", match["fraction"].lower())[-1]]
         start, modifier = find_modifier(text, match.start())
-        low, high = bound(value, value, modifier)
+        low, high = open_end(value, value, modifier)
         yield Measured(start, match.end(), "percent", low, high, "", "%", 1.0, modifier, None, is_ambiguous=False)
 
 

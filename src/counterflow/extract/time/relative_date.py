@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from counterflow.extract.quantity.number import NUMBER, parse_number
+from counterflow.clean.quantity.number import NUMBER, parse_number
 from counterflow.extract.time import edtf
 from counterflow.extract.time.date import Found
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.extract.quantity.number import NUMBER, parse_number
+from counterflow.clean.quantity.number import NUMBER, parse_number
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from counterflow.extract.lexica import alternatives, load_records
+from counterflow.clean.lexica import alternatives, read_records
 
 
 class Unit(NamedTuple):
@@ -19,8 +20,19 @@ class Unit(NamedTuple):
     factor: float
     """Normalised units in one of this unit."""
     is_ambiguous: bool
+    """Whether the word has several readings: `tons`, an unnamed dollar."""
+    readings: tuple[float, float] | None = None
+    """Of an ambiguous unit: normalised units in one of it, at least and at most; None: it has one reading."""
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Normalised units in one of it, at least and at most."""
+        return (self.factor, self.factor) if self.readings is None else self.readings
 
 
+LEXICON_PATH = Path(__file__).parent / "lexicon"
+
+_AMBIGUOUS = "ambiguous"
 _BARE_DOLLAR = ("$", "dollar", "dollars", "cents")
 _CENTS = "cents"
 
@@ -29,9 +41,11 @@ _CENTS = "cents"
 def load_units() -> Mapping[str, Unit]:
     """Read the units that follow a number, by spelling in lower case."""
     units = {}
-    for kind, norm_unit, factor, spellings, note in load_records("unit", 5):
+    for kind, norm_unit, factor, spellings, note in read_records(LEXICON_PATH, "unit", 5):
+        word, *readings = note.split()[:3] or [""]
+        bounds = None if len(readings) == 0 else (float(readings[0]), float(readings[1]))
         for spelling in alternatives(spellings):
-            units[spelling.lower()] = Unit(kind, norm_unit, float(factor), note == "ambiguous")
+            units[spelling.lower()] = Unit(kind, norm_unit, float(factor), word == _AMBIGUOUS, bounds)
     return MappingProxyType(units)
 
 
@@ -41,7 +55,7 @@ def load_currency_symbols() -> Mapping[str, Unit]:
     return MappingProxyType(
         {
             symbol: _currency(code, symbol)
-            for code, before, _ in load_records("currency", 3)
+            for code, before, _ in read_records(LEXICON_PATH, "currency", 3)
             for symbol in alternatives(before)
         }
     )
@@ -53,7 +67,7 @@ def load_currency_words() -> Mapping[str, Unit]:
     return MappingProxyType(
         {
             word.lower(): _currency(code, word)
-            for code, _, after in load_records("currency", 3)
+            for code, _, after in read_records(LEXICON_PATH, "currency", 3)
             for word in alternatives(after)
         }
     )

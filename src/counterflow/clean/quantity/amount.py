@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from counterflow.extract.lexica import any_of, load_set
-from counterflow.extract.quantity.number import NUMBER, SHORT_SCALES, parse_number
-from counterflow.extract.quantity.unit import Unit, load_currency_symbols, load_currency_words, load_units
+from counterflow.clean.lexica import any_of
+from counterflow.clean.quantity.number import NUMBER, SHORT_SCALES, parse_number
+from counterflow.clean.quantity.unit import Unit, load_currency_symbols, load_currency_words, load_units
 
 
 class Amount(NamedTuple):
@@ -85,13 +85,3 @@ def _scale(number: str, short: str | None) -> float | None:
         return SHORT_SCALES[short.lower()]
     words = re.findall(r"hundred|thousand|million|billion|trillion", number.lower())
     return None if len(words) == 0 else parse_number("one " + words[-1])
-
-
-def is_reference(text: str, start: int) -> bool:
-    """Whether the number at `start` belongs to a reference word before it ("resolution 1718", "page 12")."""
-    before = re.search(r"([A-Za-z.]+(?:\s+[A-Za-z.]+)?)[\s:#(]*$", text[max(0, start - 40) : start])
-    if before is None:
-        return False
-    words = before[1].lower().split()
-    references = load_set("reference_word")
-    return words[-1] in references or " ".join(words[-2:]) in references
