@@ -41,7 +41,8 @@ def weigh(  # noqa: PLR0917 - one parameter an option
 
     CLAIMS is CSV, TSV, JSONL or Parquet with the columns item, source and value; - is stdin, as CSV. Two more columns
     are read if they are there: attribute, of which each source has an accuracy of its own, and repeats, the source that
-    the claim repeats. Times, numbers, names of persons and places are found by themselves. What repeats another, by
+    the claim repeats. Times, amounts with their units and ranges, names of persons and
+    places are found by themselves. What repeats another, by
     recorded lineage, is one root with it; what seems to, by common mistakes, counts less.
 
     Each value becomes a row: probability, that it is the true one; roots; reports; effective_roots, less what sources

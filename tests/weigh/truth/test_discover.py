@@ -194,3 +194,32 @@ def test_claims_recorded_as_their_sources_own_are_not_discounted() -> None:
     assert known.root_count.tolist() == unknown.root_count.tolist()
     assert max(known.probability) > max(unknown.probability)
     assert max(known.effective) == pytest.approx(2.0)
+
+
+def test_amounts_in_two_units_are_one_value() -> None:
+    """150 kg and 330 pounds are one amount, a range around it is wider, and 125 kg is another."""
+    found = {row.value: row for row in weigh_one(["150 kg", "330 pounds", "125 to 150 kg", "125 kg"])}
+    assert set(found) == {"330 pounds", "125 to 150 kg", "125 kg"}
+    assert found["330 pounds"].roots == 2
+    assert found["125 to 150 kg"].holds > 0.99
+    assert found["125 kg"].probability < 0.1
+
+
+def test_a_rough_amount_is_borne_out_by_an_exact_one() -> None:
+    """About 40 percent does not conflict with 42 percent, nor 3 tons with 3 tonnes."""
+    for rough, exact in (("about 40 percent", "42 percent"), ("3 tons", "3 tonnes"), ("$1-2bn", "$1.5bn")):
+        found = {row.value: row for row in weigh_one([rough, exact, exact])}
+        assert found[rough].holds > found[exact].probability > 0.9
+
+
+def test_of_two_amounts_that_could_be_a_third_the_nearer_is() -> None:
+    """330 and 331 pounds differ, so 150 kg is one of them: 331 pounds are 150.1 kg, 330 are 149.7."""
+    found = {row.value: row.roots for row in weigh_one(["150 kg", "330 pounds", "331 pounds"])}
+    assert sorted(found.values()) == [1, 2]
+    assert found["330 pounds"] == 1
+
+
+def weigh_one(values: list[str]) -> list[Row]:
+    """Weigh values of one item, each of a source of its own."""
+    claims = make_claims(["i"] * len(values), [f"s{number}" for number in range(len(values))], values)
+    return list(rows_of(discover(claims)))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from counterflow.clean.quantity.interval import Relation, compare_intervals
+from counterflow.weigh.truth.amount import join_same
 from counterflow.weigh.truth.claims import Claims, Flags, Floats, Ints
 from counterflow.weigh.truth.pair import pairs_within
 from counterflow.weigh.truth.value import Kind, Value, Values
@@ -54,7 +56,8 @@ class Candidates:
 def make_candidates(claims: Claims, values: Values, kinds: tuple[Kind, ...]) -> Candidates:
     """Find the distinct values of each item and relate them."""
     told = values.claim >= 0
-    keys, each = np.unique(claims.item[told] * (len(values.values) + 1) + values.claim[told], return_inverse=True)
+    keys = claims.item[told] * (len(values.values) + 1) + values.claim[told]
+    keys, each = np.unique(join_same(keys, values.values), return_inverse=True)
     claim = np.full(len(claims), -1, np.int64)
     claim[told] = each
     firsts = [values.values[one] for one in (keys % (len(values.values) + 1)).tolist()]
@@ -104,8 +107,16 @@ def _relate(values: list[Value], left: Ints, right: Ints) -> tuple[Ints, Ints]:
             rows.append((one, other))
         elif 0 < len(b) < len(a) and b < a and values[other].is_claimed:
             rows.append((other, one))
+        elif (relation := _relation(values[one], values[other])) in (Relation.WIDER, Relation.WITHIN):
+            rows.append((one, other) if relation is Relation.WIDER else (other, one))
     pairs = np.array(rows, np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
+
+
+def _relation(left: Value, right: Value) -> Relation:
+    if left.interval is None or right.interval is None:
+        return Relation.APART
+    return compare_intervals(left.interval, right.interval)
 
 
 def _near(

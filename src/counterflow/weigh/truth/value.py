@@ -20,6 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from counterflow.clean.date import read_date
+from counterflow.clean.quantity.interval import Interval
+from counterflow.clean.quantity.written import read_interval
 from counterflow.weigh.truth.claims import Claims, Flags, Ints, distinct_rows
 from counterflow.weigh.truth.hierarchy import Hierarchy, key_of
 from counterflow.weigh.truth.moment import MINUTES_PER_DAY, Moment, is_day_first, read_moment
@@ -58,6 +60,8 @@ class Value(NamedTuple):
     """Whether narrower values exist, known by the hierarchy: the truth may be one that nobody claims."""
     is_claimed: bool = True
     """False: stands for a narrower value that nobody claims."""
+    interval: Interval | None = None
+    """Of amounts: what it can be. It says less than an interval that lies within it, and does not conflict with it."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,13 @@ def split_by_kind(claims: Claims, hierarchy: Hierarchy) -> tuple[Claims, tuple[K
 
 
 def _kind_of_item(texts: list[str], hierarchy: Hierarchy) -> Kind:
-    """Find the kind of one item; what stands before a number must be a currency there: "Boeing 747" is a name."""
+    """Find the kind of one item; what stands before a number must be a currency there, or a word that bounds it:
+    "about 40 percent" is an amount, "Boeing 747" a name.
+    """
     kind = _kind_of(texts, 0.0, hierarchy)
-    named = kind == Kind.NUMBER and any(_NAMED.match(text) is not None for text in texts)
+    named = kind == Kind.NUMBER and any(
+        _NAMED.match(text) is not None and read_interval(plain(text)) is None for text in texts
+    )
     return Kind.TEXT if named else kind
 
 
@@ -117,9 +125,13 @@ def _kind_of(texts: list[str], turned: float, hierarchy: Hierarchy) -> Kind:
     days = sum(read_moment(text) is not None for text in telling)
     if days > 0 and days + sum(_span_of(text) != "" for text in telling) >= least and 4 * days >= least:
         return Kind.TIME
-    if sum(read_number(text) is not None for text in telling) >= least:
+    if sum(_is_amount(text) for text in telling) >= least:
         return Kind.NUMBER
     return Kind.PERSONS if turned >= TURNED_SHARE else Kind.TEXT
+
+
+def _is_amount(text: str) -> bool:
+    return read_number(text) is not None or read_interval(plain(text)) is not None
 
 
 def _turned_shares(claims: Claims) -> list[float]:
@@ -175,14 +187,24 @@ def _read(text: str, kind: Kind, hierarchy: Hierarchy) -> Value | None:
     words = words_of(text)
     if is_silent(words):
         return None
-    if kind == Kind.NUMBER and (number := read_number(text)) is not None:
-        return Value((number.unit, number.value), frozenset(), number.value, number.unit)
+    if kind == Kind.NUMBER and (amount := _amount(text)) is not None:
+        return amount
     if kind == Kind.PERSONS:
         surnames = surnames_of(text)
         return Value(tuple(sorted(surnames)), surnames) if len(surnames) > 0 else None
     if kind == Kind.PLACE and (key := " ".join(words)) in hierarchy:
         return Value(key, hierarchy.within(key) | {key}, is_open=hierarchy.has_narrower(key))
     return _text_value(text, words)
+
+
+def _amount(text: str) -> Value | None:
+    """Read an amount: one that can be one number only has a place on the line of numbers."""
+    interval = read_interval(plain(text))
+    if interval is not None:
+        position = interval.bounds[0] if interval.is_point else None
+        return Value(("amount", *interval), frozenset(), position, interval.unit, interval=interval)
+    number = read_number(text)
+    return None if number is None else Value((number.unit, number.value), frozenset(), number.value, number.unit)
 
 
 def _text_value(text: str, words: tuple[str, ...]) -> Value:
