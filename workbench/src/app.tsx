@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 
 import { useAnswer } from "./answer";
 import type { Case, Served } from "./api";
+import { Boundary } from "./boundary";
 import { CaseContext } from "./case";
 import { DocumentPage } from "./document";
 import { DossierPage } from "./dossier";
@@ -23,7 +24,11 @@ import { UnknownPage } from "./states";
 /** Another key may see more, or less: everything is asked for anew. */
 export function App() {
   const { round } = useKept(keyDesk);
-  return <Frame key={round} />;
+  return (
+    <Boundary key={round}>
+      <Frame />
+    </Boundary>
+  );
 }
 
 function Frame() {
@@ -51,7 +56,13 @@ function Frame() {
           searches={hasCase && asked === null}
         />
         <main id="content" tabIndex={-1}>
-          {asked === null ? <Page place={place} theCase={theCase} /> : <KeyPage why={asked} />}
+          {asked === null ? (
+            <Boundary key={place.visit}>
+              <Page place={place} theCase={theCase} />
+            </Boundary>
+          ) : (
+            <KeyPage why={asked} />
+          )}
         </main>
         <Foot
           marking={page.marking ?? theCase.data?.handling ?? null}
