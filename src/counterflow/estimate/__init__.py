@@ -1,0 +1,1 @@
+"""estimate: how much money, how sure, and what that stands on."""
