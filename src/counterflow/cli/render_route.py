@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
-from counterflow.dossier.route import place_caption
+from counterflow.dossier.route import place_caption, stops
 from counterflow.dossier.route_shape import RouteItem, RoutePlace, Routes, Unread
 from counterflow.dossier.shape import StockpileItem
 
@@ -15,18 +15,23 @@ SHOWN_WORDS = 12
 
 
 def print_routes(found: Routes, most: int) -> None:
-    """Print the routes with the most events, and what could not be read."""
+    """Print the routes with the most events, goods that no place is told of, and what could not be read."""
     console = open_console()
-    print_heading(console, f"Routes: {len(found.routes):,}")
-    for one in found.routes[:most]:
+    placed = [one for one in found.routes if len(stops(one)) > 0]
+    print_heading(console, f"Routes: {len(placed):,}")
+    for one in placed[:most]:
         words = Text(way_text(one, found.places), style="bold")
-        volume = volume_text(one.low, one.high, one.unit, is_ambiguous=one.is_ambiguous)
-        sure = [] if one.probability is None else [f"probability {one.probability:.2f}"]
-        parts = [one.commodity, period_text(one.period), volume, count_text(one.events, "event"), *sure]
-        parts += ["ONLY PLANNED OR THOUGHT POSSIBLE"] if one.standing == "intended" else []
-        print_line(console, one.commodity, words + Text("  " + ", ".join(parts[1:])))
-    if len(found.routes) > most:
-        print_indented(console, Text(f"and {len(found.routes) - most:,} more (--most, --output)", style="dim"), 2)
+        print_line(console, one.commodity, words + Text("  " + _told(one)))
+    if len(placed) > most:
+        print_indented(console, Text(f"and {len(placed) - most:,} more (--most, --output)", style="dim"), 2)
+    placeless = [one for one in found.routes if len(stops(one)) == 0]
+    if len(placeless) > 0:
+        print_heading(console, f"Moved, and no place is told: {len(placeless):,}")
+        for one in placeless[: max(most - len(placed), 0)]:
+            print_line(console, one.commodity, Text(_told(one)))
+        left = len(placeless) - max(most - len(placed), 0)
+        if left > 0:
+            print_indented(console, Text(f"and {left:,} more (--most, --output)", style="dim"), 2)
     if len(found.stockpiles) > 0:
         print_heading(console, "Goods that could come to market")
         for stock in found.stockpiles:
@@ -35,6 +40,14 @@ def print_routes(found: Routes, most: int) -> None:
         print_heading(console, "What was read")
         for label, text in unread_lines(found.unread):
             print_line(console, label, Text(text))
+
+
+def _told(one: RouteItem) -> str:
+    volume = volume_text(one.low, one.high, one.unit, is_ambiguous=one.is_ambiguous)
+    parts = [period_text(one.period), volume, count_text(one.events, "event")]
+    parts += [] if one.probability is None else [f"probability {one.probability:.2f}"]
+    parts += ["ONLY PLANNED OR THOUGHT POSSIBLE"] if one.standing == "intended" else []
+    return ", ".join(parts)
 
 
 def way_text(route: RouteItem, places: Mapping[str, RoutePlace]) -> str:
