@@ -108,6 +108,31 @@ def test_it_remembers_across_runs(parse_text: Parse) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A headline's ship has its name below.
+        ("Panama stops North Korean ship\n\nPanama stopped Hana Star. *The ship* held arms.", "Hana Star"),
+        ("A ship was stopped. It sank.\n\nPanama stopped Hana Star. *The ship* held arms.", "ship"),
+        # One ship stays in mind however long nobody speaks of her; of two either may be meant.
+        ("Hana Star left. Ana Ruiz paid. She fled. He fled. They fled. They sold it. *The vessel* sank.", "Hana Star"),
+        (
+            "Hana Star left. Tern Bay came. Ana Ruiz paid. She fled. He fled. They fled. They ate. *The vessel* sank.",
+            "the vessel",
+        ),
+        (
+            "Hana Star left. A tanker came. Ana Ruiz paid. She fled. He fled. They fled. They ate. *The vessel* sank.",
+            "the vessel",
+        ),
+    ],
+)
+def test_which_ship_is_meant(text: str, expected: str, parse_text: Parse) -> None:
+    """ "The ship" is the one that the text is about, by name, where there is one."""
+    found = key_of(parse_text, text)
+    assert found is not None
+    assert found.split("@")[0] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     ["In 2022 *he* met a minister.", "*It* is a supplier of the army.", "The general fled to Lubero. *He* stays."],
 )

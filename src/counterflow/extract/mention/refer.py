@@ -85,6 +85,12 @@ class Referents:
         """Noun to key, type and number of what was last called so."""
         self._named: dict[str, set[str]] = {}
         """Noun to the keys of the named bodies that were called so."""
+        self._titled: set[str] = set()
+        """Keys of what the headline calls by a noun."""
+        self._in_title: bool | None = None
+        """Whether the run at hand is the headline; None: nothing was read yet."""
+        self._ships: dict[str, bool] = {}
+        """Keys of single ships, in order, to whether they have a name."""
         self._sex: dict[str, str] = {}
         self._count: dict[str, int] = {}
         self._types: dict[str, str] = {}
@@ -97,6 +103,7 @@ class Referents:
         """Read the next run with its mentions; what `resolve` gave for the run before is forgotten."""
         self._recent = deque((one._replace(token=-1) for one in self._recent), maxlen=MEMORY)
         self._keys, self._pronouns = {}, []
+        self._in_title = self._in_title is None and len(parsed.text) > 0 and parsed.text[-1] not in (".", "!", "?")
         by_head: dict[int, Spoken] = {}
         for one in sorted(mentions, key=lambda one: (one.key is None, one.first - one.last)):
             by_head.setdefault(one.head, one)
@@ -166,6 +173,10 @@ class Referents:
                 self._called[_canonical(noun)] = (key, one.type, is_plural)
                 if one.key is not None and one.type in _BODIES:
                     self._named.setdefault(_canonical(noun), set()).add(key)
+        if one.key is None and self._in_title:
+            self._titled.add(key)
+        elif one.type == "vessel" and not is_plural:
+            self._ships.setdefault(key, one.key is not None)
         self._remember(run, key, one.type, is_plural, one.head, one.key is not None)
         if one.type in ("place", "group") or one.is_definite:
             self._recent[-1] = self._recent[-1]._replace(
@@ -208,6 +219,11 @@ class Referents:
             return found
         told = self._called.get(noun)
         named = self._named.get(noun, set())
+        if is_short and not is_plural and one.type == "vessel" and found is None:
+            found = self._only_ship()
+        if told is not None and found is not None and told[0] in self._titled:
+            # The headline's "a ship" has got its name since.
+            told = None
         if told is not None and told[0] in named and (len(named) > 1 or self._is_passed(told[0])):
             # Of two banks with names "the bank" may be either, or a third that is no "Bank" by its name: the one that
             # the text is about.
@@ -215,6 +231,11 @@ class Referents:
         if told is not None and told[2] == is_plural and (one.type == told[1] or {one.type, told[1]} <= _BODIES):
             return told[0]
         return found or (f"the {noun}s" if is_plural else f"the {noun}")
+
+    def _only_ship(self) -> str | None:
+        """Give the one ship that the text is about, however far back it was named."""
+        (key, is_named), *others = [*self._ships.items(), ("", False)]
+        return key if is_named and len(others) == 1 else None
 
     def _is_passed(self, key: str) -> bool:
         """Whether the text named another body of its type more often so far: that is what it is about."""
