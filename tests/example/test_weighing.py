@@ -234,3 +234,34 @@ def test_the_ship_that_was_blown_up_in_2006_is_the_one_seized(real_archive: Arch
     assert told[0].args[1].party is not None
     assert told[0].args[1].party.id == dossier.id
     assert all(account.frame.edtf == "2003" for event in dossier.events for account in event.accounts)
+
+
+@pytest.mark.parametrize(
+    ("files", "kind", "figures"),
+    [
+        (("2017-06-05-office-39-profile.md", "2011-02-14-room-39-billion.md"), "money", {5e8, 1e9}),
+        (("2019-09-13-lazarus-listed.md",), "money", {5.71e8, 2e9}),
+        (("2013-07-17-chong-chon-gang.md", "2017-05-15-chinpo-appeal.md"), "mass", {2.4e5, 4.74e5}),
+        (("2019-05-09-wise-honest-wire.md", "2019-10-22-wise-honest-judgment.md"), "mass", {2.55e7, 2.65e7, 2.5e7}),
+    ],
+)
+def test_totals_that_conflict_stay_side_by_side(
+    example_archive: Archive, files: tuple[str, ...], kind: str, figures: set[float]
+) -> None:
+    """Each planted total is read from its report, and none is made the same as another, or the more exact of it."""
+    rows = example_archive.rows(
+        "SELECT coalesce(q.norm_high, q.norm_low) AS figure FROM quantity q JOIN document d ON d.id = q.document_id"
+        " JOIN resource r ON r.id = d.resource_id WHERE q.kind = $kind AND r.path IN (SELECT unnest($paths))",
+        kind=kind,
+        paths=[f"inputs/reports/{file}" for file in files],
+    )
+    assert figures <= {row["figure"] for row in rows}
+    told = example_archive.rows(
+        "SELECT q.norm_low, q.norm_high, b.id FROM quantity q JOIN (SELECT unnest(statements) AS statement_id, id"
+        " FROM belief) b USING (statement_id) WHERE q.kind = $kind",
+        kind=kind,
+    )
+    beliefs = {row["id"]: row["norm_high"] or row["norm_low"] for row in told}
+    for row in example_archive.rows("SELECT left_id, right_id, kind FROM agreement WHERE kind <> 'conflicts'"):
+        pair = {beliefs.get(row["left_id"]), beliefs.get(row["right_id"])}
+        assert not (len(pair) == 2 and pair <= figures), row

@@ -6,14 +6,19 @@ from typing import Any
 
 import pytest
 
-from counterflow.weigh.account import Amount, Filler, Stance, Telling, compare_role, compare_tellings, gather_tellings
+from counterflow.clean.quantity.interval import Interval, make_interval
+from counterflow.weigh.account import Filler, Stance, Telling, compare_role, compare_tellings, gather_tellings
 
 PONG_SU = Filler("Pong Su", party="ship")
 SHIP = Filler("North Korean ship", is_name=False)
 
 
 def kilograms(low: float | None, high: float | None, text: str = "x") -> Filler:
-    return Filler(text, amount=Amount("kg", low, high, None))
+    return Filler(text, amount=make_interval(low, high, unit="kg"))
+
+
+def pounds(low: float, high: float) -> Filler:
+    return Filler("x", amount=make_interval(low, high, unit="kg", scale=(0.453592, 0.453592)))
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,11 @@ def kilograms(low: float | None, high: float | None, text: str = "x") -> Filler:
         ("quantity", kilograms(100, 200), kilograms(150, 150), Stance.WITHIN),
         ("quantity", kilograms(100, None), kilograms(150, 300), Stance.WITHIN),
         ("quantity", kilograms(125, 125), kilograms(150, 150), Stance.CONFLICTS),
-        ("money", Filler("the money"), Filler("$25 million", amount=Amount("USD", 25e6, 25e6, None)), Stance.WITHIN),
+        ("quantity", kilograms(150, 150), pounds(330, 330), Stance.SAME),
+        ("quantity", kilograms(125, 150), pounds(330, 330), Stance.WITHIN),
+        ("quantity", kilograms(100, 200), kilograms(150, 250), Stance.WITHIN),
+        ("quantity", kilograms(150, 150), pounds(275, 275), Stance.CONFLICTS),
+        ("money", Filler("the money"), Filler("$25 million", amount=Interval(25e6, 25e6, "USD")), Stance.WITHIN),
         ("commodity", Filler("heroin"), Filler("drugs"), Stance.WITHIN),
         ("commodity", Filler("heroin"), Filler("rocket launchers"), Stance.CONFLICTS),
         ("time", Filler("2003"), Filler("2003-04-20"), Stance.WITHIN),
@@ -63,18 +72,41 @@ def test_accounts_differ_by_their_worst_role() -> None:
     assert compare_tellings(navy, japan) is Stance.CONFLICTS
 
 
+ROW: dict[str, Any] = {
+    "event": "e",
+    "entity_id": "zframe-1",
+    "frame": "1",
+    "document_id": "d",
+    "edtf": "2003",
+    "role": "quantity",
+    "text": "5 tons",
+    "party": None,
+    "form": None,
+    "name": None,
+    "per": None,
+    "modifier": "=",
+    "is_ambiguous": False,
+    "low": 5.0,
+    "high": 5.0,
+    "unit": "tons",
+    "norm_low": None,
+    "norm_high": None,
+    "norm_unit": None,
+}
+
+
 def test_an_amount_that_cannot_be_normalised_keeps_its_own_unit() -> None:
     """Rows of the query become accounts, with the unit as written where no other is known."""
-    row: dict[str, Any] = {
-        "event": "e",
-        "entity_id": "zframe-1",
-        "frame": "1",
-        "document_id": "d",
-        "edtf": "2003",
-        "role": "quantity",
-    }
-    row |= {"text": "5 tons", "party": None, "form": None, "name": None, "per": None}
-    row |= {"low": 5.0, "high": 5.0, "unit": "tons", "norm_low": None, "norm_high": None, "norm_unit": None}
-    (told,) = gather_tellings([row])["e"]
-    assert told.roles["quantity"][0].amount == Amount("tons", 5.0, 5.0, None)
+    (told,) = gather_tellings([ROW])["e"]
+    assert told.roles["quantity"][0].amount == Interval(5.0, 5.0, "tons")
     assert told.roles["time"] == (Filler("2003"),)
+
+
+def test_an_ambiguous_unit_has_all_its_readings() -> None:
+    """Tons of an unknown kind hold metric ones, and are compared with each other as they are written."""
+    tons = {**ROW, "norm_low": 5000.0, "norm_high": 5000.0, "norm_unit": "kg", "is_ambiguous": True}
+    tonnes = {**tons, "entity_id": "zframe-2", "unit": "tonnes", "is_ambiguous": False}
+    more = {**tons, "entity_id": "zframe-3", "low": 5.1, "high": 5.1}
+    rough, exact, other = (one.roles["quantity"] for one in gather_tellings([tons, tonnes, more])["e"])
+    assert compare_role("quantity", rough, exact) is Stance.WITHIN
+    assert compare_role("quantity", rough, other) is Stance.CONFLICTS

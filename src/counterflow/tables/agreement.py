@@ -10,7 +10,7 @@ class Agreement(NamedTuple):
 
     left_id: Annotated[str, "`belief`, the smaller id."]
     right_id: Annotated[str, "`belief`, the larger id."]
-    kind: Annotated[str, "`same`, `within` or `conflicts`."]
+    kind: Annotated[str, "`same`, `within` (one lies within the other, or amounts overlap) or `conflicts`."]
     basis: Annotated[str, "Rule that says so, e.g. `functional-property`, `date-precision`, `event-account`."]
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 

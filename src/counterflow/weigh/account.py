@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 from followthemoney.types import registry
 
+from counterflow.clean.quantity.interval import Interval, Relation, compare_intervals, make_interval
+from counterflow.clean.quantity.unit import load_units
 from counterflow.model.commodity.ontology import find_in_phrase, load_ontology
 
 MIN_COUNTRY_LETTERS = 4
@@ -43,7 +45,8 @@ WITH repeated AS (
     FROM canonical c JOIN repeated USING (canonical_id) JOIN frame f ON 'zframe-' || f.id = c.entity_id
 )
 SELECT told.event, told.entity_id, told.id AS frame, told.document_id, told.edtf, argument.role, argument.text,
-    meant.party, mention.form, stood_for.name, q.low, q.high, q.unit, q.norm_low, q.norm_high, q.norm_unit, q.per
+    meant.party, mention.form, stood_for.name, q.low, q.high, q.unit, q.norm_low, q.norm_high, q.norm_unit, q.modifier,
+    q.per, q.is_ambiguous
 FROM told
 LEFT JOIN meant ON meant.document_id = told.document_id AND meant.entity = argument.entity
 LEFT JOIN mention ON mention.id = argument.mention_id
@@ -62,22 +65,13 @@ class Stance(StrEnum):
     CONFLICTS = "conflicts"
 
 
-class Amount(NamedTuple):
-    """A quantity, normalised where that can be told; an open end is null."""
-
-    unit: str
-    low: float | None
-    high: float | None
-    per: str | None
-
-
 class Filler(NamedTuple):
     """What an account says in a role."""
 
     text: str
     party: str | None = None
     """canonical_id of the party that it is linked to."""
-    amount: Amount | None = None
+    amount: Interval | None = None
     name: str | None = None
     """The longest name that its document has for it."""
     is_name: bool = True
@@ -108,11 +102,7 @@ def gather_tellings(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Telling
     said: dict[str, dict[str, list[Filler]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         heads[row["entity_id"]] = row
-        unit, low, high = row["norm_unit"], row["norm_low"], row["norm_high"]
-        if unit is None:
-            unit, low, high = row["unit"], row["low"], row["high"]
-        amount = None if unit is None else Amount(unit, low, high, row["per"])
-        filler = Filler(row["text"], row["party"], amount, row["name"], row["form"] in (None, "name"))
+        filler = Filler(row["text"], row["party"], _interval(row), row["name"], row["form"] in (None, "name"))
         said[row["entity_id"]][row["role"]].append(filler)
     found: dict[str, list[Telling]] = defaultdict(list)
     for entity_id, row in heads.items():
@@ -172,20 +162,34 @@ def _compare_times(left: str, right: str) -> Stance:
     return Stance.WITHIN if left.startswith(right) or right.startswith(left) else Stance.CONFLICTS
 
 
-def _compare_amounts(left: Amount, right: Amount) -> Stance:
-    """Compare two amounts; an open end reaches as far as it can."""
-    if left == right:
-        return Stance.SAME
-    if (left.unit, left.per) != (right.unit, right.per):
-        return Stance.CONFLICTS
-    (low, high), (other_low, other_high) = _bounds(left), _bounds(right)
-    is_nested = (low <= other_low and other_high <= high) or (other_low <= low and high <= other_high)
-    return Stance.WITHIN if is_nested else Stance.CONFLICTS
+_STANCE = {Relation.SAME: Stance.SAME, Relation.APART: Stance.CONFLICTS}
+"""How two amounts stand; what lies within the other, or shares something with it, is no conflict."""
 
 
-def _bounds(amount: Amount) -> tuple[float, float]:
-    infinite = float("inf")
-    return (-infinite if amount.low is None else amount.low, infinite if amount.high is None else amount.high)
+def _compare_amounts(left: Interval, right: Interval) -> Stance:
+    return _STANCE.get(compare_intervals(left, right), Stance.WITHIN)
+
+
+def _interval(row: Mapping[str, Any]) -> Interval | None:
+    """Read the amount of a row of `TOLD_SQL`, in the unit that it is told in; None: it has none."""
+    if row["unit"] is None:
+        return None
+    unit, per = row["norm_unit"] or row["unit"].casefold(), row["per"]
+    scale = _scale(row)
+    return make_interval(row["low"], row["high"], row["modifier"], unit if per is None else f"{unit}/{per}", scale)
+
+
+def _scale(row: Mapping[str, Any]) -> tuple[float, float]:
+    """Give how many of the normalised unit one of the unit as told is, at least and at most."""
+    known = load_units().get(row["unit"].lower()) if row["is_ambiguous"] else None
+    if known is not None:
+        return known.scale
+    for told, normalised in ((row["low"], row["norm_low"]), (row["high"], row["norm_high"])):
+        if told is not None and told != 0 and normalised is not None:
+            # The table has its numbers to nine places: equal units must not differ by what that leaves out.
+            factor = float(f"{normalised / told:.6g}")
+            return factor, factor
+    return 1.0, 1.0
 
 
 def _compare_words(left: Filler, right: Filler) -> Stance:
