@@ -33,6 +33,11 @@ def pounds(low: float, high: float) -> Filler:
         ("patient", PONG_SU, SHIP._replace(party="ship"), Stance.SAME),
         ("patient", PONG_SU, SHIP, Stance.WITHIN),
         ("patient", PONG_SU, Filler("Chong Chon Gang", party="other"), Stance.CONFLICTS),
+        # "the freighter" that its document names elsewhere, and one that nobody names there
+        ("patient", SHIP._replace(text="the freighter", name="Pong Su", party="ship"), SHIP, Stance.WITHIN),
+        ("patient", PONG_SU, SHIP._replace(party="described ship"), Stance.WITHIN),
+        ("patient", SHIP, Filler("the freighter", is_name=False), Stance.SAME),
+        ("patient", SHIP, Filler("a Cuban freighter", is_name=False), Stance.CONFLICTS),
         ("quantity", kilograms(150, 150), kilograms(150, 150, "150 kilograms"), Stance.SAME),
         ("quantity", kilograms(100, 200), kilograms(150, 150), Stance.WITHIN),
         ("quantity", kilograms(100, None), kilograms(150, 300), Stance.WITHIN),

@@ -77,6 +77,11 @@ class Filler(NamedTuple):
     is_name: bool = True
     """Whether these words are a name; a pronoun or a description is none."""
 
+    @property
+    def has_name(self) -> bool:
+        """Whether its document names it, here or elsewhere."""
+        return self.is_name or self.name is not None
+
 
 class Telling(NamedTuple):
     """One account of an event: its frame, and what it says in each role."""
@@ -151,8 +156,10 @@ def _compare(role: str, left: Filler, right: Filler) -> Stance:
         return _compare_times(left.text, right.text)
     if left.amount is not None and right.amount is not None:
         return _compare_amounts(left.amount, right.amount)
-    if left.party is not None and right.party is not None:
-        return Stance.SAME if left.party == right.party else Stance.CONFLICTS
+    if left.party is not None and left.party == right.party:
+        return Stance.SAME
+    if left.party is not None and right.party is not None and left.has_name and right.has_name:
+        return Stance.CONFLICTS
     return _compare_words(left, right)
 
 
@@ -200,12 +207,18 @@ def _compare_words(left: Filler, right: Filler) -> Stance:
         return Stance.SAME
     if words < others or others < words or _names_country(one, other):
         return Stance.WITHIN
-    says_less = left.is_name != right.is_name or (left.amount is None) != (right.amount is None)
-    return _compare_goods(one, other) if not says_less else Stance.WITHIN
+    says_less = left.has_name != right.has_name or (left.amount is None) != (right.amount is None)
+    # Two descriptions differ only where something in them excludes the other.
+    is_described = not left.has_name and not right.has_name
+    if is_described and _differ_in_country(one, other):
+        return Stance.CONFLICTS
+    return Stance.WITHIN if says_less else _compare_goods(one, other, is_described=is_described)
 
 
-def _compare_goods(left: str, right: str) -> Stance:
+def _compare_goods(left: str, right: str, *, is_described: bool) -> Stance:
     good, other = find_in_phrase(left), find_in_phrase(right)
+    if good is None and other is None and is_described:
+        return Stance.WITHIN
     if good is None or other is None:
         return Stance.CONFLICTS
     if good.key == other.key:
@@ -230,9 +243,24 @@ def _names_country(left: str, right: str) -> bool:
     if (countries[0] is None) == (countries[1] is None):
         return False
     code, description = (countries[0], right) if countries[0] is not None else (countries[1], left)
+    return code in _countries_of(description)
+
+
+def _differ_in_country(left: str, right: str) -> bool:
+    """Whether two descriptions name countries, and none that is the same."""
+    mine, theirs = _countries_of(left), _countries_of(right)
+    return len(mine) > 0 and len(theirs) > 0 and mine.isdisjoint(theirs)
+
+
+def _countries_of(description: str) -> frozenset[str]:
+    """Give the countries that the capitalised words of a description name."""
     words = [word for word in re.findall(r"[\w.'’-]+", description) if word[:1].isupper()]
-    phrases = [*words, *(" ".join(pair) for pair in itertools.pairwise(words))]
-    return any(len(one) >= MIN_COUNTRY_LETTERS and _country(one) == code for one in phrases)
+    # "North Korean" is one country, and "Korean" alone another.
+    pairs = {" ".join(pair): pair for pair in itertools.pairwise(words)}
+    used = {word for text, pair in pairs.items() if _country(text) is not None for word in pair}
+    phrases = [*pairs, *(word for word in words if word not in used)]
+    found = (_country(one) for one in phrases if len(one) >= MIN_COUNTRY_LETTERS)
+    return frozenset(code for code in found if code is not None)
 
 
 @functools.lru_cache(maxsize=8_192)
