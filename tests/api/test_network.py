@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,9 @@ from counterflow.api.guard.route import needed_scopes
 from counterflow.api.guard.wall import Rails
 from counterflow.api.server import create_app
 from counterflow.case import Case
+from counterflow.dossier.archive import Archive
+from counterflow.service.network.shape import NetworkAnswer
+from counterflow.service.network.view import NetworkView
 from counterflow.settings import Settings
 
 
@@ -67,3 +71,26 @@ def test_a_key_that_may_read_is_enough() -> None:
     assert needed_scopes("/api/network", "GET") == {KeyScope.READ}
     assert needed_scopes("/api/network", "POST") == {KeyScope.DECIDE}
     assert needed_scopes("/network", "GET") == frozenset()
+
+
+def test_the_whole_picture_is_drawn_once_and_before_it_is_asked_for(
+    example_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server draws it when it starts; whoever comes while it is drawn waits for it, and nobody draws it again."""
+    drawn: list[str] = []
+    begun = threading.Event()
+    show = NetworkView.show
+
+    def noted(view: NetworkView, archive: Archive, *, limit: int = 5000, around: str | None = None) -> NetworkAnswer:
+        drawn.append(threading.current_thread().name)
+        begun.set()
+        return show(view, archive, limit=limit, around=around)
+
+    monkeypatch.setattr(NetworkView, "show", noted)
+    rails = Rails(Settings(log="off", rate=0, user="ana"), Keyring.read(None))
+    with TestClient(create_app(example_case, rails=rails), base_url="http://127.0.0.1") as opened:
+        assert begun.wait(timeout=60)
+        first = opened.get("/api/network")
+        assert opened.get("/api/network").content == first.content
+    assert first.json()["total"]["parties"] > 0
+    assert drawn == ["network-picture"]

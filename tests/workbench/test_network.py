@@ -66,6 +66,43 @@ def test_a_party_is_found_by_an_alias_and_its_evidence_is_one_press_away(page: P
     expect(page).to_have_url(network_url)
 
 
+def test_a_press_selects_what_is_drawn_there_and_a_drag_moves_it(page: Page, network_url: str) -> None:
+    """A party where its circle is; after a drag it is elsewhere, and a press on bare ground clears."""
+    page.goto(network_url)
+    expect(page.locator("#network-graph[data-drawn]")).to_be_attached()
+    party, (x, y) = most_tied(page)
+    graph = page.locator("#network-graph")
+    box = graph.bounding_box()
+    assert box is not None
+    graph.click(position={"x": x, "y": y})
+    heading = panel(page).get_by_role("heading", level=2)
+    expect(heading).to_have_text(party)
+    page.keyboard.press("Escape")
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + x + 30, box["y"] + y + 20, steps=3)
+    page.mouse.up()
+    # What was dragged is not selected.
+    expect(heading).to_have_text("Parties with the most ties")
+    graph.click(position={"x": x + 30, "y": y + 20})
+    expect(heading).to_have_text(party)
+    graph.click(position={"x": 2, "y": 2})
+    expect(heading).to_have_text("Parties with the most ties")
+
+
+def most_tied(page: Page) -> tuple[str, tuple[float, float]]:
+    """Give the name of the party with the most ties, and where the picture has it when all is seen."""
+    parties = page.evaluate("fetch('/api/network').then(answer => answer.json())")["parties"]
+    box = page.locator("#network-graph").bounding_box()
+    assert box is not None
+    across, up = parties["x"], parties["y"]
+    scale = min((box["width"] - 72) / (max(across) - min(across)), (box["height"] - 72) / (max(up) - min(up)))
+    most = max(range(len(across)), key=lambda one: parties["neighbours"][one])
+    x = box["width"] / 2 + (across[most] - (max(across) + min(across)) / 2) * scale
+    y = box["height"] / 2 - (up[most] - (max(up) + min(up)) / 2) * scale
+    return parties["caption"][most], (x, y)
+
+
 def test_the_path_is_shown_step_by_step(page: Page, network_url: str) -> None:
     """Between two parties with each tie's evidence; where there is none, the page says what that means."""
     page.goto(f"{network_url}?party={OFFICE}")
@@ -112,6 +149,21 @@ def test_the_map_shares_the_selection(page: Page, network_url: str) -> None:
     page.get_by_role("button", name="Graph").click()
     expect(page.locator("#network-graph")).to_be_visible()
     expect(panel(page).get_by_role("link", name="Open the dossier")).to_be_visible()
+
+
+def test_ways_of_goods_follow_the_brush(page: Page, network_url: str) -> None:
+    """Those of other years are hidden and counted; one without a year goes with the ties without a date."""
+    page.goto(network_url)
+    page.get_by_role("button", name="Map").click()
+    ways = page.get_by_role("region", name="Ways of goods")
+    expect(ways.locator("li", has_text="2017")).not_to_have_count(0)
+    page.get_by_label("From", exact=True).fill("2018")
+    page.get_by_label("From", exact=True).press("Enter")
+    expect(ways.locator("li", has_text="2017")).to_have_count(0)
+    expect(ways.locator("li", has_text="no year")).not_to_have_count(0)
+    expect(ways.get_by_text(re.compile(r"of other years hidden"))).to_be_visible()
+    page.get_by_label("without a date").uncheck()
+    expect(ways.locator("li", has_text="no year")).to_have_count(0)
 
 
 def test_who_would_come_is_shown_before_they_come(

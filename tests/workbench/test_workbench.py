@@ -302,12 +302,14 @@ def test_no_page_scrolls_sideways_on_a_phone(phone: Page, workbench_url: str, pa
 
 
 def test_bundle_is_small(built_workbench: None) -> None:
-    """Script and style of the first page stay under 60 kB as they travel, those of the network under 100."""
+    """Script and style of the first page stay under 60 kB as they travel, the network under 20, its map under 50."""
     assets = REPOSITORY / "src" / "counterflow" / "web" / "assets"
     size = {path.name: len(gzip.compress(path.read_bytes())) for path in assets.iterdir()}
     network = sum(bytes_ for name, bytes_ in size.items() if name.startswith("page-"))
-    assert 0 < sum(size.values()) - network < 60_000
-    assert 0 < network < 100_000
+    chart = sum(bytes_ for name, bytes_ in size.items() if name.startswith("map_view-"))
+    assert 0 < sum(size.values()) - network - chart < 60_000
+    assert 0 < network < 20_000
+    assert 0 < chart < 50_000
 
 
 def test_build_does_nothing_when_up_to_date(built_workbench: None) -> None:

@@ -1,31 +1,25 @@
-/** The network page is loaded when it is opened: what draws graphs is as large as all other pages together. */
+/** The network page is loaded when it is opened, and its answer asked for in the same moment. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { ownFailure } from "./answer";
+import { useAnswer } from "./answer";
+import type { NetworkAnswer } from "./network/shape";
+import { makePart } from "./part";
 import type { Place } from "./route";
-import { Failed, Waiting } from "./states";
 
-type Page = typeof import("./network/page").NetworkPage;
+const NetworkPage = makePart("the network", async () => (await import("./network/page")).NetworkPage);
 
-let loaded: Page | null = null;
+interface Props {
+  place: Place;
+  /** Party that is selected when the page opens. */
+  party: string | null;
+  /** Other end of the path that is shown when it opens. */
+  to: string | null;
+}
 
-export function NetworkLoader(props: { place: Place; party: string | null; to: string | null }) {
-  const [page, setPage] = useState<{ of: Page } | null>(loaded === null ? null : { of: loaded });
-  const [failed, setFailed] = useState(false);
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    if (page !== null) return;
-    setFailed(false);
-    import("./network/page").then(
-      ({ NetworkPage }) => {
-        loaded = NetworkPage;
-        setPage({ of: NetworkPage });
-      },
-      () => setFailed(true),
-    );
-  }, [attempt]);
-  if (page !== null) return <page.of {...props} />;
-  if (!failed) return <Waiting what="the network" />;
-  return <Failed failure={ownFailure("The page of the network could not be loaded.")} retry={() => setAttempt(attempt + 1)} />;
+export function NetworkLoader({ place, party, to }: Props) {
+  // Which part of a large network is shown is asked once: what is brought in later is added to it.
+  const [start] = useState(party);
+  const answer = useAnswer<NetworkAnswer>(start === null ? "/api/network" : `/api/network?around=${encodeURIComponent(start)}`);
+  return <NetworkPage place={place} answer={answer} to={to} />;
 }

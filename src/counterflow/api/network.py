@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Annotated
 
@@ -34,8 +35,19 @@ class CurrentNetwork:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._drawing = threading.Lock()
         self._view: NetworkView | None = None
         self._picture: tuple[NetworkView, int, bytes] | None = None
+
+    def start(self, current: CurrentArchive) -> None:
+        """Draw the picture that every reader opens with, beside the requests: its places take seconds, once a build."""
+
+        def draw() -> None:
+            # Whatever fails here fails again, and is told, when it is asked for.
+            with contextlib.suppress(Exception), current.read() as archive:
+                self.picture(archive, MOST_PARTIES, None)
+
+        threading.Thread(target=draw, name="network-picture", daemon=True).start()
 
     def of(self, archive: Archive) -> NetworkView:
         """Give the network of an archive; whoever comes while it loads waits."""
@@ -47,19 +59,23 @@ class CurrentNetwork:
     def picture(self, archive: Archive, limit: int, around: str | None) -> bytes:
         """Give a picture as JSON; that of the whole, which every reader opens with, is kept as long as its build."""
         view = self.of(archive)
-        kept = self._picture
-        if around is None and kept is not None and kept[0] is view and kept[1] == limit:
+        if around is not None:
+            return _written(view.show(archive, limit=limit, around=around))
+        # Who comes while it is drawn waits: drawn twice, both would take longer.
+        with self._drawing:
+            kept = self._picture
+            if kept is None or kept[0] is not view or kept[1] != limit:
+                kept = self._picture = view, limit, _written(view.show(archive, limit=limit))
             return kept[2]
-        made = view.show(archive, limit=limit, around=around).model_dump_json().encode()
-        if around is None:
-            self._picture = (view, limit, made)
-        return made
 
 
-def make_router(current: CurrentArchive) -> APIRouter:
+def _written(answer: NetworkAnswer) -> bytes:
+    return answer.model_dump_json().encode()
+
+
+def make_router(current: CurrentArchive, network: CurrentNetwork) -> APIRouter:
     """Make the routes; each answers from the build in use."""
     router = APIRouter(prefix="/api/network")
-    network = CurrentNetwork()
 
     @router.get("", response_model=NetworkAnswer)
     def picture(

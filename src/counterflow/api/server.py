@@ -39,6 +39,7 @@ from counterflow.service.desk import Desk
 
 if TYPE_CHECKING:
     from counterflow.api.case import CurrentArchive
+    from counterflow.api.network import CurrentNetwork
     from counterflow.ledger.ledger import Ledger
 
 __all__ = ["WEB_PATH", "create_app"]
@@ -74,6 +75,8 @@ def create_app(
     async def run(_app: FastAPI) -> AsyncIterator[None]:
         if screening is not None:
             screening.start()
+        if archive is not None and network is not None:
+            network.start(archive)
         yield
         if screening is not None:
             screening.stop()
@@ -95,8 +98,7 @@ def create_app(
     app.include_router(make_health(archive, screening, clock))
     app.get("/metrics", include_in_schema=False)(metrics_route(rails.metrics))
     app.include_router(make_served(Served(case=archive is not None, screening=screening is not None)))
-    if archive is not None:
-        _add_case(app, archive, None if record is None else record.ledger)
+    network = None if archive is None else _add_case(app, archive, None if record is None else record.ledger)
     if screening is not None:
         _add_screening(app, screening, rails, Desk(screening, clock, record, kept))
     _refuse_unknown(app)
@@ -115,16 +117,18 @@ def _open_archive(case: Case) -> CurrentArchive:
     return archive
 
 
-def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> None:
+def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> CurrentNetwork:
     from counterflow.api import case as case_routes
     from counterflow.api import network as network_routes
     from counterflow.api import queue as queue_routes
     from counterflow.api import review as review_routes
 
     app.include_router(case_routes.make_router(archive))
-    app.include_router(network_routes.make_router(archive))
+    network = network_routes.CurrentNetwork()
+    app.include_router(network_routes.make_router(archive, network))
     app.include_router(review_routes.make_router(archive, ledger))
     app.include_router(queue_routes.make_router(archive, ledger))
+    return network
 
 
 def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: Desk) -> None:

@@ -1,287 +1,278 @@
-/** The graph on the screen: sigma draws parties and ties, a canvas above it marks and labels. */
+/** The graph on the screen: one canvas with circles and lines, one above it with marks and names; both follow a camera. */
 
-import Graph from "graphology";
-import { useEffect, useRef, useState } from "preact/hooks";
-import Sigma from "sigma";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
-import { DashedEdgeProgram } from "./dashed";
+import { type Camera, fit, pan, type Point, type Size, toScreen, zoom } from "./camera";
+import { drawScene, pairAt, partyAt } from "./draw";
 import { drawAbove } from "./labels";
-import { beliefOf, holds, type Kind, kindOf, type Picture, type Seen, type Sieve } from "./picture";
+import type { Party } from "./picture";
+import { makeScene, readInk, type Scene, type Shown } from "./scene";
 import type { Selection } from "./selection";
-
-export interface Shown {
-  picture: Picture;
-  seen: Seen;
-  sieve: Sieve;
-  selection: Selection | null;
-  /** Pairs of the path that is shown, in the picture. */
-  path: ReadonlySet<string>;
-  /** Parties of it. */
-  onPath: ReadonlySet<string>;
-}
 
 interface Props extends Shown {
   select: (selection: Selection | null) => void;
 }
 
-export interface Ink {
-  text: string;
-  paper: string;
-  muted: string;
-  line: string;
-  strong: string;
-  alert: string;
-  font: string;
-  kinds: Record<Kind, string>;
-}
+/** A pointer that moves less is a click. */
+const CLICK_PX = 4;
+/** A selected party nearer to the edge is brought into the middle. */
+const EDGE_PX = 40;
+const KEY_ZOOM = 1.5;
+/** The share of the screen that an arrow key moves by. */
+const KEY_STEP = 0.1;
 
-/** The colours of the page's style, for canvases. */
-export function readInk(): Ink {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string): string => style.getPropertyValue(name).trim();
-  return {
-    text: of("--ink"),
-    paper: of("--paper"),
-    muted: of("--muted"),
-    line: of("--rule"),
-    strong: of("--accent"),
-    alert: of("--alert"),
-    font: of("--sans"),
-    kinds: {
-      person: of("--person"),
-      organization: of("--organization"),
-      vehicle: of("--vessel"),
-      account: of("--place"),
-      event: of("--plain"),
-      good: of("--good"),
-      other: of("--muted"),
-    },
-  };
-}
+/** Draws when asked, at most once a frame. */
+class Stage {
+  camera: Camera | null = null;
+  size: Size = { width: 0, height: 0 };
+  hovered: Party | null = null;
+  ink = readInk();
+  private asked: number | null = null;
 
-const sizeOf = (neighbours: number): number => Math.min(2.5 + 1.3 * Math.sqrt(neighbours), 14);
-/** Half a pixel for what is hardly believed, four for what is certain. */
-const widthOf = (belief: number): number => 0.5 + 3.5 * belief;
+  constructor(
+    readonly ground: HTMLCanvasElement,
+    readonly above: HTMLCanvasElement,
+    public scene: Scene,
+  ) {}
 
-/** What has the focus of the reader: the selected party and its neighbours, a pair, a path. Null: everything. */
-function lit({ selection, picture, path, onPath, seen }: Shown): { parties: Set<string>; pairs: Set<string> } | null {
-  if (selection === null && path.size === 0) return null;
-  const parties = new Set<string>(onPath);
-  const pairs = new Set<string>(path);
-  if (selection?.kind === "party") {
-    parties.add(selection.id);
-    for (const pair of picture.pairsOf.get(selection.id) ?? []) {
-      if (!seen.pairs.has(pair.key)) continue;
-      pairs.add(pair.key);
-      parties.add(pair.one);
-      parties.add(pair.other);
-    }
-  } else if (selection !== null) {
-    pairs.add(selection.key);
-    parties.add(selection.one);
-    parties.add(selection.other);
+  measure(): void {
+    this.size = { width: this.ground.clientWidth, height: this.ground.clientHeight };
   }
-  return { parties, pairs };
-}
 
-function makeSigma(graph: Graph, container: HTMLElement, shown: { current: Shown }, ink: { current: Ink }): Sigma {
-  const light = { of: null as Shown | null, lit: null as ReturnType<typeof lit> };
-  const litNow = (): ReturnType<typeof lit> => {
-    if (light.of !== shown.current) {
-      light.of = shown.current;
-      light.lit = lit(shown.current);
-    }
-    return light.lit;
-  };
-  return new Sigma(graph, container, {
-    renderLabels: false,
-    enableEdgeEvents: true,
-    zIndex: true,
-    stagePadding: 36,
-    minCameraRatio: 0.02,
-    maxCameraRatio: 2,
-    // Lines as wide as belief at every zoom: the eye compares them.
-    zoomToSizeRatioFunction: () => 1,
-    edgeProgramClasses: { dashed: DashedEdgeProgram },
-    // The labels of sigma are drawn here; what the mouse is over as well.
-    defaultDrawNodeHover: () => undefined,
-    nodeReducer: (id, data) => {
-      const { seen, selection } = shown.current;
-      const focus = litNow();
-      const isLit = focus === null || focus.parties.has(id);
-      const kind = kindOf(String(data["schema"]));
-      return {
-        ...data,
-        hidden: !seen.parties.has(id),
-        color: isLit ? ink.current.kinds[kind] : ink.current.line,
-        zIndex: isLit ? 1 : 0,
-        highlighted: selection?.kind === "party" && selection.id === id,
-      };
-    },
-    edgeReducer: (key, data) => {
-      const { seen, picture, sieve, path } = shown.current;
-      const focus = litNow();
-      const isLit = focus?.pairs.has(key) ?? false;
-      const ties = picture.pairs.get(key)?.ties.filter((tie) => holds(tie, sieve)) ?? [];
-      return {
-        ...data,
-        hidden: !seen.pairs.has(key),
-        size: widthOf(beliefOf(ties)),
-        color: path.has(key) ? ink.current.alert : isLit ? ink.current.strong : focus === null ? ink.current.muted : ink.current.line,
-        zIndex: isLit ? 1 : 0,
-      };
-    },
-  });
-}
-
-/** Add to the graph what the picture has and it has not. */
-function follow(graph: Graph, picture: Picture): void {
-  for (const party of picture.parties.values()) {
-    if (graph.hasNode(party.id)) continue;
-    const { x, y, schema, neighbours } = party;
-    graph.addNode(party.id, { x, y, schema, size: sizeOf(neighbours) });
+  seeAll(): void {
+    this.camera = fit(
+      this.scene.dots.map(({ party }) => party),
+      this.size,
+    );
+    this.draw();
   }
-  for (const pair of picture.pairs.values()) {
-    if (!graph.hasEdge(pair.key)) graph.addEdgeWithKey(pair.key, pair.one, pair.other, {});
+
+  move(change: (camera: Camera, size: Size) => Camera): void {
+    if (this.camera === null) return;
+    this.camera = change(this.camera, this.size);
+    this.draw();
+  }
+
+  draw(): void {
+    this.asked ??= requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow(): void {
+    this.end();
+    if (this.camera === null) return;
+    drawScene(this.ground, this.size, this.camera, this.scene, this.ink);
+    this.drawAbove();
+    this.ground.dataset["drawn"] = "true";
+  }
+
+  drawAbove(): void {
+    if (this.camera !== null) drawAbove(this.above, this.size, this.camera, this.scene, this.ink, this.hovered);
+  }
+
+  /** Bring a party into view, where it is not: the picture must not move under who clicks in it. */
+  show(party: Party): void {
+    if (this.camera === null) return;
+    const { x, y } = toScreen(this.camera, this.size, party);
+    const { width, height } = this.size;
+    const inside = x > EDGE_PX && x < width - EDGE_PX && y > EDGE_PX && y < height - EDGE_PX;
+    if (!inside) this.camera = { ...this.camera, x: party.x, y: party.y };
+  }
+
+  end(): void {
+    if (this.asked !== null) cancelAnimationFrame(this.asked);
+    this.asked = null;
   }
 }
 
-/** Bring a party into view, where it is not: the picture must not move under who clicks in it. */
-function show(sigma: Sigma, id: string): void {
-  const place = sigma.getNodeDisplayData(id);
-  const { x: graphX, y: graphY } = sigma.getGraph().getNodeAttributes(id) as { x: number; y: number };
-  if (place === undefined) return;
-  const at = sigma.graphToViewport({ x: graphX, y: graphY });
-  const { width, height } = sigma.getDimensions();
-  const inside = at.x > 40 && at.x < width - 40 && at.y > 40 && at.y < height - 40;
-  if (!inside) sigma.getCamera().setState({ x: place.x, y: place.y });
+/** Drags, pinches and clicks: one pointer moves, two zoom, one that stands still selects. */
+class Pointers {
+  private readonly down = new Map<number, Point>();
+  private start: Point | null = null;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly click: (at: Point) => void,
+  ) {}
+
+  pressed(id: number, at: Point): void {
+    this.down.set(id, at);
+    // A second finger: whatever comes, it is no click.
+    this.start = this.down.size === 1 ? at : null;
+  }
+
+  /** True while something is held. */
+  moved(id: number, at: Point): boolean {
+    const before = this.down.get(id);
+    if (before === undefined) return false;
+    if (this.start !== null && Math.hypot(at.x - this.start.x, at.y - this.start.y) < CLICK_PX) return true;
+    this.start = null;
+    const other = [...this.down].find(([one]) => one !== id)?.[1];
+    this.down.set(id, at);
+    if (other === undefined) this.stage.move((camera) => pan(camera, at.x - before.x, at.y - before.y));
+    else this.pinch(before, at, other);
+    return true;
+  }
+
+  private pinch(before: Point, at: Point, other: Point): void {
+    const apart = (one: Point): number => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+    const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
+    this.stage.move((camera, size) => pan(zoom(camera, size, apart(at) / apart(before), middle), (at.x - before.x) / 2, (at.y - before.y) / 2));
+  }
+
+  released(id: number, at: Point): void {
+    if (this.start !== null) this.click(at);
+    this.lost(id);
+  }
+
+  lost(id: number): void {
+    this.down.delete(id);
+    this.start = null;
+  }
 }
+
+const at = (event: MouseEvent): Point => {
+  const box = (event.currentTarget as Element).getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+};
 
 export function GraphView(props: Props) {
-  const box = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
-  const sigma = useRef<Sigma | null>(null);
-  const shown = useRef<Shown>(props);
-  const ink = useRef<Ink>(readInk());
-  const hovered = useRef<string | null>(null);
-  const select = useRef(props.select);
-  const fresh = useRef(true);
-  const [broken, setBroken] = useState(false);
+  const stage = useRef<Stage | null>(null);
+  const pointers = useRef<Pointers | null>(null);
+  const shown = useRef(props);
   shown.current = props;
-  select.current = props.select;
+  const { picture, seen, sieve, selection, path, onPath } = props;
 
   useEffect(() => {
-    const container = box.current;
-    if (container === null) return undefined;
-    const graph = new Graph({ type: "undirected", multi: false });
-    follow(graph, shown.current.picture);
-    let made: Sigma;
-    try {
-      made = makeSigma(graph, container, shown, ink);
-    } catch {
-      // No WebGL: the lists beside it say the same.
-      setBroken(true);
-      return undefined;
-    }
-    sigma.current = made;
-    const draw = (): void => {
-      if (above.current !== null) drawAbove(above.current, made, shown.current, ink.current, hovered.current);
-    };
-    made.on("afterRender", draw);
-    made.on("clickNode", ({ node }) => select.current({ kind: "party", id: node }));
-    made.on("clickEdge", ({ edge }) => {
-      const pair = shown.current.picture.pairs.get(edge);
-      if (pair !== undefined) select.current({ kind: "pair", key: edge, one: pair.one, other: pair.other });
+    const [below, over] = [ground.current, above.current];
+    if (below === null || over === null) return undefined;
+    const made = new Stage(below, over, makeScene(shown.current, readInk()));
+    stage.current = made;
+    pointers.current = new Pointers(made, (point) => shown.current.select(selectionAt(made, point)));
+    const resized = new ResizeObserver(() => {
+      made.measure();
+      if (made.camera === null) made.seeAll();
+      else made.draw();
     });
-    made.on("clickStage", () => select.current(null));
-    made.on("doubleClickStage", ({ preventSigmaDefault }) => preventSigmaDefault());
-    const point = (node: string | null): void => {
-      hovered.current = node;
-      container.style.cursor = node === null ? "" : "pointer";
-      draw();
-    };
-    made.on("enterNode", ({ node }) => point(node));
-    made.on("leaveNode", () => point(null));
-    made.on("enterEdge", () => (container.style.cursor = "pointer"));
-    made.on("leaveEdge", () => (container.style.cursor = ""));
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const recolour = (): void => {
-      ink.current = readInk();
-      made.refresh();
+      made.ink = readInk();
+      made.scene = makeScene(shown.current, made.ink);
+      made.draw();
     };
+    made.measure();
+    made.seeAll();
+    const { selection: first, picture: whole } = shown.current;
+    const party = first?.kind === "party" ? whole.parties.get(first.id) : undefined;
+    if (party !== undefined) made.show(party);
+    made.drawNow();
+    resized.observe(below);
     dark.addEventListener("change", recolour);
-    container.dataset["drawn"] = "true";
     return () => {
+      resized.disconnect();
       dark.removeEventListener("change", recolour);
-      made.kill();
-      sigma.current = null;
+      made.end();
+      stage.current = null;
     };
   }, []);
 
+  const fresh = useRef(true);
   useEffect(() => {
-    const drawn = sigma.current;
-    if (drawn === null) return;
-    if (fresh.current) {
-      // Its data were read when it was made; what stands above it is drawn with the next frame.
+    const drawn = stage.current;
+    // What it was made with is drawn already.
+    if (fresh.current || drawn === null) {
       fresh.current = false;
-      if (props.selection === null) {
-        drawn.scheduleRender();
-        return;
-      }
+      return;
     }
-    follow(drawn.getGraph() as Graph, props.picture);
-    drawn.refresh();
-    if (props.selection?.kind === "party" && props.picture.parties.has(props.selection.id)) show(drawn, props.selection.id);
-  }, [props.picture, props.seen, props.selection, props.path]);
+    drawn.scene = makeScene(shown.current, drawn.ink);
+    const party = selection?.kind === "party" ? picture.parties.get(selection.id) : undefined;
+    if (party !== undefined) drawn.show(party);
+    drawn.draw();
+  }, [picture, seen, sieve, selection, path, onPath]);
 
-  const pressed = (event: KeyboardEvent): void => {
-    const camera = sigma.current?.getCamera();
-    if (camera === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { x, y, ratio } = camera.getState();
-    const step = 0.1 * ratio;
-    const moves: Record<string, () => void> = {
-      ArrowLeft: () => camera.setState({ x: x - step }),
-      ArrowRight: () => camera.setState({ x: x + step }),
-      ArrowUp: () => camera.setState({ y: y + step }),
-      ArrowDown: () => camera.setState({ y: y - step }),
-      "+": () => camera.setState({ ratio: Math.max(ratio / 1.5, 0.02) }),
-      "-": () => camera.setState({ ratio: Math.min(ratio * 1.5, 2) }),
-      "0": () => camera.setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    move();
+  const point = (where: Point | null): void => {
+    const drawn = stage.current;
+    if (drawn === null || drawn.camera === null) return;
+    const party = where === null ? null : partyAt(drawn.scene, drawn.camera, drawn.size, where);
+    const over = party !== null || (where !== null && pairAt(drawn.scene, drawn.camera, drawn.size, where) !== null);
+    drawn.ground.style.cursor = over ? "pointer" : "";
+    if (party === drawn.hovered) return;
+    drawn.hovered = party;
+    drawn.drawAbove();
   };
+  const keyed = useMemo(() => keysOf(stage), []);
 
   return (
     <div class="network-graph">
-      <div
-        ref={box}
+      <canvas
+        ref={ground}
         id="network-graph"
-        class="network-sigma"
+        class="network-ground"
         tabIndex={0}
         role="application"
         aria-label="Graph. Arrow keys move it, plus and minus zoom, 0 shows all. The list beside it names the parties."
-        onKeyDown={pressed}
+        onKeyDown={keyed}
+        onWheel={(event) => {
+          event.preventDefault();
+          const where = at(event);
+          stage.current?.move((camera, size) => zoom(camera, size, Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.0015)), where));
+        }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          pointers.current?.pressed(event.pointerId, at(event));
+        }}
+        onPointerMove={(event) => {
+          const where = at(event);
+          if (pointers.current?.moved(event.pointerId, where) !== true && event.pointerType !== "touch") point(where);
+        }}
+        onPointerUp={(event) => pointers.current?.released(event.pointerId, at(event))}
+        onPointerCancel={(event) => pointers.current?.lost(event.pointerId)}
+        onPointerLeave={() => point(null)}
       />
       <canvas ref={above} class="network-above" aria-hidden="true" />
-      {broken && (
-        <p class="network-broken" role="alert">
-          This browser draws no graph (WebGL is off). The lists beside it and below say the same.
-        </p>
-      )}
       <div class="network-zoom">
-        <button type="button" title="Closer" aria-label="Closer" onClick={() => void sigma.current?.getCamera().animatedZoom({ duration: 150 })}>
+        <button type="button" title="Closer" aria-label="Closer" onClick={() => stage.current?.move((camera, size) => zoom(camera, size, KEY_ZOOM))}>
           +
         </button>
-        <button type="button" title="Farther" aria-label="Farther" onClick={() => void sigma.current?.getCamera().animatedUnzoom({ duration: 150 })}>
+        <button type="button" title="Farther" aria-label="Farther" onClick={() => stage.current?.move((camera, size) => zoom(camera, size, 1 / KEY_ZOOM))}>
           −
         </button>
-        <button type="button" onClick={() => void sigma.current?.getCamera().animatedReset({ duration: 150 })}>
+        <button type="button" onClick={() => stage.current?.seeAll()}>
           All
         </button>
       </div>
     </div>
   );
 }
+
+function selectionAt({ scene, camera, size }: Stage, where: Point): Selection | null {
+  if (camera === null) return null;
+  const party = partyAt(scene, camera, size, where);
+  if (party !== null) return { kind: "party", id: party.id };
+  const pair = pairAt(scene, camera, size, where);
+  return pair === null ? null : { kind: "pair", key: pair.key, one: pair.one, other: pair.other };
+}
+
+const keysOf =
+  (stage: { current: Stage | null }) =>
+  (event: KeyboardEvent): void => {
+    const drawn = stage.current;
+    if (drawn === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = (right: number, down: number) => (): void =>
+      drawn.move((camera, { width, height }) => pan(camera, -right * KEY_STEP * width, -down * KEY_STEP * height));
+    const moves: Record<string, () => void> = {
+      ArrowLeft: by(-1, 0),
+      ArrowRight: by(1, 0),
+      ArrowUp: by(0, -1),
+      ArrowDown: by(0, 1),
+      "+": () => drawn.move((camera, size) => zoom(camera, size, KEY_ZOOM)),
+      "-": () => drawn.move((camera, size) => zoom(camera, size, 1 / KEY_ZOOM)),
+      "0": () => drawn.seeAll(),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  };

@@ -1,9 +1,9 @@
 /** What stands above the graph: who is listed, who is selected, and names that never cover each other. */
 
-import type Sigma from "sigma";
-
-import type { Ink, Shown } from "./graph_view";
+import { type Camera, type Point, type Size, toScreen } from "./camera";
+import { prepare, shrink } from "./draw";
 import type { Party } from "./picture";
+import type { Ink, Scene } from "./scene";
 
 const FONT_PX = 12;
 const MOST_LABELS = 140;
@@ -20,67 +20,49 @@ interface Box {
   bottom: number;
 }
 
+interface Placed {
+  party: Party;
+  at: Point;
+  radius: number;
+}
+
 const meet = (one: Box, other: Box): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 export const shorten = (caption: string): string =>
   caption.length > MOST_CHARS ? `${caption.slice(0, MOST_CHARS - 1).trimEnd()}…` : caption;
 
-/** Selected ones first, then those on the path, then by how many they are tied to; equals by id, so that none flickers. */
-function ranked(shown: Shown, hovered: string | null): Party[] {
-  const { picture, seen, selection, onPath } = shown;
-  const chosen = new Set(selection === null ? [] : selection.kind === "party" ? [selection.id] : [selection.one, selection.other]);
-  const beside = new Set(
-    selection?.kind === "party"
-      ? (picture.pairsOf.get(selection.id) ?? []).flatMap(({ one, other }) => [one, other])
-      : [],
-  );
-  const rank = ({ id }: Party): number =>
-    id === hovered ? 4 : chosen.has(id) ? 3 : onPath.has(id) ? 2 : beside.has(id) ? 1 : 0;
-  // Who is dimmed has no name: it would be read as part of what is shown.
-  const dims = selection !== null || onPath.size > 0;
-  return [...picture.parties.values()]
-    .filter((party) => seen.parties.has(party.id) && (!dims || rank(party) > 0))
-    .sort((a, b) => rank(b) - rank(a) || b.neighbours - a.neighbours || (a.id < b.id ? -1 : 1));
+/** Who is on the screen and may bear a name, in order; who is under the pointer first, named or not. */
+function place(scene: Scene, camera: Camera, size: Size, hovered: Party | null): Placed[] {
+  const factor = shrink(camera);
+  const radii = new Map(scene.dots.map(({ party, radius }) => [party, radius * factor]));
+  const order = hovered === null ? scene.named : [hovered, ...scene.named.filter((party) => party !== hovered)];
+  return order
+    .map((party) => ({ party, at: toScreen(camera, size, party), radius: radii.get(party) ?? 3 }))
+    .filter(({ at: { x, y } }) => x > -10 && y > -10 && x < size.width + 10 && y < size.height + 10);
 }
 
-export function drawAbove(canvas: HTMLCanvasElement, sigma: Sigma, shown: Shown, ink: Ink, hovered: string | null): void {
-  const { width, height } = sigma.getDimensions();
-  const scale = window.devicePixelRatio || 1;
-  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-  }
-  const context = canvas.getContext("2d");
+export function drawAbove(canvas: HTMLCanvasElement, size: Size, camera: Camera, scene: Scene, ink: Ink, hovered: Party | null): void {
+  const context = prepare(canvas, size);
   if (context === null) return;
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
   context.font = `${FONT_PX}px ${ink.font}`;
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const taken: Box[] = [];
   const labels: { text: string; x: number; y: number; strong: boolean }[] = [];
-  const parties = ranked(shown, hovered);
-  const circles = parties.map((party) => {
-    const { x, y } = sigma.graphToViewport(party);
-    const radius = sigma.scaleSize(sigma.getNodeDisplayData(party.id)?.size ?? 3) + 1;
-    return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
-  });
-  for (const [number, party] of parties.entries()) {
-    const { x, y } = sigma.graphToViewport(party);
-    if (x < -10 || y < -10 || x > width + 10 || y > height + 10) continue;
-    const radius = sigma.scaleSize(sigma.getNodeDisplayData(party.id)?.size ?? 3);
-    const { selection } = shown;
-    const chosen = selection?.kind === "party" ? selection.id === party.id : selection?.one === party.id || selection?.other === party.id;
-    if (party.listed) mark(context, x, y, radius + 1.5, ink.alert, 1.5);
-    if (chosen) mark(context, x, y, radius + 4, ink.text, 2);
+  const placed = place(scene, camera, size, hovered);
+  const circles = placed.map(({ at: { x, y }, radius }) => ({ left: x - radius - 1, top: y - radius - 1, right: x + radius + 1, bottom: y + radius + 1 }));
+  for (const [number, { party, at, radius }] of placed.entries()) {
+    const chosen = scene.selected.has(party.id);
+    if (party.listed) mark(context, at, radius + 1.5, ink.alert, 1.5);
+    if (chosen) mark(context, at, radius + 4, ink.text, 2);
     if (labels.length >= MOST_LABELS || number > MOST_TRIED) continue;
     const text = shorten(party.caption);
     const wide = context.measureText(text).width;
-    const box = fit(x, y, radius, wide, number < MOST_OVER ? [taken] : [taken, circles], width);
+    const box = fit(at, radius, wide, number < MOST_OVER ? [taken] : [taken, circles], size.width);
     if (box === null) continue;
     taken.push(box);
-    labels.push({ text, x: box.left + 2, y: (box.top + box.bottom) / 2, strong: chosen || party.id === hovered });
+    labels.push({ text, x: box.left + 2, y: (box.top + box.bottom) / 2, strong: chosen || party === hovered });
   }
   // Drawn last, on a halo of the ground: a line or a circle under a name must not be read as part of it.
   context.strokeStyle = ink.paper;
@@ -95,7 +77,7 @@ export function drawAbove(canvas: HTMLCanvasElement, sigma: Sigma, shown: Shown,
 }
 
 /** Right of the circle if there is room, else left of it, else nowhere. */
-function fit(x: number, y: number, radius: number, wide: number, full: readonly Box[][], width: number): Box | null {
+function fit({ x, y }: Point, radius: number, wide: number, full: readonly Box[][], width: number): Box | null {
   for (const left of [x + radius + 3, x - radius - wide - 7]) {
     const box = { left, top: y - FONT_PX * 0.65, right: left + wide + 4, bottom: y + FONT_PX * 0.65 };
     if (box.left < 0 || box.right > width) continue;
@@ -104,7 +86,7 @@ function fit(x: number, y: number, radius: number, wide: number, full: readonly 
   return null;
 }
 
-function mark(context: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string, line: number): void {
+function mark(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, colour: string, line: number): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.strokeStyle = colour;

@@ -47,6 +47,14 @@ export function MapView(props: Props) {
   return <World {...props} data={data} />;
 }
 
+/** Whether goods may have gone a way in a year of the brush; a way without a year follows the ties without a date. */
+function goes({ period }: Route, { days, undated }: Sieve): boolean {
+  if (days === null) return true;
+  if (!/^\d{4}$/.test(period)) return undated;
+  const [first, last] = [Date.UTC(+period, 0, 1), Date.UTC(+period, 11, 31)].map((time) => time / 86_400_000) as [number, number];
+  return first <= days[1] && last >= days[0];
+}
+
 const isChosen = (selection: Selection | null, id: string): boolean =>
   selection !== null && (selection.kind === "party" ? selection.id === id : selection.one === id || selection.other === id);
 
@@ -124,6 +132,8 @@ function World(props: Props & { data: MapAnswer }) {
   const spots = useMemo(() => spotsOf(props, data.countries), [picture, seen, props.selection, data]);
   const lanes = useMemo(() => lanesOf(props, spots), [picture, seen, props.selection, spots]);
   const nowhere = [...seen.parties].filter((id) => !(picture.parties.get(id)?.countries ?? []).some((code) => spots.has(code)));
+  const routes = useMemo(() => data.routes.filter((one) => goes(one, sieve)), [data, sieve]);
+  const outside = data.routes.length - routes.length;
   const scale = view.width / WIDTH;
   const zoom = (factor: number, atX = 0.5, atY = 0.5): void => {
     setView((now) => {
@@ -178,13 +188,13 @@ function World(props: Props & { data: MapAnswer }) {
           <path
             key={lane.key}
             class={lane.chosen ? "network-lane network-lane-chosen" : "network-lane"}
-            style={{ strokeWidth: `${(0.5 + 3 * beliefOf(lane.pairs.flatMap(({ ties }) => ties.filter((tie) => holds(tie, sieve))))).toFixed(1)}px` }}
+            style={{ strokeWidth: `${(0.4 + 1.6 * beliefOf(lane.pairs.flatMap(({ ties }) => ties.filter((tie) => holds(tie, sieve))))).toFixed(1)}px` }}
             d={bow(lane.one.x, lane.one.y, lane.other.x, lane.other.y)}
           >
             <title>{`${lane.one.caption} – ${lane.other.caption}: ${count(lane.pairs.length, "pair")} of parties`}</title>
           </path>
         ))}
-        {data.routes.map((one) => (
+        {routes.map((one) => (
           <path
             key={one.id}
             class={`network-way network-way-${one.standing}${one.id === route ? " network-way-chosen" : ""}`}
@@ -246,7 +256,7 @@ function World(props: Props & { data: MapAnswer }) {
           <section aria-labelledby="network-ways">
             <h3 id="network-ways">Ways of goods</h3>
             <ul class="network-list">
-              {data.routes.slice(0, 60).map((one) => (
+              {routes.slice(0, 60).map((one) => (
                 <li key={one.id}>
                   <button type="button" class="network-name" aria-pressed={one.id === route} onClick={() => setRoute(one.id === route ? null : one.id)}>
                     {wayWords(one, data.places)}
@@ -258,8 +268,9 @@ function World(props: Props & { data: MapAnswer }) {
                 </li>
               ))}
             </ul>
-            {data.routes.length + data.hidden > 60 && (
-              <p class="note">{count(Math.max(0, data.routes.length - 60) + data.hidden, "more route")} without a place or beyond this list: counterflow routes CASE.</p>
+            {outside > 0 && <p class="note">{count(outside, "way")} of other years hidden.</p>}
+            {Math.max(0, routes.length - 60) + data.hidden > 0 && (
+              <p class="note">{count(Math.max(0, routes.length - 60) + data.hidden, "more route")} without a place or beyond this list: counterflow routes CASE.</p>
             )}
           </section>
         )}

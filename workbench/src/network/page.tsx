@@ -2,17 +2,17 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { useAnswer } from "../answer";
+import { type Answer, useAnswer } from "../answer";
 import { useArrival, useTitle } from "../arrival";
 import { isEditable, isPlain } from "../keys";
 import { useMarking } from "../marking";
+import { makePart } from "../part";
 import { networkPath, type Place, replaceAddress } from "../route";
 import { Failed, Nothing, Waiting } from "../states";
 import { count, figure } from "../words";
 import { FindParty } from "./find";
 import { GraphView } from "./graph_view";
 import { Legend } from "./legend";
-import { MapView } from "./map_view";
 import { PathPanel } from "./path_panel";
 import { EMPTY, look, NO_SIEVE, pairKey, partiesOfPath, type Picture, readParties, type Seen, type Sieve, withMore } from "./picture";
 import type { Selection } from "./selection";
@@ -23,18 +23,16 @@ import { strictest } from "./words";
 
 interface Props {
   place: Place;
-  /** Party that is selected when the page opens. */
-  party: string | null;
-  /** Other end of the path that is shown when it opens. */
+  answer: Answer<NetworkAnswer>;
+  /** Other end of the path that is shown when the page opens. */
   to: string | null;
 }
 
-export function NetworkPage({ place, party, to }: Props) {
-  // Which part of a large network is shown is asked once: what is brought in later is added to it.
-  const [start] = useState(party);
-  const { data, failure, retry } = useAnswer<NetworkAnswer>(
-    start === null ? "/api/network" : `/api/network?around=${encodeURIComponent(start)}`,
-  );
+// With the coastlines, as large as the rest of the page.
+const MapView = makePart("the map", async () => (await import("./map_view")).MapView);
+
+export function NetworkPage({ place, answer, to }: Props) {
+  const { data, failure, retry } = answer;
   useTitle("Network");
   useArrival(place, data !== null || failure !== null);
   return (
