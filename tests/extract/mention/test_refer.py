@@ -68,6 +68,8 @@ CASES = [
     # An owner's thing is one thing.
     ("Petrov fled. *His sister* stayed.", "Petrov/sister"),
     ("North Korea sent it to *its embassy*.", "North Korea/embassy"),
+    ("The council listed Dae Shipping after *its ship* sank.", "Dae Shipping/ship"),
+    ("Orsa Bank paid Tehran after *its* talks.", "Orsa Bank"),
 ]
 
 

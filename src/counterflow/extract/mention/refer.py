@@ -67,6 +67,8 @@ _THINGS = frozenset(
 _BODIES = frozenset({"organization", "company", "public_body"})
 _WEIGHT = {"subject": 2.5, "object": 1.0, "possessor": 1.2, "oblique": 0.5, "other": 0.3}
 _GOVERNMENT = frozenset({"regime", "government", "leadership", "authority", "administration", "junta"})
+_SHIPPER = 2.0
+"""For a company or person in "its ship": of the Security Council and a shipping company the company has one."""
 _TYPE_COST = {"document": 1.5, "place": 0.3, "commodity": 0.4, "programme": 0.4}
 
 
@@ -261,6 +263,7 @@ class Referents:
             return True
         barred = run.barred(at)
         role, best, top = role_of(p, at), None, -100.0
+        has_ship = p.relation[at] == "poss" and load_nouns().get(p.lemma[p.head[at]]) == "vessel"
         for back, one in enumerate(reversed(self._recent)):
             distance = p.sentence[at] - one.sentence
             if distance > REACH[kind]:
@@ -268,6 +271,7 @@ class Referents:
             if not self._fits(one, kind, sex) or barred.holds(one.token):
                 continue
             score = self._score(one, kind, role, distance) - 0.01 * back
+            score += _SHIPPER * (has_ship and one.type in ("company", "person"))
             if score > top:
                 best, top = one, score
         about = self._about(kind, sex, p.sentence[at])
