@@ -66,16 +66,17 @@ def make_router(current: CurrentArchive, ledger: Ledger | None) -> APIRouter:
         by = known_decider(request.scope)
         with current.read() as archive:
             _, entry = enter_answer(known_ledger(), archive, digits, body.answer, by=by, reason=body.reason)
-            return _item(archive, entry)
+            return _item(archive, entry, known_ledger())
 
     @router.post("/answers/{digits}/undo")
     def undo(request: Request, digits: str, body: UndoBody) -> AnswerItem:
         """Take an answer back; gives it as it stood."""
         by = known_decider(request.scope)
         entry = known_ledger().find(digits)
-        undo_answer(known_ledger(), entry.hash, by=by, reason=body.reason)
         with current.read() as archive:
-            return _item(archive, entry)
+            item = _item(archive, entry, known_ledger())
+        undo_answer(known_ledger(), entry.hash, by=by, reason=body.reason)
+        return item
 
     @router.get("/split")
     def split(left: str, right: str | None = None) -> Split:
@@ -86,5 +87,5 @@ def make_router(current: CurrentArchive, ledger: Ledger | None) -> APIRouter:
     return router
 
 
-def _item(archive: Archive, entry: Entry) -> AnswerItem:
-    return describe_answer(archive, [entry])[0]
+def _item(archive: Archive, entry: Entry, ledger: Ledger) -> AnswerItem:
+    return describe_answer(archive, [entry], ledger.effective([entry.kind]))[0]

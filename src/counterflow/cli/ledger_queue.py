@@ -244,7 +244,7 @@ class Walk:
         self._passed.discard(item.id)
         self._note = f"taken back: {answer}"
         try:
-            return find_item(self._archive, self._store, item.id)
+            return find_item(self._archive, self._store, item.id)[0]
         except NotFoundError:
             return None
 

@@ -87,6 +87,9 @@ KINDS: dict[str, Kind] = {
                 Field("right_id", "entity_id, the larger", refers=Role.PARTY),
                 Field("judgement", "the decision", values=tuple(Judgement)),
                 Field("reason", "the reason", required=False),
+                Field(
+                    "question", "the question of the queue that it answers with others; undone as one", required=False
+                ),
             ),
             changes_build=True,
         ),

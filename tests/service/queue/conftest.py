@@ -83,3 +83,14 @@ def store(queue_case: Case) -> Iterator[Ledger]:
     opened = Ledger.of_file(queue_case.ledger_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def told_twice(tmp_path: Path) -> Iterator[tuple[Archive, Ledger]]:
+    """Two reports that name a party by its weak alias: its build and its ledger, open."""
+    reports = {"a": REPORTS["a"], "c": "STC sold iron ore worth $3 million to a buyer in Dandong in June 2018."}
+    case = make_case(tmp_path / "twice", {"x_list": LISTS["x_list"]}, reports)
+    archive, store = Archive(case, open_build(case)), Ledger.of_file(case.ledger_path)
+    yield archive, store
+    store.close()
+    archive.close()

@@ -13,7 +13,7 @@ from counterflow.exc import NoEntryError, NotFoundError, UsageError
 from counterflow.ledger import Ledger
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
-from counterflow.service.queue.answer import check_joinable, enter_answer, undo_answer
+from counterflow.service.queue.answer import check_joinable, check_meant, enter_answer, undo_answer
 from counterflow.service.queue.said import Said
 from counterflow.service.queue.shape import Answer, Kind, QueueItem
 from counterflow.service.queue.split import split_party
@@ -207,3 +207,32 @@ def test_names_of_items_outlive_a_build(queue_case: Case, archive: Archive, stor
     assert before <= {one.id for one in items(after, store)}
     assert find_party(after, "Songi Trading") == "x-2"
     after.close()
+
+
+def test_a_name_of_several_documents_is_asked_once(told_twice: tuple[Archive, Ledger]) -> None:
+    """One answer is a judgement for each document, none for later ones; it stands and is taken back as one."""
+    archive, store = told_twice
+    asked = [one for one in items(archive, store, Kind.MENTION) if one.left.caption == "STC"]
+    assert [one.documents for one in asked] == [2]
+    assert asked[0].question == "Does “STC” mean this party in 2 documents?"
+    assert {one.document.title for one in asked[0].left.passages} == {"Report a", "Report c"}
+    _, entry = enter_answer(store, archive, asked[0].id[:8], Answer.SAME, by="ana", reason="its letterhead")
+    judged = store.effective(["judgement"])
+    assert {one.data["left_id"] for one in judged} | {one.data["right_id"] for one in judged} >= {"x-2"}
+    assert len({(one.data["left_id"], one.data["right_id"]) for one in judged}) == 2
+    queue = list_queue(archive, store)
+    assert [(one.hash, one.documents) for one in queue.answered] == [(entry.hash, 2)]
+    assert all(one.left.caption != "STC" for one in queue.items)
+    undo_answer(store, judged[1].hash, by="bela")
+    assert store.effective(["judgement"]) == []
+    assert [one.id for one in items(archive, store, Kind.MENTION) if one.left.caption == "STC"] == [asked[0].id]
+
+
+def test_a_name_means_no_second_party(archive: Archive, store: Ledger) -> None:
+    """Who is said to be one of two namesakes is not said to be the other as well, by whatever way it is entered."""
+    asked = [one for one in items(archive, store, Kind.MENTION) if one.left.caption == "Kim Yong Chol"]
+    enter_answer(store, archive, asked[0].id, Answer.SAME, by="ana")
+    second = asked[1]
+    assert second.right is not None
+    with pytest.raises(UsageError, match="is said to mean"):
+        check_meant(Said.read(store, archive), [(second.left.entity_id, second.right.entity_id)])

@@ -50,6 +50,8 @@ export interface Item {
   others: Caption[];
   falls_apart: Part[];
   unsure: string | null;
+  /** Documents that have this name for what may be this party; one answer answers for all. */
+  documents: number;
 }
 
 export interface Answered {
@@ -60,6 +62,8 @@ export interface Answered {
   entered_by: string;
   entered_at: string;
   captions: string[];
+  /** Documents whose mentions it answers; taken back together. */
+  documents: number;
 }
 
 export interface Queue {

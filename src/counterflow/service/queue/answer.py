@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from counterflow.dossier.archive import Archive
 from counterflow.exc import NoEntryError, UsageError
 from counterflow.ledger.entry import Entry
 from counterflow.ledger.ledger import Ledger
 from counterflow.model.doubt import Judgement
 from counterflow.model.review import Review
+from counterflow.model.told import is_told_party
 from counterflow.resolve.schema import common_schema, told_schema
+from counterflow.service.queue.said import Pair, Said
 from counterflow.service.queue.shape import Answer, Kind, QueueItem, Side
-from counterflow.service.queue.walk import JUDGED, REVIEWED, answer_of, find_item
+from counterflow.service.queue.walk import JUDGED, REVIEWED, answer_key, answer_of, find_item
 from counterflow.service.review import Said as SaidOfFrame
 from counterflow.service.review import enter_review
 
@@ -24,7 +28,7 @@ LOOKED = "looked at in the queue"
 def enter_answer(
     ledger: Ledger, archive: Archive, digits: str, answer: Answer, *, by: str, reason: str | None = None
 ) -> tuple[QueueItem, Entry]:
-    """Enter an answer; gives the item and the entry.
+    """Enter an answer; gives the item and the entry, of several judgements the first.
 
     Args:
         ledger: of the case.
@@ -38,17 +42,20 @@ def enter_answer(
         NotFoundError: the queue has no such item.
         UsageError: items of its kind take no such answer, a reason is missing, or nothing is both of two.
     """
-    item = find_item(archive, ledger, digits)
+    item, pairs = find_item(archive, ledger, digits)
     if answer not in item.answers:
         raise UsageError(f"{answer} is no answer to a {item.kind}", expected="one of " + ", ".join(item.answers))
     if answer is Answer.SAME and item.right is not None:
         check_joinable(item.left, item.right)
+        check_meant(Said.read(ledger, archive), pairs)
     reason = None if reason is None or reason.strip() == "" else reason.strip()
     if item.kind is Kind.FRAME:
         return item, _review(ledger, archive, item, answer, by, reason)
-    left, right = sorted((item.left.entity_id, item.right.entity_id if item.right is not None else ""))
-    payload = {"left_id": left, "right_id": right, "judgement": str(_JUDGEMENT[answer]), "reason": reason}
-    return item, ledger.append("judgement", payload, by=by)
+    # A judgement for each document, and none on the name: what a later document means by it nobody has looked at.
+    said = {"judgement": str(_JUDGEMENT[answer]), "reason": reason}
+    said |= {} if len(pairs) == 1 else {"question": item.id}
+    payloads = [{"left_id": min(pair), "right_id": max(pair), **said} for pair in pairs]
+    return item, ledger.append_all([("judgement", one) for one in payloads], by=by)[0]
 
 
 def check_joinable(left: Side, right: Side) -> None:
@@ -68,8 +75,25 @@ def check_joinable(left: Side, right: Side) -> None:
         )
 
 
+def check_meant(said: Said, pairs: Iterable[Pair]) -> None:
+    """Refuse to say that a document means a second party by what it names: the run would make one of the two.
+
+    Raises:
+        UsageError: somebody said that it means another.
+    """
+    for pair in pairs:
+        for told, party in (pair, pair[::-1]):
+            others = [one for one in said.meant_by(told) if one != party] if is_told_party(told) else []
+            if len(others) > 0 and not is_told_party(party):
+                raise UsageError(
+                    f"{told!r} is said to mean {others[0]!r} already: {party!r} and that one would be one party",
+                    expected="different, or unsure",
+                    next_step="Take the other answer back first, or say of the two parties that they are one",
+                )
+
+
 def undo_answer(ledger: Ledger, digits: str, *, by: str, reason: str | None = None) -> Entry:
-    """Take an answer back; gives the undo.
+    """Take an answer back, with all judgements that were entered with it; gives the undo of the one that is named.
 
     Raises:
         NoEntryError: there is no such answer, or it is taken back already.
@@ -79,7 +103,10 @@ def undo_answer(ledger: Ledger, digits: str, *, by: str, reason: str | None = No
     if not is_answer or ledger.is_undone(entry):
         what = "is taken back already" if is_answer else f"is a {entry.kind}"
         raise NoEntryError(f"{entry.hash[:12]} {what}", expected="an answer that stands")
-    return ledger.append("undo", {"hash": entry.hash, "reason": reason}, by=by)
+    standing = ledger.effective([entry.kind])
+    others = [one for one in standing if one.hash != entry.hash and answer_key(one) == answer_key(entry)]
+    undone = [("undo", {"hash": one.hash, "reason": reason}) for one in (entry, *others)]
+    return ledger.append_all(undone, by=by)[0]
 
 
 def _review(ledger: Ledger, archive: Archive, item: QueueItem, answer: Answer, by: str, reason: str | None) -> Entry:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from counterflow.clean.name import mentioned_name
 from counterflow.dossier.archive import Archive
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.identity import make_id
 from counterflow.model.told import PARTY_ID_SQL
-from counterflow.service.queue.said import Said
+from counterflow.service.queue.said import Pair, Said
 from counterflow.service.queue.shape import Kind, QueueReason
 
 NEAR = 0.95
@@ -46,19 +47,20 @@ WHERE (decision = 'candidate' AND l.canonical_id <> r.canonical_id)
 ORDER BY chance DESC, left_id, right_id LIMIT $most
 """
 
-# What a document calls one thing is asked for once, however often it names it.
+# What a document calls one thing is asked for once, however often it names it; one name in several documents too.
 _MENTIONS = f"""
 WITH named AS (
     SELECT *, {PARTY_ID_SQL} AS told_id FROM mention
 ), linked AS (
     SELECT told_id AS left_id, min(target_id) AS right_id, c.canonical_id AS right_party, decision,
+        max_by(text, (length(text), text)) AS name,
         max(probability) AS probability, min_by(reasons, (-coalesce(probability, 0), named.id)) AS reasons,
         count(DISTINCT named.id) AS passages
     FROM link l JOIN named ON named.id = l.source_id JOIN canonical c ON c.entity_id = l.target_id
     WHERE l.kind = 'mention' AND (decision = 'candidate' OR (decision = 'same' AND probability < $near))
     GROUP BY told_id, c.canonical_id, decision
 )
-SELECT left_id, right_id, probability, decision, reasons, passages,
+SELECT left_id, right_id, probability, decision, reasons, passages, name,
     coalesce(c.canonical_id, left_id) AS left_party, right_party,
     CASE WHEN decision = 'same' THEN 1 - probability
         ELSE coalesce(probability, 1.0 / (1 + count(*) OVER (PARTITION BY left_id))) END AS chance
@@ -105,6 +107,15 @@ class Open(NamedTuple):
     others: tuple[str, ...] = ()
     """Of a mention: canonical ids of the other parties that it may mean."""
     unsure: str | None = None
+    also: tuple[Pair, ...] = ()
+    """Of a mention: the same name in other documents and the same party, asked with it; left and right entity_id."""
+    also_parties: tuple[str, ...] = ()
+    """Their left parties."""
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All that one answer answers."""
+        return ((self.left_id, str(self.right_id)), *self.also)
 
 
 def list_open(archive: Archive, said: Said, kinds: Iterable[Kind]) -> list[Open]:
@@ -132,11 +143,30 @@ def _mentions(archive: Archive, said: Said) -> Iterator[Open]:
     parties: dict[str, list[str]] = {}
     for row in rows:
         parties.setdefault(row["left_id"], []).append(row["right_party"])
+    groups: dict[tuple[str, str, str], list[Open]] = {}
     for row in rows:
         found = _two_sided(Kind.MENTION, row, said)
         if found is not None:
             others = tuple(sorted(one for one in parties[row["left_id"]] if one != row["right_party"]))
-            yield found._replace(passages=row["passages"], others=others)
+            key = (mentioned_name(row["name"]), row["right_party"], row["decision"])
+            groups.setdefault(key, []).append(found._replace(passages=row["passages"], others=others))
+    for group in groups.values():
+        yield _as_one(group)
+
+
+def _as_one(group: Sequence[Open]) -> Open:
+    """Ask once of a name that several documents have for what may be one party, by the one least foreseeable."""
+    first, rest = group[0], group[1:]
+    if len(rest) == 0:
+        return first
+    return first._replace(
+        id=item_id(Kind.MENTION, *(one.left_id for one in group), first.right_party or ""),
+        passages=sum(one.passages for one in group),
+        others=tuple(sorted({other for one in group for other in one.others})),
+        unsure=first.unsure if all(one.unsure is not None for one in group) else None,
+        also=tuple((one.left_id, str(one.right_id)) for one in rest),
+        also_parties=tuple(one.left_party for one in rest),
+    )
 
 
 def _frames(archive: Archive, said: Said) -> Iterator[Open]:

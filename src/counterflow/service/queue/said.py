@@ -67,6 +67,10 @@ class Said:
         """Whether somebody said that an entity is another."""
         return entity_id in self._joined
 
+    def meant_by(self, told: str) -> tuple[str, ...]:
+        """Give whom somebody said a document means by what it names."""
+        return tuple(_other(pair, told) for pair in self.positive() if told in pair)
+
     def positive(self) -> list[Pair]:
         """Give the pairs that somebody said are one."""
         return [pair for pair, one in self._judged.items() if one.data["judgement"] == Judgement.POSITIVE]
@@ -86,6 +90,10 @@ class Said:
         if entry is None or entry.data.get("judgement", entry.data.get("review")) != "unsure":
             return None
         return entry.entered_by
+
+
+def _other(pair: Pair, one: str) -> str:
+    return pair[1] if pair[0] == one else pair[0]
 
 
 def _ordered(left: str, right: str) -> Pair:

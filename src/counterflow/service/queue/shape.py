@@ -153,6 +153,8 @@ class QueueItem(Shape):
     """Of two that the build joins: what becomes of their party if they are said to be two."""
     unsure: str | None
     """Who was unsure about it before."""
+    documents: int = 1
+    """Of a mention: documents that have this name for what may be this party. One answer is one judgement for each."""
 
 
 class AnswerItem(Shape):
@@ -167,6 +169,8 @@ class AnswerItem(Shape):
     entered_at: str
     captions: tuple[str, ...]
     """Of the sides."""
+    documents: int = 1
+    """Documents whose mentions it answers; taken back together."""
 
 
 class Queue(Shape):

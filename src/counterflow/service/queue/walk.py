@@ -13,9 +13,9 @@ from counterflow.model.doubt import Judgement
 from counterflow.model.review import Review
 from counterflow.model.told import frame_entity_id, is_told_event, is_told_party
 from counterflow.service.queue.open import Open, list_open
-from counterflow.service.queue.said import Said
+from counterflow.service.queue.said import Pair, Said
 from counterflow.service.queue.shape import ANSWERS, Answer, AnswerItem, Change, Kind, Queue, QueueItem, Side
-from counterflow.service.queue.side import make_sides
+from counterflow.service.queue.side import MOST_PASSAGES, make_sides
 from counterflow.service.queue.split import Parties
 from counterflow.service.queue.weigh import change_of, measure
 
@@ -68,8 +68,8 @@ def list_queue(
     )
 
 
-def find_item(archive: Archive, ledger: Ledger, digits: str) -> QueueItem:
-    """Find an item by its id or the first digits of it.
+def find_item(archive: Archive, ledger: Ledger, digits: str) -> tuple[QueueItem, tuple[Pair, ...]]:
+    """Find an item by its id or the first digits of it; gives it, and the pairs that an answer to it judges.
 
     Raises:
         NotFoundError: the queue has none, or several begin so.
@@ -85,17 +85,34 @@ def find_item(archive: Archive, ledger: Ledger, digits: str) -> QueueItem:
             expected=f"the id of one item, or its first {LEAST_DIGITS} digits or more",
             next_step="It may be answered already. counterflow ledger CASE review --json lists the queue",
         )
-    return next(_items(archive, said, _weigh(archive, found)))
+    return next(_items(archive, said, _weigh(archive, found))), found[0].pairs
 
 
 def list_answers(archive: Archive, said: Said) -> list[AnswerItem]:
-    """List the last answers that stand, newest first."""
-    return describe_answer(archive, [one for one in said.entries if answer_of(one) is not None][-ANSWERED:][::-1])
+    """List the last answers that stand, newest first; one that is several judgements by the first of them."""
+    firsts: dict[tuple[str, str], Entry] = {}
+    for entry in said.entries:
+        if answer_of(entry) is not None:
+            firsts.setdefault(answer_key(entry), entry)
+    return describe_answer(archive, [*firsts.values()][-ANSWERED:][::-1], said.entries)
 
 
-def describe_answer(archive: Archive, entries: Sequence[Entry]) -> list[AnswerItem]:
-    """Say of entries of the ledger which answers they are, and to what."""
+def answer_key(entry: Entry) -> tuple[str, str]:
+    """Name what is taken back together: the judgements of one answer to one question, or the entry alone."""
+    question = entry.data.get("question")
+    return (entry.hash, "") if question is None else (str(question), str(entry.data["judgement"]))
+
+
+def describe_answer(archive: Archive, entries: Sequence[Entry], standing: Sequence[Entry]) -> list[AnswerItem]:
+    """Say of entries of the ledger which answers they are, and to what.
+
+    Args:
+        archive: the build in use.
+        entries: one an answer.
+        standing: all that may belong to the same answers.
+    """
     sides = make_sides(archive, {name for entry in entries for name in _about(entry)})
+    counts = Counter(answer_key(one) for one in standing)
     return [
         AnswerItem(
             hash=entry.hash,
@@ -105,6 +122,7 @@ def describe_answer(archive: Archive, entries: Sequence[Entry]) -> list[AnswerIt
             entered_by=entry.entered_by,
             entered_at=entry.entered_at,
             captions=tuple(sides[one].caption if one in sides else one for one in _about(entry)),
+            documents=max(counts[answer_key(entry)], 1),
         )
         for entry in entries
     ]
@@ -139,7 +157,8 @@ def _rank(archive: Archive, said: Said, kinds: Collection[Kind]) -> list[tuple[O
 
 
 def _weigh(archive: Archive, found: Sequence[Open]) -> list[tuple[Open, Change]]:
-    parties = sorted({one for item in found for one in (item.left_party, item.right_party) if one is not None})
+    sides_of = ((item.left_party, item.right_party, *item.also_parties) for item in found)
+    parties = sorted({one for ids in sides_of for one in ids if one is not None})
     rows = archive.rows(_MEMBERS, ids=parties) if len(parties) > 0 else []
     members: dict[str, list[str]] = {}
     listed = set()
@@ -170,8 +189,8 @@ def _sides(item: Open, members: Mapping[str, Sequence[str]]) -> list[Sequence[st
     if item.kind is Kind.FRAME:
         return [[frame_entity_id(item.left_id)]]
     if item.is_joined:
-        return [[item.left_id], [str(item.right_id)]]
-    left = members.get(item.left_party, [item.left_party])
+        return [[left for left, _ in item.pairs], [str(item.right_id)]]
+    left = [id_ for party in (item.left_party, *item.also_parties) for id_ in members.get(party, [party])]
     # What is told is what moves: the party that a name may mean stays what it is.
     return [left] if item.kind is Kind.MENTION else [left, members.get(str(item.right_party), [])]
 
@@ -184,7 +203,8 @@ def _changes_listing(item: Open, listed: Collection[str]) -> bool:
 
 def _items(archive: Archive, said: Said, ranked: Sequence[tuple[Open, Change]]) -> Iterator[QueueItem]:
     """Give items in full."""
-    sides = make_sides(archive, {id_ for one, _ in ranked for id_ in (one.left_id, one.right_id) if id_ is not None})
+    wanted = {id_ for one, _ in ranked for id_ in (one.left_id, one.right_id) if id_ is not None}
+    sides = make_sides(archive, wanted | {left for one, _ in ranked for left, _ in one.also[:MOST_PASSAGES]})
     refs = archive.party_refs({id_ for one, _ in ranked for id_ in one.others})
     parties = Parties(
         archive, said, {one.left_party for one, _ in ranked if one.is_joined and one.right_id is not None}
@@ -198,7 +218,7 @@ def _items(archive: Archive, said: Said, ranked: Sequence[tuple[Open, Change]]) 
             question=_question(one, sides[one.left_id]),
             answers=ANSWERS[one.kind],
             stands=_stands(one),
-            left=sides[one.left_id],
+            left=_with_passages(sides[one.left_id], [sides[left] for left, _ in one.also if left in sides]),
             right=right,
             probability=one.probability,
             chance=round(one.chance, 4),
@@ -206,13 +226,26 @@ def _items(archive: Archive, said: Said, ranked: Sequence[tuple[Open, Change]]) 
             weight=round(one.chance * change.size, 4),
             reasons=one.reasons,
             others=tuple(refs[other] for other in one.others if other in refs),
-            falls_apart=parties.parts(one.left_party, (one.left_id, str(one.right_id))) if is_split else (),
+            falls_apart=parties.parts(one.left_party, *one.pairs) if is_split else (),
             unsure=one.unsure,
+            documents=len(one.pairs),
         )
 
 
+def _with_passages(side: Side, others: Sequence[Side]) -> Side:
+    """Show of each document that has the name one passage."""
+    if len(others) == 0:
+        return side
+    firsts = [passage for one in (side, *others) for passage in one.passages[:1]]
+    return side.model_copy(update={"passages": tuple(firsts)})
+
+
 def _question(one: Open, left: Side) -> str:
-    return f"Does “{left.caption}” mean this party?" if one.kind is Kind.MENTION else QUESTIONS[one.kind]
+    if one.kind is not Kind.MENTION:
+        return QUESTIONS[one.kind]
+    count = len(one.pairs)
+    where = "" if count == 1 else f" in {count} documents"
+    return f"Does “{left.caption}” mean this party{where}?"
 
 
 def _stands(one: Open) -> str:
