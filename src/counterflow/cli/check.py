@@ -12,10 +12,14 @@ from followthemoney.exc import InvalidData
 
 from counterflow.case import Case
 from counterflow.collect.entry import check_entry
+from counterflow.dossier.archive import Archive
 from counterflow.exc import InputError, NotFoundError
+from counterflow.ledger import Ledger
 from counterflow.model.doubt import Judgement
 from counterflow.model.schema import load_model
 from counterflow.run.build import Build, open_build
+from counterflow.service.queue.answer import check_meant
+from counterflow.service.queue.said import Said
 from counterflow.tables import CANONICAL, RESOURCE, STATEMENT, Table
 
 
@@ -35,6 +39,7 @@ def check_payload(case: Case, kind: str, payload: Mapping[str, Any]) -> tuple[di
         _check_common(entered["entity_id"], known, entered["schema"], "this entry")
         return entered, []
     if kind == "judgement":
+        _check_meant(case, build, payload)
         return _check_judgement(build, dict(payload))
     if kind == "withdrawal" and build is not None and not _holds(build, RESOURCE, "id", payload["resource_id"]):
         return dict(payload), [f"the build in use has no resource {payload['resource_id']!r}"]
@@ -57,6 +62,18 @@ def _check_judgement(build: Build | None, payload: dict[str, Any]) -> tuple[dict
     return payload, absent
 
 
+def _check_meant(case: Case, build: Build | None, payload: Mapping[str, Any]) -> None:
+    """Refuse to say that a document means two parties by what it names."""
+    if build is None or payload["judgement"] != Judgement.POSITIVE:
+        return
+    archive, ledger = Archive(case, build), Ledger.of_file(case.ledger_path)
+    try:
+        check_meant(Said.read(ledger, archive), [(payload["left_id"], payload["right_id"])])
+    finally:
+        archive.close()
+        ledger.close()
+
+
 UNIQUE = {"imoNumber": "IMO number", "leiCode": "LEI"}
 """Numbers that are issued once: no judgement joins two."""
 
@@ -69,10 +86,10 @@ def _check_numbers(build: Build, left: str, right: str) -> None:
     for prop, called in UNIQUE.items():
         ours = statements.filter(pc.equal(statements.column("prop"), prop))
         one, other = (_values(ours, _members(clusters, id_)) for id_ in (left, right))
-        if len(one) > 0 and len(other) > 0 and one.isdisjoint(other):
+        if len(one) > 0 and len(other) > 0 and one.keys().isdisjoint(other):
             raise InputError(
-                f"the party of {left!r} has the {called} {', '.join(sorted(one))}, that of {right!r}"
-                f" {', '.join(sorted(other))}: a number that is issued once",
+                f"the party of {left!r} has the {called} {_borne(one)}, that of {right!r}"
+                f" {_borne(other)}: a number that is issued once",
                 expected="two of one number, or of which one has none known",
                 next_step="If a source is wrong, withdraw it; if records are wrongly joined, part them first",
             )
@@ -86,9 +103,15 @@ def _members(clusters: pa.Table, entity_id: str) -> pa.Array:
     return members.column("entity_id").combine_chunks()
 
 
-def _values(statements: pa.Table, members: pa.Array) -> set[str]:
+def _values(statements: pa.Table, members: pa.Array) -> dict[str, str]:
+    """Give the values that some entities bear, each with the first entity that bears it."""
     held = statements.filter(pc.is_in(statements.column("entity_id"), value_set=members))
-    return set(held.column("value").to_pylist())
+    bearers = zip(held.column("value").to_pylist(), held.column("entity_id").to_pylist(), strict=True)
+    return dict(sorted(bearers, reverse=True))
+
+
+def _borne(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{value} ({values[value]})" for value in sorted(values))
 
 
 def _check_common(entity_id: str, known: list[str], schema: str, what: str) -> None:

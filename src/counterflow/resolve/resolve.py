@@ -30,8 +30,9 @@ from counterflow.resolve.mention.link import link_mentions
 from counterflow.resolve.party import Parties, weigh_parties
 from counterflow.resolve.tie import join_ties
 from counterflow.resolve.told import Listed, join_told
+from counterflow.resolve.unheard import find_unheard
 from counterflow.stage import StageInput
-from counterflow.tables import CANONICAL, ENTITY, FRAME, LINK, MENTION, PAIR, Table
+from counterflow.tables import CANONICAL, ENTITY, FRAME, LINK, MENTION, PAIR, PROBLEM, Table
 
 CACHE = "pairs"
 """Folder of the case's cache in which scored pairs are kept."""
@@ -47,8 +48,9 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     Reads:
         `statement`, `evidence`, `mention`, `frame`, `quantity`, `document`, and the ledger's judgements.
     Writes:
-        `pair`, `link`, `canonical`, `entity`. Their content depends on the statements and the judgements that stand,
-        not on any order, so taking a judgement back gives the same tables as before it.
+        `pair`, `link`, `canonical`, `entity`, and as `problem` the judgements that it could not obey. Their content
+        depends on the statements and the judgements that stand, not on any order, so taking a judgement back gives the
+        same tables as before it.
     Raises:
         CaseError: an unknown parameter in [parameter.resolve].
         LedgerError: a judgement that is none.
@@ -90,6 +92,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         entities = earlier.clusters(entity, canonicals, ("member",))
         earlier.save()
         yield ENTITY, entities
+        yield PROBLEM, PROBLEM.from_rows(find_unheard(engine, judgements, canonicals, decided.pair))
 
 
 def _read_parties(earlier: Earlier, repeating: tuple[str, ...]) -> Parties:

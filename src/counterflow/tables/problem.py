@@ -1,4 +1,4 @@
-"""problem: one record or file that could not be read whole."""
+"""problem: one record or file that could not be read whole, or one judgement that could not be obeyed."""
 
 from typing import Annotated, NamedTuple
 
@@ -12,7 +12,7 @@ class Problem(NamedTuple):
 
     id: Annotated[str, "SHA-1 of the other identifying columns."]
     resource_id: Annotated[str | None, "`resource` it stands in; null when the file itself was refused."]
-    path: Annotated[str, "The file, relative to the case folder."]
+    path: Annotated[str, "The file, relative to the case folder; of a judgement the ledger."]
     record: Annotated[str | None, "Record, line, page or offset inside the file."]
     field: Annotated[str | None, "Field of the record."]
     value: Annotated[str | None, "The offending value, shortened to 500 characters."]
@@ -26,4 +26,4 @@ class Problem(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-PROBLEM = Table(Problem, key=("id",), writers=("collect", "extract"), readers=("warn",))
+PROBLEM = Table(Problem, key=("id",), writers=("collect", "extract", "resolve"), readers=("warn",))
