@@ -212,10 +212,10 @@ class _Reader:
         self._known(where, data, ("low", "high", "level", "shape", "mode", "reason", "source"))
         shape = self._choice(f"{where} shape", data.get("shape", SHAPES[0]), SHAPES)
         low, high = (self._number(f"{where} {key}", data.get(key)) for key in ("low", "high"))
-        level = self._number(f"{where} level", data.get("level", LEVEL), 0)
+        level = self._number(f"{where} level", data.get("level", 1.0 if shape == "triangular" else LEVEL), 0)
         if not low < high:
             raise self._error(f"{where} goes from {low:g} to {high:g}", "low below high")
-        if not 0 < level < 1 and not (level == 1 and shape in ("uniform", "triangular")):
+        if not (0 < level < 1 and shape != "triangular") and not (level == 1 and shape in ("uniform", "triangular")):
             raise self._error(f"{where} level is {level:g}", "a probability between 0 and 1, e.g. 0.9")
         if shape == "lognormal" and low <= 0:
             raise self._error(f"{where} is lognormal from {low:g}", "low above 0, or shape = 'normal'")

@@ -1,0 +1,1 @@
+"""Measurements of `estimate`, beside peers."""
