@@ -208,3 +208,17 @@ def test_a_wrapped_line_breaks_no_name() -> None:
 def test_emoji_belong_to_no_name(text: str, names: list[str]) -> None:
     """A picture beside a name, or run together with it, is no part of it, and parts two names."""
     assert [one.text for one in read_text(text).mentions if one.form == "name"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dalian Huaxin Trading Co Ltd paid. Later Dalian Huaxin bought coal.", ["Dalian Huaxin"]),
+        ("Korea Huaxin Trading Co Ltd paid. Later Korea Huaxin bought coal.", []),
+    ],
+)
+def test_first_words_stand_for_a_company(text: str, names: list[str]) -> None:
+    """A town and a name may be a company's short form; a country and a name are not."""
+    short = " ".join(text.split()[:2])
+    found = read_text(text).mentions
+    assert [one.text for one in found if one.text == short and one.type == "company"] == names

@@ -49,6 +49,16 @@ def mended(text: str) -> Parsed:
     return parsed
 
 
+def test_off_before_a_coast() -> None:
+    """ "Ship seized off Busan": "off" leads to a place; "turned off the radar" keeps its particle."""
+    p = mended("Ship/NN/nsubj/1 seized/VBD/ROOT/1 off/RP/prt/1 Busan/NNP/pobj/2 ././punct/1")
+    assert (p.tag[2], p.relation[2], p.relation[3], p.head[3]) == ("IN", "prep", "pobj", 2)
+    p = mended("Ship/NN/nsubj/1 sunk/VBD/ROOT/1 off/RP/prt/1 New/NNP/compound/4 Wales/NNP/dobj/1 ././punct/1")
+    assert (p.relation[2], p.relation[4], p.head[4]) == ("prep", "pobj", 2)
+    p = mended("He/PRP/nsubj/1 turned/VBD/ROOT/1 off/RP/prt/1 radar/NN/dobj/1 ././punct/1")
+    assert (p.relation[2], p.head[3]) == ("prt", 1)
+
+
 def test_infinitive_taken_for_a_noun() -> None:
     """ "A plot to traffic large amounts": a bare noun after "to" with a noun phrase behind it is an infinitive."""
     p = mended(

@@ -55,11 +55,18 @@ class Evocation:
         while last + 1 < len(p.text) and p.sentence[last + 1] == number:
             last += 1
         is_open = p.text[last][-1] not in ".!?\"'):;"
-        return (
-            is_open
-            and last - first < _MAX_TITLE
-            and not any(p.tag[at] in ("VBD", "VBZ", "VBP", "MD") for at in range(first, last + 1))
-        )
+        return is_open and last - first < _MAX_TITLE and not any(self._is_finite(at) for at in range(first, last + 1))
+
+    def _is_finite(self, token: int) -> bool:
+        """Whether a verb of a heading is one of a sentence; in "Drug ship bombed off Busan" the ship bombs nothing."""
+        p = self.parsed
+        if p.tag[token] != "VBD":
+            return p.tag[token] in ("VBZ", "VBP", "MD")
+        while p.relation[token] == "conj" and p.tag[p.head[token]] == "VBD":
+            token = p.head[token]
+        subjects = [one for one in p.children[token] if p.relation[one] == "nsubj"]
+        objects = [one for one in p.children[token] if p.relation[one] in ("dobj", "attr", "ccomp", "xcomp", "acomp")]
+        return len(objects) > 0 or any("vessel" not in self.content.classes(one) for one in subjects)
 
     def _is_told_again(self, token: int, type_: str) -> bool:
         """Whether the verb only leads on to another of the same type: "used to fund" funds once."""

@@ -9,14 +9,15 @@ from counterflow.extract.grammar.grammar import Functions, Grammar
 from counterflow.extract.lexica import load_set
 from counterflow.extract.mention.filler import Content, Item
 from counterflow.extract.parse.climb import climb
+from counterflow.extract.stance.word import load_stance
 from counterflow.model.frame import RELATIONS
 
 _MAX_LASTING = 4
 """How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
 _DIRECT = frozenset("npadvmod advmod nmod amod compound poss nummod appos dep dobj".split())
 """Relations of a time to the very word that it dates."""
-
-
+_ELSEWHEN = frozenset({"after", "before", "until", "till", "since"})
+"""Conjunctions whose clause happens at another time than what it stands beside."""
 _TERMS = frozenset({"arrest", "sentencing"})
 """Types whose "for ten years" is a term, not when it happens."""
 
@@ -44,6 +45,8 @@ class FrameTimes:
                 steps.setdefault(filler.token, 1)
         joined: set[int] = set()
         for step, (at, above) in enumerate(itertools.pairwise(climb(p, trigger)), 2):
+            if self._is_apart(at, above):
+                break
             if p.relation[at] == "conj":
                 joined.add(above)
             if is_lasting and (
@@ -65,6 +68,17 @@ class FrameTimes:
         ]
         return min(near, key=lambda one: one[:3])[3] if len(near) > 0 else None
 
+    def _is_apart(self, clause: int, above: int) -> bool:
+        """Whether what dates the verb above dates a clause of it not: "three years after they seized her", "told a
+        hearing on 20 May 2003 that it grows poppies".
+        """
+        p = self.parsed
+        if p.relation[clause] == "advcl":
+            return any(p.relation[one] == "mark" and p.lower[one] in _ELSEWHEN for one in p.children[clause])
+        if p.relation[clause] == "pcomp":
+            return p.lower[above] in _ELSEWHEN
+        return p.relation[clause] == "ccomp" and clause > above and _is_saying(p.lemma[above])
+
     def _attached(self, token: int) -> int:
         """Give the word that a time belongs to: the first above it that is no preposition."""
         p = self.parsed
@@ -81,3 +95,8 @@ class FrameTimes:
         words = self.parsed.lower[item.first : item.last + 1]
         is_rate = words[0] in ("a", "an", "per", "each", "every") and item.first - 1 in self.content.amounts
         return is_rate or " ".join(words) in load_set("present_time")
+
+
+def _is_saying(verb: str) -> bool:
+    """Whether what dates a verb dates that somebody spoke, and not what he spoke of."""
+    return load_stance()["verb"].get(verb) in ("reported", "opinion", "estimated", "denied", "asked")

@@ -132,7 +132,8 @@ class Grammar(VerbFunctions):
         p = self.parsed
         first = first_joined(p, noun)
         relation, head = p.relation[first], p.head[first]
-        if head == first:
+        # "gave a count of cases: 50 arrests": what a list behind a colon spells out, the verb does not do.
+        if head == first or ":" in p.text[first:noun]:
             return None
         if self.is_verb(head) and relation in (*SUBJECTS, *OBJECTS, "attr", "oprd", "dative"):
             return head, "subject" if relation in SUBJECTS else "object" if relation in OBJECTS else relation

@@ -116,6 +116,10 @@ class VerbFunctions(Prepositions):
         """Add who makes the subject do it: "ordered diplomats to sell"."""
         p = self.parsed
         head = p.head[verb]
+        # "told a hearing that the state grows poppies" makes nobody grow them.
+        is_finite = p.tag[verb] in ("VBZ", "VBP", "VBD") or any(p.relation[one] == "mark" for one in p.children[verb])
+        if is_finite:
+            return
         if p.relation[verb] in ("xcomp", "ccomp") and p.lemma[head] in load_set("causative") and head < verb:
             own = {one.token for one in found.get("subject", [])}
             causers = self.functions(head).get("subject", [])

@@ -172,10 +172,14 @@ def _is_body(one: Candidate, name: str) -> bool:
 
 
 def _can_lead(words: Sequence[str]) -> bool:
-    """Whether the first two words of a name can stand for it: no country, surname or word of the trade among them."""
+    """Whether the first two words of a name can stand for it: no country, surname or word of the trade among them.
+
+    A town may lead: "Dandong Hongxiang".
+    """
+    listed = look_up(words[0])
     return (
         words[0] not in load_set("korean_surname")
-        and look_up(words[0]) is None
+        and (listed is None or (listed.key.startswith("place:") and words[1] not in load_set("company_word")))
         and all(
             word[0].isupper() and word.isalpha() and word not in load_map("organization_head") for word in words[:2]
         )

@@ -29,6 +29,7 @@ from counterflow.extract.parse.mend_phrase import (
     mend_gerund_after_preposition,
     mend_infinitive,
     mend_named_office,
+    mend_off_coast,
     mend_participle,
     mend_pursuant,
     mend_receiver,
@@ -50,6 +51,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     for token in range(1, len(parsed.text) - 1):
         if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
             mend_participle(parsed, token, verbs)
+        if parsed.lower[token] == "off":
+            mend_off_coast(parsed, token)
         if parsed.lower[token] == "pursuant" and parsed.lower[token + 1] == "to":
             mend_pursuant(parsed, token)
         if (

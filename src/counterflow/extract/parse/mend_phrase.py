@@ -113,6 +113,21 @@ def mend_pursuant(parsed: Parsed, token: int) -> None:
         p.hang(child, verb, "dep")
 
 
+def mend_off_coast(parsed: Parsed, token: int) -> None:
+    """ "Ship seized off Busan": before a proper name "off" says where, and is no part of the verb."""
+    p = parsed
+    verb, following = p.head[token], token + 1
+    if p.relation[token] != "prt" or p.tag[following] != "NNP" or verb != token - 1:
+        return
+    name = following
+    while p.head[name] > name and p.relation[name] in ("compound", "amod", "nmod"):
+        name = p.head[name]
+    if p.head[name] not in (token, verb) or p.relation[name] not in ("pobj", "dobj"):
+        return
+    p.tag[token], p.relation[token] = "IN", "prep"
+    p.hang(name, token, "pobj")
+
+
 def mend_enumeration(parsed: Parsed, token: int) -> None:
     """ "To reduce the production, trafficking and use": a noun after a comma goes on with the noun before it, not with
     a verb farther away.
