@@ -54,7 +54,7 @@ class Posterior:
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Channels and totals that cannot be computed, each with the reason."""
     followed: float = 1.0
-    """How far the top-down reports could be followed; less than 1 where they lie beyond all that the inputs can make."""
+    """How far the top-down reports could be followed; under 1 where they lie beyond all that the inputs can make."""
 
 
 def years_of(period: str) -> tuple[int, int]:

@@ -41,6 +41,8 @@ _MISTAKEN = frozenset(
 )
 """Relations of what `_verb_and_objects` looks at."""
 
+_BY_WORD = {"off": mend_off_coast, "pursuant": mend_pursuant}
+
 
 def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     """Mend a run in place; `verbs` are the lemmas whose reading as a noun after "to" would lose an event."""
@@ -51,10 +53,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
     for token in range(1, len(parsed.text) - 1):
         if parsed.tag[token] == "JJ" and parsed.text[token - 1] == "-" and parsed.lower[token].endswith("ed"):
             mend_participle(parsed, token, verbs)
-        if parsed.lower[token] == "off":
-            mend_off_coast(parsed, token)
-        if parsed.lower[token] == "pursuant" and parsed.lower[token + 1] == "to":
-            mend_pursuant(parsed, token)
+        if parsed.lower[token] in _BY_WORD:
+            _BY_WORD[parsed.lower[token]](parsed, token)
         if (
             parsed.lower[token - 1] == "to"
             and parsed.tag[token] in ("NN", "NNP", "JJ")

@@ -99,7 +99,7 @@ def mend_pursuant(parsed: Parsed, token: int) -> None:
     """ "Listed pursuant to paragraph 15": a preposition of the participle before, not a noun that it modifies."""
     p = parsed
     verb = token - 1
-    if p.tag[verb] not in ("VBN", "VBD") or p.head[verb] != token:
+    if p.lower[token + 1] != "to" or p.tag[verb] not in ("VBN", "VBD") or p.head[verb] != token:
         return
     above, relation = p.head[token], p.relation[token]
     if above == token:
