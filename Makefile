@@ -4,6 +4,8 @@
 PYTHON ?= python3
 # Which tests `make test` runs; `make test MARKS=` runs all of them.
 MARKS ?= not slow and not browser
+# Processes that run them; `make test WORKERS=0` runs all in one, as a debugger wants it.
+WORKERS ?= auto
 # More arguments for pytest, e.g. make test ARGS="tests/tables -x".
 ARGS ?=
 # uv, for `make lock` alone.
@@ -43,7 +45,7 @@ serve: $(STAMP_RUN) $(STAMP_PACKAGE) $(STAMP_WEB) ## the same, then open the wor
 	@$(BIN)/counterflow demo --serve
 
 test: $(STAMP_DEV) $(STAMP_PACKAGE) $(STAMP_WEB) ## set up, then run the tests except the slow ones and those in a browser
-	@$(BIN)/python -m pytest -m "$(MARKS)" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "$(MARKS)" $(ARGS)
 
 test-all: ## run every test; browser tests need Chromium
 	@$(MAKE) --no-print-directory test MARKS=

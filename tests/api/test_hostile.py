@@ -16,6 +16,7 @@ from ..interop.serving import make_small_index, serve
 REQUESTS = 300
 
 
+@pytest.mark.slow
 def test_hostile_requests(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with serve(make_small_index(tmp_path), log, COUNTERFLOW_LOG="json", COUNTERFLOW_RATE="0") as url:

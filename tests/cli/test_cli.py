@@ -95,6 +95,7 @@ def test_a_folder_that_is_no_case_is_exit_1(tmp_path: Path) -> None:
     assert "counterflow init" in call("run", tmp_path / "none", status=1).stderr
 
 
+@pytest.mark.slow
 def test_entry_judgement_undo_and_verify(copy: Path) -> None:
     """What people say goes into the ledger, changes the build where it should, and verifies."""
     before = (copy / "current").read_text(encoding="utf-8")
@@ -124,6 +125,7 @@ def test_a_wrong_entry_is_refused_before_it_is_written(copy: Path) -> None:
     assert call("ledger", copy, "list").stdout == ""
 
 
+@pytest.mark.slow
 def test_demo_builds_and_explains(tmp_path: Path) -> None:
     """The demo prints the case, a dossier, and how to open the workbench."""
     text = call("demo", "--folder", tmp_path / "demo").stdout
@@ -150,6 +152,7 @@ def test_a_full_disk_behind_a_pipe_is_one_line(copy: Path) -> None:
         assert "No space left" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"COLUMNS": "0"}, {"COLUMNS": "5"}])
 def test_any_terminal_shows_a_dossier(example_case: Case, environment: dict[str, str]) -> None:
     """A terminal that lacks letters gets their numbers, one that says it has no width a narrow layout."""
@@ -172,6 +175,7 @@ def test_options_that_contradict_each_other_are_wrong_use(example_case: Case) ->
     call("show", example_case.root, "--passages", "--changes", status=2)
 
 
+@pytest.mark.slow
 def test_passages_are_shown_with_what_they_tell(told_case: Case) -> None:
     """Of a party or of the whole case: who does what, who says so, and how firmly."""
     for name in ((), ("Office 39",)):
@@ -183,6 +187,7 @@ def test_passages_are_shown_with_what_they_tell(told_case: Case) -> None:
     assert [frame["type"] for one in passages for frame in one["frames"]] == ["payment", "controls"]
 
 
+@pytest.mark.slow
 def test_passages_of_a_name_that_no_party_bears_are_shown(example_case: Case) -> None:
     """A river is no party and named in a report: the passage is shown, and that no party is meant is said."""
     text = " ".join(call("show", example_case.root, "wye river", "--passages").stdout.split())
@@ -215,6 +220,7 @@ def test_a_run_that_read_nothing_says_so(tmp_path: Path) -> None:
     assert "inputs/ is not there" in call("run", tmp_path / "new", status=1).stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -234,6 +240,7 @@ def test_an_entry_that_no_run_could_read_is_refused(example_case: Case, words: t
     assert call("ledger", example_case.root, "list").stdout == ""
 
 
+@pytest.mark.slow
 def test_a_judgement_is_checked_against_the_build(copy: Path) -> None:
     """What the build lacks is said, what cannot be one is refused; order and case of the words do not matter."""
     add = ("ledger", copy, "add", "judgement")

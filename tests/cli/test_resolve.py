@@ -205,6 +205,7 @@ def shares(found: Mapping[str, str], party: Mapping[str, object]) -> tuple[float
     return sum(party[one] == party[other] for one, other in joined) / max(len(joined), 1), len(joined)
 
 
+@pytest.mark.slow
 def test_a_register_teaches_its_own_weights(tmp_path: Path) -> None:
     """Records of attributes in one file are joined by weights learnt from them, and a judgement stands over these."""
     party = register(tmp_path / "r.jsonl", "", make_records(400, 2, seed=3))

@@ -115,6 +115,7 @@ def test_pages_are_told(tmp_path: Path) -> None:
     assert texts == [row.text for row in rows if isinstance(row, Document)]
 
 
+@pytest.mark.slow
 def test_a_hostile_file_leaves_the_others_alone(tmp_path: Path) -> None:
     """A run that meets a file which crashes its reader reads the rest, names the file, and builds."""
     (tmp_path / "inputs").mkdir()

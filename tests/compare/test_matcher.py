@@ -223,6 +223,7 @@ print(json.dumps([[(found.score, found.reasons) for found in [Matcher().compare(
 """
 
 
+@pytest.mark.slow
 def test_every_process_gives_the_same() -> None:
     """Hashes of Python's own differ from process to process; no score depends on them."""
     facts = {

@@ -22,6 +22,8 @@ NOBODY = {"schema": "Person", "properties": {"name": ["Wilhelmina Ardenne"]}}
 
 Call = Callable[..., Any]
 
+pytestmark = pytest.mark.slow
+
 
 def make_calls(python: Path, url: str, calls: list[Any], key: str | None = None) -> tuple[list[Any], list[Any]]:
     """Make calls with both clients; gives what each gave."""

@@ -59,6 +59,7 @@ def vintages(draw: st.DrawFn) -> dict[str, Any]:
 _NUMBER = itertools.count()
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(vintages(), min_size=2, max_size=3))
 def test_any_history_gives_what_a_run_from_nothing_gives(run_resolve: Run, history: list[dict[str, Any]]) -> None:

@@ -196,6 +196,7 @@ def judgements_on(parties: Sequence[Party]) -> st.SearchStrategy[list[tuple[str,
     return st.lists(pair.filter(lambda one: one[0] != one[1]), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_laws_of_the_whole_stage(run_resolve: Run, data: st.DataObject) -> None:

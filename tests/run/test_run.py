@@ -79,6 +79,7 @@ def test_the_same_inputs_give_the_same_bytes_and_no_work(make_case: MakeCase) ->
     assert hashes(elsewhere.build.path) == hashes(first.build.path)
 
 
+@pytest.mark.slow
 def test_the_number_of_processes_changes_nothing(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts read by two processes give the tables that one gives."""
     one = run(make_case())
@@ -209,6 +210,7 @@ def test_a_second_run_says_who_holds_the_case(make_case: MakeCase) -> None:
     assert run(case).is_new
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_build_in_use(make_case: MakeCase) -> None:
     """No room for a file: an error with the next step, and `current` still opens."""
     case = make_case()
@@ -277,6 +279,7 @@ def test_a_removed_ledger_stops_the_run(make_case: MakeCase) -> None:
         run(case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["removed", "cut", "changed", "no index", "no manifest"])
 def test_a_damaged_build_is_built_again(make_case: MakeCase, damage: str) -> None:
     """A build that is not whole is never 'up to date', nor read as if a table were empty."""

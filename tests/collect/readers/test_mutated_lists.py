@@ -169,6 +169,7 @@ def _check(form: Format, files: Files, seeds: range, tmp_path: Path) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_mutated_records(form: Format, lists_path: Path, tmp_path: Path) -> None:
     """Whatever happens to a list, it is refused with an InputError or read with its books in balance."""

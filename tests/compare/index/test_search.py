@@ -31,6 +31,7 @@ def compare_all(query: Frame, index: Index) -> dict[int, float]:
     return dict(enumerate(score_rows(rows, weights).tolist()))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(parties=entities(), query=people)
 def test_a_search_finds_what_comparing_with_all_finds(parties: list[dict[str, Any]], query: dict[str, Any]) -> None:
@@ -44,6 +45,7 @@ def test_a_search_finds_what_comparing_with_all_finds(parties: list[dict[str, An
         assert hits.number.tolist() == sorted(wanted, key=lambda number: (-wanted[number], number))
 
 
+@pytest.mark.slow
 def test_the_lookups_find_what_comparing_with_all_finds(tmp_path: Path) -> None:
     """Too many parties to be compared as a whole: each is found under its own name, best of all."""
     given_names, family_names = ["Kim", "Anna", "Sergei", "Mohammed", "Chol"], ["Putin", "Aselderov", "Garcia", "Ri"]

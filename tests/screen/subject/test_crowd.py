@@ -71,6 +71,7 @@ def hits(store: SubjectStore) -> dict[str, dict[str, float]]:
     return {subject: store.hits_of(subject) for subject in store.ids()}
 
 
+@pytest.mark.slow
 def test_a_crowd_screened_again_is_as_screened_anew(tmp_path: Path) -> None:
     """Round by round some parties leave and others come; a subject's likeliest three may be others by either."""
     rng = random.Random(8)

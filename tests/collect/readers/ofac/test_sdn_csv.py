@@ -298,6 +298,7 @@ def test_mutations(data: st.DataObject, tmp_path: Path, lists_path: Path, read_l
     reading.check()
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 @pytest.mark.parametrize(("vintage", "parties", "quarantined"), [("2021-04", 8_890, 0), ("2022-01", 9_043, 1)])
 def test_true_counts(shared_data: Path, read_list: Read, vintage: str, parties: int, quarantined: int) -> None:

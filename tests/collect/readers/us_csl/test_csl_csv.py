@@ -233,6 +233,7 @@ def real(shared_data: Path, read_list: Read) -> Any:
     return read_list(shared_data / "lists" / "us_csl" / "consolidated_2022-04.csv.gz", reader=UsCslCsv())
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_real_list(real: Any) -> None:
     """Thirteen lists, 14,160 rows; the one that comes twice is in quarantine."""
@@ -255,6 +256,7 @@ def test_every_column_is_known(shared_data: Path) -> None:
         assert set(next(csv.reader(file))) == set(FIELDS)
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_parties_are_ofacs(shared_data: Path, read_list: Read, real: Any) -> None:
     """Under one number this list and OFAC's own file of January 2022 hold one party, of one schema, with its papers."""
