@@ -52,7 +52,7 @@ def decide_parties(
         earlier: what was decided earlier; what is decided now is kept in it.
     """
     now = {
-        "weighed": weighed.pairs.select(_SIDES)
+        "weighed": weighed.pairs.table.select(_SIDES)
         .append_column("own", pa.array(weighed.own))
         .append_column("probability", pa.array(weighed.probability)),
         "shared": parties.shared,

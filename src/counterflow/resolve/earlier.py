@@ -128,7 +128,7 @@ class Earlier:
         self.touched = pc.unique(pa.concat_arrays([changed, ids.filter(pa.array(~self._stands))]))
         if len(self.touched) == 0:
             self._now["digest"] = before
-        self.part = self._ending.enter_context(self._open(changed))
+        self.part = self._ending.enter_context(self._open(self._is_new))
 
     def rows(self, name: str, make: Callable[[Engine], pa.Table]) -> pa.Table:
         """Make the rows of all entities and register them: all in the engine of all, the new ones in that of the new.
@@ -212,7 +212,7 @@ class Earlier:
                 rows = stored
             else:
                 is_wanted = pc.is_in(now, stale).to_numpy(zero_copy_only=False)
-                with self._open(self.ids.filter(pa.array(is_wanted))) as engine:
+                with self._open(is_wanted) as engine:
                     engine.register("canonical", canonical.filter(pa.array(is_wanted[at])))
                     for name in names:
                         rows = self._now[name]
@@ -228,15 +228,15 @@ class Earlier:
         self._kept.save(self._now)
 
     @contextmanager
-    def _open(self, changed: pa.Array) -> Iterator[Engine]:
-        """Open an engine on the statements of some entities and of what names them, with their evidence."""
+    def _open(self, wanted: NDArray[np.bool_]) -> Iterator[Engine]:
+        """Open an engine on the statements of some of `ids` and of what names them, with their evidence."""
         if self._lookups is not None:
             with engines.connect({}, threads=1) as engine:
-                for name, rows in self._lookups.read(changed).items():
+                for name, rows in self._lookups.read(wanted).items():
                     engine.register(name, rows)
                 yield engine
             return
-        self._engine.register("changed", pa.table({"entity_id": changed}))
+        self._engine.register("changed", pa.table({"entity_id": self.ids.filter(pa.array(wanted))}))
         part = {"statement": self._engine.query(_PART_SQL)}
         self._engine.register("part_statement", part["statement"].select(["id"]))
         sql = "SELECT evidence.* FROM evidence WHERE statement_id IN (SELECT id FROM part_statement)"

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from counterflow.model.told import ORIGIN
 from counterflow.resolve.packed import Texts, open_arrays, save_arrays
 from counterflow.resolve.place import places
-from counterflow.tables import EVIDENCE, STATEMENT, Table
+from counterflow.tables import EVIDENCE, STATEMENT
 
 SUFFIX = ".lookup"
 MAX_ROWS = 5_000_000
@@ -59,24 +59,22 @@ class Lookup:
         self.referred = Texts(arrays["referred.at"], arrays["referred.data"]).column()
         """(R): the entity that is named."""
 
-    def statements(self, wanted: pa.Array) -> pa.Table:
-        """Read the statements of some entities; columns that resolve does not read hold nothing."""
+    def statements(self, wanted: Places) -> pa.Table:
+        """Read the statements of the entities at some places: the columns that resolve reads."""
         rows = self._rows("at", wanted)
         columns = {name: self._coded(name, rows) for name in _FEW} | {"id": _texts_of(self._arrays["id"][rows])}
-        columns["entity_id"] = columns["canonical_id"] = self.ids.take(pa.array(self._arrays["owner"][rows]))
+        columns["entity_id"] = self.ids.take(pa.array(self._arrays["owner"][rows]))
         columns["value"] = Texts(self._arrays["value.at"], self._arrays["value.data"]).some(rows)
-        return _fill(STATEMENT, columns, len(rows))
+        return pa.table([columns[field.name] for field in _STATEMENTS], _STATEMENTS)
 
-    def evidence(self, wanted: pa.Array) -> pa.Table:
-        """Read the evidence that is kept of some entities; columns that resolve does not read hold nothing."""
+    def evidence(self, wanted: Places) -> pa.Table:
+        """Read the evidence that is kept of the entities at some places: the columns that resolve reads."""
         rows = self._rows("evidence.at", wanted)
         columns = {name: self._coded(f"evidence.{name}", rows) for name in _FEW_OF_EVIDENCE}
         columns |= {name: _texts_of(self._arrays[f"evidence.{name}"][rows]) for name in ("id", "statement_id")}
-        return _fill(EVIDENCE, columns, len(rows))
+        return pa.table([columns[field.name] for field in _EVIDENCE], _EVIDENCE)
 
-    def _rows(self, name: str, wanted: pa.Array) -> Places:
-        place = places(wanted, self.ids)
-        place = np.sort(place[place >= 0])
+    def _rows(self, name: str, place: Places) -> Places:
         start, end = self._arrays[name][place], self._arrays[name][place + 1]
         count = end - start
         return np.repeat(start - (np.cumsum(count) - count), count) + np.arange(count.sum())
@@ -93,6 +91,16 @@ class Lookups:
     def __init__(self, lookups: Sequence[Lookup]) -> None:
         """Join them."""
         self._lookups = lookups
+        ids = lookups[0].ids if len(lookups) > 0 else _NOTHING
+        if len(lookups) > 1:
+            ids = pc.unique(pa.concat_arrays([one.ids for one in lookups]))
+            ids = ids.take(pc.sort_indices(ids))
+        self.ids: pa.Array = ids
+        """All entities, in order."""
+        self._place = [np.arange(len(ids)) if one.ids is ids else places(one.ids, ids) for one in lookups]
+        """Of each lookup, where its entities stand among all."""
+        self._named = [places(one.referred, ids) for one in lookups]
+        """Of each lookup, where the entities stand that are named; -1: not there."""
 
     def digests(self) -> pa.Table:
         """Give each entity, in order, with a digest of all that its rows depend on.
@@ -100,33 +108,31 @@ class Lookups:
         Those are its statements, those of the designations and papers that name it, and the evidence of what may be
         over or denied.
         """
-        ids = self._lookups[0].ids if len(self._lookups) > 0 else _NOTHING
-        if len(self._lookups) > 1:
-            ids = pc.unique(pa.concat_arrays([one.ids for one in self._lookups]))
-            ids = ids.take(pc.sort_indices(ids))
-        place = [np.arange(len(ids)) if one.ids is ids else places(one.ids, ids) for one in self._lookups]
-        own = np.zeros(len(ids), np.uint64)
-        for one, own_place in zip(self._lookups, place, strict=True):
-            own[own_place] += one.digest
+        own = np.zeros(len(self.ids), np.uint64)
+        for one, place in zip(self._lookups, self._place, strict=True):
+            own[place] += one.digest
         digest = own.copy()
-        for one, own_place in zip(self._lookups, place, strict=True):
-            named, naming = places(one.referred, ids), own_place[one.refers]
+        for one, place, named in zip(self._lookups, self._place, self._named, strict=True):
             is_here = named >= 0
-            np.add.at(digest, named[is_here], _mixed(own[naming[is_here]], []))
-        return pa.table({"entity_id": ids, "digest": pa.array(digest)})
+            np.add.at(digest, named[is_here], _mixed(own[place[one.refers][is_here]], []))
+        return pa.table({"entity_id": self.ids, "digest": pa.array(digest)})
 
-    def read(self, wanted: pa.Array) -> dict[str, pa.Table]:
-        """Read the statements of some entities and of what names them, and the evidence of those, by table."""
-        naming = [one.ids.take(pa.array(one.refers).filter(pc.is_in(one.referred, wanted))) for one in self._lookups]
-        ids = pc.unique(pa.concat_arrays([wanted, *naming]))
+    def read(self, wanted: NDArray[np.bool_]) -> dict[str, pa.Table]:
+        """Read the statements of some of `ids` and of what names them, and the evidence of those, by table."""
+        is_read = wanted.copy()
+        for one, place, named in zip(self._lookups, self._place, self._named, strict=True):
+            is_read[place[one.refers[(named >= 0) & wanted[named]]]] = True
+        at = [np.flatnonzero(is_read[place]) for place in self._place]
+        both = list(zip(self._lookups, at, strict=True))
         return {
-            STATEMENT.name: pa.concat_tables([_EMPTY[0], *(one.statements(ids) for one in self._lookups)]),
-            EVIDENCE.name: pa.concat_tables([_EMPTY[1], *(one.evidence(ids) for one in self._lookups)]),
+            STATEMENT.name: pa.concat_tables([_STATEMENTS.empty_table(), *(one.statements(own) for one, own in both)]),
+            EVIDENCE.name: pa.concat_tables([_EVIDENCE.empty_table(), *(one.evidence(own) for one, own in both)]),
         }
 
 
 _NOTHING = pa.array([], pa.string())
-_EMPTY = (STATEMENT.schema.empty_table(), EVIDENCE.schema.empty_table())
+_STATEMENTS = pa.schema([one for one in STATEMENT.schema if one.name in {"id", "entity_id", "value", *_FEW}])
+_EVIDENCE = pa.schema([one for one in EVIDENCE.schema if one.name in {"id", "statement_id", *_FEW_OF_EVIDENCE}])
 
 
 def write_lookup(folder: Path) -> None:
@@ -285,19 +291,3 @@ def _packed(name: str, texts: pa.Array) -> dict[str, NDArray[Any]]:
 def _texts_of(digits: Digits) -> pa.Array:
     at = np.arange(len(digits) + 1, dtype=np.int32) * _ID
     return pa.StringArray.from_buffers(len(digits), pa.py_buffer(at), pa.py_buffer(np.ascontiguousarray(digits)))
-
-
-def _fill(table: Table, columns: Mapping[str, pa.Array], count: int) -> pa.Table:
-    """Make rows of a table of some of its columns; the others hold nothing."""
-    if count == 0:
-        return table.schema.empty_table()
-    arrays = []
-    for field in table.schema:
-        known = columns.get(field.name)
-        if known is None and field.nullable:
-            known = pa.nulls(count, field.type)
-        elif known is None:
-            nothing: Any = {pa.string(): "", pa.bool_(): False}.get(field.type, [])
-            known = pa.repeat(pa.scalar(nothing, field.type), count)
-        arrays.append(known)
-    return pa.Table.from_arrays(arrays, schema=table.schema)

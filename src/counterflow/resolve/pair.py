@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from counterflow.model.doubt import Judgement
 from counterflow.model.handling import strictest
 from counterflow.resolve.block import Shared
+from counterflow.resolve.candidate.placed import Placed, pair_codes
 from counterflow.resolve.cluster import Clusters, Merge
 from counterflow.resolve.decide import (
     ALGORITHM,
@@ -30,7 +31,7 @@ from counterflow.resolve.decide import (
 )
 from counterflow.resolve.identifier import UN_REFERENCE
 from counterflow.resolve.member import Facts
-from counterflow.resolve.place import pair_keys, places
+from counterflow.resolve.place import places_of
 from counterflow.resolve.probability import Floats, logits, probabilities
 from counterflow.tables import Link, Pair
 
@@ -59,7 +60,7 @@ class Resolution(NamedTuple):
 class Weighed(NamedTuple):
     """Candidates with what the kernel says of each, and the way it was found. P pairs, in order of ids."""
 
-    pairs: pa.Table
+    pairs: Placed
     """As `candidate.find.find_pairs` gives them."""
     own: Floats
     """(P): log-odds of each pair for itself, numbers that the kernel does not know included."""
@@ -68,47 +69,45 @@ class Weighed(NamedTuple):
 
     def some(self, wanted: NDArray[np.bool_]) -> Weighed:
         """Give some of the pairs."""
-        return Weighed(self.pairs.filter(pa.array(wanted)), self.own[wanted], self.probability[wanted])
+        return Weighed(self.pairs.some(wanted), self.own[wanted], self.probability[wanted])
 
 
-def weigh_pairs(pairs: pa.Table, members: pa.Table, shared: pa.Table, repeating: Sequence[str]) -> Weighed:
+def weigh_pairs(pairs: Placed, records: pa.Table, shared: pa.Table, repeating: Sequence[str]) -> Weighed:
     """Say how likely each candidate is.
 
     Args:
         pairs: candidates, as `candidate.find.find_pairs` gives them.
-        members: rows of `member.list_members`, at least of all pairs.
+        records: those that pairs were looked for among: entity_id and dataset, in order of ids.
         shared: identifiers that pairs share, as `block.block_pairs` gives them.
         repeating: datasets that list one party several times.
     """
-    if pairs.num_rows == 0:
+    rows = pairs.table
+    if rows.num_rows == 0:
         return Weighed(pairs, np.zeros(0), np.zeros(0))
-    sides = [_array(pairs, name) for name in ("left_id", "right_id")]
-    ids = pc.unique(pa.concat_arrays(sides))
-    # In order of ids: the last bits of what is added up depend on the order.
-    ids = ids.take(pc.sort_indices(ids))
-    left, right = (places(side, ids) for side in sides)
-    datasets = _array(members, "dataset").take(pa.array(places(ids, _array(members, "entity_id"))))
-    lists = sorted(pc.unique(datasets).to_pylist())
-    list_of = places(datasets, pa.array(lists, pa.string()))
+    encoded = _array(records, "dataset").dictionary_encode()
+    lists = sorted(encoded.dictionary.to_pylist())
+    rank = np.array([lists.index(one) for one in encoded.dictionary.to_pylist()], np.int64)
+    list_of = rank[encoded.indices.to_numpy()]
     repeats = [name in repeating for name in lists]
-    kernel = pairs.column("odds").to_numpy().astype(np.float64)
-    names = pairs.column("name_odds").to_numpy().astype(np.float64)
-    is_alias, has_number = (pairs.column(name).to_numpy() for name in ("is_alias", "has_number"))
+    kernel = rows.column("odds").to_numpy().astype(np.float64)
+    names = rows.column("name_odds").to_numpy().astype(np.float64)
+    is_alias, has_number = (rows.column(name).to_numpy() for name in ("is_alias", "has_number"))
     # A publisher that lists two under other names tells them apart, whatever alias it gives both ("image of text").
     told_apart = is_alias & ~has_number & (kernel - names < LEAST_FACTS)
+    left, right = pairs.left, pairs.right
     is_same_list = (list_of[left] == list_of[right]) & (told_apart | ~np.asarray(repeats, np.bool_)[list_of[left]])
-    own = logits(kernel + _extra_odds(pairs, shared), is_same_list)
+    own = logits(kernel + _extra_odds(pairs, records, shared), is_same_list)
     return Weighed(pairs, own, probabilities(own, left, right, list_of, repeats))
 
 
-def _extra_odds(pairs: pa.Table, shared: pa.Table) -> Floats:
+def _extra_odds(pairs: Placed, records: pa.Table, shared: pa.Table) -> Floats:
     """Say what numbers add that the kernel does not know, as `decide.extra_odds` does."""
-    extra = np.zeros(pairs.num_rows)
     told = shared.filter(pc.equal(shared.column("feature"), UN_REFERENCE.kind))
     told = told.filter(pc.invert(told.column("is_ambiguous")))
-    at = places(pair_keys(told), pair_keys(pairs))
-    extra[at[at >= 0]] = REFERENCE_ODDS
-    return extra
+    left, right = places_of([told.column("left_id"), told.column("right_id")], records.column("entity_id"))
+    is_here, count = (left >= 0) & (right >= 0), records.num_rows
+    codes = pair_codes(left[is_here], right[is_here], count)
+    return np.where(np.isin(pair_codes(pairs.left, pairs.right, count), codes), REFERENCE_ODDS, 0.0)
 
 
 def resolve_pairs(
@@ -148,7 +147,7 @@ def _scored(
     weighed: Weighed, shared: Mapping[Ids, Sequence[Shared]]
 ) -> tuple[dict[Ids, Scored], dict[Ids, float], dict[Ids, tuple[Reason, ...]], dict[Ids, str]]:
     """Give each pair's probability, log-odds, the reasons besides the kernel's, and the kernel's."""
-    columns = [weighed.pairs.column(name).to_pylist() for name in _READ]
+    columns = [weighed.pairs.table.column(name).to_pylist() for name in _READ]
     scored, odds, extras, reasons = {}, {}, {}, {}
     for left, right, kernel, names, is_weak, has_number, text, own, probability in zip(
         *columns, weighed.own.tolist(), weighed.probability.tolist(), strict=True

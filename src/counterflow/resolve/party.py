@@ -15,6 +15,7 @@ from counterflow.resolve.candidate.find import Read, find_pairs
 from counterflow.resolve.candidate.store import PairStore
 from counterflow.resolve.member import Facts, read_facts
 from counterflow.resolve.pair import Ids, Resolution, Weighed, resolve_pairs, weigh_pairs
+from counterflow.resolve.place import in_order
 from counterflow.resolve.schema import told_schema
 
 DOCUMENT_DATASET = "case_documents"
@@ -58,8 +59,9 @@ def weigh_parties(parties: Parties, read: Read, store: PairStore | None = None, 
     records = records.filter(pc.not_equal(records.column("dataset"), DOCUMENT_DATASET))
     if len(apart) > 0:
         records = records.filter(pc.invert(pc.is_in(records.column("entity_id"), pa.array(sorted(apart), pa.string()))))
-    pairs = find_pairs(records.select(["entity_id", "digest"]), read, parties.shared, store)
-    return weigh_pairs(pairs, parties.member, parties.shared, parties.repeating)
+    records = in_order(records, "entity_id")
+    pairs = find_pairs(records, read, parties.shared, store)
+    return weigh_pairs(pairs, records, parties.shared, parties.repeating)
 
 
 def resolve_parties(
@@ -74,7 +76,7 @@ def resolve_parties(
         judgements: what people said of pairs.
     """
     wanted = {one for pair in judgements for one in pair}
-    for rows in (weighed.pairs, shared):
+    for rows in (weighed.pairs.table, shared):
         for side in ("left_id", "right_id"):
             wanted.update(pc.unique(rows.column(side)).to_pylist())
     return resolve_pairs(parties.facts(wanted), weighed, read_shared(shared), judgements)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterflow.resolve.candidate.find import find_pairs
-from counterflow.resolve.candidate.near import near_pairs
+from counterflow.resolve.candidate.near import near_pairs, segment_kin
 from counterflow.resolve.candidate.record import digest_entity
 from counterflow.resolve.candidate.segment import load_segment, make_segment, save_segment
 from counterflow.resolve.candidate.store import PairStore
@@ -50,7 +50,7 @@ class World:
 
     def find(self, asked: Collection[tuple[str, str]] = (), store: PairStore | None = None) -> pa.Table:
         sides = {f"{name}_id": pa.array([one[at] for one in asked], pa.string()) for at, name in enumerate(SIDES)}
-        return find_pairs(self.records, self.read, pa.table(sides), store)
+        return find_pairs(self.records, self.read, pa.table(sides), store).table
 
 
 SIDES = ("left", "right")
@@ -186,12 +186,26 @@ def test_segments_apart_find_what_one_finds() -> None:
         assert turned <= together
 
 
+def test_kin_that_is_known_is_the_kin_that_is_found() -> None:
+    """A word that both segments have is not related again, and has the same kin."""
+    records = [(f"a:{n:02}", "", {"schema": "Person", "properties": {"name": [name]}}) for n, name in enumerate(NAMES)]
+    for cut, start in ((1, 0), (7, 4), (12, 12), (len(records), 0), (0, 0)):
+        one, other = make_segment(records[:cut]), make_segment(records[start:])
+        found, known = segment_kin(one, other), segment_kin(one, other, segment_kin(other, other))
+        assert np.array_equal(found.at, known.at)
+        assert np.array_equal(found.term, known.term)
+
+
 def test_a_segment_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     """Names in any script, and nothing at all."""
     for names in (NAMES, []):
         segment = make_segment((n, "d", {"schema": "Person", "properties": {"name": [n]}}) for n in names)
-        save_segment(segment, tmp_path / "one.npz")
-        back = load_segment(tmp_path / "one.npz")
+        kin = segment_kin(segment, segment)
+        save_segment(segment, tmp_path / "one.npz", kin)
+        back, kin_back = load_segment(tmp_path / "one.npz")
+        assert kin_back is not None
+        assert np.array_equal(kin_back.at, kin.at)
+        assert np.array_equal(kin_back.term, kin.term)
         assert (back.ids, back.texts) == (segment.ids, segment.texts)
         for name in segment.terms._fields:
             assert np.array_equal(getattr(back.terms, name), getattr(segment.terms, name))

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from counterflow.resolve.candidate.near import near_pairs
-from counterflow.resolve.candidate.score import SCORED, join_tables, score_pairs, tabulate
+from counterflow.resolve.candidate.near import near_pairs, segment_kin
+from counterflow.resolve.candidate.placed import Placed, join_placed, pair_codes
+from counterflow.resolve.candidate.score import Kept, score_pairs, tabulate
 from counterflow.resolve.candidate.segment import Segment, make_segment
 from counterflow.resolve.candidate.store import Held, PairStore, Stored
-from counterflow.resolve.place import pair_keys, places
+from counterflow.resolve.place import in_order, places_of
 
 Entity = Mapping[str, Any]
 Read = Callable[[Collection[str]], Mapping[str, Entity]]
@@ -24,7 +25,7 @@ MAX_DEAD = 0.25
 """Share of records, and of pairs, of a file that may be gone before it is written anew."""
 
 
-def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore | None = None) -> pa.Table:
+def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore | None = None) -> Placed:
     """Find and score the pairs of records that may be one party.
 
     A pair is a candidate because of its two names alone (`near.near_pairs`) or because it is asked for; what is found
@@ -38,21 +39,28 @@ def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore 
         store: what was scored earlier, and is kept now.
 
     Returns:
-        rows of `score.SCORED`, in order of ids.
+        the pairs, in order of ids, with their places among the records in order of ids.
     """
-    records = records.sort_by("entity_id").combine_chunks()
+    records = in_order(records, "entity_id")
     stored = store.load() if store is not None else Stored()
-    used = [_bury(one, records) for one in stored.segments]
-    old = _living(stored.pairs, records)
+    sides = [table.column(f"{side}_id") for table in (stored.pairs, asked) for side in ("left", "right")]
+    columns = [*sides, *(one.segment.ids.column() for one in stored.segments)]
+    left, right, asked_left, asked_right, *own = places_of(columns, records.column("entity_id"))
+    is_known = (asked_left >= 0) & (asked_right >= 0)
+    wanted = pair_codes(asked_left[is_known], asked_right[is_known], records.num_rows)
+    used = [_bury(one, place, records) for one, place in zip(stored.segments, own, strict=True)]
+    old = _living(Placed(stored.pairs, left, right), records)
     segments, fresh = _segments(used, records, read)
-    new = SCORED.empty_table() if fresh is None else _score_fresh(segments, fresh)
-    wanted = _unscored(asked, records, old, new)
-    if wanted.num_rows > 0:
-        new = join_tables([new, _score_asked(wanted, records, [*segments, *used], read)])
+    new = join_placed([] if fresh is None else _score_fresh(segments, fresh), records.num_rows)
+    unscored = np.setdiff1d(
+        wanted, np.concatenate([pair_codes(one.left, one.right, records.num_rows) for one in (old, new)])
+    )
+    if len(unscored) > 0:
+        new = join_placed([new, _score_asked(unscored, records, [*segments, *used], read)], records.num_rows)
     if store is not None:
-        is_pruned = old.num_rows < (1 - MAX_DEAD) * stored.pairs.num_rows
-        store.save([one.held for one in segments], old, new, is_pruned=is_pruned)
-    return join_tables([old, new], asked)
+        is_pruned = old.table.num_rows < (1 - MAX_DEAD) * stored.pairs.num_rows
+        store.save([one.held for one in segments], old.table, new.table, is_pruned=is_pruned)
+    return join_placed([old, new], records.num_rows, wanted)
 
 
 class _Used(NamedTuple):
@@ -65,9 +73,8 @@ class _Used(NamedTuple):
     """(R): it was not scored before."""
 
 
-def _bury(held: Held, records: pa.Table) -> _Used:
-    """Mark the records that are gone or have changed."""
-    place = places(held.segment.ids.column(), records.column("entity_id"))
+def _bury(held: Held, place: Places, records: pa.Table) -> _Used:
+    """Mark the records that are gone or have changed; `place` is theirs among all."""
     living = held.living & _is_same(records, place, held.segment.digests.column())
     return _Used(held._replace(living=living), place, np.zeros(len(place), np.bool_))
 
@@ -89,7 +96,8 @@ def _segments(used: Sequence[_Used], records: pa.Table, read: Read) -> tuple[lis
         else:
             kept.append(one)
     place = np.flatnonzero(todo)
-    held = Held(_analyse(place, records, joined, read), np.ones(len(place), np.bool_))
+    segment = _analyse(place, records, joined, read)
+    held = Held(segment, np.ones(len(place), np.bool_), segment_kin(segment, segment))
     fresh = _Used(held, place, is_new[place])
     return [*kept, fresh], fresh
 
@@ -112,42 +120,47 @@ def _analyse(wanted: Places, records: pa.Table, known: Sequence[_Used], read: Re
     )
 
 
-def _score_fresh(segments: Sequence[_Used], fresh: _Used) -> pa.Table:
+def _score_fresh(segments: Sequence[_Used], fresh: _Used) -> list[Placed]:
     """Score what is new against everything.
 
     Args:
         segments: all, `fresh` among them.
-        fresh: the one that was analysed now.
+        fresh: the one that was analysed now, with its kin.
     """
     one = fresh.held.segment
     tables = []
     for other in segments:
         if other is fresh:
-            left, right = near_pairs(one)
+            left, right = near_pairs(one, kin=fresh.held.kin)
             wanted = fresh.is_new[left] | fresh.is_new[right]
         else:
-            left, right = near_pairs(one, other.held.segment)
+            kin = segment_kin(one, other.held.segment, other.held.kin)
+            left, right = near_pairs(one, other.held.segment, kin)
             wanted = fresh.is_new[left] & other.held.living[right]
         tables += _score_ordered(fresh, left[wanted], other, right[wanted])
-    return join_tables(tables)
+    return tables
 
 
-def _score_ordered(left: _Used, lefts: Places, right: _Used, rights: Places) -> list[pa.Table]:
+def _score_ordered(left: _Used, lefts: Places, right: _Used, rights: Places) -> list[Placed]:
     """Score pairs with the smaller id left, wherever it lies: the last bits of a score may depend on the order."""
     is_ordered = left.place[lefts] < right.place[rights]
     one, other = left.held.segment, right.held.segment
     ordered = score_pairs(one, lefts[is_ordered], other, rights[is_ordered])
     turned = score_pairs(other, rights[~is_ordered], one, lefts[~is_ordered])
-    return [tabulate(one, other, ordered, is_near=True), tabulate(other, one, turned, is_near=True)]
+    return [_tabulate(left, right, ordered), _tabulate(right, left, turned)]
 
 
-def _living(pairs: pa.Table, records: pa.Table) -> pa.Table:
+def _tabulate(left: _Used, right: _Used, kept: Kept) -> Placed:
+    table = tabulate(left.held.segment, right.held.segment, kept, is_near=True)
+    return Placed(table, left.place[kept.left], right.place[kept.right])
+
+
+def _living(pairs: Placed, records: pa.Table) -> Placed:
     """Leave out pairs of records that are gone or have changed."""
-    kept = np.ones(pairs.num_rows, np.bool_)
-    for side in ("left", "right"):
-        place = places(pairs.column(f"{side}_id"), records.column("entity_id"))
-        kept &= _is_same(records, place, pairs.column(f"{side}_digest"))
-    return pairs if kept.all() else pairs.filter(pa.array(kept))
+    kept = np.ones(pairs.table.num_rows, np.bool_)
+    for place, side in ((pairs.left, "left"), (pairs.right, "right")):
+        kept &= _is_same(records, place, pairs.table.column(f"{side}_digest"))
+    return pairs.some(kept)
 
 
 def _is_same(records: pa.Table, place: Places, digests: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
@@ -157,20 +170,11 @@ def _is_same(records: pa.Table, place: Places, digests: pa.Array | pa.ChunkedArr
     return same
 
 
-def _unscored(asked: pa.Table, records: pa.Table, *scored: pa.Table) -> pa.Table:
-    """Give the pairs of records that are asked for and have no score."""
-    is_wanted = np.ones(asked.num_rows, np.bool_)
-    for side in ("left_id", "right_id"):
-        is_wanted &= places(asked.column(side), records.column("entity_id")) >= 0
-    for table in scored:
-        is_wanted &= places(pair_keys(asked), pair_keys(table)) < 0
-    return asked.filter(pa.array(is_wanted)).select(["left_id", "right_id"])
-
-
-def _score_asked(wanted: pa.Table, records: pa.Table, known: Sequence[_Used], read: Read) -> pa.Table:
-    """Score pairs of which the names say little."""
-    pairs = sorted(set(zip(*(wanted.column(name).to_pylist() for name in ("left_id", "right_id")), strict=True)))
-    ids = pa.array(sorted({one for pair in pairs for one in pair}), pa.string())
-    both = _analyse(places(ids, records.column("entity_id")), records, known, read)
-    left, right = (places(pa.array([pair[side] for pair in pairs], pa.string()), ids) for side in (0, 1))
-    return tabulate(both, both, score_pairs(both, left, both, right, -np.inf), is_near=False)
+def _score_asked(wanted: Places, records: pa.Table, known: Sequence[_Used], read: Read) -> Placed:
+    """Score pairs of which the names say little; `wanted` are their codes (`placed.pair_codes`)."""
+    left, right = np.divmod(wanted, records.num_rows)
+    place = np.unique(np.concatenate([left, right]))
+    both = _analyse(place, records, known, read)
+    kept = score_pairs(both, np.searchsorted(place, left), both, np.searchsorted(place, right), -np.inf)
+    table = tabulate(both, both, kept, is_near=False)
+    return Placed(table, place[kept.left], place[kept.right])

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import compiled, signed
@@ -34,10 +36,24 @@ class Kin(NamedTuple):
     term: NDArray[np.uint32]
 
 
-def find_kin(left: Vocabulary, left_terms: Terms, right: Vocabulary, right_terms: Terms) -> Kin:
-    """Find for each term of the left segment those of the right that may be it."""
+def find_kin(
+    left: Vocabulary, left_terms: Terms, right: Vocabulary, right_terms: Terms, known: Kin | None = None
+) -> Kin:
+    """Find for each term of the left segment those of the right that may be it.
+
+    Args:
+        left, left_terms: of the one segment.
+        right, right_terms: of the other.
+        known: the kin of the right segment's terms among themselves, if they were found: whether two words are kin
+            follows from the two alone, so that those of a word that is in both segments are known.
+    """
     terms = len(left_terms.posting_at) - 1
     order = np.argsort(left_terms.word, kind="stable")
+    codes = []
+    if known is not None:
+        same = _same_words(left, right)
+        order = order[same[left_terms.word[order]] < 0]
+        codes.append(_known(same, known))
     hashes, word = left_terms.word_hash[order], left_terms.word[order]
     start = np.searchsorted(right_terms.word_hash, hashes, side="left")
     end = np.searchsorted(right_terms.word_hash, hashes, side="right")
@@ -48,14 +64,44 @@ def find_kin(left: Vocabulary, left_terms: Terms, right: Vocabulary, right_terms
 
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(relate_some, _slices(word)))
-    one, other = (np.concatenate([part[side] for part in found]) for side in (0, 1))
     whole = _join(left_terms.whole_hash, left_terms.whole, right_terms.run_hash, right_terms.run)
     run = _join(left_terms.run_hash, left_terms.run, right_terms.whole_hash, right_terms.whole)
-    codes = np.unique(
-        np.concatenate([(a.astype(np.uint64) << np.uint64(32)) | b for a, b in ((one, other), whole, run)])
+    codes += [_codes(a, b) for a, b in (*found, whole, run)]
+    both = np.unique(np.concatenate(codes))
+    owner = (both >> np.uint64(32)).astype(np.int64)
+    return Kin(np.searchsorted(owner, np.arange(terms + 1)).astype(np.int64), both.astype(np.uint32))
+
+
+def _codes(term: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    codes: NDArray[np.uint64] = (term.astype(np.uint64) << np.uint64(32)) | other
+    return codes
+
+
+def _same_words(left: Vocabulary, right: Vocabulary) -> NDArray[np.int64]:
+    """Give the place of each word of the left vocabulary in the right; -1: it is not there."""
+    one, other = (
+        pa.LargeBinaryArray.from_buffers(
+            pa.large_binary(),
+            len(each.text_at) - 1,
+            [None, *map(pa.py_buffer, (each.text_at.astype(np.int64), each.text))],
+        )
+        for each in (left, right)
     )
-    owner = (codes >> np.uint64(32)).astype(np.int64)
-    return Kin(np.searchsorted(owner, np.arange(terms + 1)).astype(np.int64), codes.astype(np.uint32))
+    # The fewer are looked up in, wherever they lie.
+    found = pc.index_in(other, value_set=one)
+    place = np.flatnonzero(found.is_valid())
+    same = np.full(len(one), -1, np.int64)
+    same[found.drop_null().to_numpy()] = place
+    return same
+
+
+def _known(same: NDArray[np.int64], known: Kin) -> NDArray[np.uint64]:
+    """Give the codes of words of the left and the kin of the same words of the right."""
+    word = np.flatnonzero(same >= 0)
+    start, end = known.at[same[word]], known.at[same[word] + 1]
+    count = end - start
+    inner = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return _codes(np.repeat(word, count).astype(np.uint32), known.term[np.repeat(start, count) + inner])
 
 
 def _slices(owner: NDArray[np.uint32]) -> list[slice]:

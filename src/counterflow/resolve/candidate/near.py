@@ -25,14 +25,24 @@ LEAST_NAMES = 2_000
 Places = NDArray[np.int64]
 
 
-def near_pairs(left: Segment, right: Segment | None = None) -> tuple[Places, Places]:
+def segment_kin(left: Segment, right: Segment, known: Kin | None = None) -> Kin:
+    """Find for each term of a segment those of another that may be it; `known` are the other's among themselves."""
+    return find_kin(left.frame.vocabulary, left.terms, right.frame.vocabulary, right.terms, known)
+
+
+def near_pairs(left: Segment, right: Segment | None = None, kin: Kin | None = None) -> tuple[Places, Places]:
     """Find the pairs of records that are near by their names: of two segments, or within one.
 
     The rule is one of two names alone (`LEAST_SHARE`, `LEAST_BITS`), and the same both ways: whatever else is there
     changes nothing, so that what was found earlier stays found.
+
+    Args:
+        left: a segment.
+        right: another; None: the pairs are those within the one.
+        kin: what `segment_kin` gives of the two, if it was asked.
     """
     other = left if right is None else right
-    kin = find_kin(left.frame.vocabulary, left.terms, other.frame.vocabulary, other.terms)
+    kin = segment_kin(left, other) if kin is None else kin
     name_at = left.frame.name_at
     # A share begins by looking at all names of the other segment.
     shares = min(SHARES, len(left.texts) // LEAST_NAMES + 1)

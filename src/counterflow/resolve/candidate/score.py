@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from counterflow.compare.algorithm import load_algorithm
@@ -19,7 +18,6 @@ from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new
 from counterflow.compare.reason import NAMES_DIFFER, REVIEW_CAP
 from counterflow.compare.score import name_odds, names_differ, score_rows
 from counterflow.resolve.candidate.segment import Segment
-from counterflow.resolve.place import places
 
 Entity = Mapping[str, Any]
 Places = NDArray[np.int64]
@@ -191,36 +189,3 @@ def _values(entity: Entity, feature: FeatureInfo) -> str:
         return str(entity["schema"])
     properties: Mapping[str, Sequence[str]] = entity["properties"]
     return "; ".join(value for name in feature.properties for value in properties.get(name, ()))
-
-
-def join_tables(tables: Iterable[pa.Table], asked: pa.Table | None = None) -> pa.Table:
-    """Put tables of scored pairs together, each pair once, in order of ids.
-
-    A pair scored twice has one score; that its names suggest it counts.
-
-    Args:
-        tables: rows of `SCORED`.
-        asked: pairs; of those that names do not suggest, the others are left out. None: none is.
-    """
-    whole = pa.concat_tables([SCORED.empty_table(), *tables])
-    sides = [whole.column(name).combine_chunks() for name in ("left_id", "right_id")]
-    ids = pc.unique(pa.concat_arrays(sides))
-    ids = ids.take(pc.sort_indices(ids))
-    left, right = (places(side, ids) for side in sides)
-    is_near = whole.column("is_near").to_numpy()
-    order = np.lexsort((~is_near, right, left))
-    is_kept = np.ones(len(order), np.bool_)
-    is_kept[1:] = (left[order][1:] != left[order][:-1]) | (right[order][1:] != right[order][:-1])
-    order = order[is_kept]
-    if asked is not None:
-        wanted = {
-            (one, other)
-            for one, other in zip(
-                *(places(asked.column(f"{side}_id"), ids).tolist() for side in ("left", "right")), strict=True
-            )
-        }
-        far = [at for at in order[~is_near[order]].tolist() if (left[at], right[at]) not in wanted]
-        order = order[~np.isin(order, far)]
-    if len(order) == whole.num_rows and bool(np.all(order == np.arange(len(order)))):
-        return whole
-    return whole.take(pa.array(order))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from counterflow.compare.builder import AnalysedName, FrameBuilder
 from counterflow.compare.fact import Facts
 from counterflow.compare.frame import Frame, NameKind, Names, Vocabulary, seal
+from counterflow.resolve.candidate.kin import Kin
 from counterflow.resolve.candidate.term import Terms, list_terms, term_hashes
 from counterflow.resolve.packed import Texts, open_arrays, save_arrays
 
@@ -81,8 +82,8 @@ _PARTS: tuple[tuple[str, Any], ...] = (("vocabulary", Vocabulary), ("names", Nam
 _TEXTS = ("ids", "digests", "entities", "texts")
 
 
-def save_segment(segment: Segment, path: Path) -> None:
-    """Write a segment as one file of arrays."""
+def save_segment(segment: Segment, path: Path, kin: Kin | None = None) -> None:
+    """Write a segment, and the kin of its terms among themselves, as one file of arrays."""
     arrays: dict[str, NDArray[Any]] = {"name_at": segment.frame.name_at}
     for part, kind in _PARTS:
         arrays |= {f"{part}.{field}": getattr(getattr(segment.frame, part), field) for field in kind._fields}
@@ -90,14 +91,17 @@ def save_segment(segment: Segment, path: Path) -> None:
     for name in _TEXTS:
         texts: Texts = getattr(segment, name)
         arrays |= {f"{name}.at": texts.at, f"{name}.data": texts.data}
+    if kin is not None:
+        arrays |= {f"kin.{field}": getattr(kin, field) for field in Kin._fields}
     save_arrays(arrays, path)
 
 
-def load_segment(path: Path) -> Segment:
+def load_segment(path: Path) -> tuple[Segment, Kin | None]:
     """Open what `save_segment` wrote."""
     arrays = open_arrays(path)
     vocabulary, names, facts = (kind(*(arrays[f"{part}.{field}"] for field in kind._fields)) for part, kind in _PARTS)
     frame = seal(Frame(vocabulary, names, arrays["name_at"], facts))
     terms = Terms(*(arrays[f"terms.{field}"] for field in Terms._fields))
     ids, digests, entities, texts = (Texts(arrays[f"{name}.at"], arrays[f"{name}.data"]) for name in _TEXTS)
-    return Segment(ids, digests, entities, frame, texts, terms)
+    kin = Kin(*(arrays[f"kin.{field}"] for field in Kin._fields)) if "kin.at" in arrays else None
+    return Segment(ids, digests, entities, frame, texts, terms), kin

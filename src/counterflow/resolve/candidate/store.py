@@ -1,7 +1,7 @@
 """What was analysed and scored earlier, kept in the case's cache, so that a new record costs what it adds.
 
 cache/pairs/<version>/
-    segment-<sum>.arrays  records analysed together, with what pairs are found by
+    segment-<sum>.arrays  records analysed together, with what pairs are found by, and which of their words may be one
     pair-<sum>.arrow      scored pairs of records that lie in segments
     state.json            which of both there are; written last, so a killed run leaves the state before it
 
@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from counterflow.resolve.candidate.kin import Kin
 from counterflow.resolve.candidate.score import SCORED
 from counterflow.resolve.candidate.segment import Segment, load_segment, save_segment
 from counterflow.resolve.kept import STATE, digest_buffer, drop_others
@@ -33,6 +34,8 @@ class Held(NamedTuple):
     segment: Segment
     living: NDArray[np.bool_]
     """(R)"""
+    kin: Kin | None = None
+    """Of its terms among themselves; None: nobody looked for them."""
 
 
 @dataclass
@@ -58,7 +61,7 @@ class PairStore:
         try:
             state = json.loads((self._path / STATE).read_text(encoding="utf-8"))
             opened = {name: self._open(name) for name in (*state["segments"], *state["pairs"])}
-            stored = Stored([_held(load_segment(self._path / name), dead) for name, dead in state["segments"].items()])
+            stored = Stored([_held(*load_segment(self._path / name), dead) for name, dead in state["segments"].items()])
             tables = [pa.ipc.open_file(opened[name]).read_all() for name in state["pairs"]]
             stored.pairs = pa.concat_tables([stored.pairs, *tables])
         except (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException):
@@ -88,7 +91,7 @@ class PairStore:
             is_pruned: enough of `old` is gone for it to be written anew.
         """
         self._path.mkdir(parents=True, exist_ok=True)
-        names = [self._names.get(id(one.segment)) or self._write_segment(one.segment) for one in segments]
+        names = [self._names.get(id(one.segment)) or self._write_segment(one) for one in segments]
         pairs = [] if is_pruned else self._pair_files
         tables = [old, new] if is_pruned else [new]
         pairs = [*pairs, *(self._write_pairs(one) for one in tables if one.num_rows > 0)]
@@ -101,9 +104,9 @@ class PairStore:
                 path.unlink()
         drop_others(self._root, self._path)
 
-    def _write_segment(self, segment: Segment) -> str:
+    def _write_segment(self, held: Held) -> str:
         temporary = self._path / f".segment.{os.getpid()}"
-        save_segment(segment, temporary)
+        save_segment(held.segment, temporary, held.kin)
         return self._name(temporary, "segment-{}.arrays")
 
     def _write_pairs(self, table: pa.Table) -> str:
@@ -123,7 +126,7 @@ def _sum_of(name: str) -> str:
     return name.rpartition(".")[0].partition("-")[2]
 
 
-def _held(segment: Segment, dead: Sequence[int]) -> Held:
+def _held(segment: Segment, kin: Kin | None, dead: Sequence[int]) -> Held:
     living = np.ones(len(segment), np.bool_)
     living[list(dead)] = False
-    return Held(segment, living)
+    return Held(segment, living, kin)

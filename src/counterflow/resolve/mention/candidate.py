@@ -17,7 +17,7 @@ from counterflow.clean.name import mentioned_name
 from counterflow.compare.builder import NAME_PROPERTIES
 from counterflow.compare.reason import NAMES_DIFFER
 from counterflow.engine import Engine
-from counterflow.resolve.candidate.near import near_pairs
+from counterflow.resolve.candidate.near import near_pairs, segment_kin
 from counterflow.resolve.candidate.record import list_records, read_records
 from counterflow.resolve.candidate.score import score_pairs, tabulate
 from counterflow.resolve.candidate.segment import Segment, make_segment
@@ -105,10 +105,11 @@ def _near(engine: Engine, texts: Collection[str], cache: Path | None) -> set[tup
         return set()
     names = make_segment((f"{schema}:{text}", "", _named(text, schema)) for text in sorted(texts) for schema in _all())
     found = set()
-    for segment, living in _segments(engine, cache):
-        left, right = near_pairs(names, segment)
+    for held in _segments(engine, cache):
+        segment = held.segment
+        left, right = near_pairs(names, segment, segment_kin(names, segment, held.kin))
         for a, b in zip(left.tolist(), right.tolist(), strict=True):
-            if living[b]:
+            if held.living[b]:
                 found.add((names.ids[a].partition(":")[2], segment.ids[b]))
     return found
 
