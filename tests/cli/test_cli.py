@@ -230,6 +230,14 @@ def test_a_run_that_read_nothing_says_so(tmp_path: Path) -> None:
         (("--schema", "Persn"), "'Persn' is not known"),
         (("--schema", "Vessel", "--entity", "ofac-12209"), "has the schema Organization, this entry has Vessel"),
         (("--schema", "Person", "--entity", "a\nb"), "cannot be used"),
+        (
+            ("--schema", "Ownership", "--prop", "asset", "--value", "UNKNOWN"),
+            "Ownership.asset names another entity, and there is none with the id 'UNKNOWN'",
+        ),
+        (
+            ("--schema", "Ownership", "--prop", "owner", "--value", "ofac-24512"),
+            "and Ownership.owner takes a LegalEntity",
+        ),
         (("--schema", "Person", "--source", ""), "source is ''"),
     ],
 )
@@ -238,6 +246,16 @@ def test_an_entry_that_no_run_could_read_is_refused(example_case: Case, words: t
     rest = ("--entity", "a", "--prop", "name", "--value", "v", "--source", "x", "--passage", "y", *words)
     assert message in call("add", example_case.root, *rest, status=1).stderr
     assert call("ledger", example_case.root, "list").stdout == ""
+
+
+def test_a_new_party_has_one_schema(copy: Path) -> None:
+    """Also before a run has read what was entered of it: no run could join a person and a ship."""
+    rest = ("--entity", "new-1", "--prop", "name", "--value", "Songi", "--source", "x", "--passage", "y")
+    call("add", copy, "--schema", "Company", *rest)
+    assert "'new-1' has the schema Company" in call("add", copy, "--schema", "Vessel", *rest, status=1).stderr
+    call("add", copy, "--schema", "Organization", *rest)
+    tie = ("--entity", "tie-1", "--schema", "Ownership", "--prop", "owner", "--value", "new-1")
+    call("add", copy, *tie, "--source", "x", "--passage", "y")
 
 
 @pytest.mark.slow

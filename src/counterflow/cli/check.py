@@ -16,7 +16,7 @@ from counterflow.dossier.archive import Archive
 from counterflow.exc import InputError, NotFoundError
 from counterflow.ledger import Ledger
 from counterflow.model.doubt import Judgement
-from counterflow.model.schema import load_model
+from counterflow.model.schema import get_schema, load_model
 from counterflow.run.build import Build, open_build
 from counterflow.service.queue.answer import check_meant
 from counterflow.service.queue.said import Said
@@ -35,8 +35,10 @@ def check_payload(case: Case, kind: str, payload: Mapping[str, Any]) -> tuple[di
     if kind == "entry":
         entered = check_entry(payload)
         _check_publisher(case, entered.get("publisher"))
-        known = _schemata(build, entered["entity_id"])
+        by_hand = _entered(case)
+        known = sorted({*_schemata(build, entered["entity_id"]), *by_hand.get(entered["entity_id"], ())})
         _check_common(entered["entity_id"], known, entered["schema"], "this entry")
+        _check_other_end(build, by_hand, entered)
         return entered, []
     if kind == "judgement":
         _check_meant(case, build, payload)
@@ -125,6 +127,47 @@ def _check_common(entity_id: str, known: list[str], schema: str, what: str) -> N
                 expected=f"a schema in line with {one}",
                 next_step="Check the ids; a new party needs an id of its own",
             ) from None
+
+
+def _entered(case: Case) -> dict[str, set[str]]:
+    """Give the schemata of what was entered by hand, whether or not a run has read it yet."""
+    found: dict[str, set[str]] = {}
+    ledger = Ledger.of_file(case.ledger_path)
+    try:
+        for payload in ledger.of_kind("entry"):
+            found.setdefault(payload["entity_id"], set()).add(payload["schema"])
+    finally:
+        ledger.close()
+    return found
+
+
+def _check_other_end(build: Build | None, by_hand: Mapping[str, set[str]], entry: Mapping[str, Any]) -> None:
+    """Refuse a property that names another entity where there is none of that id, or none that can stand there."""
+    schema, prop, value = (str(entry[name]) for name in ("schema", "prop", "value"))
+    found = get_schema(schema).get(prop)
+    if found is None or found.range is None or build is None:
+        return
+    range_ = found.range
+    known = {*_schemata(build, value), *by_hand.get(value, ())}
+    if len(known) == 0:
+        raise InputError(
+            f"{schema}.{prop} names another entity, and there is none with the id {value!r}",
+            where=f"value of {prop}",
+            expected=f"the id of a {range_.name}, of the build in use or entered by hand",
+            next_step="counterflow show CASE NAME lists ids; a new party is entered first, e.g. with --prop name",
+        )
+    if not any(_may_be(one, range_.name) for one in known):
+        raise InputError(
+            f"{value!r} is a {', '.join(sorted(known))}, and {schema}.{prop} takes a {range_.name}",
+            where=f"value of {prop}",
+            expected=f"the id of a {range_.name}",
+            next_step="Check the id, or enter the tie as an UnknownLink",
+        )
+
+
+def _may_be(schema: str, range_: str) -> bool:
+    """Whether what has a schema is, or by another record may turn out to be, of a range: a LegalEntity a Company."""
+    return get_schema(schema).is_a(range_) or get_schema(range_).is_a(schema)
 
 
 def _check_publisher(case: Case, publisher: str | None) -> None:

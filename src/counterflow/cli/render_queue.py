@@ -11,7 +11,7 @@ from rich.text import Text
 
 from counterflow.cli.layout import count_text, print_heading, print_indented
 from counterflow.dossier.basis import feature_words
-from counterflow.service.queue.shape import Answer, Change, Part, QueueItem, QueuePassage, Side, Split
+from counterflow.service.queue.shape import Answer, Change, Cut, Held, Part, QueueItem, QueuePassage, Side, Split
 
 MOST_REASONS = 8
 
@@ -55,6 +55,10 @@ def print_split(console: Console, split: Split, two: tuple[str, str] | None) -> 
         print_indented(console, Text(f"If {two[0]} and {two[1]} are said to be two:"), 2)
         for part in split.parts:
             print_indented(console, _part(part), 4)
+        if len(split.cut) > 0:
+            print_indented(console, Text("What held them together:"), 2)
+        for cut in split.cut:
+            print_indented(console, _link(cut), 4)
         console.print()
         left, right = sorted(two)
         command = f"counterflow ledger CASE add judgement left_id={left} right_id={right} judgement=negative reason=..."
@@ -63,12 +67,16 @@ def print_split(console: Console, split: Split, two: tuple[str, str] | None) -> 
     if len(split.held) == 0:
         print_indented(console, Text("One entity alone: nothing can fall apart."), 2)
     for held in split.held:
-        sure = "" if held.probability is None else f", probability {held.probability:.2f}"
-        line = Text(f"{held.left_id} = {held.right_id}")
-        line.append(f"   {held.captions[0]} = {held.captions[1]}   by {held.basis}{sure}", style="dim")
-        print_indented(console, line, 2)
+        print_indented(console, _link(held), 2)
         for part in held.parts:
             print_indented(console, _part(part), 6)
+
+
+def _link(one: Held | Cut) -> Text:
+    sure = "" if one.probability is None else f", probability {one.probability:.2f}"
+    line = Text(f"{one.left_id} = {one.right_id}")
+    line.append(f"   {one.captions[0]} = {one.captions[1]}   by {one.basis}{sure}", style="dim")
+    return line
 
 
 def change_text(change: Change) -> str:

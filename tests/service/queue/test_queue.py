@@ -184,6 +184,8 @@ def test_splitting_shows_what_the_next_run_does(queue_case: Case, archive: Archi
     assert [part.entity_ids for part in party.parts] == [("x-3", "y-3", "z-3")]
     assert {(held.left_id, held.right_id, held.basis) for held in party.held} >= {("x-3", "y-3", "score")}
     shown = split_party(archive, Said.read(store, archive), "x-3", "z-3")
+    assert len(shown.cut) > 0
+    assert all(one.basis == "score" and one.probability is not None for one in shown.cut)
     assert len(shown.parts) == 2
     store.append("judgement", {"left_id": "x-3", "right_id": "z-3", "judgement": "negative"}, by="ana")
     after = rebuilt(queue_case)

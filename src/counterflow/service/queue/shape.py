@@ -188,12 +188,25 @@ class Queue(Shape):
     """The last answers that stand, newest first; those since the build was made change the next one."""
 
 
+class Cut(Shape):
+    """One link that would hold no longer."""
+
+    left_id: str
+    right_id: str
+    captions: tuple[str, str]
+    basis: str
+    """As in `Held`."""
+    probability: float | None
+
+
 class Split(Shape):
     """What a party is held together by, and what it falls apart into."""
 
     party: PartyRef
     parts: tuple[Part, ...]
     """Without the link, or with the two said to be two; the whole party as one part if nothing falls apart."""
+    cut: tuple[Cut, ...] = ()
+    """The links between these parts, the most probable first: what such a judgement says is wrong."""
     held: tuple[Held, ...]
     """Its links, firmest first."""
 

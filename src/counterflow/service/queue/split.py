@@ -12,7 +12,7 @@ from counterflow.exc import NotFoundError, UsageError
 from counterflow.resolve.decide import Rank
 from counterflow.resolve.split import Tie, bridges, fall_apart
 from counterflow.service.queue.said import Said
-from counterflow.service.queue.shape import Held, Part, Split
+from counterflow.service.queue.shape import Cut, Held, Part, Split
 
 _MEMBERS = """
 SELECT c.entity_id, c.canonical_id, coalesce(min(s.value) FILTER (s.prop = 'name'), min(f.type), e.caption) AS caption
@@ -81,6 +81,21 @@ class Parties:
             Part(entity_ids=tuple(part), captions=tuple(self._captions[one] for one in part)) for part in parts
         )
 
+    def cut(self, canonical_id: str, parts: Sequence[Part]) -> tuple[Cut, ...]:
+        """List the links between the parts of a party, the most probable first."""
+        part_of = {one: number for number, part in enumerate(parts) for one in part.entity_ids}
+        across = [tie for tie in self._ties[canonical_id] if part_of.get(tie.left_id) != part_of.get(tie.right_id)]
+        return tuple(
+            Cut(
+                left_id=tie.left_id,
+                right_id=tie.right_id,
+                captions=(self._captions[tie.left_id], self._captions[tie.right_id]),
+                basis=_basis(tie),
+                probability=self._probability.get(_pair(tie.left_id, tie.right_id)),
+            )
+            for tie in sorted(across, key=lambda one: (one.rank, one.doubt, one.left_id, one.right_id))
+        )
+
     def held(self, canonical_id: str) -> tuple[Held, ...]:
         """List what holds a party together, firmest first."""
         return tuple(
@@ -88,7 +103,7 @@ class Parties:
                 left_id=tie.left_id,
                 right_id=tie.right_id,
                 captions=(self._captions[tie.left_id], self._captions[tie.right_id]),
-                basis="event" if tie.left_id.startswith("zframe-") and tie.rank > Rank.JUDGEMENT else BASIS[tie.rank],
+                basis=_basis(tie),
                 probability=self._probability.get(_pair(tie.left_id, tie.right_id)),
                 parts=self.parts(canonical_id, (tie.left_id, tie.right_id)),
             )
@@ -130,7 +145,12 @@ def split_party(archive: Archive, said: Said, left: str, right: str | None = Non
     two = [] if right is None else [(left, right)]
     known = archive.party_refs([party])
     ref = known.get(party, PartyRef(id=party, caption=party, schema_="Thing"))
-    return Split(party=ref, parts=parties.parts(party, *two), held=parties.held(party))
+    parts = parties.parts(party, *two)
+    return Split(party=ref, parts=parts, cut=parties.cut(party, parts), held=parties.held(party))
+
+
+def _basis(tie: Tie) -> str:
+    return "event" if tie.left_id.startswith("zframe-") and tie.rank > Rank.JUDGEMENT else BASIS[tie.rank]
 
 
 def _tie(row: Mapping[str, Any]) -> Tie:
