@@ -30,6 +30,7 @@ class Claim(NamedTuple):
     polarity: str = "affirmed"
     document: str | None = None
     handling: str = "TLP:CLEAR"
+    schema: str = "Person"
 
 
 class NoLedger:
@@ -51,9 +52,9 @@ def _row(table: Table, **known: Any) -> Any:
 def _statement(claim: Claim) -> Statement:
     dataset = claim.entity_id.split(":", maxsplit=1)[0]
     values = claim._asdict()
-    known = {name: values[name] for name in ("entity_id", "prop", "value", "prop_type", "handling")}
+    known = {name: values[name] for name in ("entity_id", "prop", "value", "prop_type", "handling", "schema")}
     id_ = statement_id(dataset, claim.entity_id, claim.prop, claim.value)
-    row: Statement = _row(TABLES["statement"], id=id_, schema="Person", dataset=dataset, **known)
+    row: Statement = _row(TABLES["statement"], id=id_, dataset=dataset, **known)
     return row
 
 
@@ -69,7 +70,10 @@ def _evidence(claim: Claim) -> Evidence:
 
 @pytest.fixture(scope="session")
 def run_weigh(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, pa.Table]]:
-    """Run the stage over claims; `resources` and `documents` name their publishers, `merged` the canonical ids."""
+    """Run the stage over claims.
+
+    `resources` and `documents` name their publishers, `merged` the canonical ids, `joined` the pairs that made them so.
+    """
     folder, number = tmp_path_factory.mktemp("weigh"), itertools.count()
 
     def run(
@@ -79,16 +83,26 @@ def run_weigh(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[st
         documents: Mapping[str, str | None] | None = None,
         letters: Mapping[str, str] | None = None,
         merged: Mapping[str, str] | None = None,
+        joined: Sequence[tuple[str, str, float]] = (),
     ) -> dict[str, pa.Table]:
         made = [Claim(*claim) for claim in claims]
         resources = resources if resources is not None else {claim.resource: None for claim in made}
+        pairs, links = [], []
+        for left, right, chance in joined:
+            known = {"probability": chance, "decision": "same", "reasons": "[]"}
+            if left.startswith("zdoc-"):
+                links.append(_row(TABLES["link"], source_id=left, target_id=right, kind="entity", **known))
+            else:
+                pairs.append(_row(TABLES["pair"], left_id=left, right_id=right, **known))
         entities = sorted({claim.entity_id for claim in made} | set(merged or {}))
         rows: dict[str, list[Any]] = {
             "statement": list({(one := _statement(claim)).id: one for claim in made}.values()),
             "evidence": [_evidence(claim) for claim in made],
             "resource": [_row(TABLES["resource"], id=r, publisher=p, dataset=r) for r, p in resources.items()],
             "document": [_row(TABLES["document"], id=d, publisher=p) for d, p in (documents or {}).items()],
-            **{name: [] for name in ("quantity", "mention", "frame", "link")},
+            **{name: [] for name in ("quantity", "mention", "frame")},
+            "link": links,
+            "pair": pairs,
             "canonical": [Canonical(id_, (merged or {}).get(id_, id_), "d", "TLP:CLEAR") for id_ in entities],
         }
         paths: dict[str, list[Path]] = {}

@@ -31,10 +31,11 @@ def test_equal_values_of_one_party_are_one_belief(run_weigh: Run) -> None:
 
 
 def test_nothing_is_invented(run_weigh: Run) -> None:
-    """No confidence or time without a method that gives one; of an unknown source, credibility cannot be judged."""
+    """No confidence without an analyst, no time that is not told; of an unknown source, no credibility."""
     (row,) = run_weigh([("a:1", "position", "Banker")])["belief"].to_pylist()
-    for name in ("link_probability", "confidence", "time"):
+    for name in ("confidence", "time"):
         assert row[name] is None
+    assert row["link_probability"] == 1.0
     assert (row["credibility"], row["reliability"]) == (6, "F")
 
 

@@ -21,4 +21,4 @@ class Pair(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-PAIR = Table(Pair, key=("left_id", "right_id"), writers=("resolve",), readers=("share",))
+PAIR = Table(Pair, key=("left_id", "right_id"), writers=("resolve",), readers=("weigh", "share"))

@@ -17,6 +17,7 @@ from counterflow.tables import (
     LINEAGE,
     LINK,
     MENTION,
+    PAIR,
     QUANTITY,
     RESOURCE,
     STATEMENT,
@@ -33,12 +34,12 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 STAGE = WholeStage(
     name="weigh",
     summary="find what is believed, on whose word, and what stands against it",
-    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, MENTION, FRAME, QUANTITY, LINK, CANONICAL),
+    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, MENTION, FRAME, QUANTITY, PAIR, LINK, CANONICAL),
     writes=(LINEAGE, BELIEF, AGREEMENT),
     package="counterflow.weigh",
     uses_publishers=True,
     ledger_kinds=("lineage",),
-    distributions=("duckdb",),
+    distributions=("duckdb", "followthemoney"),
     compute=_compute,
 )
 

@@ -25,10 +25,13 @@ _SQL = """
 WITH assertion AS (
     SELECT
         statement.id AS statement_id, canonical.canonical_id, prop, prop_type, statement.dataset, statement.handling,
-        coalesce(CASE WHEN prop_type = 'entity' THEN other.canonical_id END, value) AS value
+        coalesce(CASE WHEN prop_type = 'entity' THEN other.canonical_id END, value) AS value,
+        least(coalesce(own.chance, 1.0), coalesce(theirs.chance, 1.0)) AS chance
     FROM statement
     JOIN canonical ON canonical.entity_id = statement.entity_id
     LEFT JOIN canonical other ON prop_type = 'entity' AND other.entity_id = value
+    LEFT JOIN linked own ON own.entity_id = statement.entity_id
+    LEFT JOIN linked theirs ON prop_type = 'entity' AND theirs.entity_id = value
     WHERE prop <> 'id' AND hash(canonical.canonical_id) % $slices = $slice
 ), told AS (
     SELECT
@@ -74,13 +77,13 @@ WITH assertion AS (
     SELECT canonical_id, prop, value, min(polarity) AS polarity FROM support GROUP BY canonical_id, prop, value
 ), stated AS (
     SELECT
-        canonical_id, prop, value, min(prop_type) AS prop_type,
+        canonical_id, prop, value, min(prop_type) AS prop_type, max(chance) AS link_probability,
         array_sort(array_agg(statement_id)) AS statements,
         string_agg(DISTINCT handling, chr(10) ORDER BY handling) AS handling
     FROM assertion GROUP BY canonical_id, prop, value
 )
 SELECT
-    canonical_id, prop, prop_type, value, statements,
+    canonical_id, prop, prop_type, value, statements, link_probability, held.time,
     coalesce(polarity, 0) AS polarity,
     coalesce(hedge, $reported) AS hedge,
     coalesce(letter, 'F') AS reliability,
@@ -89,6 +92,7 @@ SELECT
     concat_ws(chr(10), stated.handling, support.handling) AS handling,
     said.support
 FROM stated
+LEFT JOIN held USING (canonical_id)
 LEFT JOIN said USING (canonical_id, prop, value)
 LEFT JOIN (support JOIN stance USING (canonical_id, prop, value, polarity)) USING (canonical_id, prop, value)
 """
@@ -102,7 +106,7 @@ def belief(
     Support is counted among the evidence of the firmest polarity only: a denial does not support what it denies, and a
     value that is only denied stands as denied. Publishers that case.toml does not know are F. The probability is that
     of `judge`, from all evidence; it is of the value being true as far as the sources go, and says nothing of whether
-    they speak of this party (`link_probability`).
+    they speak of this party: that is `link_probability`, of the statement that is surest to.
 
     Args:
         engine: the tables.
@@ -113,7 +117,7 @@ def belief(
 
     Reads:
         `statement`, `evidence`, `resource`, `document`, `canonical`, and the registered rows `passage_root`,
-        `taken_back` and `estimative`.
+        `taken_back`, `estimative`, `linked` and `held`.
     """
     engine.register("polarity", _ranks(Polarity))
     engine.register("hedge", _ranks(Hedge))
@@ -140,9 +144,7 @@ def _weigh_slice(engine: Engine, number: int, slices: int, functional: frozenset
     rows = rows.drop_columns(["support"])
     added: dict[str, pa.Array] = {
         "id": _ids(rows.select(["canonical_id", "prop", "value"])),
-        "time": pa.nulls(count, pa.string()),
         "probability": probability,
-        "link_probability": pa.nulls(count, pa.float64()),
         "credibility": credibility,
         "confidence": pa.nulls(count, pa.string()),
         "polarity": _names(Polarity, rows.column("polarity")),

@@ -12,9 +12,11 @@ from counterflow.tables import AGREEMENT, BELIEF, LINEAGE, Lineage, Table
 from counterflow.weigh.agreement import agreement, functional_properties
 from counterflow.weigh.belief import belief
 from counterflow.weigh.estimative import estimative_words
+from counterflow.weigh.held import register_times
 from counterflow.weigh.lineage.evidence import passage_roots
 from counterflow.weigh.lineage.retraction import find_taken_back
 from counterflow.weigh.lineage.table import lineage, read_said
+from counterflow.weigh.linked import register_chances
 from counterflow.weigh.track import track_records
 
 
@@ -22,8 +24,8 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find what is believed of each party, on whose word, and what stands against it.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `mention`, `frame`, `quantity`, `link`, `canonical`; the
-        publishers of case.toml; what people said of who repeats whom.
+        `statement`, `evidence`, `resource`, `document`, `mention`, `frame`, `quantity`, `pair`, `link`, `canonical`;
+        the publishers of case.toml; what people said of who repeats whom.
     Writes:
         `lineage`, `belief`, `agreement`.
     Raises:
@@ -38,6 +40,8 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers, independent))
         engine.register("taken_back", find_taken_back(engine, rows))
         engine.register("estimative", estimative_words(engine))
+        register_chances(engine)
+        register_times(engine)
         functional = functional_properties()
         tracks = track_records(engine, inputs.case.publishers, functional)
         beliefs = belief(engine, inputs.case.publishers, functional, tracks)
