@@ -69,10 +69,12 @@ class FrameTimes:
         return min(near, key=lambda one: one[:3])[3] if len(near) > 0 else None
 
     def _is_apart(self, clause: int, above: int) -> bool:
-        """Whether what dates the verb above dates a clause of it not: "three years after they seized her", "told a
-        hearing on 20 May 2003 that it grows poppies".
+        """Whether what dates the verb above dates a clause of it not: "blew up the seized ship in 2006", "sank in 2006,
+        three years after they seized her", "told a hearing on 20 May 2003 that it grows poppies".
         """
         p = self.parsed
+        if p.relation[clause] in ("amod", "acl") and p.tag[clause] in ("VBN", "VBD"):
+            return True
         if p.relation[clause] == "advcl":
             return any(p.relation[one] == "mark" and p.lower[one] in _ELSEWHEN for one in p.children[clause])
         if p.relation[clause] == "pcomp":
