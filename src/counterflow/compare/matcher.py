@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from counterflow.compare.algorithm import Algorithm, load_algorithm
 from counterflow.compare.builder import FrameBuilder
 from counterflow.compare.frame import Frame
-from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import ALL, Rows, describe_pairs, new_rows, new_scratch
 from counterflow.compare.reason import Reason, explain
 from counterflow.compare.score import probability, score_rows
 
@@ -53,7 +53,7 @@ class Matcher:
     ) -> Rows:
         """Describe pairs of parties of two frames: left_party[i] of the one beside right_party[i] of the other."""
         rows = new_rows(len(left_party))
-        describe_pairs(left, left_party, right, right_party, self.algorithm.weights, new_scratch(), rows)
+        describe_pairs(left, left_party, right, right_party, self.algorithm.weights, ALL, new_scratch(), rows)
         return rows
 
     def score(self, rows: Rows) -> NDArray[np.float64]:

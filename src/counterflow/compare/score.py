@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.compiled import borrowing, compiled, inlined
 from counterflow.compare.fact.feature import CAPPED, IDENTIFYING
-from counterflow.compare.kernel.party import Rows, Weights
+from counterflow.compare.kernel.party import OUTDONE, Rows, Weights
 
 _CAPPED = np.array([int(feature) for feature in CAPPED], np.int64)
 _IDENTIFYING = np.array([int(feature) for feature in IDENTIFYING], np.int64)
@@ -85,7 +85,9 @@ def _capped(odds: np.float32) -> np.float32:
 
 @borrowing
 def name_odds(rows: Rows, weights: Weights, i: int) -> np.float32:
-    """Weigh the names of row i."""
+    """Weigh the names of row i; those that cannot reach what was asked for reach nothing."""
+    if rows.best[i, 0] == OUTDONE:
+        return np.float32(-np.inf)
     if rows.best[i, 0] < 0:
         return NO_NAME
     total = np.float32(0)

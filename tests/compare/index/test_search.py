@@ -15,7 +15,7 @@ from counterflow.compare.algorithm import load_algorithm
 from counterflow.compare.frame import Frame, seal
 from counterflow.compare.index.search import Searcher, log_odds
 from counterflow.compare.index.store import Index
-from counterflow.compare.kernel.party import describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import ALL, describe_pairs, new_rows, new_scratch
 from counterflow.compare.matcher import frame_of
 from counterflow.compare.score import score_rows
 
@@ -27,7 +27,7 @@ def compare_all(query: Frame, index: Index) -> dict[int, float]:
     weights, count = load_algorithm().weights, len(index)
     rows = new_rows(count)
     numbers = np.arange(count, dtype=np.int64)
-    describe_pairs(seal(query), np.zeros(count, np.int64), index.frame, numbers, weights, new_scratch(), rows)
+    describe_pairs(seal(query), np.zeros(count, np.int64), index.frame, numbers, weights, ALL, new_scratch(), rows)
     return dict(enumerate(score_rows(rows, weights).tolist()))
 
 

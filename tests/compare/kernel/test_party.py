@@ -15,11 +15,11 @@ from counterflow.compare.fact.feature import FEATURE_COUNT, Feature
 from counterflow.compare.frame import NameRank
 from counterflow.compare.kernel.feature import NAME_FEATURES, NameFeature, describe_names
 from counterflow.compare.kernel.name import NameSum
-from counterflow.compare.kernel.party import Rows, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import ALL, Rows, describe_pairs, new_rows, new_scratch
 from counterflow.compare.kernel.space import new_space
 from counterflow.compare.kernel.word import MAX_NAMES, MAX_WORDS
 from counterflow.compare.matcher import frame_of
-from counterflow.compare.score import name_odds
+from counterflow.compare.score import name_odds, score_rows
 
 from ..conftest import company, party, person
 from .conftest import look, names
@@ -28,7 +28,9 @@ Entity = Mapping[str, Any]
 UNUSED = -7
 
 
-def described(lefts: Sequence[Entity], rights: Sequence[Entity], pairs: Sequence[tuple[int, int]]) -> Rows:
+def described(
+    lefts: Sequence[Entity], rights: Sequence[Entity], pairs: Sequence[tuple[int, int]], least: np.float32 = ALL
+) -> Rows:
     """Describe pairs, into rows that hold something else before."""
     rows = new_rows(len(pairs))
     for array in rows:
@@ -36,7 +38,7 @@ def described(lefts: Sequence[Entity], rights: Sequence[Entity], pairs: Sequence
     numbers = np.array(pairs, np.int64).reshape(-1, 2)
     left, right = frame_of(lefts), frame_of(rights)
     weights = load_algorithm().weights
-    describe_pairs(left, numbers[:, 0].copy(), right, numbers[:, 1].copy(), weights, new_scratch(), rows)
+    describe_pairs(left, numbers[:, 0].copy(), right, numbers[:, 1].copy(), weights, least, new_scratch(), rows)
     return rows
 
 
@@ -168,6 +170,20 @@ def test_more_names_never_score_lower(left: Entity, right: Entity, more: list[st
     odds = odds_of(left, right)
     assert odds_of(longer, right) >= odds
     assert odds_of(right, longer) >= odds
+
+
+@given(parties, parties, st.sampled_from([-6.0, -2.0, 0.0, 3.0]))
+def test_what_has_less_than_is_asked_for_is_left_out_and_nothing_else(
+    left: Entity, right: Entity, least: float
+) -> None:
+    """A pair of that much or more is described as it is where all are; one of less never gets there."""
+    whole, some = (described([left], [right], [(0, 0)], np.float32(one)) for one in (-np.inf, least))
+    odds, found = (float(score_rows(rows, WEIGHTS)[0]) for rows in (whole, some))
+    if odds < least:
+        assert found < least
+        return
+    assert found == odds
+    assert all(np.array_equal(*both) for both in zip(list(whole), list(some), strict=True))
 
 
 def test_legal_forms() -> None:

@@ -12,7 +12,7 @@ from counterflow.compare.frame import Frame
 from counterflow.compare.index.ahead import fetch, fetch_facts, fetch_forms, fetch_letters, fetch_party, fetch_word
 from counterflow.compare.index.find import Found
 from counterflow.compare.index.scalar import Real, Whole
-from counterflow.compare.kernel.party import Rows, Scratch, Weights, describe_pairs
+from counterflow.compare.kernel.party import ALL, Rows, Scratch, Weights, describe_pairs
 from counterflow.compare.score import score_row
 
 MARGIN = 1.5
@@ -66,7 +66,7 @@ def confirm(  # noqa: PLR0913, PLR0917 - who, where, what is wanted, and the mem
         end = min(done + _BATCH, count)
         _read_ahead(found.number[done:end], frame)
         part = Rows(rows.name[done:end], rows.fact[done:end], rows.best[done:end], rows.person[done:end])
-        describe_pairs(query, left[: end - done], frame, found.number[done:end], weights, scratch, part)
+        describe_pairs(query, left[: end - done], frame, found.number[done:end], weights, ALL, scratch, part)
         for i in range(done, end):
             odds[i] = score_row(rows, weights, i)
         done = end

@@ -25,6 +25,13 @@ from counterflow.compare.kernel.word import MAX_NAMES
 _LEGAL = int(NameSum.LEGAL)
 _PERSON = int(NameKind.PERSON)
 
+OUTDONE = -2
+"""In `Rows.best`: whatever the names are, the pair has less than what was asked for."""
+ALL = np.float32(-np.inf)
+"""Least log-odds where every pair is to be described."""
+_ROUNDING = np.float32(1e-3)
+"""Log-odds by which sums may differ that are added up in another order."""
+
 
 class Weights(NamedTuple):
     """What features are worth, in log-odds."""
@@ -43,7 +50,7 @@ class Rows(NamedTuple):
     fact: NDArray[np.float32]
     """(n, FEATURE_COUNT)"""
     best: NDArray[np.int64]
-    """(n, 2): the two names, as numbers in their frames; -1: a party has no name."""
+    """(n, 2): the two names, as numbers in their frames; -1: a party has no name; or `OUTDONE`."""
     person: NDArray[np.bool_]
     """(n): both names are persons'."""
 
@@ -108,6 +115,7 @@ def describe_pairs(
     right: Frame,
     right_party: NDArray[np.int64],
     weights: Weights,
+    least: np.float32,
     scratch: Scratch,
     rows: Rows,
 ) -> None:
@@ -115,6 +123,8 @@ def describe_pairs(
 
     Of all pairs of their names, the one with the highest log-odds counts. The most hopeful is aligned first, then the
     next, until none can outdo the best (`ceiling`). Pairs with the same left party one after another are faster.
+    Of pairs whose names and facts cannot have log-odds `least` or more together, the names are not described; nothing
+    takes log-odds up from there (`score.score_row`).
 
     Writes:
         rows: overwritten.
@@ -123,8 +133,13 @@ def describe_pairs(
     empty_bank(scratch.left)
     empty_bank(scratch.right)
     for row in range(len(left_party)):
-        _describe_names(left, left_party[row], right, right_party[row], weights, scratch, rows, row)
         compare_facts(left.facts, left_party[row], right.facts, right_party[row], rows.fact[row])
+        beyond = least
+        if least > ALL:
+            beyond -= _ROUNDING
+            for f in range(rows.fact.shape[1]):
+                beyond -= weights.fact[f] * rows.fact[row, f]
+        _describe_names(left, left_party[row], right, right_party[row], weights, beyond, scratch, rows, row)
 
 
 @inlined
@@ -134,15 +149,18 @@ def _describe_names(
     right: Frame,
     right_party: int,
     weights: Weights,
+    beyond: np.float32,
     scratch: Scratch,
     rows: Rows,
     row: int,
 ) -> None:
-    """Describe the names of two parties, as many of either together as a bank holds."""
-    best = np.float32(-np.inf)
+    """Describe the names of two parties that have log-odds beyond some, as many of either together as a bank holds."""
+    best = beyond
     rows.best[row, 0], rows.best[row, 1] = -1, -1
     start, end = signed(right.name_at[right_party]), signed(right.name_at[right_party + 1])
     a, last = signed(left.name_at[left_party]), signed(left.name_at[left_party + 1])
+    if beyond > ALL and a < last and start < end:
+        rows.best[row, 0], rows.best[row, 1] = OUTDONE, OUTDONE
     while a < last and start < end:
         fill_bank(left, a, last, scratch.left)
         b = start

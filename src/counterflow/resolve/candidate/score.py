@@ -66,7 +66,7 @@ def score_pairs(left: Segment, lefts: Places, right: Segment, rights: Places, le
     def score(start: int) -> Kept:
         one, other = lefts[start : start + CHUNK], rights[start : start + CHUNK]
         rows = new_rows(len(one))
-        describe_pairs(left.frame, one, right.frame, other, weights, new_scratch(), rows)
+        describe_pairs(left.frame, one, right.frame, other, weights, np.float32(least), new_scratch(), rows)
         odds = score_rows(rows, weights)
         kept = np.flatnonzero(odds >= least)
         return Kept(
