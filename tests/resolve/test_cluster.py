@@ -128,3 +128,19 @@ def test_splitting_shows_what_falls_apart() -> None:
     assert split(members, links) == [["a", "b", "c", "d"]]
     assert split(members, [links[2], links[0]]) == [["a", "b"], ["c", "d"]]
     assert split(members, []) == [["a"], ["b"], ["c"], ["d"]]
+
+
+def test_of_two_equal_bids_none_is_taken() -> None:
+    """Two parties of one list are equally like a third: the smaller id is no reason; the likelier of two is one."""
+    facts = {id_: Facts(id_, id_[0], "Person") for id_ in ("a:1", "b:1", "b:2", "c:1")}
+    odds = {("a:1", "b:1"): 5.0, ("a:1", "b:2"): 5.0, ("a:1", "c:1"): 5.0}
+    clusters = Clusters(facts, (), {**odds, ("b:1", "c:1"): 0.0, ("b:2", "c:1"): 0.0})
+    refused = clusters.merge_all(Merge(Rank.SCORE, -5.0, *pair) for pair in odds)
+    assert {pair: one.feature for pair, one in refused.items()} == {
+        ("a:1", "b:1"): "equal bids",
+        ("a:1", "b:2"): "equal bids",
+    }
+    assert clusters.canonical() == {"a:1": "a:1", "c:1": "a:1"}
+    likelier = Clusters(facts, (), odds | {("a:1", "b:2"): 6.0})
+    likelier.merge_all([Merge(Rank.SCORE, -5.0, "a:1", "b:1"), Merge(Rank.SCORE, -6.0, "a:1", "b:2")])
+    assert likelier.canonical() == {"a:1": "a:1", "b:2": "a:1"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, groupby, product
 from typing import NamedTuple
 
 from counterflow.resolve.decide import Rank, is_disjoint
@@ -73,7 +73,8 @@ class Clusters:
     """The clusters as merges are made, and the merges that were refused.
 
     Law: whatever the order in which merges are handed in, no cluster holds a NEGATIVE pair, two differing IMO or LEI
-    numbers, or schemata that exclude each other; merges are made firmest first, then by ids. What the score alone joins
+    numbers, or schemata that exclude each other; merges are made firmest first, then by ids, which decide nothing: of
+    two that cannot be one and are equally like a third neither is joined to it. What the score alone joins
     is borne out by the average log-odds of all pairs across the two sides (average linkage; Sokal and Michener 1958),
     so that a chain of likenesses joins no strangers.
     """
@@ -118,11 +119,36 @@ class Clusters:
     def merge_all(self, merges: Iterable[Merge]) -> dict[tuple[str, str], Refusal]:
         """Make the merges that can be made; give the others, by pair, with the reason."""
         refused = {}
-        for merge in sorted(merges):
-            refusal = self._merge(merge)
-            if refusal is not None:
-                refused[merge.left_id, merge.right_id] = refusal
+        for (rank, _), group in groupby(sorted(merges), key=lambda one: (one.rank, one.doubt)):
+            alike = list(group)
+            tied = self._tied(alike) if rank == Rank.SCORE and len(alike) > 1 else {}
+            for merge in alike:
+                pair = merge.left_id, merge.right_id
+                refusal = tied.get(pair) or self._merge(merge)
+                if refusal is not None:
+                    refused[pair] = refusal
         return refused
+
+    def _tied(self, merges: Sequence[Merge]) -> dict[tuple[str, str], Refusal]:
+        """Find, among merges of one likeness, those by which two that cannot be one would bid for a third.
+
+        Which of them it is nothing says, and the order of ids least of all: none is joined to it.
+        """
+        bids: dict[int, dict[int, tuple[_Cluster, list[Merge]]]] = {}
+        for merge in merges:
+            left, right = self._cluster[merge.left_id], self._cluster[merge.right_id]
+            for one, other in ((left, right), (right, left)) if left is not right else ():
+                bids.setdefault(id(one), {}).setdefault(id(other), (other, []))[1].append(merge)
+        tied: dict[tuple[str, str], Refusal] = {}
+        for bidders in bids.values():
+            for (one, mine), (other, theirs) in combinations(bidders.values(), 2):
+                if (
+                    _conflict(one, other, Rank.SCORE) is not None
+                    or self._share_list(one, other, Rank.SCORE) is not None
+                ):
+                    refusal = Refusal("equal bids", *sorted((min(one.members), min(other.members))))
+                    tied |= {(merge.left_id, merge.right_id): refusal for merge in (*mine, *theirs)}
+        return tied
 
     def canonical(self) -> dict[str, str]:
         """Map each entity of a cluster of several to the smallest id in it."""
@@ -147,20 +173,25 @@ class Clusters:
         """Find what the score alone cannot join."""
         if merge.rank not in (Rank.SCORE, Rank.NAME, Rank.LEARNT):
             return None
+        shared = self._share_list(left, right, merge.rank)
+        if shared is not None or merge.rank != Rank.SCORE:
+            return shared
+        total = sum(self._odds_of(a, b) for a, b in product(left.members, right.members))
+        if total < 0:
+            count = len(left.members) * len(right.members)
+            return Refusal("average log-odds", f"{total / count:.2f}", f"{count} pairs")
+        return None
+
+    def _share_list(self, left: _Cluster, right: _Cluster, rank: Rank) -> Refusal | None:
+        """Find a list that has two different parties in the two clusters."""
         for (dataset, a, names), (other, b, others) in product(sorted(left.listings), sorted(right.listings)):
             if dataset != other:
                 continue
             # Of a list that does not repeat parties, two records are two; of one that does, those that are alike.
             is_repeated = len(names) > 0 and len(others) > 0
-            is_unlike = merge.rank != Rank.LEARNT and names.isdisjoint(others) and self._odds_of(a, b) < 0
+            is_unlike = rank != Rank.LEARNT and names.isdisjoint(others) and self._odds_of(a, b) < 0
             if not is_repeated or is_unlike:
                 return Refusal("dataset", a, b)
-        if merge.rank != Rank.SCORE:
-            return None
-        total = sum(self._odds_of(a, b) for a, b in product(left.members, right.members))
-        if total < 0:
-            count = len(left.members) * len(right.members)
-            return Refusal("average log-odds", f"{total / count:.2f}", f"{count} pairs")
         return None
 
     def _odds_of(self, a: str, b: str) -> float:
