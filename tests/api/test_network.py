@@ -73,6 +73,20 @@ def test_a_key_that_may_read_is_enough() -> None:
     assert needed_scopes("/network", "GET") == frozenset()
 
 
+def test_leads_are_marked_and_say_how_many_of_such_were_true(client: TestClient) -> None:
+    """Likeliest first, each with two parties that no tie joins; never under a weaker marking than leads have."""
+    answer = client.get("/api/network/leads").json()
+    assert answer["handling"].startswith("TLP:AMBER+STRICT")
+    assert answer["status"] == "LEAD, NOT A FINDING"
+    assert len(answer["leads"]) > 0
+    for lead in answer["leads"][:3]:
+        assert 0.0 <= lead["precision"] <= 1.0
+        assert lead["reasons"] != []
+        ends = {"one": lead["one"]["id"], "other": lead["other"]["id"]}
+        assert client.get("/api/network/ties", params=ends).json()["ties"] == []
+    assert needed_scopes("/api/network/leads", "GET") == {KeyScope.READ}
+
+
 def test_the_whole_picture_is_drawn_once_and_before_it_is_asked_for(
     example_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -183,6 +183,30 @@ def test_who_would_come_is_shown_before_they_come(
         expect(page.get_by_role("button", name="Who would come?")).to_have_count(0)
 
 
+def test_leads_are_shown_when_asked_for_and_marked(page: Page, network_url: str) -> None:
+    """Off at first; then listed as leads under their marking, one opens without evidence, and all go away again."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(network_url)
+    expect(page.locator("#network-graph[data-drawn]")).to_be_attached()
+    assert not any("leads" in url for url in asked)
+    banner = page.get_by_role("banner")
+    expect(banner).not_to_contain_text("AMBER+STRICT")
+    switch = page.get_by_role("checkbox", name=re.compile("^Leads"))
+    switch.check()
+    leads = page.get_by_role("region", name="Leads, not findings")
+    expect(leads.locator("li").first).to_contain_text(re.compile(r"LEAD · \d+ %"))
+    expect(banner).to_contain_text("AMBER+STRICT")
+    expect(page.locator("#network-graph")).to_have_attribute("data-dashed", re.compile(r"^[1-9]"))
+    leads.locator("button").first.click()
+    expect(panel(page)).to_contain_text("A lead, not a finding.")
+    expect(panel(page).locator("li.source")).to_have_count(0)
+    switch.uncheck()
+    expect(leads).to_have_count(0)
+    expect(panel(page).get_by_role("heading", level=2)).to_have_text("Parties with the most ties")
+    expect(page.locator("#network-graph")).to_have_attribute("data-dashed", "0")
+
+
 def test_the_dossier_leads_to_the_network_and_back(page: Page, network_url: str) -> None:
     """With the party selected; and from there to its dossier."""
     page.goto(network_url.replace("/network", f"/entity/{OFFICE}"))

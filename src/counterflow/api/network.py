@@ -11,8 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from counterflow.api.case import CurrentArchive
 from counterflow.dossier.archive import Archive
+from counterflow.service.network.lead import list_leads
 from counterflow.service.network.place import read_map
-from counterflow.service.network.shape import MapAnswer, NeighbourAnswer, NetworkAnswer, PathAnswer, TieAnswer
+from counterflow.service.network.shape import (
+    LeadAnswer,
+    MapAnswer,
+    NeighbourAnswer,
+    NetworkAnswer,
+    PathAnswer,
+    TieAnswer,
+)
 from counterflow.service.network.tie import find_strongest, list_ties
 from counterflow.service.network.view import MOST_NEIGHBOURS, MOST_PARTIES, NetworkView
 
@@ -103,6 +111,12 @@ def make_router(current: CurrentArchive, network: CurrentNetwork) -> APIRouter:
         """Give the strongest evidenced path between two parties."""
         with current.read() as archive:
             return find_strongest(network.of(archive), archive, source, target)
+
+    @router.get("/leads")
+    def leads() -> LeadAnswer:
+        """List ties that are likely and that no source states: leads, not findings, TLP:AMBER+STRICT."""
+        with current.read() as archive:
+            return list_leads(archive)
 
     @router.get("/map")
     def places() -> MapAnswer:

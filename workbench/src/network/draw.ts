@@ -1,12 +1,15 @@
 /** Draws circles and lines on a canvas, and finds what is under the pointer. */
 
 import { type Camera, type Point, type Size, toPicture, toScreen } from "./camera";
-import type { Pair, Party } from "./picture";
-import type { Ink, Scene } from "./scene";
+import type { Party } from "./picture";
+import type { Ink, Line, Scene } from "./scene";
 
 /** Pixels from one party to the next from which circles have their full size, and how small they become below it. */
 const ROOMY_PX = 18;
 const SMALLEST = 0.35;
+/** Pixels of line and gap of a lead. */
+const DASHES = [5, 4];
+const SOLID: number[] = [];
 /** How opaque a line is at least. */
 const FAINTEST = 0.4;
 /** How near the pointer must be, in pixels. */
@@ -42,12 +45,14 @@ export function drawScene(canvas: HTMLCanvasElement, size: Size, camera: Camera,
     context.strokeStyle = line.colour;
     context.globalAlpha = line.isLit ? 1 : faint;
     context.lineWidth = Math.max(0.5, line.width * factor);
+    context.setLineDash(line.isDashed ? DASHES : SOLID);
     context.beginPath();
     context.moveTo(from.x, from.y);
     context.lineTo(to.x, to.y);
     context.stroke();
   }
   context.globalAlpha = 1;
+  context.setLineDash(SOLID);
   // A thin rim of paper keeps circles apart that touch.
   const rim = factor > 0.7;
   context.strokeStyle = ink.paper;
@@ -78,9 +83,9 @@ export function partyAt(scene: Scene, camera: Camera, size: Size, point: Point):
 }
 
 /** The pair whose line is nearest to a point of the screen, if it is near. */
-export function pairAt(scene: Scene, camera: Camera, size: Size, point: Point): Pair | null {
+export function pairAt(scene: Scene, camera: Camera, size: Size, point: Point): Line["pair"] | null {
   const at = toPicture(camera, size, point);
-  let [nearest, found] = [Infinity, null as Pair | null];
+  let [nearest, found] = [Infinity, null as Line["pair"] | null];
   for (const line of scene.lines) {
     const away = distance(at, line.from, line.to) * camera.scale - line.width / 2;
     // Of equals the last: it lies on top.

@@ -63,6 +63,7 @@ class Stage {
     drawScene(this.ground, this.size, this.camera, this.scene, this.ink);
     this.drawAbove();
     this.ground.dataset["drawn"] = "true";
+    this.ground.dataset["dashed"] = String(this.scene.lines.filter(({ isDashed }) => isDashed).length);
   }
 
   drawAbove(): void {
@@ -142,7 +143,7 @@ export function GraphView(props: Props) {
   const pointers = useRef<Pointers | null>(null);
   const shown = useRef(props);
   shown.current = props;
-  const { picture, seen, sieve, selection, path, onPath } = props;
+  const { picture, seen, sieve, selection, path, onPath, leads } = props;
 
   useEffect(() => {
     const [below, over] = [ground.current, above.current];
@@ -189,7 +190,7 @@ export function GraphView(props: Props) {
     const party = selection?.kind === "party" ? picture.parties.get(selection.id) : undefined;
     if (party !== undefined) drawn.show(party);
     drawn.draw();
-  }, [picture, seen, sieve, selection, path, onPath]);
+  }, [picture, seen, sieve, selection, path, onPath, leads]);
 
   const point = (where: Point | null): void => {
     const drawn = stage.current;

@@ -12,11 +12,12 @@ import { Failed, Nothing, Waiting } from "../states";
 import { count, figure } from "../words";
 import { FindParty } from "./find";
 import { GraphView } from "./graph_view";
+import { LeadSwitch } from "./lead_list";
 import { Legend } from "./legend";
 import { PathPanel } from "./path_panel";
-import { EMPTY, look, NO_SIEVE, pairKey, partiesOfPath, type Picture, readParties, type Seen, type Sieve, withMore } from "./picture";
+import { EMPTY, look, NO_LEADS, NO_SIEVE, pairKey, partiesOfPath, type Picture, readLeads, readParties, type Seen, type Sieve, withMore } from "./picture";
 import type { Selection } from "./selection";
-import type { NeighbourAnswer, NetworkAnswer, PathAnswer } from "./shape";
+import type { LeadAnswer, NeighbourAnswer, NetworkAnswer, PathAnswer } from "./shape";
 import { SidePanel } from "./side_panel";
 import { Timeline } from "./timeline";
 import { strictest } from "./words";
@@ -74,6 +75,18 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
   const mark = (marking: string): void => setMarkings((before) => (before.includes(marking) ? before : [...before, marking]));
   useMarking(useMemo(() => strictest(markings), [markings]));
 
+  const [showsLeads, setShowsLeads] = useState(false);
+  const leadAnswer = useAnswer<LeadAnswer>(showsLeads ? "/api/network/leads" : null);
+  const leads = useMemo(() => (leadAnswer.data === null ? NO_LEADS : readLeads(leadAnswer.data.leads)), [leadAnswer.data]);
+  useEffect(() => {
+    if (leadAnswer.data !== null) mark(leadAnswer.data.handling);
+  }, [leadAnswer.data]);
+  const switchLeads = (on: boolean): void => {
+    setShowsLeads(on);
+    // A lead that was selected is no tie: nothing of it stays.
+    if (!on && selection?.kind === "pair" && !picture.pairs.has(selection.key)) setSelection(null);
+  };
+
   useEffect(() => {
     // A path may lead through parties that are not in the picture.
     if (found === null) return;
@@ -122,6 +135,7 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
         </div>
         <FindParty picture={picture} select={(id) => setSelection({ kind: "party", id })} />
         <Legend picture={picture} sieve={sieve} change={setSieve} />
+        <LeadSwitch on={showsLeads} change={switchLeads} answer={leadAnswer} />
       </div>
       <div class="network-body">
         <div class="network-main">
@@ -135,6 +149,7 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
               selection={selection}
               path={pathPairs}
               onPath={onPath}
+              leads={leads}
               select={setSelection}
             />
           )}
@@ -154,6 +169,7 @@ function NetworkView({ answer, to }: { answer: NetworkAnswer; to: string | null 
             picture={picture}
             seen={seen}
             sieve={sieve}
+            leads={leads}
             selection={selection}
             select={setSelection}
             bring={bring}

@@ -1,6 +1,6 @@
 /** The parties and ties that the page holds, and which of them the reader lets be seen; what is hidden is counted. */
 
-import type { PartyColumns, PathAnswer, TieColumns } from "./shape";
+import type { Lead, PartyColumns, PathAnswer, TieColumns } from "./shape";
 
 export interface Party {
   id: string;
@@ -200,5 +200,12 @@ export function look(picture: Picture, sieve: Sieve): Seen {
   }
   return { parties, pairs, ties, byKind, byTime: picture.parties.size - byKind - parties.size };
 }
+
+/** Leads by the pair that they name. */
+export type Leads = ReadonlyMap<string, Lead>;
+
+export const NO_LEADS: Leads = new Map();
+
+export const readLeads = (leads: readonly Lead[]): Leads => new Map(leads.map((lead) => [pairKey(lead.one.id, lead.other.id), lead]));
 
 export const otherOf = (pair: Pair, id: string): string => (pair.one === id ? pair.other : pair.one);

@@ -1,6 +1,6 @@
 /** What the graph draws of a picture: circles and lines with their colours, in the order in which they lie on each other. */
 
-import { beliefOf, holds, type Kind, kindOf, type Pair, type Party, type Picture, type Seen, type Sieve } from "./picture";
+import { beliefOf, holds, type Kind, kindOf, type Leads, type Party, type Picture, type Seen, type Sieve } from "./picture";
 import type { Selection } from "./selection";
 
 export interface Shown {
@@ -12,6 +12,8 @@ export interface Shown {
   path: ReadonlySet<string>;
   /** Parties of it. */
   onPath: ReadonlySet<string>;
+  /** What is likely and stated by nobody; none unless the reader asks. */
+  leads: Leads;
 }
 
 export interface Ink {
@@ -57,14 +59,16 @@ export interface Dot {
 }
 
 export interface Line {
-  pair: Pair;
+  pair: { key: string; one: string; other: string };
   from: Party;
   to: Party;
-  /** Pixels: half of one for what is hardly believed, four for what is certain. */
+  /** Pixels: half of one for what is hardly believed, four for what is certain; a lead has no belief. */
   width: number;
   colour: string;
   /** Whether it is what the reader chose to see. */
   isLit: boolean;
+  /** A lead, which must look unlike every tie. */
+  isDashed: boolean;
 }
 
 export interface Scene {
@@ -78,6 +82,7 @@ export interface Scene {
 
 const radiusOf = (neighbours: number): number => Math.min(2.5 + 1.3 * Math.sqrt(neighbours), 14);
 const widthOf = (belief: number): number => 0.5 + 3.5 * belief;
+const LEAD_PX = 1.5;
 
 /** What has the focus of the reader: the selected party and its neighbours, a pair, a path. Null: everything. */
 function lit({ selection, picture, path, onPath, seen }: Shown): { parties: Set<string>; pairs: Set<string> } | null {
@@ -110,10 +115,17 @@ export function makeScene(shown: Shown, ink: Ink): Scene {
     const [from, to] = [picture.parties.get(pair.one), picture.parties.get(pair.other)];
     if (!seen.pairs.has(pair.key) || from === undefined || to === undefined) continue;
     const width = widthOf(beliefOf(sieve.days === null ? pair.ties : pair.ties.filter((tie) => holds(tie, sieve))));
-    if (path.has(pair.key)) lines[2].push({ pair, from, to, width, colour: ink.alert, isLit: true });
-    else if (focus === null) lines[0].push({ pair, from, to, width, colour: ink.muted, isLit: false });
-    else if (focus.pairs.has(pair.key)) lines[1].push({ pair, from, to, width, colour: ink.strong, isLit: true });
-    else lines[0].push({ pair, from, to, width, colour: ink.line, isLit: false });
+    if (path.has(pair.key)) lines[2].push({ pair, from, to, width, colour: ink.alert, isLit: true, isDashed: false });
+    else if (focus === null) lines[0].push({ pair, from, to, width, colour: ink.muted, isLit: false, isDashed: false });
+    else if (focus.pairs.has(pair.key)) lines[1].push({ pair, from, to, width, colour: ink.strong, isLit: true, isDashed: false });
+    else lines[0].push({ pair, from, to, width, colour: ink.line, isLit: false, isDashed: false });
+  }
+  for (const [key, { one, other }] of shown.leads) {
+    const [from, to] = [picture.parties.get(one.id), picture.parties.get(other.id)];
+    if (from === undefined || to === undefined || !seen.parties.has(one.id) || !seen.parties.has(other.id)) continue;
+    const isLit = focus === null || selected.has(one.id) || selected.has(other.id);
+    const pair = { key, one: one.id, other: other.id };
+    lines[isLit ? 1 : 0].push({ pair, from, to, width: LEAD_PX, colour: isLit ? ink.text : ink.line, isLit, isDashed: true });
   }
   const dots: [Dot[], Dot[]] = [[], []];
   const named: Party[] = [];

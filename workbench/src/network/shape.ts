@@ -92,6 +92,23 @@ export interface PathAnswer {
   ties: TieColumns;
 }
 
+/** A tie that is likely and that no source states. */
+export interface Lead {
+  one: PartyRef;
+  other: PartyRef;
+  kind: string;
+  /** Share of true ties among pairs of up to this rank, when a fifth of the known ties was hidden. */
+  precision: number;
+  reasons: string[];
+  algorithm: string;
+}
+
+export interface LeadAnswer {
+  handling: string;
+  status: string;
+  leads: Lead[];
+}
+
 export interface MapPlace {
   caption: string;
   country: string | null;

@@ -6,9 +6,10 @@ import { ask, describe, type Failure, failureLine } from "../answer";
 import { Listed, Parts, Some } from "../pieces";
 import { entityPath, Go, networkPath } from "../route";
 import { capital, count, countryWords, figure, plainWords } from "../words";
-import { beliefOf, holds, otherOf, type Pair, type Party, type Picture, type Seen, type Sieve, type Tie } from "./picture";
+import { LeadList, LeadPanel } from "./lead_list";
+import { beliefOf, holds, type Leads, otherOf, type Pair, type Party, type Picture, type Seen, type Sieve, type Tie } from "./picture";
 import type { Selection } from "./selection";
-import type { NeighbourAnswer } from "./shape";
+import type { Lead, NeighbourAnswer } from "./shape";
 import { TiePanel } from "./tie_panel";
 import { beliefWords, roleWords } from "./words";
 
@@ -21,6 +22,7 @@ interface Props {
   picture: Picture;
   seen: Seen;
   sieve: Sieve;
+  leads: Leads;
   selection: Selection | null;
   select: (selection: Selection | null) => void;
   bring: (more: NeighbourAnswer) => void;
@@ -33,7 +35,10 @@ interface Props {
 export function SidePanel(props: Props) {
   const { selection, picture } = props;
   if (selection === null) return <Overview {...props} />;
-  if (selection.kind === "pair") return <TiePanel {...props} selection={selection} />;
+  if (selection.kind === "pair") {
+    const lead = props.leads.get(selection.key);
+    return lead === undefined ? <TiePanel {...props} selection={selection} /> : <LeadPanel lead={lead} select={props.select} />;
+  }
   const party = picture.parties.get(selection.id);
   return party === undefined ? <NotTied id={selection.id} /> : <PartyPanel key={party.id} {...props} party={party} />;
 }
@@ -54,30 +59,33 @@ function NotTied({ id }: { id: string }) {
   );
 }
 
-function Overview({ picture, seen, select }: Props) {
+function Overview({ picture, seen, leads, select }: Props) {
   const parties = [...seen.parties]
     .map((id) => picture.parties.get(id))
     .filter((party) => party !== undefined)
     .sort((a, b) => b.neighbours - a.neighbours || (a.id < b.id ? -1 : 1));
   return (
-    <section aria-labelledby="network-selected">
-      <h2 id="network-selected">Parties with the most ties</h2>
-      <p class="note">Select one here or in the graph; a line opens the evidence of its ties.</p>
-      <ol class="network-list">
-        {parties.slice(0, 40).map((party) => (
-          <li key={party.id}>
-            <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: party.id })}>
-              {party.caption}
-            </button>
-            <span class="note">
-              {" "}
-              {capital(plainWords(party.schema))} · {count(party.neighbours, "party", "parties")}
-            </span>
-          </li>
-        ))}
-      </ol>
-      {parties.length > 40 && <p class="note">And {figure(parties.length - 40)} more: find them by name.</p>}
-    </section>
+    <>
+      {leads.size > 0 && <LeadList leads={[...leads.values()]} of={null} select={select} />}
+      <section aria-labelledby="network-selected">
+        <h2 id="network-selected">Parties with the most ties</h2>
+        <p class="note">Select one here or in the graph; a line opens the evidence of its ties.</p>
+        <ol class="network-list">
+          {parties.slice(0, 40).map((party) => (
+            <li key={party.id}>
+              <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: party.id })}>
+                {party.caption}
+              </button>
+              <span class="note">
+                {" "}
+                {capital(plainWords(party.schema))} · {count(party.neighbours, "party", "parties")}
+              </span>
+            </li>
+          ))}
+        </ol>
+        {parties.length > 40 && <p class="note">And {figure(parties.length - 40)} more: find them by name.</p>}
+      </section>
+    </>
   );
 }
 
@@ -121,9 +129,12 @@ function PartyPanel(props: Props & { party: Party }) {
       </p>
       {loaded < party.neighbours && <Expand {...props} />}
       <NeighbourList party={party} pairs={pairs} picture={picture} sieve={sieve} select={select} />
+      <LeadList leads={leadsOf(props.leads, party.id)} of={party.id} select={select} />
     </section>
   );
 }
+
+const leadsOf = (leads: Leads, id: string): Lead[] => [...leads.values()].filter(({ one, other }) => one.id === id || other.id === id);
 
 /** What would come, before it comes. */
 function Expand({ party, picture, bring }: Props & { party: Party }) {

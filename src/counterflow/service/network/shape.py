@@ -161,6 +161,28 @@ class PathAnswer(Shape):
     ties: TieColumns
 
 
+class LeadItem(Shape):
+    """One tie that is likely and that no source states: a lead, never a finding."""
+
+    one: PartyRef
+    other: PartyRef
+    kind: str
+    precision: float
+    """Measured share of true ties among pairs of up to this rank, when a fifth of the known ties was hidden."""
+    reasons: tuple[str, ...]
+    """Measures of the network that speak for it, the strongest first."""
+    algorithm: str
+
+
+class LeadAnswer(Shape):
+    """Leads of a build, the likeliest first; shown only where they are asked for, and marked."""
+
+    handling: str
+    status: str
+    """What each of them is, in the words that every export has."""
+    leads: tuple[LeadItem, ...]
+
+
 class MapAnswer(Shape):
     """What the map shows beside the parties of the picture, which stand in their countries."""
 
@@ -184,5 +206,6 @@ SHAPES: dict[str, type[Shape]] = {
     "network_ties": TieAnswer,
     "network_path": PathAnswer,
     "network_map": MapAnswer,
+    "network_leads": LeadAnswer,
 }
 """Shapes that leave, by the name of their JSON Schema."""
