@@ -80,14 +80,15 @@ def _compare(network: FlowNetwork, share: float, peer: Path, limit: float) -> tu
     seconds = time.perf_counter() - start
     if len(network.tail) > LARGEST_FOR_PEER:
         return seconds, found.gap, float("nan")
-    answer = _ask_peer(network, budget, peer, limit)
+    answer = ask_peer(network, budget, peer, limit)
     # The proofs must not contradict one another.
     assert answer["bound"] <= found.surviving * (1 + 1e-6) + 1e-6, (answer, found.surviving)
     assert found.bound <= answer["surviving"] * (1 + 1e-6) + 1e-6, (answer, found.bound)
     return seconds, found.gap, answer["seconds"]
 
 
-def _ask_peer(network: FlowNetwork, budget: float, peer: Path, limit: float) -> dict[str, Any]:
+def ask_peer(network: FlowNetwork, budget: float, peer: Path, limit: float, *, gap: float = GAP) -> dict[str, Any]:
+    """Let HiGHS solve Wood's program: what survives, the bound, seconds."""
     data = {
         "nodes": network.node_count,
         "arcs": np.column_stack([network.tail, network.head]).tolist(),
@@ -96,7 +97,7 @@ def _ask_peer(network: FlowNetwork, budget: float, peer: Path, limit: float) -> 
         "source": network.source,
         "sink": network.sink,
         "budget": budget,
-        "gap": GAP,
+        "gap": gap,
         "seconds": limit,
     }
     with tempfile.TemporaryDirectory() as folder:
