@@ -158,6 +158,7 @@ WHOLE = [
         marks=pytest.mark.xfail(strict=True, reason="the number hangs on the verb taken for a noun"),
     ),
     ("The firm denied *selling* coal.", "VBG", "coal"),
+    ("Embassies are expected to pay rent, and then to *sell* coal.", "VB", "coal"),
 ]
 
 
@@ -170,3 +171,11 @@ def test_mended_sentences(parse_text: Callable[[str], list[Parsed]], text: str, 
     verb = run.start.index(len(before))
     assert run.tag[verb] == tag
     assert [run.text[one.token] for one in Grammar(run).functions(verb).get("object", [])] == [object_]
+
+
+def test_joined_infinitives_share_what_governs_the_first(parse_text: Callable[[str], list[Parsed]]) -> None:
+    """ "Are expected to pay, and then to sell": both are expected."""
+    (run,) = parse_text("Embassies are expected to pay rent, and then to sell coal.")
+    mend(run, verb_lemmas())
+    sell = run.text.index("sell")
+    assert (run.relation[sell], run.text[run.head[sell]]) == ("conj", "pay")

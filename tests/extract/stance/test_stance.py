@@ -41,6 +41,7 @@ OUTCOMES = {
     "recommended": "affirmed planned",
     "possible": "affirmed possible",
     "asked": "affirmed possible",
+    "warned": "affirmed possible",
     "former": "affirmed former",
     "denied": "denied reported",
     "negated": "negated fact",

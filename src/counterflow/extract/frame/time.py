@@ -16,6 +16,8 @@ _MAX_LASTING = 4
 """How far above a relation its time may stand: what lasts does not take the time of the event beside it."""
 _DIRECT = frozenset("npadvmod advmod nmod amod compound poss nummod appos dep dobj".split())
 """Relations of a time to the very word that it dates."""
+_DAY_PARTS = frozenset({"night", "morning", "afternoon", "evening", "day", "week", "dawn"})
+"""What leads to a time as a preposition does: "on the night of 15 April 2003"."""
 _ELSEWHEN = frozenset({"after", "before", "until", "till", "since"})
 """Conjunctions whose clause happens at another time than what it stands beside."""
 _TERMS = frozenset({"arrest", "sentencing"})
@@ -88,7 +90,8 @@ class FrameTimes:
         for at, above in itertools.pairwise(climb(p, token)):
             if p.relation[at] in _DIRECT:
                 break
-            if p.tag[above] not in ("IN", "TO", "RB") and "time" not in self.content.classes(above):
+            is_led = p.tag[above] in ("IN", "TO", "RB") or p.lemma[above] in _DAY_PARTS
+            if not is_led and "time" not in self.content.classes(above):
                 break
         return above
 
@@ -101,4 +104,4 @@ class FrameTimes:
 
 def _is_saying(verb: str) -> bool:
     """Whether what dates a verb dates that somebody spoke, and not what he spoke of."""
-    return load_stance()["verb"].get(verb) in ("reported", "opinion", "estimated", "denied", "asked")
+    return verb in load_stance()["verb"]

@@ -12,6 +12,7 @@ from counterflow.extract.parse.mend_clause import (
     mend_content,
     mend_dateline,
     mend_extraposed,
+    mend_joined_infinitive,
     mend_main_verb,
     mend_modal,
     mend_object_relative,
@@ -68,8 +69,8 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             mend_accusation(parsed, parsed.head[token])
         if parsed.tag[token] == "MD" and parsed.relation[token] in ("dobj", "pobj", "appos", "attr", "conj", "dep"):
             mend_modal(parsed, token)
-        if parsed.relation[token] == "conj" and parsed.tag[token] in ("NN", "NNS") and token > 1:
-            mend_enumeration(parsed, token)
+        if parsed.relation[token] == "conj" and token > 1:
+            _joined(parsed, token)
         if (
             parsed.lemma[token - 1] == "have"
             and parsed.relation[token] == "amod"
@@ -78,6 +79,14 @@ def mend(parsed: Parsed, verbs: Collection[str]) -> None:
             mend_perfect(parsed, token)
         if parsed.relation[token] in _MISTAKEN:
             _verb_and_objects(parsed, token, verbs)
+
+
+def _joined(parsed: Parsed, token: int) -> None:
+    """Mend what was joined to the wrong word."""
+    if parsed.tag[token] in ("NN", "NNS"):
+        mend_enumeration(parsed, token)
+    elif parsed.tag[token] == "VB":
+        mend_joined_infinitive(parsed, token)
 
 
 def _verb_and_objects(parsed: Parsed, token: int, verbs: Collection[str]) -> None:

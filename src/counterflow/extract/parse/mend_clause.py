@@ -227,6 +227,23 @@ def mend_modal(parsed: Parsed, token: int) -> None:
             return
 
 
+def mend_joined_infinitive(parsed: Parsed, token: int) -> None:
+    """ "Are expected to pay, and then to pay more": the second infinitive is joined to the first, not to "expected"."""
+    p = parsed
+    verb = p.head[token]
+    if p.tag[verb] == "VB" or not _has_to(p, token):
+        return
+    first = next(
+        (one for one in p.children[verb] if one < token and p.relation[one] == "xcomp" and _has_to(p, one)), None
+    )
+    if first is not None:
+        p.hang(token, first, "conj")
+
+
+def _has_to(parsed: Parsed, verb: int) -> bool:
+    return parsed.tag[verb] == "VB" and any(parsed.tag[one] == "TO" for one in parsed.children[verb])
+
+
 def mend_perfect(parsed: Parsed, token: int) -> None:
     """ "The group had smuggled drugs": a participle right after "had" is no adjective of its object."""
     p = parsed

@@ -14,8 +14,8 @@ STANCE_PATH = Path(__file__).parent / "word.toml"
 
 _FIRMNESS = ("fact", "reported", "estimated", "opinion", "planned", "possible", "former")
 """From the firmest; of several the last counts."""
-_SAYING = frozenset({"reported", "estimated", "opinion", "denied", "asked", "recommended"})
-EFFECTS = frozenset({*_FIRMNESS, "denied", "negated", "asked", "recommended"}) - {"fact"}
+_SAYING = frozenset({"reported", "estimated", "opinion", "denied", "asked", "recommended", "warned"})
+EFFECTS = frozenset({*_FIRMNESS, "denied", "negated", "asked", "recommended", "warned"}) - {"fact"}
 """What a word can do to what stands under it."""
 TOLD = frozenset({"reported", "estimated", "opinion"})
 """Effects that reach what is only presupposed."""
@@ -85,7 +85,9 @@ class Walk:
         elif effect == "denied":
             self.denials.add(word)
         else:
-            self.hedges.append({"asked": "possible", "recommended": "planned"}.get(effect, effect))
+            self.hedges.append(
+                {"asked": "possible", "warned": "possible", "recommended": "planned"}.get(effect, effect)
+            )
 
     def presuppose(self) -> None:
         """Go on outside a clause or a noun phrase whose content the sentence takes for granted."""
