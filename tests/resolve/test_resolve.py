@@ -164,7 +164,7 @@ def test_no_statements_give_empty_tables(run_resolve: Run) -> None:
     """An empty case resolves to nothing, with the columns of its tables."""
     tables = run_resolve([])
     assert {name: rows.num_rows for name, rows in tables.items()} == dict.fromkeys(
-        ("pair", "canonical", "link", "entity"), 0
+        ("pair", "canonical", "link", "entity", "problem"), 0
     )
     assert all(rows.schema == TABLES[name].schema for name, rows in tables.items())
 
