@@ -14,8 +14,8 @@ same bytes. The folder may be deleted at any time.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -128,10 +128,12 @@ class Earlier:
         self.touched = pc.unique(pa.concat_arrays([changed, ids.filter(pa.array(~self._stands))]))
         if len(self.touched) == 0:
             self._now["digest"] = before
-        self.part = self._ending.enter_context(self._open(self._is_new))
+        self.part = self._open(self._is_new)
 
     def rows(self, name: str, make: Callable[[Engine], pa.Table]) -> pa.Table:
         """Make the rows of all entities and register them: all in the engine of all, the new ones in that of the new.
+
+        They are in order of entities.
 
         Args:
             name: of the rows.
@@ -141,24 +143,34 @@ class Earlier:
             rows = self._stored[name]
         else:
             rows = make(self.part)
-            at = places(_column(rows, "entity_id"), self.ids)
-            if self.touched is not None:
-                # What names a changed entity is here too, with some of its statements only.
-                is_new = self._is_new[at]
-                rows, at = rows.filter(pa.array(is_new)), at[is_new]
-                self.part.register(name, rows)
-            rows = rows.append_column(_AT, pa.array(at))
-            if self.touched is not None:
-                stored = self._stored[name]
-                before = stored.column(_AT).to_numpy()
-                stands = self._stands[before]
-                self._moved[name] = pa.concat_tables([rows, stored.filter(pa.array(~stands))])
-                still = stored.filter(pa.array(stands))
-                still = still.set_column(still.num_columns - 1, _AT, pa.array(self._place[before[stands]]))
-                rows = pa.concat_tables([rows, still])
+            if self.touched is None:
+                at = places(_column(rows, "entity_id"), self.ids)
+                order = np.argsort(at, kind="stable")
+                rows = rows.take(pa.array(order)).append_column(_AT, pa.array(at[order]))
+            else:
+                rows = self._renew(name, rows)
         self._now[name] = rows
         self._engine.register(name, rows)
         return rows
+
+    def _renew(self, name: str, made: pa.Table) -> pa.Table:
+        """Put rows that were made among those that stand, in order of entities."""
+        new_at = np.flatnonzero(self._is_new)
+        place = places(_column(made, "entity_id"), self.ids.take(pa.array(new_at)))
+        # What names a changed entity is here too, with some of its statements only.
+        is_new = place >= 0
+        made = made.filter(pa.array(is_new))
+        self.part.register(name, made)
+        made = made.append_column(_AT, pa.array(new_at[place[is_new]]))
+        stored = self._stored[name]
+        before = stored.column(_AT).to_numpy()
+        stands = self._stands[before]
+        self._moved[name] = pa.concat_tables([made, stored.filter(pa.array(~stands))])
+        at = np.concatenate([made.column(_AT).to_numpy(), self._place[before]])
+        kept = np.concatenate([np.arange(made.num_rows), made.num_rows + np.flatnonzero(stands)])
+        order = kept[np.argsort(at[kept], kind="stable")]
+        rows = pa.concat_tables([made, stored]).take(pa.array(order)).combine_chunks()
+        return rows.set_column(rows.num_columns - 1, _AT, pa.array(at[order]))
 
     def engine_of(self, wanted: Collection[str]) -> Engine:
         """Give an engine that holds the statements of some entities: of the new ones, if these are."""
@@ -186,12 +198,15 @@ class Earlier:
     def clusters(self, make: Callable[[Engine], pa.Table], canonical: pa.Table, names: tuple[str, ...]) -> pa.Table:
         """Make the rows of all canonical ids; those of the same members that say the same are not made again.
 
+        From then on `part` is an engine on their statements.
+
         Args:
             make: given an engine, makes the rows, with a column canonical_id.
             canonical: entity_id and canonical_id of all entities; `make` reads them as registered.
             names: of `rows` that it reads besides.
         """
-        at = places(_column(canonical, "entity_id"), self.ids)
+        ids = _column(canonical, "entity_id")
+        at = np.arange(len(ids)) if ids.equals(self.ids) else places(ids, self.ids)
         row = np.empty(len(at), np.int64)
         row[at] = np.arange(len(at))
         now = _column(canonical, "canonical_id").take(pa.array(row))
@@ -212,12 +227,12 @@ class Earlier:
                 rows = stored
             else:
                 is_wanted = pc.is_in(now, stale).to_numpy(zero_copy_only=False)
-                with self._open(is_wanted) as engine:
-                    engine.register("canonical", canonical.filter(pa.array(is_wanted[at])))
-                    for name in names:
-                        rows = self._now[name]
-                        engine.register(name, rows.filter(pa.array(is_wanted[rows.column(_AT).to_numpy()])))
-                    made = make(engine)
+                self.part = engine = self._open(is_wanted, self.part)
+                engine.register("canonical", canonical.filter(pa.array(is_wanted[at])))
+                for name in names:
+                    rows = self._now[name]
+                    engine.register(name, rows.filter(pa.array(is_wanted[rows.column(_AT).to_numpy()])))
+                made = make(engine)
                 still = stored.filter(pc.invert(pc.is_in(stored.column("canonical_id"), stale)))
                 rows = pa.concat_tables([still, made])
         self._now["entity"] = rows
@@ -227,27 +242,29 @@ class Earlier:
         """Keep what was found now."""
         self._kept.save(self._now)
 
-    @contextmanager
-    def _open(self, wanted: NDArray[np.bool_]) -> Iterator[Engine]:
-        """Open an engine on the statements of some of `ids` and of what names them, with their evidence."""
+    def _open(self, wanted: NDArray[np.bool_], used: Engine | None = None) -> Engine:
+        """Open an engine on the statements of some of `ids` and of what names them, with their evidence.
+
+        Args:
+            wanted: which of `ids`.
+            used: an engine that this gave, which is not needed any more.
+        """
         if self._lookups is not None:
-            with engines.connect({}, threads=1) as engine:
-                for name, rows in self._lookups.read(wanted).items():
-                    engine.register(name, rows)
-                yield engine
-            return
+            engine = used or self._ending.enter_context(engines.connect({}, threads=1))
+            for name, rows in self._lookups.read(wanted).items():
+                engine.register(name, rows)
+            return engine
         self._engine.register("changed", pa.table({"entity_id": self.ids.filter(pa.array(wanted))}))
         part = {"statement": self._engine.query(_PART_SQL)}
         self._engine.register("part_statement", part["statement"].select(["id"]))
         sql = "SELECT evidence.* FROM evidence WHERE statement_id IN (SELECT id FROM part_statement)"
         part["evidence"] = self._engine.query(sql)
-        with tempfile.TemporaryDirectory(prefix="counterflow-resolve-") as folder:
-            paths = {name: Path(folder) / f"{name}.parquet" for name in part}
-            for name, rows in part.items():
-                # As every table is written: DuckDB 2.0 reads IS NULL wrongly of a column without a dictionary.
-                TABLES[name].write(rows, paths[name])
-            with engines.connect({name: [path] for name, path in paths.items()}) as engine:
-                yield engine
+        folder = self._ending.enter_context(tempfile.TemporaryDirectory(prefix="counterflow-resolve-"))
+        paths = {name: Path(folder) / f"{name}.parquet" for name in part}
+        for name, rows in part.items():
+            # As every table is written: DuckDB 2.0 reads IS NULL wrongly of a column without a dictionary.
+            TABLES[name].write(rows, paths[name])
+        return self._ending.enter_context(engines.connect({name: [path] for name, path in paths.items()}))
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:

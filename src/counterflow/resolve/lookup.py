@@ -58,6 +58,8 @@ class Lookup:
         """(R): an entity that names another, by its place."""
         self.referred = Texts(arrays["referred.at"], arrays["referred.data"]).column()
         """(R): the entity that is named."""
+        self.named: Places = arrays["named"]
+        """(R): its place; -1: it is not among the entities."""
 
     def statements(self, wanted: Places) -> pa.Table:
         """Read the statements of the entities at some places: the columns that resolve reads."""
@@ -99,7 +101,7 @@ class Lookups:
         """All entities, in order."""
         self._place = [np.arange(len(ids)) if one.ids is ids else places(one.ids, ids) for one in lookups]
         """Of each lookup, where its entities stand among all."""
-        self._named = [places(one.referred, ids) for one in lookups]
+        self._named = [one.named if one.ids is ids else places(one.referred, ids) for one in lookups]
         """Of each lookup, where the entities stand that are named; -1: not there."""
 
     def digests(self) -> pa.Table:
@@ -185,10 +187,9 @@ def _make(statements: Path, evidence: Path) -> dict[str, NDArray[Any]] | None:
         arrays |= {f"{name}.code": codes, **_packed(name, texts)}
     hashed = _mixed(_numbers(key), [coded[name] for name in _CHANGING])
     refers = np.flatnonzero(_is_any(coded["prop"], _REFERRING))
-    arrays |= {
-        "refers": owner[refers],
-        **_packed("referred", Texts(arrays["value.at"], arrays["value.data"]).some(refers)),
-    }
+    referred = Texts(arrays["value.at"], arrays["value.data"]).some(refers)
+    named = places(referred, entity.dictionary.take(pa.array(order)))
+    arrays |= {"refers": owner[refers], "named": named, **_packed("referred", referred)}
     is_wanted = _is_any(coded["prop"], ("topics",)) | _is_any(coded["origin"], (ORIGIN,))
     is_wanted |= _is_any(coded["schema"], ("Sanction",)) & _is_any(coded["prop"], ("entity", "endDate"))
     place, holder = _match(ids[2], key[is_wanted], owner[is_wanted])
