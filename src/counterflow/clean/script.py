@@ -1,8 +1,9 @@
-"""Which language a name is in, where its script alone decides."""
+"""Which scripts a name is in, and which language, where its script alone decides."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SCRIPTS = (
     # Scripts of one living language. Arabic, Cyrillic, Latin, Devanagari and Han serve several: they decide nothing.
@@ -25,3 +26,9 @@ def language_of_script(text: str) -> str | None:
         return None
     found = [language for language, letters in _SCRIPTS if letters.search(text) is not None]
     return found[0] if len(found) == 1 else None
+
+
+def scripts_of(text: str) -> frozenset[str]:
+    """Name the scripts of a text's letters, as Unicode does: LATIN, CYRILLIC, HANGUL, CJK, ARABIC."""
+    letters = (char for char in text if char.isalpha())
+    return frozenset(unicodedata.name(char, "UNNAMED").split(maxsplit=1)[0] for char in letters)

@@ -2,7 +2,7 @@
 
 `bits-v5+resolve-v1` says "same" where the calibrated probability is at least that of `probability.toml`, and nothing
 forbids it: schemata that exclude each other, differing IMO or LEI numbers, ships without a number in common, a weak
-alias alone. What it leaves is a candidate, for a person.
+alias alone, a person's name in two scripts alone. What it leaves is a candidate, for a person.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from counterflow.resolve.block import Shared
 from counterflow.resolve.identifier import UN_REFERENCE, Strength
 from counterflow.resolve.member import Facts
 from counterflow.resolve.probability import load_prior
-from counterflow.resolve.schema import VEHICLE, common_schema, name_family
+from counterflow.resolve.schema import PERSON, VEHICLE, common_schema, name_family
 
 ALGORITHM = f"{KERNEL}+resolve-v1"
 """Version of what decides on pairs of records: the kernel that scores, and the rules here."""
@@ -83,6 +83,8 @@ class Scored(NamedTuple):
     fact_odds: float
     is_weak: bool
     has_number: bool
+    is_transcribed: bool = False
+    """Names in two scripts are all that there is."""
 
 
 NOTHING = Scored(0.0, 0.0, 0.0, False, False)
@@ -139,6 +141,8 @@ def _reserves(left: Facts, right: Facts, scored: Scored) -> list[Reason]:
         found.append(Reason("dataset", left.dataset, right.dataset))
     if scored.is_weak and scored.fact_odds < LEAST_FACTS and not scored.has_number:
         found.append(Reason("weak alias alone", "", ""))
+    if scored.is_transcribed and PERSON in (name_family(left.schema), name_family(right.schema)):
+        found.append(Reason("name in another script alone", "", ""))
     is_vehicle = VEHICLE in (name_family(left.schema), name_family(right.schema))
     if is_vehicle and not scored.has_number:
         # Ships are renamed and share names.

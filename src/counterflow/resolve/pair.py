@@ -33,6 +33,7 @@ from counterflow.resolve.identifier import UN_REFERENCE
 from counterflow.resolve.member import Facts
 from counterflow.resolve.place import places_of
 from counterflow.resolve.probability import Floats, logits, probabilities
+from counterflow.resolve.transcribed import is_name_alone
 from counterflow.tables import Link, Pair
 
 Ids = tuple[str, str]
@@ -154,7 +155,9 @@ def _scored(
     ):
         pair = left, right
         more, why = extra_odds(shared.get(pair, ()))
-        scored[pair] = Scored(round(probability, _DIGITS + 2), names, kernel - names, is_weak, has_number)
+        scored[pair] = Scored(
+            round(probability, _DIGITS + 2), names, kernel - names, is_weak, has_number, is_name_alone(text)
+        )
         odds[pair] = own
         extras[pair] = (*why, *_prior_reasons(kernel + more, own, probability))
         reasons[pair] = text
