@@ -28,6 +28,19 @@ def language_of_script(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+UNSPACED = frozenset(["HANGUL", "CJK", "HIRAGANA", "KATAKANA"])
+"""Scripts that part no words: a surname and a given name stand as one."""
+
+LEAST_UNSPACED = 3
+"""Letters of such a name from which on it is a whole one; two may be a given name, or a surname and a title."""
+
+
+def is_unspaced_name(text: str) -> bool:
+    """Whether a text of one word can be a surname with a given name: "김영철", "马晓红"."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= LEAST_UNSPACED and scripts_of(text) <= UNSPACED
+
+
 def scripts_of(text: str) -> frozenset[str]:
     """Name the scripts of a text's letters, as Unicode does: LATIN, CYRILLIC, HANGUL, CJK, ARABIC."""
     letters = (char for char in text if char.isalpha())

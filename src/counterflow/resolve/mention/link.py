@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from counterflow.clean.name import mentioned_name
+from counterflow.clean.script import is_unspaced_name, scripts_of
 from counterflow.compare.algorithm import ALGORITHM as KERNEL
 from counterflow.engine import Engine
 from counterflow.model.handling import strictest
@@ -42,7 +43,7 @@ from counterflow.resolve.mention.weight import (
 from counterflow.resolve.schema import PERSON
 from counterflow.tables import Link
 
-ALGORITHM = f"{KERNEL}+mention-v1"
+ALGORITHM = f"{KERNEL}+mention-v2"
 """Version of what links mentions: the kernel that weighs names, and the evidence here."""
 
 LEAST_LINKED = 0.0
@@ -231,7 +232,7 @@ class _Judge:
     ) -> _Option | None:
         phrase = mentioned_name(name.wording)
         party = self._parties[record.canonical_id]
-        is_word = " " not in phrase
+        is_word = " " not in phrase and not is_unspaced_name(name.wording)
         if (record.family == PERSON and is_word) or (name.type in LOOSE_TYPES and not one.is_equal):
             return None
         sorted_phrase = " ".join(sorted(phrase.split()))
@@ -248,6 +249,7 @@ class _Judge:
             odds=one.odds,
             has_as_many=one.has_as_many,
             is_mixed=one.is_mixed,
+            is_transcribed=scripts_of(name.wording).isdisjoint(scripts_of(one.name)),
         )
         first = Evidence("name", name.wording, one.name, round(one.odds, _DIGITS))
         reasons = (first, *weigh(named, record.family, record.schema == "PublicBody", party, around))

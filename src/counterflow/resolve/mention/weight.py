@@ -26,6 +26,8 @@ CUE = 0.7
 """A word beside the name says that it is what the party is."""
 PERSONS = -0.6
 """Most persons who are named are on no list, and many bear a listed name."""
+TRANSCRIBED = -0.7
+"""A person's name in another script than the list's: one stands for many there, so that it alone makes no link."""
 VARIANT = -0.7
 """Another word for a numbered office than the list has."""
 WEAK = -1.1
@@ -91,6 +93,8 @@ class Named(NamedTuple):
     """The party's name has as many words."""
     is_mixed: bool
     """They are the same words in another order."""
+    is_transcribed: bool = False
+    """It is in another script than the party's name."""
 
 
 class Evidence(NamedTuple):
@@ -114,6 +118,8 @@ def weigh(named: Named, family: str, is_public: bool, party: Party, around: Arou
     yield from _type(named, family, around)
     if family == PERSON:
         yield Evidence("namesakes", "", "", PERSONS)
+        if named.is_transcribed:
+            yield Evidence("name in another script", "", "", TRANSCRIBED)
     if named.is_variant:
         yield Evidence("other word for the office", "", "", VARIANT)
     if named.is_weak and not named.is_weighed:
