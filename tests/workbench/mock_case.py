@@ -450,6 +450,66 @@ OFFICE_DOSSIER: Json = {
         }
     ],
     "narratives": [],
+    "identity": [
+        {
+            "kind": "imo-shared",
+            "party": caption(OFFICE),
+            "other": caption(BANK),
+            "since": "2017-06-01",
+            "is_contradiction": True,
+            "sentence": "two ships under one IMO number, IMO8412467; the other is Korea Daesong Bank",
+            "evidence": [evidence(OFAC, "12209", "Remarks", "IMO 8412467")],
+        },
+        {
+            "kind": "renamed",
+            "party": caption(OFFICE),
+            "other": None,
+            "since": None,
+            "is_contradiction": False,
+            "sentence": "renamed: Office 38 → Office 39",
+            "evidence": [evidence(UN, "KPe.030", "NAME", "Office 39")],
+        },
+    ],
+    "events": [
+        {
+            "id": "ev-1",
+            "type": "seizure",
+            "roots": 2,
+            "accounts": [
+                {
+                    "document": {
+                        "id": "doc-report",
+                        "title": "How a state office trades",
+                        "publisher": "Field notes",
+                        "published": "2019",
+                        "kind": "report",
+                        "field": None,
+                    },
+                    "text": "The port seized 200 kilograms in May.",
+                    "words": "seized",
+                    "frame": {"start": 10, "end": 40},
+                },
+                {
+                    "document": {
+                        "id": "doc-notice",
+                        "title": "Notice",
+                        "publisher": None,
+                        "published": "2020-03-01",
+                        "kind": "report",
+                        "field": None,
+                    },
+                    "text": "In May some 250 kilograms were seized.",
+                    "words": "seized",
+                    "frame": {"start": 0, "end": 20},
+                },
+            ],
+            "roles": [
+                {"role": "quantity", "stance": "conflicts", "values": ["200 kg", "250 kg"]},
+                {"role": "time", "stance": "same", "values": ["XXXX-05", "XXXX-05"]},
+                {"role": "agent", "stance": None, "values": ["the port", None]},
+            ],
+        }
+    ],
     "roles": [
         {
             "role": "controller",
@@ -594,12 +654,47 @@ def small_dossier(party_id: str) -> Json:
         "intervals": [],
         "roles": [],
         "stockpiles": [],
+        "identity": [],
+        "events": [],
         "narratives": [NARRATIVE_ITEM] if party_id == BANK else [],
         "links": [
             link("owner", "Ownership", "in", OFFICE, evidence(EU, "1", "reason", "owned and controlled by Office 39"))
         ],
         "passages": [],
         "problems": [],
+    }
+
+
+def exposure(party_id: str) -> Json:
+    """Give how a party is exposed: by a stake, a path of two ties and one identifier."""
+    ends = [caption(one) for one in (party_id, OFFICE if party_id != OFFICE else BANK)]
+    stake = {"kind": "stake", "low": 60, "high": 60, "start_date": "2010-01-05"}
+    ownership = {"kind": "stake", "low": 60, "high": 100, "probability": 0.81, "since": "2010-01-05"}
+    tie = {"role": "owner", "points": "back", "probability": 0.9, "is_weakest": True}
+    words = [evidence(EU, "1", "reason", "owned and controlled by Office 39")]
+    return {
+        "sentence": "It is certainly owned by a listed party, and one tie away from another.",
+        "handling": "TLP:AMBER",
+        "ownership": [
+            {
+                "rule": "ofac-50",
+                "answer": "certainly",
+                "is_since_sure": False,
+                "contradictions": ["its stakes sum to 120 %"],
+                "steps": [{"owner": ends[1], "owned": ends[0], "evidence": words, **stake}],
+                **ownership,
+            }
+        ],
+        "paths": [
+            {
+                "to": ends[1],
+                "is_listed": True,
+                "probability": 0.9,
+                "hops": [{"edge": "e-1", "source": ends[0], "target": ends[1], "evidence": words, **tie}],
+            }
+        ],
+        "shared": [{"kind": "phone", "value": "+850 2 381", "other": ends[1], "is_listed": True, "holders": 3}],
+        "proximity": [{"party": ends[1], "proximity": 0.0123}],
     }
 
 

@@ -85,6 +85,8 @@ def answer(path: str, query: dict[str, list[str]]) -> tuple[int, Json]:
         return answer_search(query.get("q", [""])[0], int(query.get("limit", ["20"])[0]))
     if kind == "entities" and key in mock_case.DOSSIERS:
         return 200, mock_case.DOSSIERS[key]
+    if kind == "exposure" and key in mock_case.DOSSIERS:
+        return 200, mock_case.exposure(key)
     if kind == "documents" and rest[1:] == ["reviews"]:
         return 200, {"reviewer": None, "reviews": [], "roles": {}, "hedges": [], "polarities": []}
     if kind == "documents" and key in mock_case.DOCUMENTS:

@@ -301,6 +301,37 @@ def test_no_page_scrolls_sideways_on_a_phone(phone: Page, workbench_url: str, pa
     assert phone.locator("a[href='/']").count() > 0
 
 
+def test_the_dossier_says_how_the_party_is_exposed(page: Page, workbench_url: str) -> None:
+    """The sentence, each rule with its proof, the path with its weakest tie; and the stricter marking of it."""
+    page.goto(workbench_url + BANK)
+    part = page.get_by_role("region", name="Exposure to the listed")
+    expect(part.locator(".exposure-sentence")).to_contain_text("certainly owned by a listed party")
+    rule = part.get_by_role("region", name="OFAC, 50 % rule")
+    expect(rule).to_contain_text("Certainly")
+    expect(rule).to_contain_text("since 2010-01-05 or later")
+    expect(rule).to_contain_text("its stakes sum to 120 %")
+    expect(rule.locator("li.source").first).to_be_visible()
+    expect(part.get_by_role("region", name="Strongest evidenced paths")).to_contain_text("the weakest")
+    expect(part.get_by_role("region", name="Shared identifiers")).to_contain_text("3 parties in all")
+    expect(page.get_by_role("banner")).to_contain_text("TLP:AMBER")
+    expect(page.get_by_role("link", name="Show in the network").last).to_have_attribute("href", re.compile("&to="))
+
+
+def test_contradictions_of_identity_and_events_told_twice_stand_side_by_side(page: Page, workbench_url: str) -> None:
+    """What cannot be is marked, a change is not; accounts that differ say so, each with its document."""
+    page.goto(workbench_url + OFFICE)
+    identity = page.get_by_role("region", name="Identity over time")
+    expect(identity.locator("li.value", has_text="two ships under one IMO").locator(".contradiction")).to_have_count(1)
+    expect(identity.locator("li.value", has_text="Renamed").locator(".contradiction")).to_have_count(0)
+    expect(identity.locator("li.source").first).to_be_visible()
+    events = page.get_by_role("region", name="Events told more than once")
+    expect(events.locator(".account")).to_have_count(2)
+    expect(events.get_by_role("row", name=re.compile("^Quantity 200 kg 250 kg"))).to_contain_text("they differ")
+    expect(events.get_by_role("row", name=re.compile("^Time"))).to_contain_text("the same")
+    events.get_by_role("link", name="How a state office trades").click()
+    expect(page).to_have_url(re.compile("/document/doc-report"))
+
+
 def test_bundle_is_small(built_workbench: None) -> None:
     """Script and style of the first page stay under 60 kB as they travel, the network under 20, its map under 50."""
     assets = REPOSITORY / "src" / "counterflow" / "web" / "assets"

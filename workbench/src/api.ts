@@ -199,6 +199,71 @@ export interface StockpileItem {
   evidence: Evidence[];
 }
 
+/** One change of an identity, or one thing in it that cannot be. */
+export interface IdentityItem {
+  kind: string;
+  party: Caption;
+  other: Caption | null;
+  since: string | null;
+  /** Whether both sides cannot be true; a new name or flag can. */
+  is_contradiction: boolean;
+  sentence: string;
+  evidence: Evidence[];
+}
+
+/** One account of an event that is told more than once. */
+export interface EventAccount {
+  document: DocumentRef;
+  /** The sentence. */
+  text: string;
+  /** The words that tell it. */
+  words: string;
+  frame: { start: number; end: number };
+}
+
+export interface EventItem {
+  id: string;
+  type: string;
+  roots: number;
+  accounts: EventAccount[];
+  /** What they say in each role, one value an account in their order; `stance` null: one alone says something. */
+  roles: { role: string; stance: "same" | "within" | "conflicts" | null; values: (string | null)[] }[];
+}
+
+/** How a party is exposed to the listed: docs/schema/exposure.json. */
+export interface Exposure {
+  sentence: string;
+  handling: string;
+  ownership: OwnershipAnswer[];
+  paths: { to: Caption; is_listed: boolean; probability: number; hops: ExposureHop[] }[];
+  shared: { kind: string; value: string; other: Caption; is_listed: boolean; holders: number }[];
+  proximity: { party: Caption; proximity: number }[];
+}
+
+export interface OwnershipAnswer {
+  rule: string;
+  answer: "certainly" | "possibly" | "not";
+  kind: string;
+  low: number;
+  high: number;
+  probability: number | null;
+  since: string | null;
+  is_since_sure: boolean;
+  contradictions: string[];
+  steps: { owner: Caption; owned: Caption; kind: string; low: number; high: number; start_date: string | null; evidence: Evidence[] }[];
+}
+
+export interface ExposureHop {
+  edge: string;
+  source: Caption;
+  target: Caption;
+  role: string;
+  points: "on" | "back" | "none";
+  probability: number | null;
+  is_weakest: boolean;
+  evidence: Evidence[];
+}
+
 export interface Dossier extends Caption {
   schema: string;
   handling: string;
@@ -215,8 +280,11 @@ export interface Dossier extends Caption {
   links: Link[];
   roles: RoleItem[];
   stockpiles: StockpileItem[];
+  identity: IdentityItem[];
   narratives: Narrative[];
   passages: Passage[];
+  /** Those that several passages tell. */
+  events: EventItem[];
   problems: Problem[];
 }
 

@@ -8,7 +8,8 @@ import { figure } from "./words";
 export interface Section {
   id: string;
   title: string;
-  number: number;
+  /** How much is in it; none: it is asked for apart. */
+  number?: number;
   parts?: { id: string; title: string }[];
 }
 
@@ -19,7 +20,7 @@ export function Contents({ sections }: { sections: Section[] }) {
         {sections.map((section) => (
           <li key={section.id} class={section.number === 0 ? "empty" : ""}>
             <Jump id={section.id}>
-              {section.title} <span class="tally">{figure(section.number)}</span>
+              {section.title} {section.number !== undefined && <span class="tally">{figure(section.number)}</span>}
             </Jump>
             {section.parts !== undefined && section.parts.length > 0 && (
               <ul>

@@ -2,15 +2,19 @@
 
 import type { ComponentChildren } from "preact";
 
-import { useAnswer } from "./answer";
-import type { Dossier, Problem } from "./api";
+import { type Answer, useAnswer } from "./answer";
+import type { Dossier, Exposure, Problem } from "./api";
 import { useArrival, useTitle } from "./arrival";
 import { useDataset } from "./case";
 import { Contents, type Section } from "./contents";
+import { EventList } from "./event_list";
+import { ExposureView } from "./exposure_view";
 import { FactList } from "./fact_list";
+import { IdentityList } from "./identity_list";
 import { IntervalList } from "./interval_list";
 import { LinkList, mergeLinks } from "./link_list";
 import { useMarking } from "./marking";
+import { strictest } from "./network/words";
 import { mergeNames, NameList } from "./name_list";
 import { NarrativeList } from "./narrative_list";
 import { PassageList } from "./passage_list";
@@ -24,19 +28,21 @@ export function DossierPage({ place, id }: { place: Place; id: string }) {
   const answer = useAnswer<Dossier>(`/api/entities/${encodeURIComponent(id)}`);
   const { data, failure, retry } = answer;
   useTitle(data?.caption ?? null);
-  useMarking(data?.handling ?? null);
+  const exposure = useAnswer<Exposure>(data === null ? null : `/api/exposure/${encodeURIComponent(id)}`);
+  const markings = [data?.handling, exposure.data?.handling].filter((marking) => marking !== undefined);
+  useMarking(markings.length === 0 ? null : strictest(markings));
   useArrival(place, data !== null || failure !== null);
   return (
     <div class="page">
       <Back place={place} />
       {failure !== null && <Failed failure={failure} retry={retry} />}
       {failure === null && data === null && <Waiting what="the dossier" />}
-      {data !== null && <DossierView dossier={data} />}
+      {data !== null && <DossierView dossier={data} exposure={exposure} />}
     </div>
   );
 }
 
-function DossierView({ dossier }: { dossier: Dossier }) {
+function DossierView({ dossier, exposure }: { dossier: Dossier; exposure: Answer<Exposure> }) {
   const origin: Origin = { href: entityPath(dossier.id), label: dossier.caption };
   return (
     <article class="dossier">
@@ -62,6 +68,14 @@ function DossierView({ dossier }: { dossier: Dossier }) {
             <RoleList roles={dossier.roles} origin={origin} />
           </DossierSection>
         )}
+        {dossier.identity.length > 0 && (
+          <DossierSection id="identity" title="Identity over time">
+            <IdentityList identity={dossier.identity} origin={origin} of={dossier.id} />
+          </DossierSection>
+        )}
+        <DossierSection id="exposure" title="Exposure to the listed">
+          <ExposureView id={dossier.id} answer={exposure} origin={origin} />
+        </DossierSection>
         {dossier.stockpiles.length > 0 && (
           <DossierSection id="stockpiles" title="Goods that could come to market">
             <StockpileList stockpiles={dossier.stockpiles} origin={origin} />
@@ -75,6 +89,11 @@ function DossierView({ dossier }: { dossier: Dossier }) {
         <DossierSection id="passages" title="Passages in documents">
           <PassageList passages={dossier.passages} origin={origin} />
         </DossierSection>
+        {dossier.events.length > 0 && (
+          <DossierSection id="events" title="Events told more than once">
+            <EventList events={dossier.events} origin={origin} />
+          </DossierSection>
+        )}
         <DossierSection id="records" title="Records held as this party">
           <MemberList members={recordsOf(dossier)} />
         </DossierSection>
@@ -101,6 +120,8 @@ function sectionsOf(dossier: Dossier): Section[] {
       : []),
     { id: "links", title: "Links", number: mergeLinks(dossier.links).length },
     ...(dossier.roles.length > 0 ? [{ id: "roles", title: "Roles", number: dossier.roles.length }] : []),
+    ...(dossier.identity.length > 0 ? [{ id: "identity", title: "Identity", number: dossier.identity.length }] : []),
+    { id: "exposure", title: "Exposure" },
     ...(dossier.stockpiles.length > 0
       ? [{ id: "stockpiles", title: "Goods held", number: dossier.stockpiles.length }]
       : []),
@@ -113,6 +134,7 @@ function sectionsOf(dossier: Dossier): Section[] {
       number: dossier.passages.length,
       ...(candidates > 0 ? { parts: [{ id: "candidates", title: `Candidates, not confirmed (${candidates})` }] } : {}),
     },
+    ...(dossier.events.length > 0 ? [{ id: "events", title: "Events", number: dossier.events.length }] : []),
     { id: "records", title: "Records", number: recordsOf(dossier).length },
     { id: "problems", title: "Problems", number: dossier.problems.length },
   ];
