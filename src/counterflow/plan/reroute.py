@@ -21,7 +21,7 @@ from counterflow.exc import InputError
 from counterflow.plan.answer import Adversary, Latent
 from counterflow.plan.interdict import ROUNDING, interdict, knapsack
 from counterflow.plan.network import Bools, Floats, FlowNetwork
-from counterflow.plan.saddle import Bound, Envelope, Game, play, prove, start
+from counterflow.plan.saddle import BALANCE_START, Bound, Envelope, Game, play, prove, start
 
 STARTS = 10
 """Prices of his budget at which a closing is looked for before anything is proven."""
@@ -209,7 +209,7 @@ class _Search:
         self.game = Game(network.node_count, *ends, capacity / self.most_flow, self.cost, self.budget)
         self.envelope = Envelope.worst(len(capacity))
         self.point = start(self.game, self.envelope)
-        self.balance = 0.01
+        self.balance = BALANCE_START
 
     def _grow(self) -> None:
         """Go on in a game with the answers that came since, from where the old one stands."""

@@ -31,8 +31,10 @@ RESTART = 100
 """Steps after which the method goes on from the average of them."""
 
 
-BALANCE = 0.003, 0.03
-"""Least and largest balance between the steps of flows and of closings; capacities are shares of the flow."""
+BALANCE = 0.03, 0.3
+"""Least and largest balance between the steps of flows and of closings, for one network; flows are shares of one."""
+
+BALANCE_START = 0.1
 
 
 class Envelope(NamedTuple):
@@ -138,7 +140,7 @@ def play(
         count = min(RESTART, steps - done)
         _steps(
             *ends, game.capacity, width, degree, *weights, *bounds, game.cost, game.budget, *point, *ahead[:3], *total,
-            *spare, balance, count,
+            *spare, balance / len(width), count,
         )  # fmt: skip
         for one, so_far in zip(point, total, strict=True):
             np.divide(so_far, count, out=one)
