@@ -78,6 +78,11 @@ def test_a_whole_case_is_read(tmp_path: Path) -> None:
         ('[case]\ninputs = ["a\\u0000"]', "does not exist"),
         ("[parameter.extract]\nx = 2020-01-01", r"\[parameter.extract\] x is 2020-01-01"),
         ("[parameter.extract]\nx = [1, nan]", r"\[parameter.extract\] x 2 is nan"),
+        ("[parameter.estimate]\nx = 1", r"\[parameter.estimate\] stands elsewhere.*\[estimate\]"),
+        ("estimate = 3", r"\[estimate\] is 3"),
+        ("[estimate]\nx = 2020-01-01", r"\[estimate\] x is 2020-01-01"),
+        ("[estimate]\nmodel = 'no.toml'", r"\[estimate\] model names 'no.toml', which cannot be read"),
+        ("[estimate]\nmodel = 'no.toml'\nseed = 1", r"\[estimate\] has an unknown key 'seed'"),
         ("[case]\nname = " + "[" * 5000, "nested too deeply"),
         ("screening = 3", r"\[screening\] is 3"),
         ("[screening]\nfour_eye = []", "did you mean 'four_eyes'"),
@@ -126,3 +131,27 @@ def test_a_case_toml_that_is_no_file_is_named(tmp_path: Path) -> None:
         load_case(tmp_path)
     with pytest.raises(CaseError, match="is not UTF-8"):
         load_case(tmp_path / "\udcff")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("m.toml", "periods = ['2013']\n[quantity.a]\nunit = 'kg'"),
+        ("m.toml", "[estimate]\nperiods = ['2013']\n[estimate.quantity.a]\nunit = 'kg'"),
+        ("m.yaml", "periods: ['2013']\nquantity:\n  a: {unit: kg}"),
+    ],
+)
+def test_a_case_model_may_stand_beside_case_toml(tmp_path: Path, name: str, text: str) -> None:
+    """The model of [estimate] stands in case.toml or in a TOML or YAML file that it names, and reads the same."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    there = load_case(write(tmp_path, f"[estimate]\nmodel = '{name}'")).parameters["estimate"]
+    here = load_case(write(tmp_path, "[estimate]\nperiods = ['2013']\n[estimate.quantity.a]\nunit = 'kg'"))
+    assert there == here.parameters["estimate"]
+
+
+@pytest.mark.parametrize(("name", "text"), [("m.yaml", "a: [1"), ("m.toml", "a = "), ("m.yaml", "- 1")])
+def test_a_model_that_cannot_be_read_names_its_file(tmp_path: Path, name: str, text: str) -> None:
+    """A broken file beside case.toml is named with what is wrong."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(CaseError, match=name):
+        load_case(write(tmp_path, f"[estimate]\nmodel = '{name}'"))

@@ -30,6 +30,8 @@ from counterflow.model.decision import Decision
 from counterflow.model.doubt import Reliability
 from counterflow.model.handling import parse_handling
 
+OWN_SECTIONS = ("estimate",)
+"""Stages whose parameters stand in a section of their own, `[estimate]`, and may stand in a file beside case.toml."""
 _DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -163,7 +165,7 @@ class _Toml:
         self.path = path
 
     def case(self, root: Path, data: dict[str, Any]) -> Case:
-        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening"))
+        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening", *OWN_SECTIONS))
         head = self._table("case", data.get("case"))
         self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
         publishers = self._publishers(self._table("publisher", data.get("publisher")))
@@ -178,7 +180,8 @@ class _Toml:
             inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),
             publishers=publishers,
             sources=tuple(sources),
-            parameters=self._parameters(self._table("parameter", data.get("parameter"))),
+            parameters=self._parameters(self._table("parameter", data.get("parameter")))
+            | {name: self._own_section(root, name, data[name]) for name in OWN_SECTIONS if name in data},
             screening=self._screening(self._table("[screening]", data.get("screening"))),
         )
 
@@ -247,7 +250,32 @@ class _Toml:
                     _hint(source.publisher, publishers) or f"Add [publisher.{source.publisher}]",
                 )
 
+    def _own_section(self, root: Path, name: str, value: object) -> dict[str, Any]:
+        """Read a section, or the file beside case.toml that it names: `model = "estimate.yaml"`."""
+        section = self._table(f"[{name}]", value)
+        if "model" not in section:
+            self._check_parameter(f"[{name}]", section)
+            return section
+        self._known(f"[{name}]", section, ("model",))
+        path = root / self._text(f"[{name}] model", section["model"])
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            found = tomllib.loads(text) if path.suffix == ".toml" else _load_yaml(text)
+        except (OSError, ValueError) as exc:
+            reason = exc.strerror if isinstance(exc, OSError) else exc
+            raise self._error(
+                f"[{name}] model names {path.name!r}, which cannot be read: {reason}", "TOML or YAML"
+            ) from exc
+        found = self._table(f"{path.name}", found)
+        # The same text may stand in case.toml, under its heading, or in the file, with or without it.
+        found = self._table(f"{path.name} [{name}]", found[name]) if set(found) == {name} else found
+        self._check_parameter(f"{path.name}", found)
+        return found
+
     def _parameters(self, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        for key in OWN_SECTIONS:
+            if key in data:
+                raise self._error(f"[parameter.{key}] stands elsewhere", f"[{key}]")
         for key, value in data.items():
             self._check_parameter(f"[parameter.{key}]", self._table(f"[parameter.{key}]", value))
         return data
@@ -346,6 +374,15 @@ class _Toml:
 
     def _error(self, what: str, expected: str, next_step: str | None = None) -> CaseError:
         return CaseError(what, where=str(self.path), expected=expected, next_step=next_step)
+
+
+def _load_yaml(text: str) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as exc:
+        raise ValueError(str(exc)) from exc
 
 
 def _hint(word: str, known: Iterable[str]) -> str | None:

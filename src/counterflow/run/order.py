@@ -3,8 +3,9 @@
 import difflib
 from collections.abc import Iterable
 
-from counterflow.case import Case
+from counterflow.case import OWN_SECTIONS, Case
 from counterflow.collect.stage import STAGE as COLLECT
+from counterflow.estimate import STAGE as ESTIMATE
 from counterflow.exc import CaseError
 from counterflow.extract import STAGE as EXTRACT
 from counterflow.resolve import STAGE as RESOLVE
@@ -12,7 +13,7 @@ from counterflow.stage import PartStage, WholeStage
 from counterflow.trace import STAGE as TRACE
 from counterflow.weigh import STAGE as WEIGH
 
-STAGES: tuple[PartStage | WholeStage, ...] = (COLLECT, EXTRACT, RESOLVE, WEIGH, TRACE)
+STAGES: tuple[PartStage | WholeStage, ...] = (COLLECT, EXTRACT, RESOLVE, WEIGH, TRACE, ESTIMATE)
 """Every stage that computes a build, in order. A stage reads only what stages before it write."""
 
 
@@ -28,13 +29,19 @@ def check_parameters(case: Case) -> None:
     Raises:
         CaseError: names the section or key, and the nearest that exists.
     """
+    if len(case.parameters.get("estimate", {})) > 0:
+        # A mistake in a formula is said before anything is read.
+        from counterflow.estimate.read import read_model
+
+        read_model(case.parameters["estimate"], str(case.toml_path))
     known = {stage.name: stage.parameters for stage in STAGES if len(stage.parameters) > 0}
     for section, values in case.parameters.items():
         if section not in known:
             raise _unknown(case, f"[parameter.{section}]", section, known)
+        heading = f"[{section}]" if section in OWN_SECTIONS else f"[parameter.{section}]"
         for key in values:
             if key not in known[section]:
-                raise _unknown(case, f"[parameter.{section}] {key}", key, known[section])
+                raise _unknown(case, f"{heading} {key}", key, known[section])
 
 
 def _unknown(case: Case, what: str, word: str, known: Iterable[str]) -> CaseError:

@@ -23,4 +23,4 @@ class Entity(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-ENTITY = Table(Entity, key=("canonical_id",), writers=("resolve",), readers=("trace", "screen", "share"))
+ENTITY = Table(Entity, key=("canonical_id",), writers=("resolve",), readers=("trace", "estimate", "screen", "share"))

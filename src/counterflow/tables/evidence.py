@@ -46,6 +46,6 @@ EVIDENCE = Table(
     Evidence,
     key=("id",),
     writers=("collect", "extract"),
-    readers=("resolve", "weigh", "trace", "share"),
+    readers=("resolve", "weigh", "trace", "estimate", "share"),
     merge={"handling": "strictest", "resource_id": "min", "edtf": "min"},
 )

@@ -1,0 +1,188 @@
+"""The tables of the stage: draws of every quantity, and what flows along the edges of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+import pyarrow as pa
+
+from counterflow import engine as engines
+from counterflow.engine import Engine
+from counterflow.estimate.figure import Figure, Found, find_claims, load_figures
+from counterflow.estimate.model import Channel, Model, Quantity, Total
+from counterflow.estimate.posterior import Posterior, posterior
+from counterflow.estimate.propose import propose
+from counterflow.estimate.read import read_model
+from counterflow.estimate.reconcile import Floats
+from counterflow.model.handling import strictest
+from counterflow.stage import StageInput
+from counterflow.tables import ESTIMATE, FLOW, Estimate, Flow, Table
+
+KEPT_BITS = 12
+"""Bits of a draw's mantissa that are kept: one in four thousand, far below what draws can say, and half the room."""
+_EDGES = """
+SELECT edge.id, edge.interval_id, coalesce(edge.probability, 0.5) AS probability, edge.handling,
+    list_distinct([left_.caption, right_.caption]) AS captions
+FROM edge
+LEFT JOIN entity left_ ON left_.canonical_id = edge.source_id
+LEFT JOIN entity right_ ON right_.canonical_id = edge.target_id
+ORDER BY edge.id
+"""
+
+
+class Given(NamedTuple):
+    """A model, what the reports say of it, and all figures of the reports."""
+
+    model: Model
+    found: Found
+    figures: Sequence[Figure]
+
+
+def given_model(engine: Engine, section: Mapping[str, Any], where: str, period: str | None) -> Given | None:
+    """Read the case's model, or propose one where it has none; None where nothing can be proposed.
+
+    Reads:
+        `belief`, `quantity`, `evidence`, `entity`, `lineage`.
+    """
+    figures = load_figures(engine)
+    if len(section) > 0:
+        model = read_model(section, where)
+    else:
+        proposal = propose(figures, period)
+        if proposal is None:
+            return None
+        model = read_model(proposal.data, "the proposed model", is_proposed=True)
+    return Given(model, find_claims(model, figures), figures)
+
+
+def estimate(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
+    """Estimate what the case model asks for, or what can be proposed.
+
+    Reads:
+        `belief`, `quantity`, `evidence`, `entity`, `lineage`, `edge`.
+    Writes:
+        `estimate`, `flow`.
+    """
+    case = inputs.case
+    with engines.connect(inputs.paths) as engine:
+        given = given_model(engine, case.parameters.get("estimate", {}), str(case.toml_path), case.period)
+        if given is None:
+            yield ESTIMATE, ESTIMATE.from_rows([])
+            yield FLOW, FLOW.from_rows([])
+            return
+        drawn = [
+            posterior(given.model, given.found.claims, period, setting, where=str(case.toml_path))
+            for period in given.model.periods
+            for setting in given.model.settings
+        ]
+        yield (
+            ESTIMATE,
+            _stack([_estimate_row(given, one, name, case.handling) for one in drawn for name in one.draws], ESTIMATE),
+        )
+        head = [one for one in drawn if one.setting == given.model.headline]
+        yield FLOW, _stack(list(_flow_rows(engine, given, head, case.handling)), FLOW)
+
+
+def _stack(rows: Sequence[NamedTuple], table: Table) -> pa.Table:
+    """Make the table of rows whose draws are arrays, not tuples: a Python object for each draw would take seconds."""
+    if len(rows) == 0:
+        return table.from_rows([])
+    columns = {}
+    for number, name in enumerate(table.schema.names):
+        values = [row[number] for row in rows]
+        field = table.schema.field(name)
+        if name == "draws":
+            offsets = np.cumsum([0, *(len(one) for one in values)]).astype(np.int32)
+            columns[name] = pa.ListArray.from_arrays(
+                pa.array(offsets), pa.array(np.concatenate(values)), type=field.type
+            )
+        else:
+            columns[name] = pa.array(values, type=field.type)
+    return pa.Table.from_pydict(columns, schema=table.schema)
+
+
+def rounded(draws: Floats) -> Floats:
+    """Round draws to the bits that are kept."""
+    mantissa, exponent = np.frexp(draws)
+    return np.asarray(np.ldexp(np.round(mantissa * 2**KEPT_BITS), exponent - KEPT_BITS))
+
+
+def unit_text(model: Model, name: str) -> str:
+    """Write the base unit of a name, money with the year of its prices: `USD2013/year`."""
+    owner = name.removesuffix(".channels")
+    items: dict[str, Quantity | Channel | Total] = {**model.quantities, **model.channels, **model.totals}
+    if owner not in items:
+        return "1"
+    text = str(items[owner].unit)
+    return text if model.price_year is None else text.replace("USD", f"USD{model.price_year}")
+
+
+def beliefs_of(given: Given, name: str) -> tuple[str, ...]:
+    """List the beliefs that inform a name: its own, and those of its inputs."""
+    owner = name.removesuffix(".channels")
+    known = {**given.model.quantities, **given.model.channels, **given.model.totals}
+    if owner not in known:
+        return ()
+    parts = given.model.inputs_of(owner)
+    others = given.model.totals[owner].contains if owner in given.model.totals else ()
+    return tuple(sorted({one.id for part in (owner, *parts, *others) for one in given.found.claims.get(part, ())}))
+
+
+def _handling(given: Given, name: str, default: str) -> str:
+    ids = set(beliefs_of(given, name))
+    found = {one.handling for some in given.found.claims.values() for one in some if one.id in ids}
+    return str(strictest(found | {default}))
+
+
+def _estimate_row(given: Given, drawn: Posterior, name: str, handling: str) -> Estimate:
+    return Estimate(
+        quantity=name,
+        period=drawn.period,
+        setting=drawn.setting,
+        unit=unit_text(given.model, name),
+        draws=cast("tuple[float, ...]", rounded(drawn.draws[name])),
+        beliefs=beliefs_of(given, name),
+        handling=_handling(given, name, handling),
+    )
+
+
+def _flow_rows(engine: Engine, given: Given, drawn: Sequence[Posterior], handling: str) -> Iterator[Flow]:
+    """Share each channel out over its edges.
+
+    An edge belongs to a channel if it is of an event whose figure informs the channel, or of its goods. Which edge
+    carries how much nobody states, so the shares are drawn anew in each draw: evenly among all divisions where the
+    edges are certain (Dirichlet), the less probable ones carrying less.
+    """
+    edges = engine.query(_EDGES).to_pylist()
+    for one in drawn:
+        for number, (name, channel) in enumerate(given.model.channels.items()):
+            if name not in one.draws:
+                continue
+            parts = [name, *given.model.inputs_of(name)]
+            events = {figure.event for part in parts for figure in given.found.figures.get(part, ())}
+            own = [
+                row
+                for row in edges
+                if row["interval_id"] in events or not set(channel.commodities).isdisjoint(row["captions"])
+            ]
+            if len(own) == 0:
+                continue
+            shares = _shares([row["probability"] for row in own], len(one.draws[name]), [given.model.seed, 3, number])
+            for row, share in zip(own, shares, strict=True):
+                yield Flow(
+                    edge_id=row["id"],
+                    channel=name,
+                    period=one.period,
+                    unit=unit_text(given.model, name),
+                    draws=cast("tuple[float, ...]", rounded(one.draws[name] * share)),
+                    handling=str(strictest({row["handling"], _handling(given, name, handling)})),
+                )
+
+
+def _shares(probabilities: Sequence[float], draws: int, seed: Sequence[int]) -> Sequence[Floats]:
+    random = np.random.default_rng(list(seed))
+    parts = [random.standard_gamma(max(one, 0.05), draws) for one in probabilities]
+    whole = np.maximum(np.sum(parts, axis=0), 1e-300)
+    return [part / whole for part in parts]
