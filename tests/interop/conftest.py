@@ -26,6 +26,12 @@ def schemathesis(pytestconfig: pytest.Config) -> Path:
     return _peer("schemathesis", pytestconfig) / "schemathesis"
 
 
+@pytest.fixture(scope="session")
+def taxii_peers(pytestconfig: pytest.Config) -> Path:
+    """Python with taxii2-client, stix2 and stix2-validator."""
+    return _peer("taxii", pytestconfig) / "python"
+
+
 def _peer(name: str, config: pytest.Config) -> Path:
     """Give the programs of a peer; its tests skip by name where it cannot be installed."""
     named = os.environ.get("COUNTERFLOW_PEERS")

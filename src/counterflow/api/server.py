@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from counterflow.api.describe import DescribedApp
 from counterflow.api.error import OPENAPI, render_errors
 from counterflow.api.guard.metric import metrics_route
+from counterflow.api.guard.route import TAXII_PATH
 from counterflow.api.guard.wall import Rails, Wall
 from counterflow.api.health import make_router as make_health
 from counterflow.api.method import REST, refuse_known
@@ -21,6 +22,7 @@ from counterflow.api.reply import reply
 from counterflow.api.screening.router import make_router as make_screening_router
 from counterflow.api.served import Served
 from counterflow.api.served import make_router as make_served
+from counterflow.api.taxii.error import TaxiiErrors
 from counterflow.api.update import make_router as make_update_router
 from counterflow.api.workbench import WEB_PATH, Headers, add_workbench
 from counterflow.api.yente.catalog import make_catalog_router
@@ -40,12 +42,13 @@ from counterflow.service.desk import Desk
 if TYPE_CHECKING:
     from counterflow.api.case import CurrentArchive
     from counterflow.api.network import CurrentNetwork
+    from counterflow.api.taxii.router import TaxiiService
     from counterflow.ledger.ledger import Ledger
 
 __all__ = ["WEB_PATH", "create_app"]
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what is served is put together here, and each part may be missing
     case: Case | None,
     screening: CurrentState | None = None,
     *,
@@ -53,8 +56,9 @@ def create_app(
     record: Record | None = None,
     clock: Clock | None = None,
     kept: FindState | None = None,
+    taxii: TaxiiService | None = None,
 ) -> FastAPI:
-    """Make the application that serves a case, an index to screen against, or both.
+    """Make the application that serves a case, an index to screen against, collections, or several of them.
 
     Args:
         case: what the workbench shows; None: there is no case.
@@ -63,6 +67,7 @@ def create_app(
         record: where decisions are entered; None: none are taken.
         clock: tells how old lists are.
         kept: finds the lists of decisions that were made on others than those in use.
+        taxii: the collections that are served by TAXII 2.1; None: there are none.
 
     Raises:
         NotFoundError: the case has no build yet.
@@ -82,6 +87,8 @@ def create_app(
             screening.stop()
         if archive is not None:
             archive.close()
+        if taxii is not None:
+            taxii.engine.dispose()
 
     responses: dict[int | str, dict[str, object]] = {404: {"model": ErrorBody}, 400: {"model": ErrorBody}}
     app = DescribedApp(
@@ -101,9 +108,12 @@ def create_app(
     network = None if archive is None else _add_case(app, archive, None if record is None else record.ledger)
     if screening is not None:
         _add_screening(app, screening, rails, Desk(screening, clock, record, kept))
+    if taxii is not None:
+        _add_taxii(app, taxii)
     _refuse_unknown(app)
     add_workbench(app)
     app.add_middleware(Wall, rails=rails)
+    app.add_middleware(TaxiiErrors)
     return app
 
 
@@ -131,6 +141,12 @@ def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> C
     return network
 
 
+def _add_taxii(app: FastAPI, taxii: TaxiiService) -> None:
+    from counterflow.api.taxii.router import make_router
+
+    app.include_router(make_router(taxii))
+
+
 def _add_screening(app: FastAPI, screening: CurrentState, rails: Rails, desk: Desk) -> None:
     clock = desk.clock
     lender = Lender(screening, clock)
@@ -151,6 +167,11 @@ def _refuse_unknown(app: FastAPI) -> None:
     def unknown(request: Request, rest: str) -> Response:
         refuse_known(request)
         raise NotFoundError(f"/api/{rest} is no address of this API", next_step=f"See {OPENAPI}")
+
+    @app.get(f"{TAXII_PATH}{REST}", include_in_schema=False)
+    def no_taxii(request: Request, rest: str) -> Response:
+        refuse_known(request)
+        raise NotFoundError("there is nothing at this address", next_step="Addresses of TAXII end in a slash")
 
     @app.get("/statements", include_in_schema=False)
     def statements() -> Response:

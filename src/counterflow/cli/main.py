@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "export": "counterflow.cli.export:export",
     "serve": "counterflow.cli.serve:serve",
     "ledger": "counterflow.cli.ledger:ledger",
+    "taxii": "counterflow.cli.taxii:taxii",
     "key": "counterflow.cli.key:key",
 }
 """Each command and where it is, in the order in which a newcomer meets them."""

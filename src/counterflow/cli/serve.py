@@ -22,6 +22,7 @@ from counterflow.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from counterflow.api.guard.metric import StateFigures
+    from counterflow.api.taxii.router import TaxiiService
     from counterflow.screen.decision.record import Record
     from counterflow.screen.decision.replay import FindState
     from counterflow.service.current import CurrentState
@@ -46,6 +47,8 @@ class Served:
     threads: int = THREADS
     kept: tuple[Path, ...] = ()
     """Of an index alone: where earlier ones are, on which decisions were made."""
+    taxii: str | None = None
+    """Where collections for TAXII are: a case, a file or a URL; by default the case's, if it has any."""
     four_eyes: tuple[str, ...] = ()
     """Of an index alone: decisions that the ledger is to ask a second person for, from now on."""
 
@@ -55,7 +58,7 @@ class Served:
 @click.option(
     "--index", type=click.Path(path_type=Path, file_okay=False), help="An index, not a case: screening alone."
 )
-@click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help="Of an index: keys and decisions.")
+@click.option("--ledger", type=click.Path(path_type=Path, dir_okay=False), help="Without a case: keys and decisions.")
 @click.option(
     "--kept",
     type=click.Path(path_type=Path, file_okay=False),
@@ -68,6 +71,9 @@ class Served:
     multiple=True,
     help="Of an index: a decision that a second person must approve, from now on; the ledger keeps it.",
 )
+@click.option(
+    "--taxii", metavar="FILE|URL", help="Collections for TAXII; default: those of the case, if there are any."
+)
 @click.option("--port", type=click.IntRange(0, 65_535), default=None, help="Port; 0 takes a free one.")
 @click.option(
     "--scope", type=click.Choice(("listed", "owned", "reported")), help="Who is screened against; as `screen` has it."
@@ -77,9 +83,12 @@ def serve(case: Path | None, index: Path | None, port: int | None, scope: str | 
     """Serve a case, or an index alone, on 127.0.0.1 until interrupted.
 
     A case has its workbench; both have screening: /match, /search, /entities as yente's clients ask, and /reconcile for
-    OpenRefine. A newer build or index on disk is taken up within a second, beside the requests.
+    OpenRefine. A newer build or index on disk is taken up within a second, beside the requests. Collections for
+    partners (counterflow taxii) are under /taxii2/; --taxii alone serves nothing else.
     """
-    if (case is None) == (index is None):
+    if case is not None and index is not None:
+        raise click.UsageError("give a CASE, or --index with a folder that `counterflow index` made, not both")
+    if case is None and index is None and options["taxii"] is None:
         raise click.UsageError("give a CASE, or --index with a folder that `counterflow index` made")
     ledger: Path | None = options["ledger"]
     kept: tuple[Path, ...] = options["kept"]
@@ -90,9 +99,8 @@ def serve(case: Path | None, index: Path | None, port: int | None, scope: str | 
         raise click.UsageError("--four-eyes belongs to --ledger: a case has its rules in case.toml")
     if index is not None and scope not in {None, "listed"}:
         raise click.UsageError("--scope chooses among the parties of a case: all of an index are listed")
-    served = Served(
-        None if case is None else load_case(case), index, ledger, scope or "listed", options["threads"], kept, four_eyes
-    )
+    opened = None if case is None else load_case(case)
+    served = Served(opened, index, ledger, scope or "listed", options["threads"], kept, options["taxii"], four_eyes)
     serve_all(served, port)
 
 
@@ -121,9 +129,10 @@ def serve_all(served: Served, port: int | None) -> None:
     check_address(settings, keyring)
     listener = _listen(settings, port)
     current = _make_current(served)
-    # What compares names is loaded, in part by code that lets the interpreter free, while the web server is imported.
-    current.start()
-    _explain_wait(current)
+    if current is not None:
+        # What compares names is loaded, in part by code that lets the interpreter free, while the web server is.
+        current.start()
+        _explain_wait(current)
 
     import uvicorn
 
@@ -134,15 +143,17 @@ def serve_all(served: Served, port: int | None) -> None:
     from counterflow.api.server import WEB_PATH, create_app
 
     drain = Drain()
-    rails = Rails(settings, keyring, Metrics(state=_figures(current)), drain)
-    app = create_app(served.case, current, rails=rails, record=record, kept=_find_kept(served))
+    metrics = Metrics() if current is None else Metrics(state=_figures(current))
+    rails = Rails(settings, keyring, metrics, drain)
+    taxii = _open_taxii(served, settings)
+    app = create_app(served.case, current, rails=rails, record=record, kept=_find_kept(served), taxii=taxii)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
     if served.case is not None and not (WEB_PATH / "index.html").exists():
         click.echo("the workbench is not built (make workbench); serving the API alone", err=True)
     # Who reads the address may come at once: the connection waits until the server takes it.
     listener.listen(_BACKLOG)
-    what = "screening" if served.case is None else "workbench"
-    click.echo(f"{what}: {address}/   (Ctrl-C ends it)", err=True)
+    what = "workbench" if served.case is not None else "screening" if current is not None else "TAXII"
+    click.echo(f"{what}: {address}/{'taxii2/' if what == 'TAXII' else ''}   (Ctrl-C ends it)", err=True)
     DrainingServer(uvicorn.Config(app, **server_options(settings)), drain).run(sockets=[listener])
 
 
@@ -188,6 +199,21 @@ def _open_record(served: Served) -> Record | None:
     return record
 
 
+def _open_taxii(served: Served, settings: Settings) -> TaxiiService | None:
+    """Open the collections that are named, or those of the case if it has any."""
+    where = served.taxii
+    if where is None and served.case is not None and (served.case.root / "taxii.sqlite").exists():
+        where = str(served.case.root)
+    if where is None:
+        return None
+    from counterflow.api.taxii.router import TaxiiService
+    from counterflow.cli.taxii import store_url
+    from counterflow.share.taxii.store import open_store
+
+    title = "Counterflow" if served.case is None else served.case.name
+    return TaxiiService(open_store(store_url(where)), settings.max_body, title)
+
+
 def _find_kept(served: Served) -> FindState:
     """Say where the lists are that decisions were made on; no index is made for a request."""
     from counterflow.remote.clock import SystemClock
@@ -199,7 +225,9 @@ def _find_kept(served: Served) -> FindState:
     return KeptBuilds(served.case, SystemClock(), None).find
 
 
-def _make_current(served: Served) -> CurrentState:
+def _make_current(served: Served) -> CurrentState | None:
+    if served.case is None and served.index is None:
+        return None
     from counterflow.remote.clock import SystemClock
     from counterflow.service.current import CurrentState
 

@@ -172,7 +172,7 @@ KINDS: dict[str, Kind] = {
                 Field("id", "the part of the key that names it, also in logs"),
                 Field("holder", "who has it: a person or a program; several keys may have one holder"),
                 Field("sha256", "SHA-256 of the whole key, in hexadecimal digits"),
-                Field("scopes", "what it allows: screen, read, decide, update, metrics; spaces between"),
+                Field("scopes", "what it allows: screen, read, decide, share, update, metrics; spaces between"),
                 Field("expires", "first day on which it is refused, in UTC: YYYY-MM-DD", required=False),
             ),
             changes_build=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from typing import Any
@@ -115,6 +116,10 @@ def test_several_keys_are_none() -> None:
     assert sent_key(scope_with((b"x-api-key", b"a"), (b"authorization", b"ApiKey b"))) is None
     assert sent_key(scope_with((b"x-api-key", b"a"), (b"authorization", b"ApiKey a"))) == "a"
     assert sent_key(scope_with((b"x-api-key", b"a"), (b"authorization", b"Basic b"))) == "a"
+    basic = base64.b64encode(b"anybody:a")
+    taxii = {**scope_with((b"authorization", b"Basic " + basic)), "path": "/taxii2/"}
+    assert sent_key(taxii) == "a"
+    assert sent_key({**taxii, "path": "/match"}) is None
     assert sent_key(scope_with()) is None
 
 

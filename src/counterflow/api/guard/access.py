@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -9,11 +10,14 @@ from counterflow.api.guard.asgi import App, Receive, Scope, Send, header_values,
 from counterflow.api.guard.key import Key, KeyScope
 from counterflow.api.guard.keyring import Keyring
 from counterflow.api.guard.refuse import refuse
-from counterflow.api.guard.route import method_name, needed_scopes
+from counterflow.api.guard.route import is_taxii_path, method_name, needed_scopes
 from counterflow.exc import AuthError, CounterflowError, ForbiddenError
 
 CHALLENGE = (b"www-authenticate", b'ApiKey realm="counterflow", Bearer realm="counterflow"')
 """RFC 9110, 11.6.1; the scheme `Bearer` is that of RFC 6750."""
+
+BASIC = (b"www-authenticate", b'Basic realm="counterflow", ' + CHALLENGE[1])
+"""What TAXII's clients must be able to send (section 1.6.9); a browser elsewhere would ask its user for a password."""
 
 SCHEMES = frozenset({b"apikey", b"bearer"})
 CALLER = "caller"
@@ -74,7 +78,8 @@ class Authorise:
         needed = needed_scopes(scope["path"], method_name(scope))
         caller = caller_of(scope)
         if len(needed) > 0 and caller is None:
-            await refuse(send, _no_key(scope), HTTPStatus.UNAUTHORIZED, [CHALLENGE])
+            challenge = BASIC if is_taxii_path(scope["path"]) else CHALLENGE
+            await refuse(send, _no_key(scope), HTTPStatus.UNAUTHORIZED, [challenge])
         elif caller is not None and len(needed) > 0 and needed.isdisjoint(caller.scopes):
             words = " or ".join(sorted(needed))
             error = ForbiddenError(
@@ -116,7 +121,17 @@ def sent_key(scope: Scope) -> str | None:
         scheme, _, text = value.strip().partition(b" ")
         if scheme.lower() in SCHEMES:
             found.add(text.strip())
+        elif scheme.lower() == b"basic" and is_taxii_path(scope.get("path", "")):  # elsewhere it is a proxy's
+            found.add(_password(text.strip()))
     return found.pop().decode("latin-1") if len(found) == 1 else None
+
+
+def _password(credentials: bytes) -> bytes:
+    """Give the password of HTTP's basic scheme, which is the key; its user is whatever the client's form asks for."""
+    try:
+        return base64.b64decode(credentials, validate=True).partition(b":")[2]
+    except ValueError:
+        return b""
 
 
 def _no_key(scope: Scope) -> AuthError:

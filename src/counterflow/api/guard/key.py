@@ -36,6 +36,8 @@ class KeyScope(StrEnum):
     """Read a case: dossiers, documents, decisions."""
     DECIDE = "decide"
     """Enter decisions, approvals and entries of the allow-list."""
+    SHARE = "share"
+    """Exchange objects by TAXII, in the collections that its holder was named for."""
     UPDATE = "update"
     """Have the server look for newer lists at once."""
     METRICS = "metrics"

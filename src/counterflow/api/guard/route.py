@@ -13,6 +13,9 @@ READING = frozenset({"GET", "HEAD"})
 HEALTH_PATHS = frozenset({"/healthz", "/readyz"})
 """What a load balancer asks: no key, no limit of the rate."""
 
+TAXII_PATH = "/taxii2"
+"""Under which TAXII's addresses are; the standard names it (TAXII 2.1, section 1.6.2)."""
+
 NO_ROUTE = "(none)"
 """Name of what no route took: its path could hold a name."""
 
@@ -57,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("", frozenset({"OPTIONS"}), _OPEN),
     *(Rule(path, _ANY, _SCREEN) for path in ("/match", "/reconcile")),
     *(Rule(path, READING, _DESCRIBE) for path in ("/search", "/entities", "/catalog", "/manifest", "/algorithms")),
+    Rule(TAXII_PATH, _ANY, frozenset({KeyScope.SHARE})),
     Rule("/updatez", _ANY, frozenset({KeyScope.UPDATE})),
     Rule("/metrics", READING, frozenset({KeyScope.METRICS})),
     Rule("/api/screening$", READING, _SCREEN | _DECIDE),
@@ -78,6 +82,11 @@ def needed_scopes(path: str, method: str) -> frozenset[KeyScope]:
     found = [rule for rule in RULES if rule.covers(path, method)]
     # A method that nobody knows may change something.
     return max(found, key=lambda rule: len(rule.path.rstrip("$"))).scopes if len(found) > 0 else _DECIDE
+
+
+def is_taxii_path(path: str) -> bool:
+    """Whether a path is TAXII's, whose clients read errors in another form."""
+    return path == TAXII_PATH or path.startswith(f"{TAXII_PATH}/")
 
 
 def method_name(scope: Scope) -> str:

@@ -1,0 +1,1 @@
+"""TAXII 2.1 over HTTP: routes, media types, and errors as the standard has them."""
