@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.compare.frame import Frame
-from counterflow.compare.kernel.party import Weights, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import ALL, Weights, describe_pairs, new_rows, new_scratch
 from counterflow.compare.score import score_rows
 
 Pairs = NDArray[np.int64]
@@ -28,7 +28,7 @@ def find_neighbours(frame: Frame, weights: Weights, nearest: int) -> Pairs:
     pairs = _candidates(frame)
     rows = new_rows(len(pairs))
     left, right = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
-    describe_pairs(frame, left, frame, right, weights, new_scratch(), rows)
+    describe_pairs(frame, left, frame, right, weights, ALL, new_scratch(), rows)
     odds = score_rows(rows, weights._replace(fact=np.zeros_like(weights.fact)))
     order = np.lexsort((right, -odds, left))
     place = np.arange(len(order)) - np.searchsorted(left[order], left[order])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.kernel.feature import NAME_FEATURES
-from counterflow.compare.kernel.party import Rows, Weights, describe_pairs, new_rows, new_scratch
+from counterflow.compare.kernel.party import ALL, Rows, Weights, describe_pairs, new_rows, new_scratch
 from counterflow.compare.score import score_rows
 
 from .data import LabelledSet
@@ -46,7 +46,7 @@ def describe(one: LabelledSet, weights: Weights) -> Rows:
     """Give the features of a set's pairs."""
     rows = new_rows(len(one.matches))
     numbers = np.arange(len(one.matches))
-    describe_pairs(one.left, numbers, one.right, numbers, weights, new_scratch(), rows)
+    describe_pairs(one.left, numbers, one.right, numbers, weights, ALL, new_scratch(), rows)
     return rows
 
 
