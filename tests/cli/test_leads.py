@@ -45,6 +45,7 @@ def test_ties_missing_in_a_group_come_first(edges: Path, tmp_path: Path) -> None
     assert all(0.0 <= float(row["precision"]) <= 1.0 for row in rows)
     assert rows[0]["reasons"] != ""
     assert "leads, not findings" in said
+    assert "sellers" not in said
 
 
 def test_the_same_ties_give_the_same_leads(edges: Path, tmp_path: Path) -> None:
@@ -104,6 +105,7 @@ def test_a_case_of_files_has_leads(tmp_path: Path) -> None:
     # The two of the sale are tied by it, and no lead.
     assert ("a5", "b5") not in {(row["source_id"], row["target_id"]) for row in rows}
     assert "leads, not findings" in said
+    assert "no leads of sellers and buyers who could meet" in said
 
 
 def test_a_tree_is_ranked_by_what_finds_ties_in_it() -> None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 _TOP = 20
+_NO_MARKET = (
+    "no leads of sellers and buyers who could meet: no set says which of them met, so nothing could be measured"
+)
+"""Of a case: what is not given, and why."""
 _LEADS = """
 SELECT kind, source_id, source.caption AS source, target_id, target.caption AS target, score, precision, reasons,
     algorithm, lead.handling
@@ -89,5 +93,7 @@ def _say(rows: Sequence[tuple[Any, ...]], columns: Sequence[str], parties: int |
     if top >= 0:
         precision = rows[top][columns.index("precision")]
         share = f"; of hidden ties, {precision:.0%} of the first {top + 1} were true"
+    if parties is None:
+        click.echo(_NO_MARKET, err=True)
     among = "" if parties is None else f" among {count_text(parties, 'party', 'parties')}"
     click.echo(f"{count_text(len(rows), 'lead')}{among}{share}: leads, not findings", err=True)
