@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "weigh": "counterflow.cli.weigh:weigh",
     "exposure": "counterflow.cli.exposure:exposure",
     "routes": "counterflow.cli.routes:routes",
+    "estimate": "counterflow.cli.estimate:estimate",
     "leads": "counterflow.cli.leads:leads",
     "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",

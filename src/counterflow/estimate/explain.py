@@ -5,6 +5,7 @@ All widths are of logarithms: half as wide means that the ratio of the ends is i
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,18 +91,21 @@ def drivers(model: Model, inputs: Mapping[str, Distribution], name: str, draws: 
     their table 2); total: Jansen 1999. The result is taken on logarithms where it is positive, which is how intervals
     of money are read.
     """
-    shares = {overlap_of(one.name): of_prior(one.share) for one in model.overlaps}
     owner = name.removesuffix(".channels")
+    # What two channels share is a matter of sums alone.
+    overlaps = model.overlaps if owner in model.totals else ()
+    shares = {overlap_of(one.name): of_prior(one.share) for one in overlaps}
     wanted = set(model.inputs_of(owner))
     given = {key: value for key, value in {**inputs, **shares}.items() if key in wanted or key in shares}
     if len(given) == 0:
         return []
     names, _ = computable(model, given)
+    bare = model if owner in model.totals else dataclasses.replace(model, totals={})
     matrix = correlation_matrix(list(given), 0.0)
     one, other = (sample(given, matrix, draws, model.seed + number) for number in (101, 102))
 
     def result(values: Mapping[str, Floats]) -> Floats:
-        found = bottom_up(model, names, values)[name]
+        found = bottom_up(bare, names, values)[name]
         return np.log(np.maximum(found, 1e-300)) if float(np.min(found)) > 0 else found
 
     base, second = result(one), result(other)
@@ -125,10 +129,12 @@ def flips(model: Model, claims: Claims, name: str, period: str, whole: Posterior
     for root in roots:
         drawn = posterior(model, without_root(claims, root), period, whole.setting, draws=min(FLIP_DRAWS, model.draws))
         beliefs = tuple(sorted({one.id for some in claims.values() for one in some if one.root == root}))
-        if name not in drawn.draws:
+        # A total of which nothing is stated any more is at least what its channels are.
+        key = name if name in drawn.draws else sum_of(name)
+        if key not in drawn.draws:
             found.append(Flip(root, math.nan, math.nan, math.inf, beliefs))
             continue
-        ends = np.quantile(drawn.draws[name], ENDS)
+        ends = np.quantile(drawn.draws[key], ENDS)
         shift = abs(_log(float(ends[0])) - _log(low)) + abs(_log(float(ends[1])) - _log(high))
         found.append(Flip(root, float(ends[0]), float(ends[1]), shift, beliefs))
     return sorted(found, key=lambda row: (-row.shift, row.root))
