@@ -17,28 +17,28 @@ ORIGIN = "told/1"
 IS_TOLD = f"coalesce(origin = '{ORIGIN}', false)"
 """The SQL condition on `statement` for what documents tell."""
 
-_PARTY = "zdoc-"
-PARTY_ID_SQL = f"'{_PARTY}' || sha1(document_id || chr(31) || entity)"
+PARTY_PREFIX = "zdoc-"
+PARTY_ID_SQL = f"'{PARTY_PREFIX}' || sha1(document_id || chr(31) || entity)"
 """The SQL expression on `mention` for `party_id`."""
 
-_EVENT = "zframe-"
+EVENT_PREFIX = "zframe-"
 _COMMODITY = "zgood-"
 # `canonical_id` is the smallest id of a cluster: with these first letters, a listed party keeps the id of a list.
 
 
 def no_party_sql(column: str) -> str:
     """Give the SQL condition for ids of what is told and is no party: an event, a tie, a commodity."""
-    return f"(starts_with({column}, '{_EVENT}') OR starts_with({column}, '{_COMMODITY}'))"
+    return f"(starts_with({column}, '{EVENT_PREFIX}') OR starts_with({column}, '{_COMMODITY}'))"
 
 
 def party_id(document_id: str, entity: str) -> str:
     """Make the id of a party that a document names, from the document's own id of it."""
-    return _PARTY + make_id(document_id, entity)
+    return PARTY_PREFIX + make_id(document_id, entity)
 
 
 def frame_entity_id(frame_id: str) -> str:
     """Make the id of the event or tie that a frame becomes."""
-    return _EVENT + frame_id
+    return EVENT_PREFIX + frame_id
 
 
 def commodity_id(key: str) -> str:
@@ -48,9 +48,9 @@ def commodity_id(key: str) -> str:
 
 def is_told_party(entity_id: str) -> bool:
     """Whether an entity is a party as one document names it."""
-    return entity_id.startswith(_PARTY)
+    return entity_id.startswith(PARTY_PREFIX)
 
 
 def is_told_event(entity_id: str) -> bool:
     """Whether an entity is an event or a tie as one passage tells it."""
-    return entity_id.startswith(_EVENT)
+    return entity_id.startswith(EVENT_PREFIX)

@@ -94,3 +94,17 @@ def told_twice(tmp_path: Path) -> Iterator[tuple[Archive, Ledger]]:
     yield archive, store
     store.close()
     archive.close()
+
+
+@pytest.fixture
+def told_apart(tmp_path: Path) -> Iterator[tuple[Archive, Ledger]]:
+    """Two reports that name a person whom no list has, in two countries: its build and its ledger, open."""
+    reports = {
+        "p": "Pak Myung Soo sold coal worth $4 million to a buyer in Iran in May 2017.",
+        "q": "Pak Myong Su sold coal to a buyer in Peru in 2018.",
+    }
+    case = make_case(tmp_path / "apart", {"x_list": LISTS["x_list"]}, reports)
+    archive, store = Archive(case, open_build(case)), Ledger.of_file(case.ledger_path)
+    yield archive, store
+    store.close()
+    archive.close()

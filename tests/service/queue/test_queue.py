@@ -14,6 +14,7 @@ from counterflow.ledger import Ledger
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
 from counterflow.service.queue.answer import check_joinable, check_meant, enter_answer, undo_answer
+from counterflow.service.queue.open import NEAR
 from counterflow.service.queue.said import Said
 from counterflow.service.queue.shape import Answer, Kind, QueueItem
 from counterflow.service.queue.split import split_party
@@ -186,7 +187,8 @@ def test_splitting_shows_what_the_next_run_does(queue_case: Case, archive: Archi
     shown = split_party(archive, Said.read(store, archive), "x-3", "z-3")
     assert len(shown.cut) > 0
     assert all(one.basis == "score" and one.probability is not None for one in shown.cut)
-    assert len(shown.parts) == 2
+    # The third is equally like both.
+    assert [part.entity_ids for part in shown.parts] == [("x-3",), ("y-3",), ("z-3",)]
     store.append("judgement", {"left_id": "x-3", "right_id": "z-3", "judgement": "negative"}, by="ana")
     after = rebuilt(queue_case)
     found: dict[str, list[str]] = {}
@@ -238,3 +240,21 @@ def test_a_name_means_no_second_party(archive: Archive, store: Ledger) -> None:
     assert second.right is not None
     with pytest.raises(UsageError, match="is said to mean"):
         check_meant(Said.read(store, archive), [(second.left.entity_id, second.right.entity_id)])
+
+
+def test_parties_that_no_list_has_are_asked_for_too(told_apart: tuple[Archive, Ledger]) -> None:
+    """Two documents name alike persons in two countries: one or two, a person says; the next run obeys."""
+    archive, store = told_apart
+    (asked,) = items(archive, store, Kind.PAIR)
+    assert (asked.probability or 1) < NEAR
+    assert asked.question == "Do these two documents name one party?"
+    assert asked.right is not None
+    assert {asked.left.caption, asked.right.caption} == {"Pak Myung Soo", "Pak Myong Su"}
+    before = clusters(archive)
+    assert before[asked.left.entity_id] == before[asked.right.entity_id]
+    enter_answer(store, archive, asked.id, Answer.DIFFERENT, by="ana")
+    assert [one.kind for one in list_queue(archive, store).answered] == [Kind.PAIR]
+    after = rebuilt(archive.case)
+    parted = clusters(after)
+    assert parted[asked.left.entity_id] != parted[asked.right.entity_id]
+    after.close()

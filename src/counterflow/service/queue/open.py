@@ -10,7 +10,7 @@ from counterflow.clean.name import mentioned_name
 from counterflow.dossier.archive import Archive
 from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.identity import make_id
-from counterflow.model.told import PARTY_ID_SQL
+from counterflow.model.told import EVENT_PREFIX, PARTY_ID_SQL, PARTY_PREFIX
 from counterflow.service.queue.said import Pair, Said
 from counterflow.service.queue.shape import Kind, QueueReason
 
@@ -69,12 +69,13 @@ WHERE decision = 'same' OR coalesce(c.canonical_id, left_id) <> right_party
 ORDER BY chance DESC, left_id, right_id LIMIT $most
 """  # noqa: S608 - a constant
 
-_EVENTS = """
+# Of what several documents tell: events, and parties that no list has.
+_TOLD = """
 SELECT source_id AS left_id, target_id AS right_id, probability, decision, reasons,
     l.canonical_id AS left_party, r.canonical_id AS right_party,
     CASE WHEN decision = 'same' THEN 1 - probability ELSE probability END AS chance
 FROM link JOIN canonical l ON l.entity_id = source_id JOIN canonical r ON r.entity_id = target_id
-WHERE kind = 'entity' AND starts_with(source_id, 'zframe-')
+WHERE kind = 'entity' AND starts_with(source_id, $prefix) AND starts_with(target_id, $prefix)
     AND ((decision = 'candidate' AND l.canonical_id <> r.canonical_id)
         OR (decision = 'same' AND probability < $near AND l.canonical_id = r.canonical_id))
 ORDER BY chance DESC, left_id, right_id LIMIT $most
@@ -129,11 +130,14 @@ def list_open(archive: Archive, said: Said, kinds: Iterable[Kind]) -> list[Open]
 
 def _pairs(archive: Archive, said: Said) -> Iterator[Open]:
     rows = archive.rows(_PAIRS, near=NEAR, most=MOST, refused=REFUSED)
+    told = archive.rows(_TOLD, near=NEAR, most=MOST, prefix=PARTY_PREFIX)
+    rows = sorted((*rows, *told), key=lambda row: (-row["chance"], row["left_id"], row["right_id"]))
     yield from _first_of_each(_two_sided(Kind.PAIR, row, said) for row in rows)
 
 
 def _events(archive: Archive, said: Said) -> Iterator[Open]:
-    yield from _first_of_each(_two_sided(Kind.EVENT, row, said) for row in archive.rows(_EVENTS, near=NEAR, most=MOST))
+    rows = archive.rows(_TOLD, near=NEAR, most=MOST, prefix=EVENT_PREFIX)
+    yield from _first_of_each(_two_sided(Kind.EVENT, row, said) for row in rows)
 
 
 def _mentions(archive: Archive, said: Said) -> Iterator[Open]:

@@ -142,7 +142,7 @@ def kind_of(entry: Entry) -> Kind:
         return Kind.FRAME
     if all(map(is_told_event, ids)):
         return Kind.EVENT
-    return Kind.MENTION if any(map(is_told_party, ids)) else Kind.PAIR
+    return Kind.MENTION if sum(map(is_told_party, ids)) == 1 else Kind.PAIR
 
 
 def _about(entry: Entry) -> tuple[str, ...]:
@@ -241,6 +241,8 @@ def _with_passages(side: Side, others: Sequence[Side]) -> Side:
 
 
 def _question(one: Open, left: Side) -> str:
+    if one.kind is Kind.PAIR and is_told_party(one.left_id) and is_told_party(str(one.right_id)):
+        return "Do these two documents name one party?"
     if one.kind is not Kind.MENTION:
         return QUESTIONS[one.kind]
     count = len(one.pairs)
