@@ -50,11 +50,12 @@ export function drawAbove(canvas: HTMLCanvasElement, size: Size, camera: Camera,
   context.lineJoin = "round";
   const taken: Box[] = [];
   const labels: { text: string; x: number; y: number; strong: boolean }[] = [];
+  const factor = shrink(camera);
   const placed = place(scene, camera, size, hovered);
   const circles = placed.map(({ at: { x, y }, radius }) => ({ left: x - radius - 1, top: y - radius - 1, right: x + radius + 1, bottom: y + radius + 1 }));
   for (const [number, { party, at, radius }] of placed.entries()) {
     const chosen = scene.selected.has(party.id);
-    if (party.listed) mark(context, at, radius + 1.5, ink.alert, 1.5);
+    if (party.listed) mark(context, at, radius + 1.5 * factor, ink.alert, Math.max(0.75, 1.5 * factor));
     if (chosen) mark(context, at, radius + 4, ink.text, 2);
     if (labels.length >= MOST_LABELS || number > MOST_TRIED) continue;
     const text = shorten(party.caption);

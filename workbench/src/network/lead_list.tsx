@@ -4,6 +4,7 @@ import { type Answer, failureLine } from "../answer";
 import { Some } from "../pieces";
 import { count } from "../words";
 import { pairKey } from "./picture";
+import { MOST_LEADS_SEEN } from "./scene";
 import type { Selection } from "./selection";
 import type { Lead, LeadAnswer } from "./shape";
 
@@ -15,7 +16,9 @@ export function LeadSwitch({ on, change, answer }: { on: boolean; change: (on: b
     <p class="network-leads">
       <label>
         <input type="checkbox" checked={on} onChange={(event) => change(event.currentTarget.checked)} /> Leads{" "}
-        <span class="note">(dashed: likely, stated by no source; TLP:AMBER+STRICT)</span>
+        <span class="note">
+          (dashed: likely, stated by no source; TLP:AMBER+STRICT{on && `; drawn: the ${MOST_LEADS_SEEN} likeliest, or all of who is selected`})
+        </span>
       </label>
       {on && answer.waiting && answer.failure === null && <span class="note"> reading …</span>}
       {on && answer.failure !== null && <span role="alert"> {failureLine(answer.failure)}</span>}
