@@ -83,12 +83,7 @@ def test_the_terminal_says_how_much_how_sure_and_why(call: Call) -> None:
 def test_another_result_is_explained_when_asked(call: Call) -> None:
     """--of names what is explained; a name that is none is met with the nearest."""
     result = json.loads(call("--of", "drug", "--json").stdout)["result"]
-    assert {one["name"] for one in result["drivers"]} == {
-        "drug_made",
-        "drug_share_sold",
-        "drug_price",
-        "embassy_money_in_drug.share",
-    }
+    assert {one["name"] for one in result["drivers"]} == {"drug_made", "drug_share_sold", "drug_price"}
     with pytest.raises(NotFoundError, match="'drug'"):
         call("--of", "drugs")
 

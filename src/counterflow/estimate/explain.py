@@ -109,13 +109,13 @@ def drivers(model: Model, inputs: Mapping[str, Distribution], name: str, draws: 
         return np.log(np.maximum(found, 1e-300)) if float(np.min(found)) > 0 else found
 
     base, second = result(one), result(other)
-    variance = float(np.var(np.concatenate([base, second])))
+    middle, variance = float(np.mean(base)), float(np.var(np.concatenate([base, second])))
     if variance == 0:
         return []
     found = []
     for key in given:
         mixed = result({**one, key: other[key]})
-        first = float(np.mean(second * (mixed - base))) / variance
+        first = float(np.mean((second - middle) * (mixed - base))) / variance
         total = float(np.mean((base - mixed) ** 2)) / (2 * variance)
         found.append(Driver(key, min(max(first, 0.0), 1.0), min(max(total, 0.0), 1.0)))
     return sorted(found, key=lambda row: (-row.total, row.name))
