@@ -35,6 +35,7 @@ from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
 from counterflow.dossier.withdraw import SHAPES as WITHDRAW_SHAPES
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
+from counterflow.plan import report
 from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
@@ -407,6 +408,11 @@ def exposure_schema(name: str) -> str:
     return schema_text(exposure_shape.SHAPES[name].model_json_schema(mode="serialization"), exposure_shape.VERSION)
 
 
+def plan_schema(name: str) -> str:
+    """Render the JSON Schema of what `counterflow plan` answers."""
+    return schema_text(TypeAdapter(report.SHAPES[name]).json_schema(mode="serialization"), report.VERSION)
+
+
 def route_schema(name: str) -> str:
     """Render the JSON Schema of what `routes --json` prints."""
     return schema_text(route_shape.SHAPES[name].model_json_schema(mode="serialization"), route_shape.VERSION)
@@ -476,6 +482,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
+    **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in report.SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},

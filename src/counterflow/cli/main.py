@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "routes": "counterflow.cli.routes:routes",
     "estimate": "counterflow.cli.estimate:estimate",
     "leads": "counterflow.cli.leads:leads",
+    "plan": "counterflow.cli.plan:plan",
     "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

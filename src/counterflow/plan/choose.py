@@ -1,0 +1,224 @@
+"""Which measures to take under a budget: over draws of flows and of what bites, before and after he re-routes.
+
+A measure closes or thins arcs when it bites; two that bite on one arc leave the product of what each leaves. In each
+draw the flow is the largest that the capacities allow, and the surviving flow the largest after the adversary's best
+answer. Every set is tried where there are few; else the best single step (add, or swap one) is repeated.
+
+The bound holds for all sets: what several take of a flow is at most the sum of what each takes alone, so for any
+prices on arcs a smallest cut at these prices, less the best that the budget buys, is no more than what survives.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from counterflow.plan.answer import Adversary, Latent
+from counterflow.plan.cut import Residual, min_cut
+from counterflow.plan.interdict import SCALE_BITS
+from counterflow.plan.measure import Measure
+from counterflow.plan.network import Bools, Floats, FlowNetwork
+
+MOST_SETS = 500
+"""Up to so many sets all are tried."""
+
+PRICE_STEPS = 60
+"""Steps of the search for the prices of the bound."""
+
+
+class Worlds(NamedTuple):
+    """Draws: capacities by draw and arc, and whether each measure bites by draw and measure."""
+
+    capacity: Floats
+    bites: Bools
+
+
+class Effect(NamedTuple):
+    """What a set of measures does, by draw."""
+
+    claimed: Floats
+    """What flows if he opens nothing."""
+    surviving: Floats
+    """What flows after his answer."""
+    opened: Floats
+    """By arc, in what share of draws he opens it."""
+
+
+class Choice(NamedTuple):
+    """A set of measures, what it does, and the proof of its worth."""
+
+    chosen: tuple[int, ...]
+    cost: float
+    effect: Effect
+    bound: float
+    """No set within the budget lets less flow on the mean after his answer."""
+    is_stopped: bool
+
+
+class Chooser:
+    """Chooses among measures in one network; keeps what each set does."""
+
+    def __init__(self, network: FlowNetwork, latent: Latent, measures: Sequence[Measure], worlds: Worlds) -> None:
+        self.network, self.latent, self.worlds = network, latent, worlds
+        self.share = np.zeros((len(measures), len(network.tail)))
+        for at, one in enumerate(measures):
+            for arc, share in one.effects.items():
+                self.share[at, arc] = share
+        self.residual = Residual.of(network)
+        self.adversaries = [Adversary(network._replace(capacity=one), latent) for one in worlds.capacity]
+        self.can_open = bool((latent.arcs & (latent.cost <= latent.budget)).any())
+        self.known: dict[tuple[int, ...], Effect] = {}
+        self.flow = self.effect(()).claimed
+        """What flows with no measure, by draw."""
+
+    def left(self, chosen: tuple[int, ...], world: int) -> Floats:
+        """Say which share of each arc is left in a draw."""
+        bites = [one for one in chosen if self.worlds.bites[world, one]]
+        left: Floats = np.prod(1.0 - self.share[bites], axis=0)
+        return left
+
+    def effect(self, chosen: tuple[int, ...]) -> Effect:
+        """Say what a set does."""
+        if chosen not in self.known:
+            count, arcs = self.worlds.capacity.shape
+            claimed, surviving, opened = np.empty(count), np.empty(count), np.zeros(arcs)
+            none = np.zeros(arcs, np.bool_)
+            for at, adversary in enumerate(self.adversaries):
+                closed = 1.0 - self.left(chosen, at)
+                claimed[at] = adversary.flow(closed, none)
+                surviving[at] = claimed[at]
+                if self.can_open:
+                    answer = adversary.answer(closed, end=time.monotonic() + 1.0)
+                    surviving[at] = answer.bound
+                    opened += answer.opened / count
+            self.known[chosen] = Effect(claimed, surviving, opened)
+        return self.known[chosen]
+
+    def value(self, chosen: tuple[int, ...]) -> float:
+        """Say what flows on the mean after his answer; no more than without any measure counts."""
+        return float(np.minimum(self.effect(chosen).surviving, self.flow).mean())
+
+    def choose(self, cost: Floats, budget: float, *, begin: tuple[int, ...] = (), end: float = math.inf) -> Choice:
+        """Choose a set within a budget.
+
+        Args:
+            cost: of each measure, in the budget's unit.
+            budget: what may be spent.
+            begin: a set within the budget that the answer is no worse than.
+            end: stop at this time of the monotonic clock.
+        """
+        sets = self._few(cost, budget)
+        if sets is not None:
+            best, is_stopped = begin, False
+            for one in sets:
+                if time.monotonic() > end:
+                    is_stopped = True
+                    break
+                best = self._better(best, one, cost)
+            is_exact = not is_stopped
+        else:
+            best, is_stopped = self._climb(begin, cost, budget, end)
+            is_exact = False
+        value = self.value(best)
+        bound = value if is_exact else min(value, self._bound(best, cost, budget, end))
+        return Choice(best, float(cost[list(best)].sum()), self.effect(best), bound, is_stopped)
+
+    def _few(self, cost: Floats, budget: float) -> list[tuple[int, ...]] | None:
+        """Give all sets within the budget that nothing can be added to; None where they are many."""
+        found: list[tuple[int, ...]] = []
+        for count, one in enumerate(_sets(cost, budget)):
+            if count > MOST_SETS:
+                return None
+            found.append(one)
+        return found
+
+    def _better(self, best: tuple[int, ...], other: tuple[int, ...], cost: Floats) -> tuple[int, ...]:
+        """Give the set that lets less flow; of equals the one that claims more, then the cheaper."""
+
+        def rank(one: tuple[int, ...]) -> tuple[float, float, float]:
+            value, claimed = self.value(one), float(self.effect(one).claimed.mean())
+            scale = max(float(self.flow.mean()), 1e-300)
+            return round(value / scale, 9), round(claimed / scale, 9), float(cost[list(one)].sum())
+
+        return min(best, other, key=rank)
+
+    def _climb(self, best: tuple[int, ...], cost: Floats, budget: float, end: float) -> tuple[tuple[int, ...], bool]:
+        """Add or swap one measure at a time while that is better."""
+        while True:
+            before = best
+            for other in self._steps(before, cost, budget):
+                if time.monotonic() > end:
+                    return best, True
+                best = self._better(best, other, cost)
+            if best == before:
+                return best, False
+
+    def _steps(self, chosen: tuple[int, ...], cost: Floats, budget: float) -> Iterator[tuple[int, ...]]:
+        others = [one for one in range(len(cost)) if one not in chosen]
+        for base in (chosen, *(tuple(x for x in chosen if x != one) for one in chosen)):
+            left = budget - float(cost[list(base)].sum())
+            yield from (tuple(sorted((*base, one))) for one in others if cost[one] <= left)
+
+    def _bound(self, best: tuple[int, ...], cost: Floats, budget: float, end: float) -> float:
+        """Find prices on the arcs of each draw by steps along the slope of the bound, and give the best bound seen."""
+        network, worlds = self.network, self.worlds
+        capacity = np.where(self.latent.arcs, 0.0, worlds.capacity)
+        unit = 2.0 ** (math.frexp(float(capacity.sum(axis=1).max(initial=1e-300)))[1] - SCALE_BITS)
+        price, bound = capacity.copy(), 0.0
+        target, step = self.value(best), 1.0
+        taken = worlds.bites.astype(np.float64) @ np.zeros_like(self.share)
+        for _ in range(PRICE_STEPS):
+            if time.monotonic() > end:
+                break
+            over, value = np.empty(capacity.shape, np.bool_), 0.0
+            for at, one in enumerate(np.floor(price / unit).astype(np.int64)):
+                flow, side = min_cut(self.residual, network.source, network.sink, one)
+                over[at] = side[network.tail] & ~side[network.head]
+                value += flow * unit / len(capacity)
+            worth = np.einsum("si,sa,ia->i", worlds.bites, price, self.share) / len(capacity)
+            part = _part(worth, cost, budget)
+            reached = value - float(part @ worth)
+            if reached > bound + 1e-9:
+                bound = reached
+            else:
+                step *= 0.9
+            taken = (worlds.bites * part) @ self.share
+            slope = (over - taken) / len(capacity)
+            size = float((slope * slope).sum())
+            if size <= 0 or target - reached <= 1e-9 * target:
+                break
+            price = np.clip(price + step * (target - reached) / size * slope, 0.0, capacity)
+        return max(0.0, bound)
+
+
+def _part(worth: Floats, cost: Floats, budget: float) -> Floats:
+    """Spend the budget where it is worth most, the last measure in part."""
+    part, left = np.zeros(len(worth)), budget
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(cost > 0, worth / cost, np.inf)
+    for one in np.argsort(-ratio, kind="stable").tolist():
+        if worth[one] <= 0:
+            continue
+        part[one] = 1.0 if cost[one] <= left else max(0.0, left / cost[one])
+        left -= part[one] * cost[one]
+        if left <= 0 and cost[one] > 0:
+            break
+    return part
+
+
+def _sets(cost: Floats, budget: float) -> Iterator[tuple[int, ...]]:
+    """Give the sets within a budget, the small first."""
+    can = np.flatnonzero(cost <= budget).tolist()
+    for size in range(len(can) + 1):
+        is_any = False
+        for one in itertools.combinations(can, size):
+            if cost[list(one)].sum() <= budget + 1e-9:
+                is_any = True
+                yield one
+        if not is_any:
+            return
