@@ -115,6 +115,29 @@ def told_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     return case
 
 
+MONEY = (
+    "In 2013, South Korean authorities estimated North Korea's drug production at 3,000 kilograms, which could "
+    "generate between $100 million and $200 million of revenue. The regime makes at least $2 billion from sales to "
+    "Iran alone. It is estimated that the leaders of the country earn about $1 billion annually from this black market "
+    "activity. Bureau 39 sold drugs to Red Star Trading Ltd in 2013. In 2003, Australia seized a ship that carried 150 "
+    "kilograms of heroin."
+)
+"""What the two reports that the project grew from say of money, shortened."""
+
+
+@pytest.fixture(scope="session")
+def money_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A case of one report that tells of money, built."""
+    root = tmp_path_factory.mktemp("money") / "money"
+    (root / "inputs").mkdir(parents=True)
+    (root / "case.toml").write_text('[case]\nname = "money"\n', encoding="utf-8")
+    head = "---\ntitle: The money\ndate: 2014-03-01\nlanguage: eng\n---\n\n"
+    (root / "inputs" / "money.md").write_text(f"{head}{MONEY}\n", encoding="utf-8")
+    case = load_case(root)
+    run_case(case, options=RunOptions(processes=1))
+    return case
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
     """An empty PostgreSQL database; `.ci/run` makes one, elsewhere set COUNTERFLOW_TEST_POSTGRES to its URL."""

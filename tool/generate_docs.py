@@ -28,7 +28,7 @@ from counterflow.cli.main import counterflow as command_line
 from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
-from counterflow.dossier import estimate_shape, exposure_shape, key_player_shape, route_shape
+from counterflow.dossier import estimate_shape, exposure_shape, key_player_shape, money_shape, route_shape
 from counterflow.dossier.shape import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
@@ -423,6 +423,11 @@ def estimate_schema(name: str) -> str:
     return schema_text(estimate_shape.SHAPES[name].model_json_schema(mode="serialization"), estimate_shape.VERSION)
 
 
+def money_schema(name: str) -> str:
+    """Render the JSON Schema of what the money page is given."""
+    return schema_text(money_shape.SHAPES[name].model_json_schema(mode="serialization"), money_shape.VERSION)
+
+
 def source_schema(name: str) -> str:
     """Render the JSON Schema of what `what-if --json` or `show --sources --json` prints."""
     return schema_text(SOURCES_SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
@@ -479,6 +484,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(exposure_schema, name) for name in exposure_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(route_schema, name) for name in route_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(estimate_schema, name) for name in estimate_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(money_schema, name) for name in money_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},

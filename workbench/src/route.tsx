@@ -9,6 +9,7 @@ export type Route =
   | { page: "document"; id: string; start: number | null; end: number | null }
   | { page: "screen"; view: ScreenView }
   | { page: "queue" }
+  | { page: "money" }
   | { page: "network"; party: string | null; to: string | null }
   | { page: "unknown"; path: string };
 
@@ -48,6 +49,7 @@ export function documentPath(id: string, start: number | null = null, end: numbe
 
 export const QUEUE_PATH = "/queue";
 export const NETWORK_PATH = "/network";
+export const MONEY_PATH = "/money";
 
 /** The network, with a party selected, or the path from it to another. */
 export function networkPath(party: string | null, to: string | null): string {
@@ -63,6 +65,7 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (path === "/") return { page: "search", query: query.get("q") ?? "" };
   if (path === QUEUE_PATH) return { page: "queue" };
+  if (path === MONEY_PATH) return { page: "money" };
   if (path === NETWORK_PATH) return { page: "network", party: query.get("party"), to: query.get("to") };
   if (path === "/screen") return { page: "screen", view: readView(query.get("view")) };
   const match = /^\/(entity|document)\/(.+)$/.exec(path);

@@ -129,6 +129,7 @@ def _open_archive(case: Case) -> CurrentArchive:
 
 def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> CurrentNetwork:
     from counterflow.api import case as case_routes
+    from counterflow.api import money as money_routes
     from counterflow.api import network as network_routes
     from counterflow.api import queue as queue_routes
     from counterflow.api import review as review_routes
@@ -136,6 +137,7 @@ def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> C
     app.include_router(case_routes.make_router(archive))
     network = network_routes.CurrentNetwork()
     app.include_router(network_routes.make_router(archive, network))
+    app.include_router(money_routes.make_router(archive))
     app.include_router(review_routes.make_router(archive, ledger))
     app.include_router(queue_routes.make_router(archive, ledger))
     return network

@@ -1,0 +1,87 @@
+"""The money page of a case: its estimate, the passages behind each figure, and the money on the ties of its network."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from counterflow.dossier.archive import Archive
+from counterflow.dossier.estimate import estimate_case
+from counterflow.dossier.estimate_shape import EstimateAnswer
+from counterflow.dossier.money_shape import FigureItem, FlowItem, MoneyAnswer, PartItem
+from counterflow.dossier.party import read_evidence
+from counterflow.estimate.table import given_model
+from counterflow.model.handling import strictest
+
+_BELIEFS = """
+SELECT id, canonical_id, value, probability, roots, statements, handling FROM belief
+WHERE id IN (SELECT unnest($ids)) ORDER BY id
+"""
+_FLOWS = """
+SELECT edge_id, source_id, target_id, channel, period, flow.unit, flow.handling,
+    list_aggregate(draws, 'quantile_cont', 0.05) AS low_90,
+    list_aggregate(draws, 'quantile_cont', 0.5) AS median,
+    list_aggregate(draws, 'quantile_cont', 0.95) AS high_90
+FROM flow JOIN edge ON edge.id = edge_id
+ORDER BY median DESC, edge_id, channel, period
+"""
+
+
+def show_money(archive: Archive, of: str | None = None) -> MoneyAnswer:
+    """Estimate a case anew from its build, with what the reader of a page asks next.
+
+    Args:
+        archive: the build.
+        of: channel or total to explain; None: the first total, else the largest channel.
+
+    Raises:
+        NotFoundError: nothing can be estimated, or nothing has that name.
+    """
+    made = estimate_case(archive, of)
+    beliefs = archive.rows(_BELIEFS, ids=_beliefs_of(made) or [""])
+    flows = archive.rows(_FLOWS)
+    parties = archive.party_refs({end for row in flows for end in (row["source_id"], row["target_id"])})
+    markings = {row["handling"] for row in (*beliefs, *flows)}
+    return MoneyAnswer(
+        estimate=made,
+        figures=tuple(
+            FigureItem(
+                belief=row["id"],
+                words=row["value"],
+                probability=row["probability"],
+                roots=row["roots"],
+                evidence=tuple(read_evidence(archive, row["statements"])),
+            )
+            for row in beliefs
+        ),
+        parts=_parts(archive),
+        flows=tuple(
+            FlowItem(
+                edge=row["edge_id"],
+                source=parties[row["source_id"]],
+                target=parties[row["target_id"]],
+                **{name: row[name] for name in ("channel", "period", "unit", "low_90", "median", "high_90")},
+            )
+            for row in flows
+        ),
+        handling=strictest({*markings, "TLP:CLEAR"}),
+    )
+
+
+def _beliefs_of(made: EstimateAnswer) -> Sequence[str]:
+    """Name all that informs an answer or is spoken of in it."""
+    named = itertools.chain(
+        (item.beliefs for item in made.intervals),
+        (item.beliefs for item in made.flips),
+        (item.beliefs for item in made.conflicts),
+        (item.beliefs for item in made.checks),
+    )
+    return sorted({*itertools.chain.from_iterable(named), *(one.belief for one in made.unused)})
+
+
+def _parts(archive: Archive) -> tuple[PartItem, ...]:
+    manifest = archive.build.manifest
+    where = str(archive.case.toml_path)
+    given = given_model(archive.engine, manifest.parameters.get("estimate", {}), where, manifest.case.get("period"))
+    totals = {} if given is None else given.model.totals
+    return tuple(PartItem(whole=name, part=part) for name, total in totals.items() for part in total.contains)
