@@ -31,7 +31,8 @@ def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
 
     ftm: entities as JSON lines, as they stand now. statements: FollowTheMoney's statement CSV, with what lists said
     once and say no more, told by last_seen. csv: the parties that a list holds now, in the columns of OpenSanctions'
-    targets.simple.csv. geojson: the ways of goods that are recorded or told, on a map; its entities are routes.
+    targets.simple.csv. stix: a STIX 2.1 bundle that keeps statements, evidence, amounts and grades. geojson: the ways
+    of goods that are recorded or told, on a map; its entities are routes.
 
     Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
     """

@@ -17,6 +17,7 @@ from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
 from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, may_leave, select_statements
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
+from counterflow.share.stix.write import write_bundle
 
 _ROUTES = "SELECT * FROM route ORDER BY commodity, period, id"
 ALL_SQL = "SELECT canonical_id AS party_id, canonical_id FROM exported"
@@ -50,12 +51,14 @@ def export_build(
     Which entities are one is the build's decision, also where statements that are left out led to it.
 
     Reads:
-        `statement`, `evidence`, `canonical`, `entity`, and `route` for geojson.
+        `statement`, `evidence`, `canonical`, `entity`, and `route` for geojson; for stix also `quantity`, `belief`,
+        `document` and `resource`.
     Writes:
         ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need; what stands now.
         statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs; also what a list
             said once and says no more, whose `last_seen` is the last vintage with it.
         csv: the parties that a list holds now, in the columns of OpenSanctions' `targets.simple.csv`.
+        stix: a STIX 2.1 bundle; what stands now in STIX's own properties, everything in an extension of ours.
         geojson: the routes that are recorded or told, on a map; "entities" are routes there.
 
     Args:
@@ -142,6 +145,7 @@ def _statement_row(statement: ExportStatement) -> list[str | None]:
 _WRITERS: Mapping[str, Callable[[Engine, TextIO], tuple[int, int]]] = {
     "ftm": _write_entities,
     "statements": _write_statements,
+    "stix": write_bundle,
 }
 
 GEOJSON = "geojson"

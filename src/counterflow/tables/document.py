@@ -60,6 +60,6 @@ DOCUMENT = Table(
     Document,
     key=("id",),
     writers=("collect",),
-    readers=("extract", "resolve", "weigh"),
+    readers=("extract", "resolve", "weigh", "share"),
     merge={"handling": "strictest"},
 )

@@ -35,4 +35,6 @@ class Quantity(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-QUANTITY = Table(Quantity, key=("id",), writers=("extract",), readers=("resolve", "weigh", "trace", "estimate"))
+QUANTITY = Table(
+    Quantity, key=("id",), writers=("extract",), readers=("resolve", "weigh", "trace", "estimate", "share")
+)
