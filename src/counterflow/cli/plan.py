@@ -21,12 +21,12 @@ _TIE_COLUMNS = ("arc", "name", "share", "tie_probability", "statements", "handli
 
 
 @click.command()
+@click.argument("case", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--network",
-    required=True,
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="F",
-    help="A network of flows (JSON): nodes, arcs with what flows, measures; docs/methods/plan.md.",
+    help="Instead of a case, a network of flows (JSON): nodes, arcs with what flows, measures; docs/methods/plan.md.",
 )
 @click.option("--budget", required=True, type=click.FloatRange(0, min_open=True), help="What may be spent.")
 @click.option(
@@ -41,7 +41,8 @@ _TIE_COLUMNS = ("arc", "name", "share", "tie_probability", "statements", "handli
 @quiet_option
 @json_option
 def plan(  # noqa: PLR0917 - one argument an option
-    network: Path,
+    case: Path | None,
+    network: Path | None,
     budget: float,
     budget_unit: str,
     draws: int,
@@ -53,6 +54,8 @@ def plan(  # noqa: PLR0917 - one argument an option
 ) -> None:
     """Choose the measures that cut most of a flow under a budget, and still do after the network has re-routed.
 
+    Of a CASE that was run, it is the flows that `estimate` puts on its ties; leads are what an adversary could open.
+
     Always together: what they claim to cut if nobody adapts, what stays cut after the adversary has opened other ways
     within his budget, the proven bound that no other choice beats, and the gap to it. Measures in force are part of the
     network and never chosen; those that evidence is missing for are named with what is missing. When time ends, the
@@ -63,7 +66,18 @@ def plan(  # noqa: PLR0917 - one argument an option
 
     if output is not None and output.suffix not in (".csv", ".html"):
         raise UsageError(f"the extension of {output} says no format", expected="one of .csv, .html")
-    answer = make_plan(read_network(network), Wish(budget, budget_unit, draws, seed, seconds))
+    if (case is None) == (network is None):
+        raise click.UsageError("give CASE, or --network F")
+    if network is None:
+        from counterflow.cli.show import open_archive
+        from counterflow.dossier.plan import problem_of_case
+
+        assert case is not None
+        with open_archive(case) as archive:
+            problem = problem_of_case(archive, draws)
+    else:
+        problem = read_network(network)
+    answer = make_plan(problem, Wish(budget, budget_unit, draws, seed, seconds))
     if output is not None and output.suffix == ".csv":
         _write(output, answer)
     elif output is not None:

@@ -155,7 +155,7 @@ def _names(bears_on: str, way: Way) -> Iterator[str]:
         yield from (one.country or "" for one in ends)
     elif bears_on == "border":
         countries = sorted(one.country or "" for one in ends)
-        if countries[0] != countries[1]:
+        if countries[0] not in ("", countries[1]):
             yield "-".join(countries)
     else:
         yield from (one.id for one in ends)

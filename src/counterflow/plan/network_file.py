@@ -21,7 +21,8 @@ from counterflow.plan.choose import Worlds
 from counterflow.plan.measure import Measure, Place, Way, measure, propose
 from counterflow.plan.network import Floats, FlowNetwork
 
-NODE_KINDS = ("party", "person", "place")
+NODE_KINDS = ("party", "person", "place", "event", "goods")
+"""What a node is; measures bear on the first three."""
 
 
 class Arc(NamedTuple):
