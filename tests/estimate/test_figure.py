@@ -126,3 +126,8 @@ def test_nothing_stated_proposes_nothing(make_input: MakeInput) -> None:
     assert propose([]) is None
     ship = replace(figures_of(make_input())[0], schema="Shipment")
     assert propose([ship]) is None
+
+
+def test_figure_in_no_unit_is_none(make_input: MakeInput) -> None:
+    """What cannot be read as a unit is no figure, and keeps no case from being built."""
+    assert figures_of(make_input([REPORTS[0]._replace(unit="/", per=None)])) == []

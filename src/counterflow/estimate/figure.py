@@ -97,7 +97,17 @@ def load_figures(engine: Engine) -> list[Figure]:
     for row in engine.query(_LINEAGE).to_pylist():
         repeats.setdefault(row["source_id"], row["repeats_id"])
     rows = engine.query(_FIGURES).to_pylist()
-    return list(dict.fromkeys(_figure(row, events[row["canonical_id"]], repeats) for row in rows))
+    found = dict.fromkeys(_figure(row, events[row["canonical_id"]], repeats) for row in rows)
+    return [one for one in found if _is_unit(one.unit)]
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a unit as read from a report can be read as one."""
+    try:
+        read_unit(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _figure(row: Mapping[str, Any], event: Mapping[str, Sequence[str]], repeats: Mapping[str, str]) -> Figure:
@@ -122,7 +132,7 @@ def _figure(row: Mapping[str, Any], event: Mapping[str, Sequence[str]], repeats:
         at=row["start"] or 0,
         passage=row["passage"],
         attribution=tuple(row["attribution"]),
-        commodities=tuple(event.get("commodity", ())),
+        commodities=tuple(one for one in event.get("commodity", ()) if one.strip() != ""),
         activity=next(iter(event.get("activity", ())), ""),
         statements=tuple(row["statements"]),
         handling=row["handling"],
