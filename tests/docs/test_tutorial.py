@@ -18,7 +18,7 @@ DEMO = re.compile(
 )
 MASKS = (
     # What a stage counts grows with the program; which stages there are does not.
-    (re.compile(r"^(collect|extract|resolve|weigh|trace|index): .*$"), r"\1"),
+    (re.compile(r"^(collect|extract|resolve|weigh|trace|estimate|index): .*$"), r"\1"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "#"),
     (re.compile(r"\S*/counterflow-\w{8}/"), "counterflow-#/"),
     (re.compile(r"\d+\.\d s\b"), "# s"),
