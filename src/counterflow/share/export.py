@@ -15,7 +15,8 @@ from counterflow.engine import Engine
 from counterflow.share.entity import make_entity
 from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
-from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, may_leave, select_statements
+from counterflow.share.policy import may_leave
+from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, select_statements
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
 from counterflow.share.stix.write import write_bundle
 

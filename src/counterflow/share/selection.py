@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from counterflow.engine import Engine
 from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
-from counterflow.model.handling import TLP_LABELS, parse_handling
 from counterflow.model.told import IS_TOLD
+from counterflow.share.policy import may_leave
 from counterflow.share.schema import export_schema
 
 DEFAULT_MAX_TLP = "TLP:GREEN"
@@ -131,13 +131,6 @@ def select_statements(
     counts = engine.query("SELECT reason, count(*) AS statements FROM held_back GROUP BY reason").to_pylist()
     found = {Reason[row["reason"]]: int(row["statements"]) for row in counts}
     return {reason: found[reason] for reason in Reason if reason in found}
-
-
-def may_leave(marking: str, max_tlp: str) -> bool:
-    """Whether what is so marked may stand in a file that names no recipient."""
-    one = parse_handling(marking)
-    is_within = TLP_LABELS.index(one.tlp) <= TLP_LABELS.index(max_tlp)
-    return is_within and one.releasable_to is None and not one.originator_control
 
 
 def _open_markings(engine: Engine, max_tlp: str) -> pa.Table:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from counterflow.share.stix.marking import marking_refs
+
 from .client import INBOX, MOMENT, OUTBOX, SHARED, TAXII, Client, make_object
 
 OBJECTS = f"main/collections/{SHARED}/objects/"
@@ -77,6 +79,13 @@ def test_nothing_but_wrong_objects_is_422_with_the_reasons(taxii: Client) -> Non
         "it is no JSON object",
     ]
     assert taxii.get(OBJECTS).json() == {}
+
+
+def test_markings_that_contradict_each_other_are_refused(taxii: Client) -> None:
+    both = [*marking_refs("TLP:GREEN"), *marking_refs("TLP:RED")]
+    answer = taxii.add(SHARED, make_object(1, object_marking_refs=both), make_object(2))
+    assert [one["message"] for one in answer.json()["failures"]] == ["it is marked TLP:GREEN and TLP:RED"]
+    assert [one["id"] for one in taxii.get(OBJECTS).json()["objects"]] == [make_object(2)["id"]]
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,11 @@ from counterflow.api.taxii.media import is_taxii
 from counterflow.api.taxii.router import TaxiiService
 from counterflow.ledger import Ledger
 from counterflow.settings import Settings
+from counterflow.share.stix.marking import make_definitions, marking_refs
 from counterflow.share.taxii.catalog import Grant, set_grants
+from counterflow.share.taxii.change import add_objects
 
-from .client import CLOSED, HIDDEN, INBOX, OUTBOX, SHARED, TAXII, Client, make_object
+from .client import CLOSED, HIDDEN, INBOX, MOMENT, OUTBOX, SHARED, TAXII, Client, make_object
 
 
 @pytest.mark.parametrize(
@@ -151,6 +153,32 @@ def test_who_was_named_sees_the_collection(ask: Ask, service: TaxiiService) -> N
     set_grants(service.engine, HIDDEN, [Grant("Partner", can_read=False, can_write=True)])
     found = ask(f"main/collections/{HIDDEN}/", "partner")[1]
     assert (found["can_read"], found["can_write"]) == (False, True)
+
+
+def test_markings_decide_what_a_caller_is_given(ask: Ask, service: TaxiiService) -> None:
+    """What a caller may not have is not there: not in a count, a manifest or a version, and the last is another."""
+    markings = ["TLP:CLEAR", "TLP:AMBER", "TLP:RED", "TLP:GREEN//REL TO Partner", "TLP:CLEAR//REL TO MOFA"]
+    definitions = make_definitions(markings)
+    objects = [make_object(n, object_marking_refs=list(marking_refs(one))) for n, one in enumerate(markings)]
+    secret = make_object(0, modified="2026-02-01T00:00:00.000Z", object_marking_refs=objects[2]["object_marking_refs"])
+    unknown = make_object(9, object_marking_refs=["marking-definition--00000000-0000-4000-8000-000000000001"])
+    add_objects(service.engine, SHARED, [*definitions, *objects, secret, unknown])
+
+    def given(user: str) -> list[tuple[str, str]]:
+        path = f"main/collections/{SHARED}"
+        found = ask(f"{path}/objects/?match[type]=campaign", user)[1]["objects"]
+        manifest = ask(f"{path}/manifest/?match[type]=campaign", user)[1]["objects"]
+        assert isinstance(found, list)
+        assert isinstance(manifest, list)
+        assert [one["id"] for one in manifest] == [one["id"] for one in found]
+        return [(one["name"], one["modified"][:7]) for one in found]
+
+    assert given("somebody") == [("campaign 0", "2026-01")]
+    assert given("partner") == [("campaign 0", "2026-01"), ("campaign 3", "2026-01")]
+    set_grants(service.engine, SHARED, [Grant("Partner")])
+    assert given("partner") == [(f"campaign {number}", "2026-01") for number in (0, 1, 3, 9)]
+    assert ask(f"main/collections/{SHARED}/objects/{objects[2]['id']}/", "partner")[0] == 404
+    assert ask(f"main/collections/{SHARED}/objects/{objects[0]['id']}/versions/", "partner")[1]["versions"] == [MOMENT]
 
 
 def test_elsewhere_nobody_is_asked_for_a_password(service: TaxiiService, ledger: Ledger) -> None:

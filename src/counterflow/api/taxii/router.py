@@ -15,6 +15,7 @@ from counterflow.api.guard.route import TAXII_PATH
 from counterflow.api.taxii.error import error_answer
 from counterflow.api.taxii.media import TAXII, check_accept, check_content_type
 from counterflow.exc import ForbiddenError, NotFoundError
+from counterflow.share.policy import Recipient, may_have
 from counterflow.share.taxii.catalog import Collection, Root, find_collection, find_root, list_collections, list_roots
 from counterflow.share.taxii.change import add_objects, add_status, delete_objects, describe, find_status
 from counterflow.share.taxii.filter import Filter, read_delete_filter, read_filter
@@ -88,7 +89,7 @@ def _add_reading(router: APIRouter, service: TaxiiService) -> None:
     def read(request: Request, root: str, collection: str, filter_: Filter, page: _READ_PAGE) -> Response:
         with service.engine.begin() as connection:
             found = _readable(connection, request, root, collection)
-            handlings = list_handlings(connection, found.id)
+            handlings = _open_handlings(connection, request, found)
             if filter_.of is not None and not is_there(connection, found.id, filter_.of, handlings):
                 raise NotFoundError("there is no such object, or not for this caller")
             return _answer_page(page(connection, found.id, filter_, handlings))
@@ -141,7 +142,7 @@ def _add_changing(router: APIRouter, service: TaxiiService) -> None:
         filter_ = read_delete_filter(request.query_params.multi_items())
         with service.engine.begin() as connection:
             found = _readable(connection, request, root, collection)
-            handlings = list_handlings(connection, found.id)
+            handlings = _open_handlings(connection, request, found)
         if not found.can_write:
             raise ForbiddenError("this caller may not delete from this collection")
         if delete_objects(service.engine, found.id, object_id, filter_, handlings) == 0:
@@ -158,6 +159,15 @@ def _readable(connection: sa.Connection, request: Request, root: str, collection
     if not found.can_read:
         raise ForbiddenError("this caller may not read this collection")
     return found
+
+
+def _open_handlings(connection: sa.Connection, request: Request, found: Collection) -> list[str]:
+    """Give the markings of a collection's objects that the caller may have; others are not there for them."""
+    caller = caller_of(request.scope)
+    # Without keys it is whoever runs the server, on this machine.
+    is_owner = caller is not None and caller.key_id is None
+    recipient = Recipient(_holder(request), found.is_named, is_owner)
+    return [marking for marking in list_handlings(connection, found.id) if may_have(marking, recipient)]
 
 
 def _read_envelope(body: bytes) -> list[object] | str:

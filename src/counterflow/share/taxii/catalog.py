@@ -36,6 +36,8 @@ class Collection(NamedTuple):
     description: str | None
     can_read: bool
     can_write: bool
+    is_named: bool = False
+    """Whether the holder was named, and not only everyone."""
 
 
 class CollectionEntry(NamedTuple):
@@ -172,7 +174,7 @@ def _visible(holder: str | None) -> sa.Select[tuple[object, ...]]:
         return sa.func.max(sa.case((column, 1), else_=0)) == 1
 
     return (
-        sa.select(*columns, any_of(GRANT.c.can_read), any_of(GRANT.c.can_write))
+        sa.select(*columns, any_of(GRANT.c.can_read), any_of(GRANT.c.can_write), any_of(GRANT.c.holder != EVERYONE))
         .join(GRANT, GRANT.c.collection_id == COLLECTION.c.id)
         .where(GRANT.c.holder.in_(names))
         .group_by(*columns, COLLECTION.c.sequence)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
 import sqlalchemy as sa
 
-from counterflow.exc import NotFoundError
+from counterflow.exc import InputError, NotFoundError
 from counterflow.share.stix.check import find_fault
 from counterflow.share.stix.version import object_version, spec_version, timestamp_key, write_microseconds
 from counterflow.share.taxii.filter import Filter, select_matching
+from counterflow.share.taxii.marking import Markings
 from counterflow.share.taxii.store import OBJECT, STATUS, write_transaction
 
 STATUS_DAYS = 30
@@ -74,11 +75,13 @@ def add_objects(
         else:
             outcomes[place] = _refuse(one, fault or "")
     with write_transaction(engine) as connection:
+        markings = Markings(connection, collection_id, [one.object_ for one in sent])
+        sent = list(_readable(sent, markings, outcomes))
         clock = _Clock(connection, collection_id, date_added)
         there = _find_there(connection, collection_id, {one.object_["id"] for one in sent})
         rows = []
         for one in sent:
-            row = _make_row(one, collection_id, clock, by)
+            row = _make_row(one, collection_id, clock, by) | {"handling": markings.of(one.object_)}
             outcome = _compare(row, there)
             if outcome is None:
                 there.setdefault(row["stix_id"], {})[row["spec_version"], row["version_key"]] = row["body"]
@@ -148,6 +151,17 @@ class _Clock:
         return self._next - 1
 
 
+def _readable(sent: Iterable[_Sent], markings: Markings, outcomes: list[Outcome | None]) -> Iterator[_Sent]:
+    """Refuse what is marked in two ways that contradict each other."""
+    for one in sent:
+        try:
+            markings.of(one.object_)
+        except InputError as exc:
+            outcomes[one.place] = _refuse(one.object_, exc.what)
+        else:
+            yield one
+
+
 def _find_there(
     connection: sa.Connection, collection_id: str, ids: Iterable[str]
 ) -> dict[str, dict[tuple[str, str], bytes]]:
@@ -175,7 +189,6 @@ def _make_row(one: _Sent, collection_id: str, clock: _Clock, by: str | None) -> 
         "version_key": timestamp_key(version),
         "version": version,
         "date_added": date_added,
-        "handling": "TLP:CLEAR",
         "added_by": by,
         "body": one.body,
     }
