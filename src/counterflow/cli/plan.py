@@ -115,7 +115,9 @@ def _print(answer: PlanAnswer) -> None:
         print_indented(console, Text("Time ended first: this is the best plan until then, its bound holds."), 0)
     print_heading(console, "What to take")
     for one in answer.measures:
-        print_line(console, one.id, Text(f"{one.actor}; {one.cost_usd:,.0f} USD, {one.delay_days:.0f} days"))
+        kind, _, target = one.name.partition(": ")
+        print_line(console, kind, Text(target, style="bold"))
+        print_line(console, "", Text(f"{one.actor}; {one.cost_usd:,.0f} USD, {one.delay_days:.0f} days"))
         print_line(console, "", Text(f"without it {one.surviving_cut_without:.0%} stays cut; {one.legal_basis}"))
         for tie in one.ties:
             firm = "nobody says how sure" if tie.probability is None else f"{tie.probability:.0%} sure"
@@ -125,8 +127,10 @@ def _print(answer: PlanAnswer) -> None:
 
 def _headline(answer: PlanAnswer) -> str:
     """Say in a sentence what the plan cuts."""
+    from counterflow.cli.layout import count_text
+
     return (
-        f"{len(answer.measures)} of what could be done, for {answer.cost_usd:,.0f} USD: "
+        f"{count_text(len(answer.measures), 'measure')} for {answer.cost_usd:,.0f} USD: "
         f"claimed cut {answer.claimed_cut:.0%}, surviving cut {answer.surviving_cut:.0%} "
         f"(bad draws {answer.surviving_cut_bad:.0%}), at most {answer.bound:.0%} can be had "
         f"(gap {answer.gap:.0%}) of {answer.flow:,.4g} {answer.unit}"
@@ -155,4 +159,5 @@ def _print_others(console: object, answer: PlanAnswer) -> None:
         if len(others) > 0:
             print_heading(console, title)
         for one in others:
-            print_line(console, one.id, Text(", ".join(one.missing)))
+            kind, _, target = one.name.partition(": ")
+            print_line(console, kind, Text(": missing ".join(filter(None, (target, ", ".join(one.missing))))))

@@ -53,12 +53,12 @@ def _body(answer: PlanAnswer) -> Iterator[str]:
             yield f"<h2>{title}</h2><ul>"
             for other in others:
                 missing = "" if len(other.missing) == 0 else f": missing {escape(', '.join(other.missing))}"
-                yield f"<li>{escape(other.id)}{missing}</li>"
+                yield f"<li>{escape(other.name)}{missing}</li>"
             yield "</ul>"
 
 
 def _measure(one: MeasureLine) -> Iterator[str]:
-    yield f"<section><h3>{escape(one.id)}</h3>"
+    yield f"<section><h3>{escape(one.name)}</h3>"
     yield f"<p>{escape(one.actor)} would have to act; {one.cost_usd:,.0f} USD, "
     yield f"{one.delay_days:.0f} days until it bites, which it does with probability {one.probability:.2f}. "
     yield f"Without it {one.surviving_cut_without:.0%} stays cut.</p>"

@@ -64,6 +64,8 @@ class Measure:
     in_force: bool = False
     missing: tuple[str, ...] = ()
     """What the evidence lacks that the legal basis needs: it cannot be taken before."""
+    name: str = ""
+    """What it is, for people: "Interdict: Nampo to Dalian"."""
 
 
 class Place(NamedTuple):

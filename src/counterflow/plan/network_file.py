@@ -7,6 +7,7 @@ latent, opening, statements), `sources` and `sinks` (else whoever nothing flows 
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -98,7 +99,13 @@ def make_problem(data: Mapping[str, Any], where: str) -> Problem:
     is_latent = np.array([arc.is_latent for arc in arcs] + [False] * more, np.bool_)
     opening = np.array([arc.opening for arc in arcs] + [1.0] * more)
     latent = Latent(is_latent, opening, _number(data.get("adversary", {}).get("budget", 0), f"{where}, adversary"))
-    measures = _measures(data, ways, where)
+    called = {**{arc.id: arc.name for arc in arcs}, **names}
+    measures = [
+        dataclasses.replace(
+            one, name=f"{one.kind.replace('_', ' ').capitalize()}: {called.get(one.target, one.target)}"
+        )
+        for one in _measures(data, ways, where)
+    ]
     able = [one for one in measures if not one.in_force and len(one.missing) == 0]
     return Problem(
         str(data.get("unit", "")),

@@ -46,6 +46,8 @@ class MeasureLine:
     """A measure that is chosen."""
 
     id: str
+    name: str
+    """What it is, for people."""
     kind: str
     target: str
     actor: str
@@ -64,6 +66,7 @@ class OtherMeasure:
     """A measure that is in force, or that evidence is missing for."""
 
     id: str
+    name: str
     kind: str
     target: str
     missing: tuple[str, ...]
@@ -152,14 +155,22 @@ def make_plan(problem: Problem, wish: Wish) -> PlanAnswer:
     begin = time.monotonic()
     best: tuple[int, ...] = ()
     choices: list[tuple[float, Choice]] = []
-    for number in range(1, CURVE + 1):
-        end = begin + wish.seconds * number / CURVE if math.isfinite(wish.seconds) else math.inf
-        budget = wish.budget * number / CURVE
+    budgets = _budgets(wish)
+    for number, budget in enumerate(budgets, 1):
+        end = begin + wish.seconds * number / len(budgets) if math.isfinite(wish.seconds) else math.inf
         # Each begins with the set of the smaller budget, so that more money never cuts less.
         choice = chooser.choose(cost, budget, begin=best, end=end)
         best = choice.chosen
         choices.append((budget, choice))
     return _answer(problem, chooser, wish, choices)
+
+
+def _budgets(wish: Wish) -> list[float]:
+    """Give the budgets of the curve, up to what is asked for; of measures there are whole ones."""
+    steps = [wish.budget * number / CURVE for number in range(1, CURVE + 1)]
+    if wish.unit != "measures":
+        return steps
+    return sorted({max(1.0, float(math.floor(one))) for one in steps[:-1]} | {wish.budget})
 
 
 def _answer(problem: Problem, chooser: Chooser, wish: Wish, choices: list[tuple[float, Choice]]) -> PlanAnswer:
@@ -234,6 +245,7 @@ def _line(problem: Problem, chooser: Chooser, choice: Choice, at: int) -> Measur
     )
     return MeasureLine(
         id=one.id,
+        name=one.name,
         kind=one.kind,
         target=one.target,
         actor=one.actor,
@@ -248,7 +260,7 @@ def _line(problem: Problem, chooser: Chooser, choice: Choice, at: int) -> Measur
 
 
 def _other(one: Measure) -> OtherMeasure:
-    return OtherMeasure(one.id, one.kind, one.target, one.missing)
+    return OtherMeasure(one.id, one.name, one.kind, one.target, one.missing)
 
 
 def _amount(value: float, unit: str) -> str:
