@@ -29,7 +29,7 @@ from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
 from counterflow.dossier import estimate_shape, exposure_shape, key_player_shape, money_shape, route_shape
-from counterflow.dossier.shape import SHAPES
+from counterflow.dossier.published import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
 from counterflow.dossier.withdraw import SHAPES as WITHDRAW_SHAPES

@@ -12,7 +12,7 @@ from counterflow.case import Case, load_case
 from counterflow.cli.main import counterflow
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import list_passages
-from counterflow.dossier.shape import FrameItem
+from counterflow.dossier.told_shape import FrameItem
 from counterflow.exc import NotFoundError, UsageError
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case

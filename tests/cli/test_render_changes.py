@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterflow.cli.render_changes import SHOWN, print_changes
-from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
+from counterflow.dossier.change_shape import ChangedField, ChangedParty, ChangeStep, ListedParty
 
 
 def _party(number: int) -> ListedParty:

@@ -6,9 +6,9 @@ import pytest
 
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.change_shape import ChangeStep
 from counterflow.dossier.changes import list_changes
 from counterflow.dossier.clock import read_clock
-from counterflow.dossier.shape import ChangeStep
 from counterflow.exc import NotFoundError
 from counterflow.run.build import open_build
 

@@ -10,7 +10,7 @@ from counterflow.case import Case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.clock import NOW, clock_views, read_clock
 from counterflow.dossier.party import build_dossier
-from counterflow.dossier.shape import Dossier
+from counterflow.dossier.party_shape import Dossier
 from counterflow.exc import NotFoundError, UsageError
 from counterflow.run.build import open_build
 

@@ -7,7 +7,8 @@ import pytest
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.find import find_party
 from counterflow.dossier.party import build_dossier
-from counterflow.dossier.shape import Dossier, EvidenceItem
+from counterflow.dossier.party_shape import Dossier
+from counterflow.dossier.shape import EvidenceItem
 from counterflow.exc import AmbiguousNameError, NotFoundError
 
 

@@ -11,7 +11,7 @@ from counterflow.case import load_case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.find import find_party
 from counterflow.dossier.party import build_dossier
-from counterflow.dossier.shape import Dossier
+from counterflow.dossier.party_shape import Dossier
 from counterflow.model.told import is_told_party
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case

@@ -12,11 +12,15 @@ from fastapi import APIRouter, Query
 
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.case_shape import CaseSummary
+from counterflow.dossier.document_shape import DocumentView
 from counterflow.dossier.exposure import trace_exposure
 from counterflow.dossier.exposure_shape import ExposureAnswer
 from counterflow.dossier.find import list_problems, search, sum_up, view_document
 from counterflow.dossier.party import build_dossier
-from counterflow.dossier.shape import CaseSummary, DocumentView, Dossier, ProblemItem, SearchResults
+from counterflow.dossier.party_shape import Dossier
+from counterflow.dossier.search_shape import SearchResults
+from counterflow.dossier.shape import ProblemItem
 from counterflow.run.build import open_build
 
 MAX_QUERY_CHARS = 500

@@ -24,21 +24,10 @@ from counterflow.cli.render_event import print_events
 from counterflow.cli.render_frames import one_line, print_told, told
 from counterflow.cli.render_problems import print_problems
 from counterflow.cli.render_role import print_role, print_stockpile
-from counterflow.dossier.shape import (
-    CaseSummary,
-    DocumentRef,
-    Dossier,
-    EvidenceItem,
-    Fact,
-    FactValue,
-    IdentityItem,
-    Interval,
-    Link,
-    NameValue,
-    PartyRef,
-    Passage,
-    PassageFrames,
-)
+from counterflow.dossier.case_shape import CaseSummary
+from counterflow.dossier.party_shape import Dossier, Fact, FactValue, IdentityItem, Interval, Link, NameValue
+from counterflow.dossier.shape import DocumentRef, EvidenceItem, PartyRef
+from counterflow.dossier.told_shape import Passage, PassageFrames
 from counterflow.model.doubt import EXPORTED_HEDGES
 
 SHOWN_EVIDENCE = 3

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import open_console, print_heading, print_indented, shorten
-from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
+from counterflow.dossier.change_shape import ChangedField, ChangedParty, ChangeStep, ListedParty
 from counterflow.model.schema import get_schema
 
 SHOWN = 10

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from counterflow.cli.layout import count_text, date_text, print_heading, print_indented, print_line
 from counterflow.cli.render_frames import FIRM
-from counterflow.dossier.shape import Event, EventAccount
+from counterflow.dossier.told_shape import Event, EventAccount
 
 SAYING = {"same": "the same", "within": "one says less", "conflicts": "THEY DIFFER", None: "one account alone"}
 """How accounts stand to each other, in words."""

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import print_indented
-from counterflow.dossier.shape import FrameItem
+from counterflow.dossier.told_shape import FrameItem
 
 FIRM = ("fact", "affirmed")
 """Hedge and polarity of what is told without any doubt."""

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from counterflow.cli.layout import print_line
 from counterflow.cli.render_route import stockpile_text
-from counterflow.dossier.shape import RoleItem, StockpileItem
+from counterflow.dossier.party_shape import RoleItem, StockpileItem
 
 
 def print_role(console: Console, role: RoleItem) -> None:

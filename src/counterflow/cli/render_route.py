@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
+from counterflow.dossier.party_shape import StockpileItem
 from counterflow.dossier.route import place_caption, stops
 from counterflow.dossier.route_shape import RouteItem, RoutePlace, Routes, Unread
-from counterflow.dossier.shape import StockpileItem
 
 SHOWN_WORDS = 12
 

@@ -14,9 +14,9 @@ import click
 from counterflow.cli.argument import json_option
 from counterflow.cli.output import open_output
 from counterflow.cli.render_route import print_routes
+from counterflow.dossier.party_shape import StockpileItem
 from counterflow.dossier.route import choose_routes, choose_stockpiles, place_refs, route_items
 from counterflow.dossier.route_shape import VERSION, RouteItem, Routes, Unread
-from counterflow.dossier.shape import StockpileItem
 from counterflow.exc import UsageError
 from counterflow.model.handling import TLP_LABELS
 from counterflow.tables import ROUTE

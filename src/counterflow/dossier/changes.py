@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.shape import ChangedField, ChangedParty, ChangeStep, ListedParty
+from counterflow.dossier.change_shape import ChangedField, ChangedParty, ChangeStep, ListedParty
 from counterflow.engine.edtf import last_day
 from counterflow.exc import NotFoundError
 from counterflow.model.schema import get_property, get_schema, thing_schemata

@@ -8,7 +8,7 @@ from typing import Any
 
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import document_ref, list_frames
-from counterflow.dossier.shape import Event, EventAccount, EventRole, FrameItem
+from counterflow.dossier.told_shape import Event, EventAccount, EventRole, FrameItem
 from counterflow.model.told import is_told_event
 from counterflow.weigh.account import TIME, TOLD_SQL, Telling, compare_role, gather_tellings, worst
 

@@ -7,21 +7,11 @@ from typing import Any
 
 from counterflow.clean.name import normal_name
 from counterflow.dossier.archive import RESOURCE_COLUMNS, Archive, resource_ref
+from counterflow.dossier.case_shape import CaseSummary, Counts, DatasetSummary
+from counterflow.dossier.document_shape import DocumentView, MentionItem, PageSpan, QuantityItem
 from counterflow.dossier.frame import list_frames
-from counterflow.dossier.shape import (
-    CaseSummary,
-    Counts,
-    DatasetSummary,
-    DocumentResult,
-    DocumentView,
-    MentionItem,
-    PageSpan,
-    PartyResult,
-    ProblemItem,
-    QuantityItem,
-    SearchResults,
-    Snippet,
-)
+from counterflow.dossier.search_shape import DocumentResult, PartyResult, SearchResults, Snippet
+from counterflow.dossier.shape import ProblemItem
 from counterflow.exc import AmbiguousNameError, NotFoundError
 from counterflow.model.handling import strictest
 from counterflow.model.schema import get_schema, thing_schemata

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.shape import DocumentRef, FrameArgument, FrameItem, PartyRef, PassageFrames
+from counterflow.dossier.shape import DocumentRef, PartyRef
+from counterflow.dossier.told_shape import FrameArgument, FrameItem, PassageFrames
 from counterflow.exc import NotFoundError
 from counterflow.tables import Argument, Frame
 

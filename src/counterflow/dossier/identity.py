@@ -8,7 +8,8 @@ from typing import Any
 from followthemoney.types import registry
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.shape import EvidenceItem, IdentityItem
+from counterflow.dossier.party_shape import IdentityItem
+from counterflow.dossier.shape import EvidenceItem
 
 _IDENTITY = """
 SELECT * FROM identity WHERE $id IS NULL OR canonical_id = $id OR other_id = $id

@@ -14,27 +14,21 @@ from counterflow.dossier.basis import say_basis
 from counterflow.dossier.event import list_events
 from counterflow.dossier.frame import document_ref, frames_in, list_frames, page_of
 from counterflow.dossier.identity import list_identity
-from counterflow.dossier.role import list_roles
-from counterflow.dossier.shape import (
+from counterflow.dossier.party_shape import (
     DatasetRef,
     Dossier,
-    Event,
-    EvidenceItem,
     Fact,
     FactValue,
-    FrameItem,
     Interval,
     Link,
     Member,
     NameGroup,
     NameValue,
-    Narrative,
-    PartyRef,
-    Passage,
-    ProblemItem,
-    Reason,
 )
+from counterflow.dossier.role import list_roles
+from counterflow.dossier.shape import EvidenceItem, PartyRef, ProblemItem, Reason
 from counterflow.dossier.stockpile import list_stockpiles
+from counterflow.dossier.told_shape import Event, FrameItem, Narrative, Passage
 from counterflow.exc import NotFoundError
 from counterflow.model.doubt import CREDIBILITY_UNKNOWN, Reliability
 from counterflow.model.handling import strictest

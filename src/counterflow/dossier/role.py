@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.shape import EvidenceItem, RoleItem
+from counterflow.dossier.party_shape import RoleItem
+from counterflow.dossier.shape import EvidenceItem
 
 _ROLES = "SELECT * FROM role WHERE canonical_id = $id ORDER BY basis DESC, is_former, role"
 

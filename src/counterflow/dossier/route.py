@@ -8,8 +8,8 @@ from typing import Any
 from rigour.territories import get_territory
 
 from counterflow.clean.place import find_place
+from counterflow.dossier.party_shape import StockpileItem
 from counterflow.dossier.route_shape import RouteItem, RoutePlace
-from counterflow.dossier.shape import StockpileItem
 
 
 def route_items(rows: Iterable[Mapping[str, Any]]) -> tuple[RouteItem, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counterflow.dossier.shape import Shape, StockpileItem
+from counterflow.dossier.party_shape import StockpileItem
+from counterflow.dossier.shape import Shape
 
 VERSION = 1
 """Raised when a shape changes so that an existing reader would misunderstand it."""

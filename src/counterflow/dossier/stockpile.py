@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.shape import EvidenceItem, StockpileItem
+from counterflow.dossier.party_shape import StockpileItem
+from counterflow.dossier.shape import EvidenceItem
 
 _ALL = "SELECT * FROM stockpile ORDER BY commodity, period, id"
 _OF_PARTY = """

@@ -7,7 +7,8 @@ from typing import Any
 
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.frame import document_ref, list_frames, page_of
-from counterflow.dossier.shape import FrameItem, PartyRef
+from counterflow.dossier.shape import PartyRef
+from counterflow.dossier.told_shape import FrameItem
 from counterflow.exc import InputError
 from counterflow.model.schema import get_property
 from counterflow.model.told import PARTY_ID_SQL, frame_entity_id, is_told_event, is_told_party
