@@ -20,9 +20,9 @@ def test_publishers_and_lineage_of_the_example(example_archive: Archive) -> None
     records = {one.publisher: one for one in found.publishers}
     assert set(records) == set(example_archive.case.publishers)
     assert records["example-wire"].reports == 6
-    # The numbers of two ships, which lists and a court give too; that two papers copy the wire is nothing, and so is
-    # the denial by who is accused.
-    assert (records["example-wire"].confirmed, records["example-wire"].contradicted) == (2, 0)
+    # The numbers of two ships, which lists and a court give too, and who operates one of them; that two papers copy the
+    # wire is nothing, and so is the denial by who is accused.
+    assert (records["example-wire"].confirmed, records["example-wire"].contradicted) == (3, 0)
     assert records["un-security-council"].confirmed > 50
     assert all(one.reliability == one.reliability_now for one in found.publishers)
     kinds = {(one.report.publisher, one.repeats.publisher): (one.basis, one.is_recorded) for one in found.lineage}
