@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.estimate.conftest import REPORTS, MakeInput
 
-from counterflow.estimate import STAGE
+from counterflow.estimate import STAGE, table
 from counterflow.estimate.table import rounded
 from counterflow.stage import StageInput
 
@@ -35,7 +35,7 @@ EDGES = [
 
 
 def computed(inputs: StageInput) -> dict[str, list[dict[str, Any]]]:
-    return {table.name: table.arrange([rows]).to_pylist() for table, rows in STAGE.compute(inputs)}
+    return {of.name: of.arrange([rows]).to_pylist() for of, rows in STAGE.compute(inputs)}
 
 
 def test_stage_draws_every_quantity_under_every_setting(make_input: MakeInput) -> None:
@@ -62,6 +62,18 @@ def test_flow_of_a_channel_is_shared_out_over_its_edges(make_input: MakeInput) -
     assert np.allclose(drug["e1"] + drug["e2"], whole["draws"], rtol=1e-3)
     assert drug["e1"].mean() > drug["e2"].mean()
     assert {row["edge_id"] for row in rows["flow"] if row["channel"] == "embassy_money"} == {"e3"}
+
+
+def test_flows_of_many_edges_keep_fewer_draws(make_input: MakeInput, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory stays bounded: so many draws in all, at least some of each, and still the first of the channel's."""
+    monkeypatch.setattr(table, "FLOW_VALUES", 3000)
+    rows = computed(make_input(edges=EDGES))
+    drug = {row["edge_id"]: np.array(row["draws"]) for row in rows["flow"] if row["channel"] == "drug"}
+    whole = next(row for row in rows["estimate"] if row["quantity"] == "drug" and row["setting"] == "rho-0.3")
+    assert {len(one) for one in drug.values()} == {1000}
+    assert np.allclose(drug["e1"] + drug["e2"], whole["draws"][:1000], rtol=1e-3)
+    monkeypatch.setattr(table, "FLOW_VALUES", 3)
+    assert {len(row["draws"]) for row in computed(make_input(edges=EDGES))["flow"]} == {table.FLOW_LEAST}
 
 
 def test_equal_input_gives_equal_tables(make_input: MakeInput) -> None:

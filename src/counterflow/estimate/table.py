@@ -22,12 +22,17 @@ from counterflow.tables import ESTIMATE, FLOW, Estimate, Flow, Table
 
 KEPT_BITS = 12
 """Bits of a draw's mantissa that are kept: one in four thousand, far below what draws can say, and half the room."""
+FLOW_VALUES = 16_000_000
+"""Draws of all flows together; with more edges fewer of each are kept, so that memory stays bounded."""
+FLOW_LEAST = 200
+"""Draws of a flow that are always kept."""
 _EDGES = """
 SELECT edge.id, edge.interval_id, coalesce(edge.probability, 0.5) AS probability, edge.handling,
     list_distinct([left_.caption, right_.caption]) AS captions
 FROM edge
 LEFT JOIN entity left_ ON left_.canonical_id = edge.source_id
 LEFT JOIN entity right_ ON right_.canonical_id = edge.target_id
+WHERE edge.interval_id IN (SELECT unnest($events)) OR list_has_any(captions, $goods)
 ORDER BY edge.id
 """
 
@@ -82,7 +87,7 @@ def estimate(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             _stack([_estimate_row(given, one, name, case.handling) for one in drawn for name in one.draws], ESTIMATE),
         )
         head = [one for one in drawn if one.setting == given.model.headline]
-        yield FLOW, _stack(list(_flow_rows(engine, given, head, case.handling)), FLOW)
+        yield FLOW, _stack(list(_flow_rows(_edges(engine, given), given, head, case.handling)), FLOW)
 
 
 def _stack(rows: Sequence[NamedTuple], table: Table) -> pa.Table:
@@ -148,37 +153,56 @@ def _estimate_row(given: Given, drawn: Posterior, name: str, handling: str) -> E
     )
 
 
-def _flow_rows(engine: Engine, given: Given, drawn: Sequence[Posterior], handling: str) -> Iterator[Flow]:
+def _flow_rows(
+    edges: Sequence[Mapping[str, Any]], given: Given, drawn: Sequence[Posterior], handling: str
+) -> Iterator[Flow]:
     """Share each channel out over its edges.
 
     An edge belongs to a channel if it is of an event whose figure informs the channel, or of its goods. Which edge
     carries how much nobody states, so the shares are drawn anew in each draw: evenly among all divisions where the
     edges are certain (Dirichlet), the less probable ones carrying less.
     """
-    edges = engine.query(_EDGES).to_pylist()
-    for one in drawn:
-        for number, (name, channel) in enumerate(given.model.channels.items()):
-            if name not in one.draws:
-                continue
-            parts = [name, *given.model.inputs_of(name)]
-            events = {figure.event for part in parts for figure in given.found.figures.get(part, ())}
-            own = [
-                row
-                for row in edges
-                if row["interval_id"] in events or not set(channel.commodities).isdisjoint(row["captions"])
-            ]
-            if len(own) == 0:
-                continue
-            shares = _shares([row["probability"] for row in own], len(one.draws[name]), [given.model.seed, 3, number])
-            for row, share in zip(own, shares, strict=True):
-                yield Flow(
-                    edge_id=row["id"],
-                    channel=name,
-                    period=one.period,
-                    unit=unit_text(given.model, name),
-                    draws=cast("tuple[float, ...]", rounded(one.draws[name] * share)),
-                    handling=str(strictest({row["handling"], _handling(given, name, handling)})),
-                )
+    own = {
+        (at, name): rows
+        for at, one in enumerate(drawn)
+        for name in given.model.channels
+        if name in one.draws and len(rows := _edges_of(edges, given, name)) > 0
+    }
+    kept = min(given.model.draws, max(FLOW_LEAST, FLOW_VALUES // max(sum(map(len, own.values())), 1)))
+    numbers = {name: number for number, name in enumerate(given.model.channels)}
+    for (at, name), rows in own.items():
+        money = drawn[at].draws[name][:kept]
+        shares = _shares([row["probability"] for row in rows], len(money), [given.model.seed, 3, numbers[name]])
+        for row, share in zip(rows, shares, strict=True):
+            yield Flow(
+                edge_id=row["id"],
+                channel=name,
+                period=drawn[at].period,
+                unit=unit_text(given.model, name),
+                draws=cast("tuple[float, ...]", rounded(money * share)),
+                handling=str(strictest({row["handling"], _handling(given, name, handling)})),
+            )
+
+
+def _edges(engine: Engine, given: Given) -> list[dict[str, Any]]:
+    """Read the edges that some channel flows along."""
+    channels = given.model.channels
+    events = {one for name in channels for one in _events_of(given, name)}
+    goods = {one for channel in channels.values() for one in channel.commodities}
+    wanted = {"events": sorted(events) or [""], "goods": sorted(goods) or [""]}
+    return list(engine.query(_EDGES, wanted).to_pylist())
+
+
+def _events_of(given: Given, name: str) -> set[str]:
+    parts = [name, *given.model.inputs_of(name)]
+    return {figure.event for part in parts for figure in given.found.figures.get(part, ())}
+
+
+def _edges_of(edges: Sequence[Mapping[str, Any]], given: Given, name: str) -> list[Mapping[str, Any]]:
+    """Choose the edges of a channel: of an event whose figure informs it, or of its goods."""
+    events = _events_of(given, name)
+    goods = set(given.model.channels[name].commodities)
+    return [row for row in edges if row["interval_id"] in events or not goods.isdisjoint(row["captions"])]
 
 
 def _shares(probabilities: Sequence[float], draws: int, seed: Sequence[int]) -> Sequence[Floats]:

@@ -12,7 +12,11 @@ class Flow(NamedTuple):
     channel: Annotated[str, "Channel of the case model."]
     period: Annotated[str, "EDTF interval."]
     unit: Annotated[str, "Unit of the draws."]
-    draws: Annotated[tuple[float, ...], "Draws, aligned with those of `estimate`.", Unit("`unit`")]
+    draws: Annotated[
+        tuple[float, ...],
+        "The first draws of `estimate`, all where there is room: the i-th belong together.",
+        Unit("`unit`"),
+    ]
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
