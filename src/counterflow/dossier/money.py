@@ -24,7 +24,9 @@ SELECT edge_id, source_id, target_id, channel, period, flow.unit, flow.handling,
     list_aggregate(draws, 'quantile_cont', 0.95) AS high_90
 FROM flow JOIN edge ON edge.id = edge_id
 ORDER BY median DESC, edge_id, channel, period
+LIMIT $most
 """
+MOST_FLOWS = 500
 
 
 def show_money(archive: Archive, of: str | None = None) -> MoneyAnswer:
@@ -39,7 +41,7 @@ def show_money(archive: Archive, of: str | None = None) -> MoneyAnswer:
     """
     made = estimate_case(archive, of)
     beliefs = archive.rows(_BELIEFS, ids=_beliefs_of(made) or [""])
-    flows = archive.rows(_FLOWS)
+    flows = archive.rows(_FLOWS, most=MOST_FLOWS)
     parties = archive.party_refs({end for row in flows for end in (row["source_id"], row["target_id"])})
     markings = {row["handling"] for row in (*beliefs, *flows)}
     return MoneyAnswer(

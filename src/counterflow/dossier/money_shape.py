@@ -51,7 +51,7 @@ class MoneyAnswer(Shape):
     """By belief id."""
     parts: tuple[PartItem, ...]
     flows: tuple[FlowItem, ...]
-    """The largest first."""
+    """The largest first, 500 at most."""
     handling: str
 
 
