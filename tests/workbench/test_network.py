@@ -210,7 +210,7 @@ def test_leads_are_shown_when_asked_for_and_marked(page: Page, network_url: str)
 def test_the_dossier_leads_to_the_network_and_back(page: Page, network_url: str) -> None:
     """With the party selected; and from there to its dossier."""
     page.goto(network_url.replace("/network", f"/entity/{OFFICE}"))
-    page.get_by_role("link", name="Show in the network").click()
+    page.locator("#dossier-network").click()
     expect(panel(page).get_by_role("heading", level=2)).to_have_text("Office 39")
     panel(page).get_by_role("link", name="Open the dossier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Office 39")

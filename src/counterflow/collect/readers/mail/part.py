@@ -158,7 +158,8 @@ def defects_of(message: Message) -> list[str]:
     while len(stack) > 0:
         one = stack.pop()
         names.update(type(defect).__name__.removesuffix("Defect") for defect in one.defects)
-        children = one.get_payload()
+        # A text is not asked for: its charset may be no name at all ("\0"), which Python does not catch.
+        children = one.get_payload() if one.is_multipart() else None
         if isinstance(children, list) and (one is message or one.get_content_maintype() != "message"):
             stack.extend(child for child in children if isinstance(child, Message))
     return sorted(names)
