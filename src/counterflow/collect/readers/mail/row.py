@@ -241,8 +241,8 @@ def _suffix(part: Part) -> str:
 
 def _decoded(message: Message) -> bytes:
     """Give the bytes of a message that was taken apart while still in base64; nothing if it is none."""
-    text = message.get_payload()
     try:
+        text = message.get_payload()
         return base64.b64decode(text) if isinstance(text, str) else b""
     except (ValueError, binascii.Error):
         return b""
