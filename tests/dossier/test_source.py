@@ -24,7 +24,11 @@ def test_publishers_and_lineage_of_the_example(example_archive: Archive) -> None
     # wire is nothing, and so is the denial by who is accused.
     assert (records["example-wire"].confirmed, records["example-wire"].contradicted) == (3, 0)
     assert records["un-security-council"].confirmed > 50
-    assert all(one.reliability == one.reliability_now for one in found.publishers)
+    # Numbers of ships that lists give too are worth a letter, from 70 to 78 per cent; nobody else is so near a bound.
+    moved = {one.publisher: (one.reliability, one.reliability_now) for one in found.publishers}
+    assert {key: letters for key, letters in moved.items() if letters[0] != letters[1]} == {
+        "straits-gazette": ("C", "B")
+    }
     kinds = {(one.report.publisher, one.repeats.publisher): (one.basis, one.is_recorded) for one in found.lineage}
     assert kinds["harbour-ledger", "example-wire"] == ("syndication", True)
     assert kinds["straits-gazette", "example-wire"] == ("near-duplicate", False)
