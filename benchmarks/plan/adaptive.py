@@ -10,16 +10,14 @@ flow; ours is not told what it found. CPU seconds stand beside seconds: other wo
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from benchmarks.plan.instances import read_layered, with_latent
+from benchmarks.plan.peer import ask
 
 from counterflow.plan.answer import Latent
 from counterflow.plan.cut import Residual, min_cut
@@ -156,36 +154,12 @@ def _compare(network: FlowNetwork, latent: Bools, share: float, opening: int, pe
     nan = float("nan")
     if not is_small:
         return Row(found.gap, seconds, cpu, found.surviving, nan, nan, nan, nan)
-    theirs = _ask_peer(network, latent, budget, opening, peer, limit)
+    theirs = ask(peer, PEER, network, latent=latent.tolist(), budget=budget, opening=opening, seconds=limit)
     # The proofs must not contradict one another.
     assert theirs["bound"] <= found.surviving * (1 + 1e-6) + 1e-6, (theirs, found.surviving)
     assert found.bound <= theirs["surviving"] * (1 + 1e-6) + 1e-6, (theirs, found.bound)
     gap = max(0.0, theirs["surviving"] - np.ceil(theirs["bound"] - 1e-4)) / (found.flow - theirs["bound"])
     return Row(found.gap, seconds, cpu, found.surviving, gap, theirs["seconds"], theirs["cpu"], theirs["surviving"])
-
-
-def _ask_peer(
-    network: FlowNetwork, latent: Bools, budget: float, opening: int, peer: Path, limit: float
-) -> dict[str, Any]:
-    data = {
-        "nodes": network.node_count,
-        "tail": network.tail.tolist(),
-        "head": network.head.tolist(),
-        "capacity": network.capacity.tolist(),
-        "cost": network.cost.tolist(),
-        "latent": latent.tolist(),
-        "source": network.source,
-        "sink": network.sink,
-        "budget": budget,
-        "opening": opening,
-        "seconds": limit,
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.json"
-        path.write_text(json.dumps(data), encoding="utf-8")
-        done = subprocess.run([peer, "-c", PEER, path], stdout=subprocess.PIPE, text=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
 
 
 if __name__ == "__main__":

@@ -9,16 +9,14 @@ is given a gap of its own kind (of what survives) that is as strict or laxer.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from benchmarks.plan.instances import layered
+from benchmarks.plan.peer import ask
 
 from counterflow.plan.cut import Residual, min_cut
 from counterflow.plan.interdict import interdict
@@ -31,7 +29,7 @@ LARGEST_FOR_PEER = 10_000
 
 PEER = """
 import json, sys, time, highspy, numpy as np
-data = json.load(open(sys.argv[1])); n, m = data["nodes"], len(data["arcs"])
+data = json.load(open(sys.argv[1])); n, m = data["nodes"], len(data["tail"])
 highs = highspy.Highs()
 for name, value in (("output_flag", False), ("mip_rel_gap", data["gap"]), ("time_limit", data["seconds"])):
     highs.setOptionValue(name, value)
@@ -42,7 +40,7 @@ for _ in range(m): highs.addVar(0, 1)
 for one in [*range(n), *range(n + m, n + 2 * m)]: highs.changeColIntegrality(one, highspy.HighsVarType.kInteger)
 for arc, worth in enumerate(data["capacity"]): highs.changeColCost(n + arc, worth)
 highs.changeColBounds(data["source"], 0, 0); highs.changeColBounds(data["sink"], 1, 1)
-for arc, (tail, head) in enumerate(data["arcs"]):
+for arc, (tail, head) in enumerate(zip(data["tail"], data["head"])):
     highs.addRow(0, inf, 4, np.array([tail, head, n + arc, n + m + arc]), np.array([1.0, -1.0, 1.0, 1.0]))
 highs.addRow(-inf, data["budget"], m, np.arange(n + m, n + 2 * m), np.array(data["cost"]))
 start = time.perf_counter(); highs.run(); seconds = time.perf_counter() - start
@@ -89,23 +87,7 @@ def _compare(network: FlowNetwork, share: float, peer: Path, limit: float) -> tu
 
 def ask_peer(network: FlowNetwork, budget: float, peer: Path, limit: float, *, gap: float = GAP) -> dict[str, Any]:
     """Let HiGHS solve Wood's program: what survives, the bound, seconds."""
-    data = {
-        "nodes": network.node_count,
-        "arcs": np.column_stack([network.tail, network.head]).tolist(),
-        "capacity": network.capacity.tolist(),
-        "cost": network.cost.tolist(),
-        "source": network.source,
-        "sink": network.sink,
-        "budget": budget,
-        "gap": gap,
-        "seconds": limit,
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.json"
-        path.write_text(json.dumps(data), encoding="utf-8")
-        done = subprocess.run([peer, "-c", PEER, path], stdout=subprocess.PIPE, text=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return ask(peer, PEER, network, budget=budget, gap=gap, seconds=limit)
 
 
 if __name__ == "__main__":

@@ -53,12 +53,10 @@ def estimate_case(archive: Archive, of: str | None = None) -> EstimateAnswer:
     Raises:
         NotFoundError: nothing can be estimated, or nothing has that name.
     """
-    section = archive.build.manifest.parameters.get("estimate", {})
-    where = str(archive.case.toml_path)
-    given = given_model(archive.engine, section, where, archive.build.manifest.case.get("period"))
+    given = given_of(archive)
     if given is None:
         raise _nothing(archive)
-    model, claims = given.model, given.found.claims
+    model, claims, where = given.model, given.found.claims, str(archive.case.toml_path)
     drawn = [posterior(model, claims, period, one, where=where) for period in model.periods for one in model.settings]
     head = next(one for one in drawn if one.setting == model.headline)
     name = _chosen(model, head, of)
@@ -116,6 +114,13 @@ def estimate_case(archive: Archive, of: str | None = None) -> EstimateAnswer:
         notes=(*given.found.notes, *left_out),
         sentence=_sentence(intervals, name, model, moved, roots),
     )
+
+
+def given_of(archive: Archive) -> Given | None:
+    """Read the model of a build and what its reports say to it; None: no report says anything."""
+    manifest = archive.build.manifest
+    where = str(archive.case.toml_path)
+    return given_model(archive.engine, manifest.parameters.get("estimate", {}), where, manifest.case.get("period"))
 
 
 def _nothing(archive: Archive) -> NotFoundError:

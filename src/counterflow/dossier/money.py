@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Sequence
 
 from counterflow.dossier.archive import Archive
-from counterflow.dossier.estimate import estimate_case
+from counterflow.dossier.estimate import estimate_case, given_of
 from counterflow.dossier.estimate_shape import EstimateAnswer
 from counterflow.dossier.money_shape import FigureItem, FlowItem, MoneyAnswer, PartItem
 from counterflow.dossier.party import read_evidence
-from counterflow.estimate.table import given_model
 from counterflow.model.handling import strictest
 
 _BELIEFS = """
@@ -82,8 +81,6 @@ def _beliefs_of(made: EstimateAnswer) -> Sequence[str]:
 
 
 def _parts(archive: Archive) -> tuple[PartItem, ...]:
-    manifest = archive.build.manifest
-    where = str(archive.case.toml_path)
-    given = given_model(archive.engine, manifest.parameters.get("estimate", {}), where, manifest.case.get("period"))
+    given = given_of(archive)
     totals = {} if given is None else given.model.totals
     return tuple(PartItem(whole=name, part=part) for name, total in totals.items() for part in total.contains)

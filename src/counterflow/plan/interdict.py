@@ -56,8 +56,13 @@ class Interdiction(NamedTuple):
     @property
     def gap(self) -> float:
         """How much more a best set may cut, as a share of what it may cut at most."""
-        most = self.flow - self.bound
-        return 0.0 if most <= 0 else (self.surviving - self.bound) / most
+        return share_open(self.flow, self.surviving, self.bound)
+
+
+def share_open(flow: float, surviving: float, bound: float) -> float:
+    """Give what a better set may still cut as a share of all that any can: 0 once the bound is met."""
+    most = flow - bound
+    return 0.0 if most <= 0 else (surviving - bound) / most
 
 
 def interdict(network: FlowNetwork, budget: float, *, gap: float = 0.0, seconds: float = float("inf")) -> Interdiction:

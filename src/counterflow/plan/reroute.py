@@ -19,7 +19,7 @@ import numpy as np
 
 from counterflow.exc import InputError
 from counterflow.plan.answer import Adversary, Latent
-from counterflow.plan.interdict import ROUNDING, interdict, knapsack
+from counterflow.plan.interdict import ROUNDING, interdict, knapsack, share_open
 from counterflow.plan.network import Bools, Floats, FlowNetwork
 from counterflow.plan.saddle import BALANCE_START, Bound, Envelope, Game, play, prove, start
 
@@ -68,8 +68,7 @@ class Rerouting(NamedTuple):
     @property
     def gap(self) -> float:
         """How much more a best set may cut, as a share of what it may cut at most."""
-        most = self.flow - self.bound
-        return 0.0 if most <= 0 else (self.surviving - self.bound) / most
+        return share_open(self.flow, self.surviving, self.bound)
 
 
 def reroute(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from counterflow.exc import InputError
 from counterflow.plan.cut import Residual, min_cut
-from counterflow.plan.interdict import SCALE_BITS, knapsack
+from counterflow.plan.interdict import SCALE_BITS, knapsack, share_open
 from counterflow.plan.network import Bools, Floats, FlowNetwork
 from counterflow.plan.saddle import BALANCE_START, Bound, Envelope, Game, play, prove, start
 
@@ -48,8 +48,7 @@ class Robust(NamedTuple):
     @property
     def gap(self) -> float:
         """How much more a best set may cut, as a share of what it may cut at most."""
-        most = self.flow - self.bound
-        return 0.0 if most <= 0 else (self.surviving - self.bound) / most
+        return share_open(self.flow, self.surviving, self.bound)
 
 
 def robust(

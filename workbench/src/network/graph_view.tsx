@@ -7,10 +7,10 @@ import { drawScene, pairAt, partyAt } from "./draw";
 import { drawAbove } from "./labels";
 import type { Party } from "./picture";
 import { makeScene, readInk, type Scene, type Shown } from "./scene";
-import type { Selection } from "./selection";
+import type { Select, Selection } from "./selection";
 
 interface Props extends Shown {
-  select: (selection: Selection | null) => void;
+  select: Select;
 }
 
 /** A pointer that moves less is a click. */

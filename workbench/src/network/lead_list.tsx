@@ -5,10 +5,9 @@ import { Some } from "../pieces";
 import { count } from "../words";
 import { pairKey } from "./picture";
 import { MOST_LEADS_SEEN } from "./scene";
-import type { Selection } from "./selection";
+import type { Select } from "./selection";
 import type { Lead, LeadAnswer } from "./shape";
-
-type Select = (selection: Selection | null) => void;
+import { TwoNames } from "./two_names";
 
 /** Off until the reader asks: what it shows names parties whom no source ties. */
 export function LeadSwitch({ on, change, answer }: { on: boolean; change: (on: boolean) => void; answer: Answer<LeadAnswer> }) {
@@ -66,15 +65,7 @@ export function LeadList({ leads, of, select }: { leads: Lead[]; of: string | nu
 export function LeadPanel({ lead, select }: { lead: Lead; select: Select }) {
   return (
     <section aria-labelledby="network-selected">
-      <h2 id="network-selected" class="network-two">
-        <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: lead.one.id })}>
-          {lead.one.caption}
-        </button>{" "}
-        <span class="note">and</span>{" "}
-        <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: lead.other.id })}>
-          {lead.other.caption}
-        </button>
-      </h2>
+      <TwoNames one={lead.one} other={lead.other} select={select} />
       <p>
         <strong>A lead, not a finding.</strong> No source ties the two. There is no evidence to open.
       </p>

@@ -7,7 +7,7 @@ import { Failed, Waiting } from "../states";
 import { capital, count, dateWords, figure } from "../words";
 import { coastlines, HEIGHT, project, WIDTH } from "./coastline";
 import { beliefOf, holds, type Pair, type Party, type Picture, type Seen, type Sieve } from "./picture";
-import type { Selection } from "./selection";
+import type { Select, Selection } from "./selection";
 import type { MapAnswer, MapPlace, Route } from "./shape";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   seen: Seen;
   sieve: Sieve;
   selection: Selection | null;
-  select: (selection: Selection | null) => void;
+  select: Select;
   /** Says that something of this marking is on the page. */
   mark: (marking: string) => void;
 }

@@ -8,7 +8,7 @@ import { entityPath, Go, networkPath } from "../route";
 import { capital, count, countryWords, figure, plainWords } from "../words";
 import { LeadList, LeadPanel } from "./lead_list";
 import { beliefOf, holds, type Leads, otherOf, type Pair, type Party, type Picture, type Seen, type Sieve, type Tie } from "./picture";
-import type { Selection } from "./selection";
+import type { Select, Selection } from "./selection";
 import type { Lead, NeighbourAnswer } from "./shape";
 import { TiePanel } from "./tie_panel";
 import { beliefWords, roleWords } from "./words";
@@ -24,7 +24,7 @@ interface Props {
   sieve: Sieve;
   leads: Leads;
   selection: Selection | null;
-  select: (selection: Selection | null) => void;
+  select: Select;
   bring: (more: NeighbourAnswer) => void;
   ends: Ends;
   setEnds: (ends: Ends) => void;
@@ -198,7 +198,7 @@ interface ListProps {
   pairs: Pair[];
   picture: Picture;
   sieve: Sieve;
-  select: (selection: Selection | null) => void;
+  select: Select;
 }
 
 function NeighbourList({ party, pairs, picture, sieve, select }: ListProps) {

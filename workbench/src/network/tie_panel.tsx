@@ -8,13 +8,14 @@ import { Parts } from "../pieces";
 import { networkPath, type Origin } from "../route";
 import { Failed, Waiting } from "../states";
 import { capital, count, periodWords } from "../words";
-import type { Selection } from "./selection";
+import type { Select, Selection } from "./selection";
 import type { TieAnswer, TieDetail } from "./shape";
+import { TwoNames } from "./two_names";
 import { beliefWords, roleWords } from "./words";
 
 interface Props {
   selection: Selection & { kind: "pair" };
-  select: (selection: Selection | null) => void;
+  select: Select;
   mark: (marking: string) => void;
 }
 
@@ -31,15 +32,7 @@ export function TiePanel({ selection, select, mark }: Props) {
   const origin: Origin = { href: networkPath(data.one.id, null), label: "Network" };
   return (
     <section aria-labelledby="network-selected">
-      <h2 id="network-selected" class="network-two">
-        <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: data.one.id })}>
-          {data.one.caption}
-        </button>{" "}
-        <span class="note">and</span>{" "}
-        <button type="button" class="network-name" dir="auto" onClick={() => select({ kind: "party", id: data.other.id })}>
-          {data.other.caption}
-        </button>
-      </h2>
+      <TwoNames one={data.one} other={data.other} select={select} />
       <p class="note">
         {count(data.ties.length + data.hidden, "tie")}
         {data.hidden > 0 && `, the ${data.ties.length} most believed shown`}
