@@ -265,7 +265,10 @@ class _Builder:
         )
 
     def _facts_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[Fact, ...]:
-        """Group statements by property and value; names stand in their own section, a way back to the party nowhere."""
+        """Group statements by property and value, entities of one party as one value.
+
+        Names stand in their own section, a way back to the party nowhere.
+        """
         grouped: dict[tuple[str, str, str], dict[str, list[Mapping[str, Any]]]] = {}
         for row in rows:
             is_own_name = row["prop_type"] == "name" and row["entity_id"] in self.members
@@ -273,7 +276,8 @@ class _Builder:
             if is_own_name or is_way_back or row["prop"] in HIDDEN_PROPS:
                 continue
             key = (row["prop"], get_property(row["schema"], row["prop"]).label, row["prop_type"])
-            grouped.setdefault(key, {}).setdefault(row["value"], []).append(row)
+            ref = self.refs.get(row["value"]) if row["prop_type"] == "entity" else None
+            grouped.setdefault(key, {}).setdefault(row["value"] if ref is None else ref.id, []).append(row)
         return tuple(
             Fact(
                 prop=prop,
@@ -285,7 +289,7 @@ class _Builder:
         )
 
     def _fact_value(self, prop: str, type_: str, value: str, rows: Rows) -> FactValue:
-        ref = self.refs.get(value) if type_ == "entity" else None
+        ref = self.refs.get(rows[0]["value"]) if type_ == "entity" else None
         # A belief names the party that the entity is.
         belief = self.beliefs.get((rows[0]["entity_id"] in self.members, prop, value if ref is None else ref.id))
         resources = {row["resource_id"] for row in rows}

@@ -112,6 +112,12 @@ CLEANED = [
     ("Iran, Syria and Burma", "Iran, Syria and Burma", "GPE", ["Iran", "Syria", "Burma"]),
     ("www.example.org", "www.example.org", "ORG", []),
     ("the 1718 list", "1718", "ORG", []),
+    # Words in capitals beside one another are one name, unless all is in capitals or one is known by itself.
+    ("TONG HUNG SAN (European Union)", "TONG", "ORG", ["TONG HUNG SAN"]),
+    ("the BLUE HERON LINE sailed", "HERON", "ORG", ["BLUE HERON LINE"]),
+    ("THE BLUE HERON LINE SAILED", "HERON", "ORG", ["HERON"]),
+    ("the FBI of DELTA", "DELTA", "ORG", ["DELTA"]),
+    ("DELTA and the UNODC met", "DELTA", "ORG", ["DELTA"]),
 ]
 
 

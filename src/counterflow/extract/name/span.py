@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterflow.extract.lexica import any_of, load_map, load_set, load_terms
 from counterflow.extract.name.candidate import QUALIFIER, Candidate, type_of_name
@@ -158,8 +158,39 @@ def _whole_words(text: str, start: int, end: int, type_: str) -> tuple[int, int]
     if type_ == "person":
         particles = _particles().match(text, end)
         end = end if particles is None else particles.end()
+    start, end = _whole_capitals(text, start, end)
     head = re.search(r"(?:\b(?:al|el|Al|El|ul|ad|as|ar|an|at|ash)-)$", text[:start])
     return (start if head is None else head.start()), end
+
+
+_CAPITALS = re.compile(r"[A-Z][A-Z'-]+[A-Z]")
+_CAPITALS_AFTER = re.compile(rf"(?: {_CAPITALS.pattern}(?![\w.]))+")
+_CAPITALS_BEFORE = re.compile(rf"(?<![\w.])(?:{_CAPITALS.pattern} )+$")
+
+
+def _whole_capitals(text: str, start: int, end: int) -> tuple[int, int]:
+    """Grow a name in capitals over the words in capitals beside it: "TONG" of "TONG HUNG SAN (European Union)".
+
+    Not where the line is in capitals throughout, nor over an acronym or a name that is known.
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    name = text[start:end]
+    if not any(char.islower() for char in line) or _stands_alone(name.split(" ")):
+        return start, end
+    after, before = _CAPITALS_AFTER.match(text, end), _CAPITALS_BEFORE.search(text[:start])
+    if after is not None and not _stands_alone(after[0].split()):
+        end = after.end()
+    if before is not None and not _stands_alone(before[0].split()):
+        start = before.start()
+    return start, end
+
+
+def _stands_alone(words: Sequence[str]) -> bool:
+    """Whether words are no piece of a name in capitals: one is not in capitals, or known by itself."""
+    return any(
+        _CAPITALS.fullmatch(word) is None or word.lower() in load_set("closed_class") or look_up(word) is not None
+        for word in words
+    )
 
 
 def is_name(name: str, type_: str) -> bool:

@@ -58,7 +58,7 @@ class Spans:
 _FOLD = {
     **dict.fromkeys("‘’‚‛ʼʹ′`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
-    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t", " "),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000", " "),
     **dict.fromkeys("\u2010\u2011\u00ad", "-"),
 }
 _FOLD_TABLE = str.maketrans(_FOLD)
@@ -69,7 +69,8 @@ EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff][\u2600-\u27bf\U0001f000
 WRAP_CHARS = 50
 """A line at least this long, without an end of sentence, goes on in the next: its break was made by wrapping."""
 
-_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_BREAK = re.compile(r"\s*[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+"""What ends a line, or a cell of a table: a tab."""
 _BULLET = re.compile(r"(?:[-*•·–—#>|]|\(?[0-9a-zA-Z]{1,3}[.)])\s")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[¿¡]*[A-Z0-9\u00c0-\u00de\u0400-\u042f])")
 
@@ -80,7 +81,7 @@ def fold(text: str) -> str:
 
 
 def split_lines(folded: str) -> list[Span]:
-    """Split a folded text into the runs that are read as one: blocks, headings, list items.
+    """Split a folded text into the runs that are read as one: blocks, headings, list items, cells of a table.
 
     A break that only wraps a line of prose does not end a run.
     """
@@ -107,7 +108,7 @@ def _pieces(folded: str, run: Span) -> Iterable[Span]:
 
 
 def _written_lines(folded: str) -> Iterable[tuple[Span, bool]]:
-    """Give each line without its margins, and whether a blank line parts it from the one before."""
+    """Give each line or cell without its margins, and whether a blank line or a tab parts it from the one before."""
     start, is_parted = 0, True
     for found in [*_BREAK.finditer(folded), None]:
         end = len(folded) if found is None else found.start()
@@ -118,7 +119,8 @@ def _written_lines(folded: str) -> Iterable[tuple[Span, bool]]:
             yield Span(left, right), is_parted
             is_parted = False
         if found is not None:
-            is_parted = is_parted or len(re.findall(r"\r\n|[\n\r]", found.group())) > 1
+            breaks = len(re.findall(r"\r\n|[\n\r]", found.group()))
+            is_parted = is_parted or breaks > 1 or (breaks == 0 and "\t" in found.group())
             start = found.end()
 
 
