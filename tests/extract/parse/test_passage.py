@@ -120,7 +120,8 @@ def test_a_legal_form_ends_a_sentence_before_a_word_of_grammar() -> None:
 def test_cells_of_a_table_are_read_apart() -> None:
     """A tab within a line ends what is read as one; one that indents a wrapped line does not."""
     text = fold(
-        "IMO\tName\tFlag\n9999993\tBLUE HERON\tTogo\n\tThe harbour of the small town was closed to every ship that came\n\tfrom the south."
+        "IMO\tName\tFlag\n9999993\tBLUE HERON\tTogo\n"
+        "\tThe harbour of the small town was closed to every ship that came\n\tfrom the south."
     )
     assert [text[run.start : run.end] for run in split_lines(text)] == [
         "IMO",
