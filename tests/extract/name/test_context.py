@@ -24,6 +24,8 @@ TOLD = [
     ("He owns the company Anda Sel.", "Anda Sel", "person", "company"),
     ("It bought it from the Obrel network.", "Obrel", "person", "organization"),
     ("No one saw the Marl Sky sail, but the Marl Sky called at port.", "Marl Sky", "organization", "vessel"),
+    ("It paid for the passage of the Marl Sky.", "Marl Sky", "organization", "vessel"),
+    ("He learnt of the sinking of the Marl Sky.", "Marl Sky", "organization", "vessel"),
     ("They fled the areas of Beir and Qasdan, he said.", "Qasdan", "person", "place"),
     ("It was led by Nikolai Obrel then.", "Nikolai Obrel", "organization", "person"),
     ("Obrelenko sells it.", "Obrelenko", "organization", "person"),

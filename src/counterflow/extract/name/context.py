@@ -74,7 +74,8 @@ _SHIP_AFTER = re.compile(
     r"|(?:\s*,\s*which\s+)carried\b)"
 )
 _SHIP_BEFORE = re.compile(
-    r"\b(?:aboard|on\s+board|crew\s+(?:members?\s+)?of|master\s+of|captain\s+of|hull\s+of|cargo\s+of|board|seize|seized|boarded)\s+the\s+$"
+    r"\b(?:aboard|on\s+board|crew\s+(?:members?\s+)?of|master\s+of|captain\s+of|hull\s+of|cargo\s+of|holds?\s+of|decks?\s+of"
+    r"|voyages?\s+of|passage\s+of|sinking\s+of|wreck\s+of|board|seize|seized|boarded)\s+the\s+$"
 )
 _KUNYA = re.compile(r"Abu\s+[A-Z]|Umm\s+[A-Z]|(?:[A-Z][\w'-]+\s+)+(?:al|Al|el|El|bin|ibn|ul|ur|as|ad)[\s-][A-Z]")
 _SLAVIC = re.compile(r"(?:enko|ovich|evich|shvili|ov|ova|ev|eva|sky|skaya|skiy)$")
