@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-
-from followthemoney.model import Model
-from followthemoney.property import Property
-from followthemoney.schema import Schema
-from followthemoney.settings import MODEL_PATH
+from typing import TYPE_CHECKING
 
 from counterflow.exc import InputError
 
+if TYPE_CHECKING:
+    from followthemoney.model import Model
+    from followthemoney.property import Property
+    from followthemoney.schema import Schema
+
 OWN_PATH = Path(__file__).parent / "schema"
-
-
-class _Model(Model):
-    """FtM's model, loaded from two folders before its schemata are finalised."""
-
-    def generate(self) -> None:
-        for path in sorted(OWN_PATH.glob("*.yaml")):
-            self._load(str(path))
-        super().generate()
 
 
 @functools.cache
 def load_model() -> Model:
     """Load FtM's schemata and ours, once a process."""
+    # FtM takes half a second to import: what only reads a text never asks for a schema.
+    from followthemoney.model import Model
+    from followthemoney.settings import MODEL_PATH
+
+    class _Model(Model):
+        """FtM's model, loaded from two folders before its schemata are finalised."""
+
+        def generate(self) -> None:
+            for path in sorted(OWN_PATH.glob("*.yaml")):
+                self._load(str(path))
+            super().generate()
+
     return _Model(MODEL_PATH)
 
 
@@ -63,6 +67,8 @@ def get_property(schema: str, prop: str) -> Property:
 @functools.cache
 def ftm_schema(name: str) -> str:
     """Name the FtM schema that stands for `name` on export: itself, or the FtM parent of one of ours."""
+    from followthemoney.model import Model
+
     schema = get_schema(name)
     ftm = Model.instance()
     while schema.name not in ftm.schemata:
