@@ -14,7 +14,7 @@ from counterflow.api.guard.key import KeyScope, add_key
 from counterflow.api.guard.keyring import Keyring
 from counterflow.api.guard.wall import Rails
 from counterflow.api.server import create_app
-from counterflow.api.taxii.media import is_taxii
+from counterflow.api.taxii.media import accepts_taxii, is_taxii
 from counterflow.api.taxii.router import TaxiiService
 from counterflow.ledger import Ledger
 from counterflow.settings import Settings
@@ -32,9 +32,7 @@ from .client import CLOSED, HIDDEN, INBOX, MOMENT, OUTBOX, SHARED, TAXII, Client
         ("application/taxii+json", True),
         ("application/taxii+json; version=2.1", True),
         ('Application/TAXII+JSON;version="2.1"', True),
-        ("application/taxii+json;version=2.1;q=0.5", True),
         ("application/taxii+json;version=2.0", False),
-        ("application/taxii+json;q=0", False),
         ("application/vnd.oasis.taxii+json", False),
         ("application/json", False),
         ("*/*", False),
@@ -45,7 +43,38 @@ def test_media_type(text: str, is_it: bool) -> None:
     assert is_taxii(text) == is_it
 
 
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "application/taxii+json;version=2.0", ""])
+@pytest.mark.parametrize(
+    ("accept", "is_taken"),
+    [
+        (TAXII, True),
+        ("application/taxii+json;version=2.1;q=0.5", True),
+        ("text/html, application/taxii+json", True),
+        ("*/*", True),
+        ("application/*", True),
+        ("text/html, */*;q=0.1", True),
+        ("application/taxii+json;version=2.0, */*", True),
+        ("application/taxii+json;version=2.1;q=0, */*", False),
+        ("application/*;q=0.000, */*", False),
+        ("*/*;q=0", False),
+        ("text/*", False),
+        ("application/taxii+json;version=2.0", False),
+        ("application/json", False),
+        ("", False),
+    ],
+)
+def test_ranges_take_the_media_type_that_lies_in_them(accept: str, is_taken: bool) -> None:
+    """RFC 9110, section 12.5.1: the narrowest range that speaks of a type decides, and a weight of nought is a no."""
+    assert accepts_taxii(accept) == is_taken
+
+
+def test_every_answer_is_taxii_whatever_range_was_asked_for(taxii: Client) -> None:
+    """Section 1.6.8: the answer says what it is."""
+    for accept in ("*/*", "application/*"):
+        answer = taxii.client.get(f"/taxii2/main/collections/{SHARED}/objects/", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, TAXII)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "application/taxii+json;version=2.0", ""])
 @pytest.mark.parametrize("path", ["", "main/", "main/collections/", f"main/collections/{SHARED}/objects/"])
 def test_another_media_type_is_not_acceptable(taxii: Client, path: str, accept: str) -> None:
     answer = taxii.client.get(f"/taxii2/{path}", headers={"Accept": accept})

@@ -86,11 +86,13 @@ def _add_information(router: APIRouter, service: TaxiiService) -> None:
 
 
 def _add_reading(router: APIRouter, service: TaxiiService) -> None:
-    def read(request: Request, root: str, collection: str, filter_: Filter, page: _READ_PAGE) -> Response:
+    def read(
+        request: Request, root: str, collection: str, filter_: Filter, page: _READ_PAGE, *, of: str | None = None
+    ) -> Response:
         with service.engine.begin() as connection:
             found = _readable(connection, request, root, collection)
             handlings = _open_handlings(connection, request, found)
-            if filter_.of is not None and not is_there(connection, found.id, filter_.of, handlings):
+            if of is not None and not is_there(connection, found.id, of, handlings):
                 raise NotFoundError("there is no such object, or not for this caller")
             return _answer_page(page(connection, found.id, filter_, handlings))
 
@@ -109,14 +111,14 @@ def _add_reading(router: APIRouter, service: TaxiiService) -> None:
         """Give an object's versions, the last if no other is asked for (section 5.6)."""
         items = request.query_params.multi_items()
         filter_ = read_filter(items, matches=("version", "spec_version"), of=object_id)
-        return read(request, root, collection, filter_, read_objects)
+        return read(request, root, collection, filter_, read_objects, of=object_id)
 
     @router.get(f"{_COLLECTION}/objects/{{object_id}}/versions/", dependencies=[Depends(check_accept)])
     def versions(request: Request, root: str, collection: str, object_id: str) -> Response:
         """Name an object's versions (section 5.8)."""
         items = request.query_params.multi_items()
         filter_ = read_filter(items, matches=("spec_version",), of=object_id, versions=frozenset({"all"}))
-        return read(request, root, collection, filter_, read_versions)
+        return read(request, root, collection, filter_, read_versions, of=object_id)
 
 
 def _add_changing(router: APIRouter, service: TaxiiService) -> None:

@@ -48,11 +48,6 @@ class Filter:
     after: tuple[int, int] | None = None
     """`date_added` and `position` of the last row of the page before."""
 
-    @property
-    def of(self) -> str | None:
-        """The one object that is asked for; None: there is not just one."""
-        return next(iter(self.ids)) if len(self.ids) == 1 else None
-
 
 def read_filter(
     items: Iterable[tuple[str, str]],
