@@ -28,14 +28,14 @@ from counterflow.cli.main import counterflow as command_line
 from counterflow.collect.dataset import load_datasets
 from counterflow.collect.reader import ListReader
 from counterflow.collect.readers.lists import LIST_READERS
-from counterflow.dossier import estimate_shape, exposure_shape, key_player_shape, money_shape, route_shape
+from counterflow.dossier import estimate_shape, exposure_shape, key_player_shape, money_shape, plan_shape, route_shape
 from counterflow.dossier.published import SHAPES
 from counterflow.dossier.shape import VERSION as SHAPES_VERSION
 from counterflow.dossier.source import SHAPES as SOURCE_SHAPES
 from counterflow.dossier.withdraw import SHAPES as WITHDRAW_SHAPES
 from counterflow.ledger.entry import KINDS
 from counterflow.model.schema import OWN_PATH, get_schema, load_model
-from counterflow.plan import report
+from counterflow.plan import shape as plan_answer
 from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
@@ -410,7 +410,12 @@ def exposure_schema(name: str) -> str:
 
 def plan_schema(name: str) -> str:
     """Render the JSON Schema of what `counterflow plan` answers."""
-    return schema_text(TypeAdapter(report.SHAPES[name]).json_schema(mode="serialization"), report.VERSION)
+    return schema_text(TypeAdapter(plan_answer.SHAPES[name]).json_schema(mode="serialization"), plan_answer.VERSION)
+
+
+def plan_page_schema(name: str) -> str:
+    """Render the JSON Schema of what the plan page is given."""
+    return schema_text(plan_shape.SHAPES[name].model_json_schema(mode="serialization"), plan_shape.VERSION)
 
 
 def route_schema(name: str) -> str:
@@ -488,7 +493,8 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
-    **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in report.SHAPES},
+    **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in plan_answer.SHAPES},
+    **{f"schema/{name}.json": functools.partial(plan_page_schema, name) for name in plan_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(line_schema, name) for name in line.SHAPES},
     **{f"schema/{name}.json": functools.partial(resolve_schema, name) for name in resolve_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(weigh_schema, name) for name in weigh_answer.SHAPES},

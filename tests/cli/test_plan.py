@@ -75,8 +75,11 @@ def test_claimed_surviving_bound_and_gap_stand_together(tmp_path: Path) -> None:
     assert found["claimed_cut"] >= found["surviving_cut"]
     assert found["bound"] >= found["surviving_cut"] > 0
     assert found["gap"] == pytest.approx((found["bound"] - found["surviving_cut"]) / found["bound"])
-    cuts = [point["surviving_cut"] for point in found["curve"]]
-    assert cuts == sorted(cuts)
+    for name in ("budget", "surviving_cut", "bound"):
+        along = [point[name] for point in found["curve"]]
+        assert along == sorted(along)
+    assert all(point["bound"] >= point["surviving_cut"] for point in found["curve"])
+    assert [point["budget"] for point in found["curve"]] == [1, 2, 3, 5]
     assert len(found["measures"]) <= 3
     ties = {tie["arc"]: tie for one in found["measures"] for tie in one["ties"]}
     assert ties["1"]["statements"] == ["s1", "s2"]
@@ -93,7 +96,10 @@ def test_what_is_in_force_or_lacks_evidence_is_never_chosen(tmp_path: Path) -> N
     chosen = {one["id"] for one in found["measures"]}
     assert chosen.isdisjoint({"designate:broker", "designate:bureau"})
     assert [one["id"] for one in found["in_force"]] == ["designate:broker"]
-    assert [one["missing"] for one in found["blocked"]] == [["a second source"]]
+    (gap,) = found["blocked"]
+    assert gap["missing"] == ["a second source"]
+    assert {tie["arc"] for tie in gap["ties"]} == {"1", "3", "5"}
+    assert gap["surviving_cut_with"] >= found["surviving_cut"]
 
 
 def test_a_file_of_ties_and_a_briefing_are_written(tmp_path: Path) -> None:
@@ -113,6 +119,49 @@ def test_a_file_of_ties_and_a_briefing_are_written(tmp_path: Path) -> None:
         call(path, "--budget", 1, "--output", tmp_path / "plan.pdf")
 
 
+def test_what_is_blocked_is_written_statement_by_statement(tmp_path: Path) -> None:
+    """A row for each statement on a tie of the target, then one for each thing that is missing."""
+    measures = [MEASURES[3], {"kind": "designate", "target": "broker", "missing": ["a second source"]}]
+    path, gaps, body = network(tmp_path, measures=measures), tmp_path / "gaps.csv", tmp_path / "plan.json"
+    call(path, "--budget", 1, "--budget-unit", "measures", "--draws", 5, "--gaps", gaps, "--output", body)
+    rows = list(csv.DictReader(gaps.read_text(encoding="utf-8").splitlines()))
+    assert [(row["row"], row["statement"] or row["says"]) for row in rows] == [
+        ("stated", "s1"),
+        ("stated", "s2"),
+        ("stated", "s3"),
+        ("missing", "a second source"),
+    ]
+    assert {row["handling"] for row in rows} == {"TLP:AMBER+STRICT"}
+    assert [one["id"] for one in json.loads(body.read_text(encoding="utf-8"))["result"]["blocked"]] == [rows[0]["id"]]
+
+
+def test_he_who_adapts_later_loses_more_at_first(tmp_path: Path) -> None:
+    """Nothing is cut before a measure bites; within the year the claimed cut holds, then the surviving one."""
+    measures = [{"kind": "interdict", "target": arc, "delay": 73, "probability": 1} for arc in ("2", "4")]
+    arcs = [{**arc, "flow": 40.0, "probability": 1} for arc in ARCS]
+    path = network(tmp_path, measures=measures, arcs=arcs)
+    found = ask(path, "--budget", 2, "--budget-unit", "measures", "--draws", 3)
+    first, second, third = found["years"]
+    claimed, surviving = found["claimed_cut"], found["surviving_cut"]
+    assert claimed > surviving
+    assert (first["at_once"], first["after_a_year"]) == pytest.approx((0.8 * surviving, 0.8 * claimed))
+    assert (second["at_once"], second["after_a_year"]) == pytest.approx((surviving, 0.2 * claimed + 0.8 * surviving))
+    assert (third["at_once"], third["after_a_year"]) == pytest.approx((surviving, surviving))
+    assert first["biting"] == third["biting"] == ["interdict:2", "interdict:4"]
+
+
+def test_the_picture_has_each_tie_before_and_after(tmp_path: Path) -> None:
+    """What a measure stops is gone from the ties it bears on, and latent ties say how often they are opened."""
+    found = ask(network(tmp_path), "--budget", 3, "--budget-unit", "measures", "--draws", 20)
+    borne = {tie["arc"] for one in found["measures"] for tie in one["ties"]}
+    assert [arc["id"] for arc in found["arcs"]] == [arc["id"] for arc in ARCS]
+    assert all((arc["left"] < arc["flow"]) == (arc["id"] in borne) for arc in found["arcs"])
+    assert {arc["id"]: arc["opened"] for arc in found["arcs"] if arc["opened"] > 0} == {
+        one["arc"]: one["share"] for one in found["opened"]
+    }
+    assert {"id": "port", "name": "Port", "kind": "place"} in found["nodes"]
+
+
 def test_no_time_gives_a_plan_all_the_same(tmp_path: Path) -> None:
     """Stopped at once: nothing is chosen, the bound holds and it says so."""
     found = ask(network(tmp_path), "--budget", 3, "--budget-unit", "measures", "--draws", 5, "--seconds", 0)
@@ -123,7 +172,15 @@ def test_no_time_gives_a_plan_all_the_same(tmp_path: Path) -> None:
 def test_the_terminal_says_both_cuts(tmp_path: Path) -> None:
     """Headline, marking, measures, other budgets."""
     said = call(network(tmp_path), "--budget", 2, "--budget-unit", "measures", "--draws", 5).stdout
-    for word in ("claimed cut", "surviving cut", "gap", "TLP:AMBER+STRICT", "WHAT TO TAKE", "OTHER BUDGETS"):
+    for word in (
+        "claimed cut",
+        "surviving cut",
+        "gap",
+        "TLP:AMBER+STRICT",
+        "WHAT TO TAKE",
+        "OTHER BUDGETS",
+        "YEAR BY YEAR",
+    ):
         assert word in said
 
 
@@ -154,7 +211,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, change: dict[str, object], said:
 
 def test_a_budget_that_pays_for_nothing_names_the_cheapest(tmp_path: Path) -> None:
     """The message says what the cheapest takes."""
-    with pytest.raises(InputError, match=r"no plan within 10 USD: the cheapest measure, .* takes [\d,]+ USD"):
+    with pytest.raises(UsageError, match=r"no plan within 10 USD: the cheapest measure, .* takes [\d,]+ USD"):
         call(network(tmp_path), "--budget", 10)
 
 

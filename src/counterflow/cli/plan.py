@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING
 import click
 
 from counterflow.cli.argument import json_option, quiet_option
+from counterflow.cli.render_plan import print_plan
 from counterflow.exc import UsageError
 
 if TYPE_CHECKING:
-    from counterflow.plan.report import PlanAnswer
+    from counterflow.plan.briefing import Passages
+    from counterflow.plan.report import Wish
+    from counterflow.plan.shape import PlanAnswer
 
 _COLUMNS = ("id", "kind", "target", "actor", "cost_usd", "delay_days", "probability", "legal_basis", "collateral")
 _TIE_COLUMNS = ("arc", "name", "share", "tie_probability", "statements", "handling")
+_GAP_COLUMNS = (
+    *("id", "name", "legal_basis", "surviving_cut_with"),
+    *("row", "says", "tie_probability", "statement", "passage", "source", "handling"),
+)
+
+FORMATS = (".csv", ".html", ".json")
+"""Of --output."""
 
 
 @click.command()
@@ -36,7 +46,13 @@ _TIE_COLUMNS = ("arc", "name", "share", "tie_probability", "statements", "handli
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
 @click.option("--seconds", type=click.FloatRange(0), default=60, show_default=True, help="Stop after so long.")
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File for the plan: .csv or .html."
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File for the plan: .json, .csv or .html."
+)
+@click.option(
+    "--gaps",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="F.csv",
+    help="File for what is blocked: what is stated, statement by statement, and what is missing.",
 )
 @quiet_option
 @json_option
@@ -49,6 +65,7 @@ def plan(  # noqa: PLR0917 - one argument an option
     seed: int,
     seconds: float,
     output: Path | None,
+    gaps: Path | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -57,41 +74,64 @@ def plan(  # noqa: PLR0917 - one argument an option
     Of a CASE that was run, it is the flows that `estimate` puts on its ties; leads are what an adversary could open.
 
     Always together: what they claim to cut if nobody adapts, what stays cut after the adversary has opened other ways
-    within his budget, the proven bound that no other choice beats, and the gap to it. Measures in force are part of the
-    network and never chosen; those that evidence is missing for are named with what is missing. When time ends, the
-    best plan until then is given with its gap. TLP:AMBER+STRICT.
+    within his budget, the proven bound that no other choice beats, and the gap to it; for the budget and for others, if
+    one measure fails, and year by year if they adapt at once or a year later. Measures in force are part of the
+    network and never chosen; those that evidence is missing for are named with what is missing and what they would add.
+    The .html is a briefing, which a browser prints as PDF. When time ends, the best plan until then is given with its
+    gap. TLP:AMBER+STRICT.
     """
-    from counterflow.plan.network_file import read_network
-    from counterflow.plan.report import VERSION, Wish, make_plan
+    from counterflow.plan.report import Wish
 
-    if output is not None and output.suffix not in (".csv", ".html"):
-        raise UsageError(f"the extension of {output} says no format", expected="one of .csv, .html")
+    if output is not None and output.suffix not in FORMATS:
+        raise UsageError(f"the extension of {output} says no format", expected="one of " + ", ".join(FORMATS))
     if (case is None) == (network is None):
         raise click.UsageError("give CASE, or --network F")
-    if network is None:
-        from counterflow.cli.show import open_archive
-        from counterflow.dossier.plan import problem_of_case
+    answer, passages = _plan(case, network, Wish(budget, budget_unit, draws, seed, seconds))
+    body = json.dumps(_body(answer), ensure_ascii=False)
+    if output is not None:
+        _write(output, answer, passages, body)
+    if gaps is not None:
+        _write_gaps(gaps, answer, passages)
+    if as_json:
+        click.echo(body)
+    elif not quiet:
+        print_plan(answer)
 
-        assert case is not None
-        with open_archive(case) as archive:
-            problem = problem_of_case(archive, draws)
+
+def _plan(case: Path | None, network: Path | None, wish: Wish) -> tuple[PlanAnswer, Passages]:
+    """Plan for a case, with the words behind its statements, or for a network in a file, which brings none."""
+    from counterflow.plan.network_file import read_network
+    from counterflow.plan.report import make_plan
+
+    if network is not None:
+        return make_plan(read_network(network), wish), {}
+    from counterflow.cli.show import open_archive
+    from counterflow.dossier.plan_page import passages_of, show_plan
+
+    assert case is not None
+    with open_archive(case) as archive:
+        page = show_plan(archive, wish)
+    return page.plan, passages_of(page)
+
+
+def _body(answer: PlanAnswer) -> dict[str, object]:
+    from counterflow.plan.shape import VERSION
+
+    return {"version": VERSION, "result": dataclasses.asdict(answer)}
+
+
+def _write(output: Path, answer: PlanAnswer, passages: Passages, body: str) -> None:
+    if output.suffix == ".csv":
+        _write_ties(output, answer)
+    elif output.suffix == ".json":
+        output.write_text(body + "\n", encoding="utf-8")
     else:
-        problem = read_network(network)
-    answer = make_plan(problem, Wish(budget, budget_unit, draws, seed, seconds))
-    if output is not None and output.suffix == ".csv":
-        _write(output, answer)
-    elif output is not None:
         from counterflow.plan.briefing import briefing
 
-        output.write_text(briefing(answer), encoding="utf-8")
-    if as_json:
-        body = {"version": VERSION, "result": dataclasses.asdict(answer)}
-        click.echo(json.dumps(body, ensure_ascii=False))
-    elif not quiet:
-        _print(answer)
+        output.write_text(briefing(answer, passages), encoding="utf-8")
 
 
-def _write(output: Path, answer: PlanAnswer) -> None:
+def _write_ties(output: Path, answer: PlanAnswer) -> None:
     """Write a row for each tie that a chosen measure bears on."""
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -103,61 +143,19 @@ def _write(output: Path, answer: PlanAnswer) -> None:
                 writer.writerow((*head, tie.arc, tie.name, tie.share, firm, " ".join(tie.statements), answer.handling))
 
 
-def _print(answer: PlanAnswer) -> None:
-    from rich.text import Text
-
-    from counterflow.cli.layout import open_console, print_heading, print_indented, print_line
-
-    console = open_console()
-    print_indented(console, Text(_headline(answer), style="bold"), 0)
-    print_indented(console, Text(answer.handling, style="dim"), 0)
-    if answer.is_stopped:
-        print_indented(console, Text("Time ended first: this is the best plan until then, its bound holds."), 0)
-    print_heading(console, "What to take")
-    for one in answer.measures:
-        kind, _, target = one.name.partition(": ")
-        print_line(console, kind, Text(target, style="bold"))
-        print_line(console, "", Text(f"{one.actor}; {one.cost_usd:,.0f} USD, {one.delay_days:.0f} days"))
-        print_line(console, "", Text(f"without it {one.surviving_cut_without:.0%} stays cut; {one.legal_basis}"))
-        for tie in one.ties:
-            firm = "nobody says how sure" if tie.probability is None else f"{tie.probability:.0%} sure"
-            print_line(console, "", Text(f"{tie.name}: {tie.share:.0%} of it, the tie is {firm}"))
-    _print_others(console, answer)
-
-
-def _headline(answer: PlanAnswer) -> str:
-    """Say in a sentence what the plan cuts."""
-    from counterflow.cli.layout import count_text
-
-    return (
-        f"{count_text(len(answer.measures), 'measure')} for {answer.cost_usd:,.0f} USD: "
-        f"claimed cut {answer.claimed_cut:.0%}, surviving cut {answer.surviving_cut:.0%} "
-        f"(bad draws {answer.surviving_cut_bad:.0%}), at most {answer.bound:.0%} can be had "
-        f"(gap {answer.gap:.0%}) of {answer.flow:,.4g} {answer.unit}"
-    )
-
-
-def _print_others(console: object, answer: PlanAnswer) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from counterflow.cli.layout import print_heading, print_line
-
-    assert isinstance(console, Console)
-    if len(answer.opened) > 0:
-        print_heading(console, "What they would open")
-        for way in answer.opened:
-            print_line(console, way.arc, Text(f"{way.name}, in {way.share:.0%} of draws"))
-    print_heading(console, "Other budgets")
-    for point in answer.curve:
-        print_line(
-            console,
-            f"{point.budget:,.0f}",
-            Text(f"claimed {point.claimed_cut:.0%}, surviving {point.surviving_cut:.0%}"),
-        )
-    for title, others in (("In force already", answer.in_force), ("Blocked by missing evidence", answer.blocked)):
-        if len(others) > 0:
-            print_heading(console, title)
-        for one in others:
-            kind, _, target = one.name.partition(": ")
-            print_line(console, kind, Text(": missing ".join(filter(None, (target, ", ".join(one.missing))))))
+def _write_gaps(output: Path, answer: PlanAnswer, passages: Passages) -> None:
+    """Write the dossiers of what is blocked: a row a statement, and a row for each thing that is to be found."""
+    with output.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_GAP_COLUMNS)
+        for one in answer.blocked:
+            cut = "" if one.surviving_cut_with is None else one.surviving_cut_with
+            head = [one.id, one.name, one.legal_basis, cut]
+            for tie in one.ties:
+                firm = "" if tie.probability is None else tie.probability
+                for statement in tie.statements:
+                    for words, source in passages.get(statement, [("", "")]):
+                        said = (statement, words, source)
+                        writer.writerow((*head, "stated", tie.name, firm, *said, answer.handling))
+            for missing in one.missing:
+                writer.writerow((*head, "missing", missing, "", "", "", "", answer.handling))

@@ -27,6 +27,9 @@ from counterflow.plan.network import Bools, Floats, FlowNetwork
 MOST_SETS = 500
 """Up to so many sets all are tried."""
 
+MOST_ANSWER_S = 1.0
+"""Seconds that the search for one answer of the adversary may take; its bound holds after any time."""
+
 PRICE_STEPS = 60
 """Steps of the search for the prices of the bound."""
 
@@ -73,6 +76,8 @@ class Chooser:
         self.adversaries = [Adversary(network._replace(capacity=one), latent) for one in worlds.capacity]
         self.can_open = bool((latent.arcs & (latent.cost <= latent.budget)).any())
         self.known: dict[tuple[int, ...], Effect] = {}
+        self.end = math.inf
+        """After this time of the monotonic clock his answers are bounded roughly: no question takes long any more."""
         self.flow = self.effect(()).claimed
         """What flows with no measure, by draw."""
 
@@ -93,11 +98,33 @@ class Chooser:
                 claimed[at] = adversary.flow(closed, none)
                 surviving[at] = claimed[at]
                 if self.can_open:
-                    answer = adversary.answer(closed, end=time.monotonic() + 1.0)
+                    answer = adversary.answer(closed, end=self._patience())
                     surviving[at] = answer.bound
                     opened += answer.opened / count
             self.known[chosen] = Effect(claimed, surviving, opened)
         return self.known[chosen]
+
+    def answered(self, chosen: tuple[int, ...], answered: tuple[int, ...]) -> Floats:
+        """Say what flows by draw where he has opened what answers only some of the measures.
+
+        Args:
+            chosen: the measures that are taken.
+            answered: those of them that he has answered; with none he has opened nothing.
+        """
+        if answered == chosen or not self.can_open:
+            return self.effect(chosen).surviving
+        if len(answered) == 0:
+            return self.effect(chosen).claimed
+        flows = np.empty(len(self.adversaries))
+        for at, adversary in enumerate(self.adversaries):
+            opened = adversary.answer(1.0 - self.left(answered, at), end=self._patience()).opened
+            flows[at] = adversary.flow(1.0 - self.left(chosen, at), opened)
+        most: Floats = np.minimum(flows, self.effect(chosen).surviving)
+        return most
+
+    def _patience(self) -> float:
+        now = time.monotonic()
+        return min(now + MOST_ANSWER_S, max(now, self.end))
 
     def value(self, chosen: tuple[int, ...]) -> float:
         """Say what flows on the mean after his answer; no more than without any measure counts."""
@@ -107,7 +134,7 @@ class Chooser:
         """Choose a set within a budget.
 
         Args:
-            cost: of each measure, in the budget's unit.
+            cost: of each measure, in the budget's unit; infinite: it cannot be taken.
             budget: what may be spent.
             begin: a set within the budget that the answer is no worse than.
             end: stop at this time of the monotonic clock.
@@ -202,7 +229,7 @@ def _part(worth: Floats, cost: Floats, budget: float) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(cost > 0, worth / cost, np.inf)
     for one in np.argsort(-ratio, kind="stable").tolist():
-        if worth[one] <= 0:
+        if worth[one] <= 0 or not math.isfinite(cost[one]):
             continue
         part[one] = 1.0 if cost[one] <= left else max(0.0, left / cost[one])
         left -= part[one] * cost[one]

@@ -40,6 +40,14 @@ class Arc(NamedTuple):
     statements: tuple[str, ...]
 
 
+class Node(NamedTuple):
+    """Whom or what a tie joins."""
+
+    id: str
+    name: str
+    kind: str
+
+
 class Problem(NamedTuple):
     """What a plan is made for."""
 
@@ -54,6 +62,8 @@ class Problem(NamedTuple):
     """Part of the network already, never proposed."""
     blocked: tuple[Measure, ...]
     """Those that evidence is missing for."""
+    nodes: tuple[Node, ...]
+    """In the order of the network's numbers; its source and sink are none of them."""
 
 
 def read_network(path: Path) -> Problem:
@@ -115,11 +125,12 @@ def make_problem(data: Mapping[str, Any], where: str) -> Problem:
         tuple(able),
         tuple(one for one in measures if one.in_force),
         tuple(one for one in measures if not one.in_force and len(one.missing) > 0),
+        tuple(Node(key, names[key], place.kind) for key, place in places.items()),
     )
 
 
 def draw_worlds(problem: Problem, draws: int, seed: int) -> Worlds:
-    """Draw capacities, which ties are there, and which measures bite."""
+    """Draw capacities, which ties are there, and which measures bite: those that can be taken, then the blocked."""
     dice = np.random.default_rng(seed)
     capacity = np.tile(problem.network.capacity, (draws, 1))
     for at, arc in enumerate(problem.arcs):
@@ -130,8 +141,11 @@ def draw_worlds(problem: Problem, draws: int, seed: int) -> Worlds:
         capacity[:, at] = values * there
     ends = capacity[:, : len(problem.arcs)].sum(axis=1)
     capacity[:, len(problem.arcs) :] = ends[:, None]
-    probability = np.array([one.probability for one in problem.measures])
-    return Worlds(capacity, dice.random((draws, len(probability))) < probability)
+    bites = [
+        dice.random((draws, len(some))) < np.array([one.probability for one in some])
+        for some in (problem.measures, problem.blocked)
+    ]
+    return Worlds(capacity, np.hstack(bites))
 
 
 def _kind(node: Mapping[str, Any], where: str) -> str:
