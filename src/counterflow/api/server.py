@@ -131,6 +131,7 @@ def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> C
     from counterflow.api import case as case_routes
     from counterflow.api import money as money_routes
     from counterflow.api import network as network_routes
+    from counterflow.api import plan as plan_routes
     from counterflow.api import queue as queue_routes
     from counterflow.api import review as review_routes
 
@@ -138,6 +139,7 @@ def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> C
     network = network_routes.CurrentNetwork()
     app.include_router(network_routes.make_router(archive, network))
     app.include_router(money_routes.make_router(archive))
+    app.include_router(plan_routes.make_router(archive))
     app.include_router(review_routes.make_router(archive, ledger))
     app.include_router(queue_routes.make_router(archive, ledger))
     return network

@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     # The workbench's own files hold nothing of a case; what they show they ask for, with the user's key.
     *(
         Rule(path, READING, _OPEN)
-        for path in ("/$", "/assets", "/entity", "/document", "/screen", "/queue", "/network")
+        for path in ("/$", "/assets", "/entity", "/document", "/screen", "/queue", "/network", "/money", "/plan")
     ),
     # What is served at all: the page asks it before it knows whether it needs a key.
     Rule("/api/served$", READING, _OPEN),
