@@ -163,9 +163,9 @@ def test_a_tie_that_a_report_tells_has_its_speaker(example_archive: Archive) -> 
 
 
 def test_one_party_is_one_value_however_many_documents_name_it(example_archive: Archive) -> None:
-    """Two reports name the operator, each as its own entity: one value of the fact, with both passages."""
+    """Three reports name the operator, each as its own entity: one value of the fact, with all passages."""
     ship = build_dossier(example_archive, find_party(example_archive, "CHONG CHON GANG"))
     operators = [one for fact in ship.facts if fact.prop == "operator" for one in fact.values]
     assert len(operators) == 1
     assert operators[0].caption.startswith("Ocean Maritime Management")
-    assert len({item.document_id for item in operators[0].evidence}) == 2
+    assert len({item.document_id for item in operators[0].evidence}) == 3
