@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from counterflow.api.case import CurrentArchive
+from counterflow.api.exposure import make_router
 from counterflow.api.guard.key import KeyScope
 from counterflow.api.guard.keyring import Keyring
 from counterflow.api.guard.route import needed_scopes
 from counterflow.api.guard.wall import Rails
+from counterflow.api.network import CurrentNetwork
 from counterflow.api.server import create_app
 from counterflow.case import Case
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.exposure import trace_exposure
 from counterflow.service.network.shape import NetworkAnswer
 from counterflow.service.network.view import NetworkView
 from counterflow.settings import Settings
+from counterflow.trace.network import load_network, load_stakes
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +116,40 @@ def test_the_whole_picture_is_drawn_once_and_before_it_is_asked_for(
         assert opened.get("/api/network").content == first.content
     assert first.json()["total"]["parties"] > 0
     assert drawn == ["network-picture"]
+
+
+def test_exposure_loads_ties_and_stakes_once_a_build(example_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page and exposure hold one network, and nothing of a build stays beside that of the next."""
+    loaded: list[str] = []
+
+    def count(name: str, of: Callable[..., object]) -> Callable[..., object]:
+        def load(*given: object) -> object:
+            loaded.append(name)
+            return of(*given)
+
+        return load
+
+    monkeypatch.setattr("counterflow.service.network.view.load_network", count("network", load_network))
+    monkeypatch.setattr("counterflow.dossier.exposure.load_network", count("network again", load_network))
+    monkeypatch.setattr("counterflow.dossier.exposure.load_stakes", count("stakes", load_stakes))
+    held = CurrentNetwork()
+    current = CurrentArchive(example_case)
+    app = FastAPI()
+    app.include_router(make_router(current, held))
+    with TestClient(app) as client:
+        first = client.get("/api/exposure/ofac-12209").json()
+        assert client.get("/api/exposure/ofac-12209").json() == first
+        assert client.get("/api/exposure/unsc-6908524?to=ofac-12209").json()["paths"] != []
+    with current.read() as archive:
+        assert trace_exposure(archive, first["id"]).model_dump(mode="json", by_alias=True) == first
+        loaded.remove("network again")
+        loaded.remove("stakes")
+        held.picture(archive, 10, None)
+        old = weakref.ref(held.of(archive).network)
+        assert loaded == ["network", "stakes"]
+        held.of(archive).build = "another"
+        held.hands(archive)
+        gc.collect()
+        assert old() is None
+    current.close()
+    assert loaded == ["network", "stakes"] * 2

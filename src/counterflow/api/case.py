@@ -14,8 +14,6 @@ from counterflow.case import Case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.case_shape import CaseSummary
 from counterflow.dossier.document_shape import DocumentView
-from counterflow.dossier.exposure import trace_exposure
-from counterflow.dossier.exposure_shape import ExposureAnswer
 from counterflow.dossier.find import list_problems, search, sum_up, view_document
 from counterflow.dossier.party import build_dossier
 from counterflow.dossier.party_shape import Dossier
@@ -96,14 +94,7 @@ def make_router(current: CurrentArchive) -> APIRouter:
     def entity(entity_id: str) -> Dossier:
         """Give the dossier of one party, by its canonical id or that of any member of its cluster."""
         with current.read() as archive:
-            return build_dossier(archive, _canonical(archive, entity_id))
-
-    @router.get("/api/exposure/{entity_id:path}")
-    def exposure(entity_id: str, to: Annotated[str | None, Query(max_length=MAX_QUERY_CHARS)] = None) -> ExposureAnswer:
-        """Say how one party is exposed to the listed, or, with `to`, how it is tied to that other party."""
-        with current.read() as archive:
-            other = None if to is None else _canonical(archive, to)
-            return trace_exposure(archive, _canonical(archive, entity_id), to=other)
+            return build_dossier(archive, canonical_id(archive, entity_id))
 
     @router.get("/api/documents/{document_id}")
     def document(document_id: str) -> DocumentView:
@@ -120,7 +111,7 @@ def make_router(current: CurrentArchive) -> APIRouter:
     return router
 
 
-def _canonical(archive: Archive, entity_id: str) -> str:
+def canonical_id(archive: Archive, entity_id: str) -> str:
     """Give the canonical id of any member of a cluster; what is no member as it is."""
     found = archive.rows("SELECT canonical_id FROM canonical WHERE entity_id = $id", id=entity_id)
     return str(found[0]["canonical_id"]) if len(found) > 0 else entity_id

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from counterflow.api.case import CurrentArchive
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.exposure import Hands, load_hands
 from counterflow.service.network.lead import list_leads
 from counterflow.service.network.place import read_map
 from counterflow.service.network.shape import (
@@ -39,13 +40,17 @@ class ExpandBody(BaseModel):
 
 
 class CurrentNetwork:
-    """The network of the build in use, loaded when it is first asked for and again when there is another build."""
+    """The network of the build in use, loaded when it is first asked for and again when there is another build.
+
+    Nothing of a build is kept beside that of the next one, whichever part is asked for first.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._drawing = threading.Lock()
         self._view: NetworkView | None = None
-        self._picture: tuple[NetworkView, int, bytes] | None = None
+        self._hands: Hands | None = None
+        self._picture: tuple[str, int, bytes] | None = None
 
     def start(self, current: CurrentArchive) -> None:
         """Draw the picture that every reader opens with, beside the requests: its places take seconds, once a build."""
@@ -60,9 +65,21 @@ class CurrentNetwork:
     def of(self, archive: Archive) -> NetworkView:
         """Give the network of an archive; whoever comes while it loads waits."""
         with self._lock:
-            if self._view is None or self._view.build != archive.build.manifest.build:
-                self._view = NetworkView(archive)
-            return self._view
+            return self._loaded(archive)
+
+    def hands(self, archive: Archive) -> Hands:
+        """Give what exposure is read from: the same ties, with who owns and controls whom."""
+        with self._lock:
+            view = self._loaded(archive)
+            if self._hands is None:
+                self._hands = load_hands(archive, view.network)
+            return self._hands
+
+    def _loaded(self, archive: Archive) -> NetworkView:
+        if self._view is None or self._view.build != archive.build.manifest.build:
+            self._view = self._hands = None
+            self._view = NetworkView(archive)
+        return self._view
 
     def picture(self, archive: Archive, limit: int, around: str | None) -> bytes:
         """Give a picture as JSON; that of the whole, which every reader opens with, is kept as long as its build."""
@@ -72,8 +89,8 @@ class CurrentNetwork:
         # Who comes while it is drawn waits: drawn twice, both would take longer.
         with self._drawing:
             kept = self._picture
-            if kept is None or kept[0] is not view or kept[1] != limit:
-                kept = self._picture = view, limit, _written(view.show(archive, limit=limit))
+            if kept is None or kept[:2] != (view.build, limit):
+                kept = self._picture = view.build, limit, _written(view.show(archive, limit=limit))
             return kept[2]
 
 

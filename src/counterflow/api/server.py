@@ -129,6 +129,7 @@ def _open_archive(case: Case) -> CurrentArchive:
 
 def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> CurrentNetwork:
     from counterflow.api import case as case_routes
+    from counterflow.api import exposure as exposure_routes
     from counterflow.api import money as money_routes
     from counterflow.api import network as network_routes
     from counterflow.api import plan as plan_routes
@@ -138,6 +139,7 @@ def _add_case(app: FastAPI, archive: CurrentArchive, ledger: Ledger | None) -> C
     app.include_router(case_routes.make_router(archive))
     network = network_routes.CurrentNetwork()
     app.include_router(network_routes.make_router(archive, network))
+    app.include_router(exposure_routes.make_router(archive, network))
     app.include_router(money_routes.make_router(archive))
     app.include_router(plan_routes.make_router(archive))
     app.include_router(review_routes.make_router(archive, ledger))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -37,38 +36,47 @@ MOST_PATHS = 5
 MOST_NEARBY = 5
 
 
-class _Hands(NamedTuple):
-    """What a reader works with."""
+class Hands(NamedTuple):
+    """What all parties of a build share; nothing in it changes."""
 
-    archive: Archive
     network: Network
     book: StakeBook
 
 
-def load_hands(archive: Archive) -> _Hands:
-    """Load the network of a build once, for several questions."""
-    day = None if archive.clock.valid_at is None else date.fromisoformat(archive.clock.valid_at)
-    network = load_network(archive.engine, day)
-    return _Hands(archive, network, load_stakes(archive.engine, network))
+def load_hands(archive: Archive, network: Network | None = None) -> Hands:
+    """Load the ties and stakes of a build once, for several questions.
+
+    Args:
+        archive: the build, as of its clock.
+        network: its ties where they are loaded already.
+    """
+    if network is None:
+        day = None if archive.clock.valid_at is None else date.fromisoformat(archive.clock.valid_at)
+        network = load_network(archive.engine, day)
+    return Hands(network, load_stakes(archive.engine, network))
 
 
-def trace_exposure(archive: Archive, canonical_id: str, *, to: str | None = None) -> ExposureAnswer:
+def trace_exposure(
+    archive: Archive, canonical_id: str, *, to: str | None = None, hands: Hands | None = None
+) -> ExposureAnswer:
     """Say how a party is exposed to listed parties, or how it is tied to one other party.
 
     Args:
         archive: the build.
         canonical_id: the party.
         to: canonical_id of another party, listed or not: the strongest path to it alone, through whatever parties.
+        hands: of that archive and its clock, where they are held; else they are loaded, a million ties in seconds.
 
     Raises:
         NotFoundError: the build has no such party.
     """
-    return _Tracer(load_hands(archive), canonical_id).answer(to)
+    return _Tracer(archive, load_hands(archive) if hands is None else hands, canonical_id).answer(to)
 
 
 class _Tracer:
-    def __init__(self, hands: _Hands, canonical_id: str) -> None:
-        self.archive, self.network, self.book = hands
+    def __init__(self, archive: Archive, hands: Hands, canonical_id: str) -> None:
+        self.archive = archive
+        self.network, self.book = hands
         found = self.archive.rows("SELECT * FROM entity WHERE canonical_id = $id", id=canonical_id)
         if len(found) == 0:
             raise NotFoundError(f"no party has the id {canonical_id!r}", where=self.archive.place)
@@ -76,6 +84,7 @@ class _Tracer:
         self.graph = self.network.graph
         self.node = int(self.graph.numbers([canonical_id])[0])
         self.markings = {self.entity["handling"]}
+        self.refs: dict[str, PartyRef] = {}
 
     def answer(self, to: str | None) -> ExposureAnswer:
         ownership, paths, nearby, ties = [], [], [], 0
@@ -262,10 +271,11 @@ class _Tracer:
     def _party(self, node: int) -> PartyRef:
         return self._ref(self.graph.id_of(node))
 
-    @functools.cache  # noqa: B019 - as long as one answer is made
     def _ref(self, canonical_id: str) -> PartyRef:
-        known: Mapping[str, PartyRef] = self.archive.party_refs([canonical_id])
-        return known.get(canonical_id) or PartyRef(id=canonical_id, caption=canonical_id, schema_="Thing")
+        if canonical_id not in self.refs:
+            found = self.archive.party_refs([canonical_id]).get(canonical_id)
+            self.refs[canonical_id] = found or PartyRef(id=canonical_id, caption=canonical_id, schema_="Thing")
+        return self.refs[canonical_id]
 
 
 def _contradictions(flags: int) -> tuple[str, ...]:
