@@ -11,9 +11,10 @@ that looks like one and is none. Ships and seeds of the report are not those of 
 - imo-shared: a ship wears the number of another one, drawn by lot (whatever its size and year);
 - imo-several: a ship has another, valid, unused number in the radio messages;
 - mmsi-shared: a ship answers with the MMSI of another;
+- mmsi-flag: a ship's MMSI begins with the digits of another state than its flag's; each other ship has one of its own;
 - renamed: another name, drawn from the names of ships that are not here; flag-differs: another flag;
 - no game: the name with "M/V", other signs or one wrong letter; 3 percent more tonnage; a year later; the flag in other
-  words; all rows twice.
+  words; all rows twice; an MMSI kept from a flag that the port calls tell as a former one.
 
 Real: what changed between vintages of OFAC's list from August 2021 to April 2024, and to its list of March 2026, as
 read off the columns by eye, and one number that fails its check. What the list itself states as former names and flags
@@ -24,22 +25,26 @@ from __future__ import annotations
 
 import random
 import sys
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from benchmarks.trace.identity_data import ofac_2026, ofac_history, register
 
 from counterflow.trace.imo import is_imo
+from counterflow.trace.mid import MID_PATH, mmsi_state, state_of
 from counterflow.trace.ship import Claim, Game, country, find_ship_games, name_key
 
 SHIPS = 1_500
 EACH = 40
 """Games of a kind, and decoys of a kind."""
 
-KINDS = ("imo-invalid", "imo-shared", "imo-several", "mmsi-shared", "renamed", "flag-differs")
-DECOYS = ("prefix", "signs", "letter", "tonnage", "year", "flag words", "twice")
+PLANTED = ("imo-invalid", "imo-shared", "imo-several", "mmsi-shared", "mmsi-flag", "renamed", "flag-differs")
+KINDS = (*PLANTED, "reflagged")
+"""With what a former flag, told beside a radio number that was kept from it, makes known."""
+DECOYS = ("prefix", "signs", "letter", "tonnage", "year", "flag words", "twice", "former radio")
 
 RENAMED = {
     "4243": "EBANO",
@@ -67,10 +72,15 @@ REFLAGGED = {
 INVALID = {"23424": "15411"}
 """BONU 5, until October 2022."""
 
+RADIOS = {"15060": "256870000", "47191": "352002984", "47371": "636013272"}
+"""Ships whose MMSI is of no flag that the list tells, with it."""
+
 RENAMED_2026 = (
     "LIA, MIA, FIONA, HERMES, ANTEY, LYDYA N, LAMANTIN, CLIPPER, SAPFIR, AKOYA GAS, OLYMPICS, YORGOS, MOONBAY, SIRI"
 ).split(", ")
 """New names, in March 2026, of ships that had others in April 2024."""
+
+ASSIGNED: Mapping[str, Sequence[int]] = tomllib.loads(MID_PATH.read_text(encoding="utf-8"))["assigned"]
 
 Key = tuple[str, frozenset[str]]
 
@@ -135,7 +145,10 @@ def _plant(ships: dict[str, dict[str, str]], dice: random.Random) -> tuple[list[
     used = {ship["imoNumber"] for ship in ships.values()}
     names = dice.sample(sorted(set(ships) - set(drawn)), EACH)
     radio = {
-        record: {"mmsi": f"{200_000_000 + 37 * n}", "callSign": f"{dice.choice('3ABCDHLPV')}Q{n:04d}"}
+        record: {
+            "mmsi": _radio(str(country(ships[record]["flag"])), n, dice),
+            "callSign": f"{dice.choice('3ABCDHLPV')}Q{n:04d}",
+        }
         for n, record in enumerate(drawn)
     }
     port = {record: {**ships[record], "callSign": radio[record]["callSign"]} for record in drawn}
@@ -145,7 +158,7 @@ def _plant(ships: dict[str, dict[str, str]], dice: random.Random) -> tuple[list[
     }
     lots, others = iter(drawn), reversed(drawn)
     truth: set[Key] = set()
-    for kind in KINDS:
+    for kind in PLANTED:
         for number in range(EACH):
             record = next(lots)
             other = next(others)
@@ -160,14 +173,16 @@ def _plant(ships: dict[str, dict[str, str]], dice: random.Random) -> tuple[list[
                 message[record]["imoNumber"] = _unused(used, dice)
             elif kind == "mmsi-shared":
                 message[record]["mmsi"] = message[other]["mmsi"]
+                if _state(ships[record]) != _state(ships[other]):
+                    truth.add(("mmsi-flag", frozenset([record])))
+            elif kind == "mmsi-flag":
+                message[record]["mmsi"] = _foreign_radio(ships[record], number, dice)
             elif kind == "renamed":
                 port[record]["name"] = ships[names[number]]["name"]
             else:
                 port[record]["flag"] = _other_flag(port[record]["flag"], dice)
             truth.add((kind, frozenset(about)))
-    for decoy in DECOYS:
-        for _ in range(EACH):
-            _disguise(port, next(lots), decoy, dice)
+    truth |= _plant_decoys(ships, port, message, lots, dice)
     claims = [
         Claim(f"{record}@{source}", f"{record}@{source}", prop, value, source, f"{record}@{source} {prop}")
         for source, told in (("register", {one: ships[one] for one in drawn}), ("port", port), ("radio", message))
@@ -175,6 +190,27 @@ def _plant(ships: dict[str, dict[str, str]], dice: random.Random) -> tuple[list[
         for prop, value in values.items()
     ]
     return [one._replace(first=None, statement=one.first or "") for one in claims], truth
+
+
+def _plant_decoys(
+    ships: dict[str, dict[str, str]],
+    port: dict[str, dict[str, str]],
+    message: dict[str, dict[str, str]],
+    lots: Iterator[str],
+    dice: random.Random,
+) -> set[Key]:
+    """Make ships look like games that are none; gives what one of them truly tells: a former flag."""
+    truth: set[Key] = set()
+    for decoy in DECOYS:
+        for number in range(EACH):
+            record = next(lots)
+            if decoy == "former radio":
+                message[record]["mmsi"] = _foreign_radio(ships[record], EACH + number, dice)
+                port[record]["pastFlags"] = str(mmsi_state(message[record]["mmsi"]))
+                truth.add(("reflagged", frozenset([record])))
+            else:
+                _disguise(port, record, decoy, dice)
+    return truth
 
 
 def _wrong_number(imo: str, dice: random.Random) -> str:
@@ -191,6 +227,22 @@ def _unused(used: set[str], dice: random.Random) -> str:
         if is_imo(number) and number not in used:
             used.add(number)
             return number
+
+
+def _state(ship: dict[str, str]) -> str:
+    return state_of(str(country(ship["flag"])))
+
+
+def _radio(flag: str, number: int, dice: random.Random) -> str:
+    """Make a number as a flag's register assigns it; of a flag that has no digits its state's."""
+    digits = ASSIGNED.get(flag) or ASSIGNED.get(state_of(flag), [200])
+    return f"{dice.choice(digits)}{number:06d}"
+
+
+def _foreign_radio(ship: dict[str, str], number: int, dice: random.Random) -> str:
+    """Make a number of another state than the ship's."""
+    flags = sorted(flag for flag in ASSIGNED if state_of(flag) != _state(ship))
+    return _radio(dice.choice(flags), 900_000 + number, dice)
 
 
 def _other_flag(flag: str, dice: random.Random) -> str:
@@ -221,10 +273,16 @@ def _print_real(folder: Path) -> None:
     history = ofac_history(folder / "lists/ofac_sdn_history")
     stated = {"previousName", "pastFlags"}
     found = find_ship_games(one for one in history if one.prop not in stated)
+    # Whether a number is of a former flag, the list alone knows.
+    found = [one for one in found if one.kind != "mmsi-flag"]
+    found += [one for one in find_ship_games(history) if one.kind == "mmsi-flag"]
     truth = {("renamed", f"ofac-{one}", new) for one, new in RENAMED.items()}
     truth |= {("reflagged", f"ofac-{one}", new) for one, new in REFLAGGED.items()}
     truth |= {("imo-invalid", f"ofac-{one}", number) for one, number in INVALID.items()}
-    told = {(one.kind, one.party, one.other_value or one.value) for one in found}
+    truth |= {("mmsi-flag", f"ofac-{one}", number) for one, number in RADIOS.items()}
+    told = {
+        (one.kind, one.party, one.value if one.kind == "mmsi-flag" else one.other_value or one.value) for one in found
+    }
     print("\n| real | found | false | missed | precision | recall |\n|---|---|---|---|---|---|")
     print(_row("OFAC 2021 to 2024", len(told & truth), len(told - truth), len(truth - told)))
     newest = ofac_2026(folder / "records/vessels/ofac_sdn_vessels_2026-03.json")

@@ -35,5 +35,7 @@ def test_what_was_not_published_yet_is_not_told(history_case: Case) -> None:
 
 def test_every_kind_has_a_sentence() -> None:
     """A kind without words would be an error only when somebody looks."""
-    kinds = "renamed reflagged flag-differs imo-invalid imo-several imo-shared mmsi-invalid mmsi-shared reborn"
+    kinds = (
+        "renamed reflagged flag-differs imo-invalid imo-several imo-shared mmsi-invalid mmsi-shared mmsi-flag reborn"
+    )
     assert set(SENTENCES) == set(kinds.split())

@@ -18,7 +18,8 @@ def test_ships_of_two_lists(run_trace: Run) -> None:
         ("b:2", "Vessel", {"name": ["ARK III"], "imoNumber": ["9187655"], "mmsi": ["256843000"]}),
     ]
     rows = {row["kind"]: row for row in run_trace(ships, wanted="identity")}
-    assert set(rows) == {"renamed", "flag-differs", "mmsi-shared"}
+    assert set(rows) == {"renamed", "flag-differs", "mmsi-shared", "mmsi-flag"}
+    assert (rows["mmsi-flag"]["other_value"], rows["mmsi-flag"]["is_contradiction"]) == ("cy", True)
     assert (rows["renamed"]["value"], rows["renamed"]["other_value"]) == ("SAND SWAN", "EBANO")
     assert not rows["renamed"]["is_contradiction"]
     assert rows["mmsi-shared"]["is_contradiction"]

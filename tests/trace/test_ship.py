@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import tomllib
 
 import pytest
+from followthemoney.types import registry
 
 from counterflow.trace.imo import is_imo, is_mmsi
+from counterflow.trace.mid import MID_PATH, mmsi_state
 from counterflow.trace.ship import Claim, Game, country, find_ship_games, is_spelling, name_key
 
 # IMO numbers with valid check digits.
@@ -140,8 +143,64 @@ def test_a_number_of_everybody_is_a_placeholder() -> None:
     """An MMSI that thirty ships have says nothing of any two of them."""
     numbers = [number for number in range(9_000_000, 9_000_400) if is_imo(str(number))][:30]
     assert len(numbers) == 30
-    claims = [ship(str(one), str(one), imoNumber=str(one), name=f"SHIP {one}", mmsi="256843000") for one in numbers]
+    claims = [
+        ship(str(one), str(one), imoNumber=str(one), name=f"SHIP {one}", mmsi="256843000", flag="ir") for one in numbers
+    ]
     assert kinds(*claims) == []
+
+
+def test_a_radio_of_another_flag() -> None:
+    """A number that Malta gave, on a ship that nobody says ever flew its flag; told once, with its date."""
+    one = ship("a", "x", "2021", "2024", imoNumber=ONE, name="ARGO I", mmsi="256843000", flag="Iran")
+    (game,) = find_ship_games(one)
+    assert (game.kind, game.value, game.other_value, game.since) == ("mmsi-flag", "256843000", "ir", "2021")
+    assert game.is_contradiction
+    assert game.statements == ("a mmsi 256843000", "a flag Iran")
+    # Of one hull by its number, or of one party.
+    radio = ship("m", "radio", name="ARGO I", mmsi="256843000")
+    listed = ship("o", "list", imoNumber=ONE, name="ARGO I", flag="Iran")
+    assert kinds([*radio, *ship("m", "radio", imoNumber=ONE)], listed) == [("mmsi-flag", "256843000", "ir")]
+    assert kinds(radio, [claim._replace(party="m") for claim in listed]) == [("mmsi-flag", "256843000", "ir")]
+    assert kinds(radio, listed) == []
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "said"),
+    [
+        ("256843000", {"flag": "Malta"}),
+        ("256843000", {"flag": "Iran", "pastFlags": "Malta"}),
+        ("256843000", {"flag": "not stated"}),
+        ("256843000", {}),
+        ("235001234", {"flag": "Isle of Man"}),
+        ("477001234", {"flag": "China"}),
+        ("255001234", {"flag": "Portugal"}),
+        ("200001234", {"flag": "Iran"}),
+        ("456", {"flag": "Iran"}),
+    ],
+)
+def test_a_radio_of_its_own_or_a_former_flag(mmsi: str, said: dict[str, str]) -> None:
+    """A territory's number is its state's, and one that is kept from a former flag says nothing."""
+    games = find_ship_games(ship("a", imoNumber=ONE, name="ARGO I", mmsi=mmsi, **said))
+    assert "mmsi-flag" not in {one.kind for one in games}
+
+
+def test_a_radio_and_a_flag_of_different_times() -> None:
+    """The number had gone before the flag came."""
+    old = ship("a", "x", "2021-01", "2021-08", imoNumber=ONE, name="ARGO I", mmsi="256843000")
+    new = ship("b", "x", "2022-01", "2022-09", imoNumber=ONE, name="ARGO I", flag="ir")
+    assert kinds(old, new) == []
+
+
+def test_the_table_of_first_digits() -> None:
+    """Each number is one state's, between the first and last there are, and all codes are of countries."""
+    table = tomllib.loads(MID_PATH.read_text(encoding="utf-8"))
+    numbers = [number for some in table["assigned"].values() for number in some]
+    assert len(numbers) == len(set(numbers)) == 292
+    assert (min(numbers), max(numbers)) == (201, 775)
+    codes = {*table["assigned"], *table["state"], *table["state"].values()}
+    assert {one for one in codes if registry.country.clean(one) != one} <= {"an"}
+    assert not set(table["state"]) & set(table["state"].values())
+    assert [mmsi_state(one) for one in ("445123456", "636013272", "422000001")] == ["kp", "lr", "ir"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +242,9 @@ def test_the_order_of_claims_does_not_matter() -> None:
         *ship("e", "z", imoNumber="123"),
     ]
     wanted = find_ship_games(claims)
-    assert {one.kind for one in wanted} == {"imo-shared", "mmsi-shared", "flag-differs", "renamed", "imo-invalid"}
+    assert {one.kind for one in wanted} == {
+        *("imo-shared", "mmsi-shared", "mmsi-flag", "flag-differs", "renamed", "imo-invalid")
+    }
     for seed in range(20):
         random.Random(seed).shuffle(claims)
         found: list[Game] = find_ship_games(claims)

@@ -27,9 +27,16 @@ SENTENCES = {
     "imo-shared": "two ships under one IMO number, {value}",
     "mmsi-invalid": "{value} is no ship's MMSI",
     "mmsi-shared": "two ships under one MMSI, {value}",
+    "mmsi-flag": "the MMSI {value} is not of the flag {other_value}, nor of a former one",
     "reborn": "{value} ended; at its address, with its people, {other_value} began",
 }
 """What a row says, by its kind."""
+FLAG_VALUES = {
+    "reflagged": ("value", "other_value"),
+    "flag-differs": ("value", "other_value"),
+    "mmsi-flag": ("other_value",),
+}
+"""Which of its values are codes of flags."""
 
 
 def list_identity(archive: Archive, read: ReadEvidence, canonical_id: str | None = None) -> list[IdentityItem]:
@@ -54,8 +61,8 @@ def list_identity(archive: Archive, read: ReadEvidence, canonical_id: str | None
 
 
 def _sentence(row: Mapping[str, Any], other: str | None) -> str:
-    is_flag = row["kind"] in ("reflagged", "flag-differs")
-    values = {name: _country(row[name]) if is_flag else row[name] for name in ("value", "other_value")}
+    flags = FLAG_VALUES.get(row["kind"], ())
+    values = {name: _country(row[name]) if name in flags else row[name] for name in ("value", "other_value")}
     said = SENTENCES[row["kind"]].format(**values)
     return said if other is None or row["kind"] == "reborn" else f"{said}; the other is {other}"
 

@@ -14,7 +14,7 @@ class Identity(NamedTuple):
     kind: Annotated[
         str,
         "`renamed`, `reflagged`, `flag-differs`, `imo-invalid`, `imo-several`, `imo-shared`, `mmsi-invalid`,"
-        " `mmsi-shared`, `reborn`.",
+        " `mmsi-shared`, `mmsi-flag`, `reborn`.",
     ]
     canonical_id: Annotated[str, "`canonical` party that it is about; of two, the older or the smaller id."]
     other_id: Annotated[str | None, "`canonical_id` of the party on the other side; null: there is one party."]

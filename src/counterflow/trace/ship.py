@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from followthemoney.types import registry
 from rigour.text.distance import levenshtein
 
 from counterflow.trace.imo import is_imo, is_mmsi
+from counterflow.trace.mid import mmsi_state, state_of
 
 YEARS_APART = 2
 """Years between two stated years of building from which two hulls are two; keel and delivery may be a year apart."""
@@ -141,6 +142,10 @@ def _games(ships: Sequence[_Ship]) -> Iterator[Game]:
         for left, right in combinations(held, 2):
             yield from _same_mmsi(left, right, number)
     yield from _two_numbers(ships)
+    held_by = Counter(number for ship in ships for number in ship.numbers("mmsi"))
+    placeholders = {number for number, records in held_by.items() if records > MOST_HOLDERS}
+    for records in _hull_records(ships):
+        yield from _foreign_radios(records, placeholders)
 
 
 def _invalid(ship: _Ship) -> Iterator[Game]:
@@ -254,11 +259,7 @@ def _differing_flags(ships: Sequence[_Ship]) -> Iterator[Game]:
 
 def _at_once(one: Claim, other: Claim) -> bool:
     """Whether one source states both at one time."""
-    if one.source != other.source or one.source == "":
-        return False
-    if None in (one.first, one.last, other.first, other.last):
-        return True
-    return max(one.first or "", other.first or "") <= min(one.last or "", other.last or "")
+    return one.source == other.source != "" and _may_meet(one, other)
 
 
 def _are_two_hulls(left: _Ship, right: _Ship) -> bool:
@@ -285,6 +286,58 @@ def _same_mmsi(left: _Ship, right: _Ship, number: str) -> Iterator[Game]:
         is_two = left.party != right.party and left.names.isdisjoint(right.names)
     if is_two:
         yield _game("mmsi-shared", one, other)
+
+
+def _hull_records(ships: Sequence[_Ship]) -> list[list[_Ship]]:
+    """Put the records of one hull together: of one valid IMO number, or else of one party."""
+    numbers = {ship.party: min(held) for ship in ships if len(held := ship.numbers("imoNumber")) > 0}
+    hulls: dict[str, list[_Ship]] = defaultdict(list)
+    for ship in ships:
+        hulls[min(ship.numbers("imoNumber"), default=numbers.get(ship.party, ship.party))].append(ship)
+    return [hulls[key] for key in sorted(hulls)]
+
+
+def _foreign_radios(ships: Sequence[_Ship], placeholders: Collection[str]) -> Iterator[Game]:
+    """The radio number of a hull is of a state whose flag nobody says that it flew, then or ever.
+
+    A number is often kept when the flag changes; one of a former flag therefore says nothing, and is not told.
+    """
+    told = [
+        one
+        for ship in ships
+        for prop in ("flag", "pastFlags")
+        for one in ship.claims.get(prop, ())
+        if country(one.value)
+    ]
+    states = {state_of(country(one.value) or "") for one in told}
+    flags = [one for one in told if one.prop == "flag"]
+    for number in sorted({digits for ship in ships for digits in ship.numbers("mmsi")} - set(placeholders)):
+        state = mmsi_state(number)
+        if state is None or state in states:
+            continue
+        held = [ship.numbers("mmsi")[number] for ship in ships if number in ship.numbers("mmsi")]
+        pairs = [(radio, flag) for radio, flag in product(held, flags) if _may_meet(radio, flag)]
+        if len(pairs) > 0:
+            # The flag that stands beside the number, if one does; of several the latest.
+            radio, flag = max(
+                pairs,
+                key=lambda pair: (
+                    pair[0].record == pair[1].record,
+                    pair[1].last or "",
+                    pair[1].first or "",
+                    pair[1].value,
+                ),
+            )
+            game = _game("mmsi-flag", radio, flag, is_stated=True)
+            since = None if None in (radio.first, flag.first) else max(radio.first or "", flag.first or "")
+            yield game._replace(value=number, other_value=country(flag.value), since=since)
+
+
+def _may_meet(one: Claim, other: Claim) -> bool:
+    """Whether two claims may hold at one time: neither ended before the other began."""
+    if None in (one.first, one.last, other.first, other.last):
+        return True
+    return max(one.first or "", other.first or "") <= min(one.last or "", other.last or "")
 
 
 def _two_numbers(ships: Sequence[_Ship]) -> Iterator[Game]:
