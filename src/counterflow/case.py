@@ -90,6 +90,8 @@ class Case:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """One section a stage, e.g. `[parameter.extract]`."""
     screening: Screening = Screening()
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    """The section `[plan]`, as `counterflow plan` reads it; no build depends on it."""
 
     @property
     def toml_path(self) -> Path:
@@ -165,7 +167,7 @@ class _Toml:
         self.path = path
 
     def case(self, root: Path, data: dict[str, Any]) -> Case:
-        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening", *OWN_SECTIONS))
+        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening", "plan", *OWN_SECTIONS))
         head = self._table("case", data.get("case"))
         self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
         publishers = self._publishers(self._table("publisher", data.get("publisher")))
@@ -183,6 +185,7 @@ class _Toml:
             parameters=self._parameters(self._table("parameter", data.get("parameter")))
             | {name: self._own_section(root, name, data[name]) for name in OWN_SECTIONS if name in data},
             screening=self._screening(self._table("[screening]", data.get("screening"))),
+            plan=self._own_section(root, "plan", data.get("plan", {})),
         )
 
     def _publishers(self, data: dict[str, Any]) -> dict[str, Publisher]:

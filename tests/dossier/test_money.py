@@ -58,7 +58,7 @@ def test_parts_are_estimated(answer: MoneyAnswer) -> None:
 
 def test_flows_are_read_off_their_draws(archive: Archive, answer: MoneyAnswer) -> None:
     """Each tie has its range, the largest first, as the table of flows has it."""
-    rows = archive.rows("SELECT list_sort(draws) AS draws FROM flow ORDER BY edge_id, channel, period")
+    rows = archive.rows("SELECT list_sort(draws) AS draws FROM flow ORDER BY leg_id, channel, period")
     middles = [one.median for one in answer.flows]
     assert len(answer.flows) == len(rows) > 0
     assert middles == sorted(middles, reverse=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from counterflow.case import load_case
+from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.plan import problem_of_case
-from counterflow.exc import InputError
+from counterflow.exc import CaseError, InputError
+from counterflow.plan.network_file import Problem
 from counterflow.plan.report import Wish, make_plan
 from counterflow.run.build import open_build
 from counterflow.run.run import RunOptions, run_case
@@ -26,55 +28,153 @@ class FakeArchive:
     place = "build x"
 
     def __init__(
-        self, flows: list[dict[str, Any]], entities: list[dict[str, Any]], leads: list[dict[str, Any]]
+        self,
+        flows: Sequence[dict[str, Any]],
+        listed: Mapping[str, Sequence[str]] | None = None,
+        leads: Sequence[dict[str, Any]] = (),
+        plan: Mapping[str, Any] | None = None,
     ) -> None:
-        self.tables = {"flow": flows, "entity": entities, "lead": leads}
+        self.listed = {} if listed is None else listed
+        self.tables = {"flow": flows, "lead": leads}
+        self.case = Case(Path("x"), "x", plan={} if plan is None else plan)
 
     def count(self, table: str) -> int:
         return len(self.tables[table])
 
     def rows(self, sql: str, **_: object) -> list[dict[str, Any]]:
-        return next(self.tables[name] for name in ("flow", "lead", "entity") if f"FROM {name}" in sql)
+        if "FROM entity WHERE listed_now" in sql:
+            return [{"canonical_id": key} for key in self.listed]
+        if "sanction" in sql:
+            return [
+                {"canonical_id": key, "dataset": f"{code}_list", "listed": "2016-03-02", "begun": None}
+                for key, codes in self.listed.items()
+                for code in codes
+            ]
+        return list(next(self.tables[name] for name in ("flow", "lead") if f"FROM {name}" in sql))
 
 
-def flow(key: str, source: str, target: str, *, roots: int = 2, period: str = "2013") -> dict[str, Any]:
-    ends = {"id": key, "source_id": source, "target_id": target, "probability": 0.8, "roots": roots}
-    return {**ends, "statements": [f"s-{key}"], "unit": "USD", "period": period, "channel": "c", "draws": [10.0, 20.0]}
+KINDS = {"xa": "country", "xb": "country", "ir": "country", "us": "country", "crew": "group", "ship": "vessel"}
 
 
-def entity(key: str, *, schema: str = "Company", listed: bool = False) -> dict[str, Any]:
-    return {"canonical_id": key, "caption": key, "schema": schema, "countries": ["xa"], "listed_now": listed}
+def leg(source: str, target: str, *, event: str = "1", what: str = "goods", **more: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": f"{source}-{target}-{what}", "events": [event], "what": what, "commodities": ["coal"]}
+    for end, name in (("source", source), ("target", target)):
+        kind = KINDS.get(name, "person" if name == "agent" else "party")
+        country = name if kind == "country" else None
+        row |= {f"{end}_id": name, f"{end}_name": name.title(), f"{end}_kind": kind, f"{end}_country": country}
+    row |= {"probability": 0.8, "roots": 2, "statements": [f"s-{row['id']}"], "unit": "USD", "period": "2013"}
+    return row | {"channel": "c", "draws": [10.0, 20.0]} | more
+
+
+def problem_of(*legs: dict[str, Any], **more: Any) -> Problem:
+    return problem_of_case(FakeArchive(legs, **more), DRAWS)  # type: ignore[arg-type]
 
 
 def test_the_listed_are_in_force_one_report_is_too_few_and_leads_are_latent() -> None:
     """Each of the three keeps a measure from being proposed, or a tie from being known."""
-    flows = [flow("1", "listed", "broker"), flow("2", "broker", "buyer"), flow("3", "one", "buyer", roots=1)]
-    flows += [flow("4", "listed", "buyer", period="2012")]
-    entities = [entity("listed", listed=True), entity("broker"), entity("buyer", schema="Person"), entity("one")]
-    leads = [{"source_id": "listed", "target_id": "buyer", "precision": 0.3}]
-    problem = problem_of_case(FakeArchive(flows, entities, leads), DRAWS)  # type: ignore[arg-type]
+    legs = [leg("listed", "broker"), leg("broker", "agent"), leg("one", "agent", roots=1)]
+    legs += [leg("listed", "agent", period="2012"), leg("broker", "listed", what="money")]
+    leads = [{"source_id": "listed", "target_id": "agent", "precision": 0.3}]
+    problem = problem_of(*legs, listed={"listed": ["un", "us"]}, leads=leads)
     able = {one.id for one in problem.measures}
     assert {one.id for one in problem.in_force} == {"designate:listed", "freeze:listed"}
-    assert {one.id for one in problem.blocked} == {"designate:one", "freeze:one"}
-    assert {"designate:broker", "ban_travel:buyer"} <= able
+    assert problem.in_force[0].name == "Designate: Listed (UN since 2016-03-02, US since 2016-03-02)"
+    assert {one.id for one in problem.blocked} == {"designate:one"}
+    assert {"designate:broker", "ban_travel:agent"} <= able
     assert able.isdisjoint({"designate:listed", "designate:one"})
     assert not any(one.startswith("interdict:lead:") for one in able)
-    known = [arc.id for arc in problem.arcs if not arc.is_latent]
-    assert known == ["1", "2", "3"]
-    assert len(problem.arcs) == 5
+    assert sum(not arc.is_latent for arc in problem.arcs) == 4
+    assert len(problem.arcs) == 6
 
 
-def test_channels_of_one_tie_add_up() -> None:
-    """Draw by draw."""
-    flows = [flow("1", "one", "two"), {**flow("1", "one", "two"), "channel": "d", "draws": [1.0, 2.0]}]
-    problem = problem_of_case(FakeArchive(flows, [entity("one"), entity("two")], []), DRAWS)  # type: ignore[arg-type]
-    assert [arc.flow for arc in problem.arcs] == [(11.0, 22.0)]
+def test_a_list_binds_its_own_jurisdiction_and_the_united_nations_bind_all() -> None:
+    """Whom only another state lists can still be designated."""
+    legs = [leg("theirs", "all"), leg("all", "agent")]
+    listed = {"theirs": ["us"], "all": ["un"]}
+    problem = problem_of(*legs, listed=listed, plan={"jurisdiction": "eu"})
+    assert {one.id for one in problem.in_force} == {"designate:all"}
+    assert "designate:theirs" in {one.id for one in problem.measures}
+    assert {one.id for one in problem_of(*legs, listed=listed).in_force} == {"designate:all", "designate:theirs"}
+
+
+def test_measures_act_on_what_they_can() -> None:
+    """Goods are interdicted between known countries, money is frozen, partners persuaded: never who supplies."""
+    legs = [leg("ir", "crew"), leg("crew", "us"), leg("us", "broker", event="2", what="money")]
+    legs += [leg("ir", "us", event="3", commodities=["drug"])]
+    problem = problem_of(*legs)
+    names = {one.name for one in problem.measures}
+    assert {"Persuade: Us", "Interdict: Ir to Us", "Freeze: Broker", "Ban trade: coal"} <= names
+    assert names.isdisjoint({"Persuade: Ir", "Interdict: Ir to Crew", "Interdict: money from Us to Broker"})
+    assert not any(one.startswith(("Watch border", "Ban trade: drug")) for one in names)
+    assert [(one.name, len(one.missing)) for one in problem.blocked] == [("Designate: Crew", 1)]
+    reached: dict[str, set[str]] = {arc.name: set() for arc in problem.arcs}
+    for one in problem.measures:
+        for at in one.effects:
+            reached[problem.arcs[at].name].add(one.kind)
+    assert reached["money from Us to Broker"] == {"freeze", "persuade", "designate"}
+
+
+def test_a_ship_is_denied_ports_and_a_border_is_watched() -> None:
+    """Where two countries meet on land; what is listed is denied already."""
+    legs = [leg("xa", "ship"), leg("ship", "xb"), leg("cn", "kp", event="2")]
+    for one, code in (("source", "cn"), ("target", "kp")):
+        legs[2] |= {f"{one}_country": code, f"{one}_kind": "country"}
+    names = {one.name for one in problem_of(*legs).measures}
+    assert {"Deny port: Ship", "Watch border: China and North Korea"} <= names
+    assert not any("Xa and" in one for one in names)
+    assert "deny_port:ship" in {one.id for one in problem_of(*legs, listed={"ship": ["un"]}).in_force}
+
+
+def test_who_buys_pays_for_what_he_bought_and_for_nothing_else() -> None:
+    """Of two ways to one buyer only the one that is paid for goes on as money; two legs between two add up."""
+    paid = [leg("xa", "ir"), leg("ir", "xa", what="money")]
+    free = [leg("xa", "ir", event="2"), leg("xa", "ir", event="3")]
+    problem = problem_of(*paid, *free)
+    flows = sorted((arc.name, arc.flow) for arc in problem.arcs)
+    goods = [("Xa to Ir", (10.0, 20.0)), ("Xa to Ir", (20.0, 40.0))]
+    assert flows == [*goods, ("money from Ir to Xa", (10.0, 20.0))]
+    assert make_plan(problem, Wish(1, "measures", DRAWS, 0, 30)).flow <= 60
+
+
+def test_the_case_overrides_measures_costs_and_the_adversary() -> None:
+    """Kinds, one target, what is in force by no list, and how much he can open; targets by name or code."""
+    plan = {
+        "adversary": {"budget": 1},
+        "kind": {"interdict": {"cost": 5}},
+        "measure": [{"kind": "persuade", "target": "United States", "probability": 0.9}],
+        "in_force": [{"kind": "ban_trade", "target": "coal", "since": "2017-08-05", "jurisdiction": "un"}],
+    }
+    problem = problem_of(leg("ir", "us"), plan=plan)
+    by_id = {one.kind: one for one in problem.measures}
+    assert (by_id["interdict"].cost, by_id["persuade"].probability, by_id["persuade"].cost) == (5, 0.9, 100_000)
+    assert [one.name for one in problem.in_force] == ["Ban trade: coal (un since 2017-08-05)"]
+    assert "ban_trade" not in by_id
+    assert problem.latent.budget == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        ({"budget": 3}, "unknown key 'budget'"),
+        ({"adversary": {"budget": -1}}, "budget is -1"),
+        ({"kind": {"bribe": {}}}, "unknown key 'bribe'"),
+        ({"kind": {"persuade": {"probability": 2}}}, "probability is 2"),
+        ({"measure": [{"kind": "persuade"}]}, "has no target"),
+        ({"measure": [{"kind": "persuade", "target": "Atlantis"}]}, "target 'Atlantis', which the flows do not name"),
+        ({"jurisdiction": "mars"}, "jurisdiction is 'mars'"),
+        ({"roots": 0}, "roots is 0"),
+    ],
+)
+def test_a_mistake_in_the_section_is_named(plan: dict[str, Any], says: str) -> None:
+    """Where, what is expected; nothing is ignored."""
+    with pytest.raises(CaseError, match=re.escape(says)):
+        problem_of(leg("ir", "us"), plan=plan)
 
 
 def test_a_build_without_flows_says_what_to_do() -> None:
     """No guess is made."""
     with pytest.raises(InputError, match="no money or goods flow") as caught:
-        problem_of_case(FakeArchive([], [], []), DRAWS)  # type: ignore[arg-type]
+        problem_of()
     assert "counterflow estimate CASE --propose" in str(caught.value)
 
 
@@ -94,8 +194,8 @@ def reports(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.mark.slow
 @pytest.mark.shared_data
-def test_every_tie_of_the_real_case_opens_to_its_passage(reports: Archive) -> None:
-    """Each tie of a chosen measure has a passage of a report or a record; what a list holds is never chosen."""
+def test_the_plan_of_the_two_reports_is_what_a_planner_expects(reports: Archive) -> None:
+    """Each tie opens to its passage; nothing in force is chosen, nobody persuades the supplier."""
     problem = problem_of_case(reports, DRAWS)
     answer = make_plan(problem, Wish(5, "measures", DRAWS, 0, 30))
     assert answer.claimed_cut >= answer.surviving_cut > 0
@@ -104,9 +204,28 @@ def test_every_tie_of_the_real_case_opens_to_its_passage(reports: Archive) -> No
     assert len(ties) > 0
     for tie in ties:
         found = reports.rows(
-            "SELECT text FROM evidence WHERE statement_id IN (SELECT unnest($ids)) AND text IS NOT NULL",
+            "SELECT text FROM evidence WHERE statement_id IN (SELECT unnest($ids)) AND document_id IS NOT NULL",
             ids=list(tie.statements),
         )
         assert len(found) > 0, tie.name
     listed = {row["canonical_id"] for row in reports.rows("SELECT canonical_id FROM entity WHERE listed_now")}
     assert not any(one.kind in ("designate", "freeze") and one.target in listed for one in answer.measures)
+    assert any(one.name.startswith("Designate: OFFICE 39 (UN since 2016-03-02") for one in problem.in_force)
+    every = {one.name for one in (*problem.measures, *problem.blocked)}
+    assert "Persuade: Iran" in every
+    assert "Interdict: North Korea to Iran" in {one.name for one in answer.measures}
+    assert not any(
+        one.startswith(("Persuade: North Korea", "Designate: OFFICE 39", "Ban trade: drug")) for one in every
+    )
+    words = ("trafficking", "consumption", "seizure", "Pong Su", "agent ", "commodity ")
+    assert not any(word in arc.name for arc in problem.arcs for word in words)
+
+
+@pytest.mark.slow
+@pytest.mark.shared_data
+def test_flows_go_from_who_supplies_and_no_list_tells_who_else_makes_drugs(reports: Archive) -> None:
+    """The drugs of the reports are North Korea's: nobody of another country has a share of their money."""
+    rows = reports.rows("SELECT leg.* FROM flow JOIN leg ON leg.id = flow.leg_id WHERE channel = 'drug'")
+    assert {row["source_country"] for row in rows if row["what"] == "goods"} <= {"kp", "cn", None}
+    assert any(row["source_name"] == "North Korea" and "diplomats" in row["target_name"] for row in rows)
+    assert not any(row["date"] is not None and row["date"] < "2004" for row in rows)

@@ -13,16 +13,16 @@ from counterflow.model.identity import make_id
 from counterflow.stage import StageInput
 from counterflow.tables import (
     BELIEF,
-    EDGE,
     ENTITY,
     EVIDENCE,
+    LEG,
     LINEAGE,
     QUANTITY,
     TABLES,
     Belief,
-    Edge,
     Entity,
     Evidence,
+    Leg,
     Lineage,
     Quantity,
 )
@@ -69,7 +69,7 @@ REPORTS = (
 CLEAR = "TLP:CLEAR"
 
 
-def write_tables(folder: Path, told: Sequence[Told], edges: Sequence[Mapping[str, Any]] = ()) -> dict[str, list[Path]]:
+def write_tables(folder: Path, told: Sequence[Told], ways: Sequence[Mapping[str, Any]] = ()) -> dict[str, list[Path]]:
     """Write the tables that the stage reads."""
     paths = {name: [folder / f"{name}.parquet"] for name in TABLES}
     beliefs, quantities, evidence, entities = [], [], [], {}
@@ -86,7 +86,8 @@ def write_tables(folder: Path, told: Sequence[Told], edges: Sequence[Mapping[str
         entity(one.event, one.schema, one.event)
         believe(one, "amount" if one.kind == "money" else "quantity", one.text, statement)
         for prop, value in one.facts:
-            believe(one, prop, value, f"{statement}-{prop}", "entity" if value.startswith("zgood-") else "string")
+            kind = "entity" if value.startswith("zgood-") else "country" if prop == "country" else "string"
+            believe(one, prop, value, f"{statement}-{prop}", kind)
             if value.startswith("zgood-"):
                 entity(value, "Commodity", value.removeprefix("zgood-").replace("-", " "))
         norm = one.norm or (one.low, one.high, one.unit)
@@ -98,16 +99,17 @@ def write_tables(folder: Path, told: Sequence[Told], edges: Sequence[Mapping[str
                 f"e{number}", statement, "r", *passage, one.hedge, "affirmed", None, None, None, None, "t/1", CLEAR
             )
         )
-    links = []
-    for tie in edges:
-        ends = (tie["id"], tie["source_id"], tie["target_id"], "Shipment", "commodity", True, tie.get("interval_id"))
-        links.append(Edge(*ends, None, None, tie.get("probability"), 1, 1, (), CLEAR))
+    legs = []
+    for way in ways:
+        ends = (way["source"], way["source"], "party", way.get("country"), way["target"], way["target"], "party", None)
+        what = (way["id"], way["events"], way.get("what", "goods"), way.get("commodities", ()))
+        legs.append(Leg(*what, *ends, True, None, way.get("probability"), 1, way.get("statements", ()), CLEAR))
     for table, rows in (
         (BELIEF, beliefs),
         (QUANTITY, quantities),
         (EVIDENCE, evidence),
         (ENTITY, list(entities.values())),
-        (EDGE, links),
+        (LEG, legs),
         (LINEAGE, [Lineage("d3", "d1", "syndication", True, 1.0, None, CLEAR)]),
     ):
         table.write(table.from_rows(rows), paths[table.name][0])
@@ -119,16 +121,16 @@ MakeInput = Callable[..., StageInput]
 
 @pytest.fixture
 def make_input(tmp_path: Path) -> MakeInput:
-    """Make the input of the stage: figures of reports, a case model, edges."""
+    """Make the input of the stage: figures of reports, a case model, legs."""
 
     def make(
         told: Sequence[Told] = REPORTS,
         model: Mapping[str, Any] | None = None,
-        edges: Sequence[Mapping[str, Any]] = (),
+        ways: Sequence[Mapping[str, Any]] = (),
         handling: str = CLEAR,
     ) -> StageInput:
         parameters = {} if model is None else {"estimate": dict(model)}
         case = Case(tmp_path, "test", parameters=parameters, handling=handling)
-        return StageInput(case, write_tables(tmp_path, told, edges), None)  # type: ignore[arg-type]
+        return StageInput(case, write_tables(tmp_path, told, ways), None)  # type: ignore[arg-type]
 
     return make

@@ -8,30 +8,36 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.estimate.conftest import REPORTS, MakeInput
+from tests.estimate.conftest import REPORTS, MakeInput, Told
 
 from counterflow.estimate import STAGE, table
 from counterflow.estimate.table import rounded
 from counterflow.stage import StageInput
 
-EDGES = [
-    {
-        "id": "e1",
-        "source_id": "zframe-made",
-        "target_id": "zgood-drug",
-        "interval_id": "zframe-made",
-        "probability": 0.9,
-    },
-    {
-        "id": "e2",
-        "source_id": "zframe-ship",
-        "target_id": "zgood-drug",
-        "interval_id": "zframe-ship",
-        "probability": 0.4,
-    },
-    {"id": "e3", "source_id": "zframe-quota", "target_id": "zframe-all", "interval_id": "zframe-quota"},
-    {"id": "e4", "source_id": "zframe-ship", "target_id": "zframe-all", "interval_id": "other"},
+
+def way(id_: str, event: str, source: str, target: str, **more: Any) -> dict[str, Any]:
+    return {"id": id_, "events": (f"zframe-{event}",), "source": source, "target": target, **more}
+
+
+HEROIN: dict[str, Any] = {"commodities": ("heroin",), "probability": 0.4}
+DRUG: dict[str, Any] = {"commodities": ("drug",)}
+OURS = [
+    way("l1", "sold", "maker", "broker", country="kp", **DRUG),
+    way("l2", "sold", "broker", "buyer", **DRUG),
+    way("l3", "sold", "buyer", "maker", what="money", **DRUG),
+    way("l4", "ship", "maker", "ship", country="kp", **HEROIN),
+    way("l5", "ship", "ship", "buyer", **HEROIN),
+    way("l6", "ship", "ship", "other", **HEROIN),
+    way("l7", "quota", "embassy", "maker", what="money"),
+    way("l8", "coal", "maker", "buyer", country="kp", commodities=("coal",)),
 ]
+"""A sale over a broker that is paid for, a shipment to two, money sent home, and what is of no channel."""
+SIX = ("l1", "l2", "l3", "l4", "l5", "l6")
+THEIRS = way("l9", "else", "stranger", "buyer", country="af", **DRUG)
+
+
+def flows(rows: dict[str, list[dict[str, Any]]], channel: str) -> dict[str, Any]:
+    return {row["leg_id"]: np.array(row["draws"]) for row in rows["flow"] if row["channel"] == channel}
 
 
 def computed(inputs: StageInput) -> dict[str, list[dict[str, Any]]]:
@@ -53,32 +59,47 @@ def test_stage_draws_every_quantity_under_every_setting(make_input: MakeInput) -
     assert np.all(draws["black_market_activity"] >= draws["black_market_activity.channels"] * 0.999)
 
 
-def test_flow_of_a_channel_is_shared_out_over_its_edges(make_input: MakeInput) -> None:
-    """The draws of a channel's edges sum to the channel's, the likelier edge carries more, and others carry nothing."""
-    rows = computed(make_input(edges=EDGES))
-    drug = {row["edge_id"]: np.array(row["draws"]) for row in rows["flow"] if row["channel"] == "drug"}
+def test_each_leg_of_a_way_carries_what_its_way_does(make_input: MakeInput) -> None:
+    """Ways divide the channel, the likelier has more; legs in a row carry the same, others divide it."""
+    rows = computed(make_input(ways=OURS))
+    drug = flows(rows, "drug")
     whole = next(row for row in rows["estimate"] if row["quantity"] == "drug" and row["setting"] == "rho-0.3")
-    assert set(drug) == {"e1", "e2"}
-    assert np.allclose(drug["e1"] + drug["e2"], whole["draws"], rtol=1e-3)
-    assert drug["e1"].mean() > drug["e2"].mean()
-    assert {row["edge_id"] for row in rows["flow"] if row["channel"] == "embassy_money"} == {"e3"}
+    assert set(drug) == {*SIX}
+    assert np.allclose(drug["l1"] + drug["l4"], whole["draws"], rtol=1e-3)
+    assert np.array_equal(drug["l1"], drug["l2"])
+    assert np.array_equal(drug["l1"], drug["l3"])
+    assert np.allclose(drug["l5"] + drug["l6"], drug["l4"], rtol=1e-3)
+    assert drug["l1"].mean() > drug["l4"].mean()
+    assert set(flows(rows, "embassy_money")) == {"l7"}
 
 
-def test_flows_of_many_edges_keep_fewer_draws(make_input: MakeInput, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_way_from_another_country_is_of_another_channel(make_input: MakeInput) -> None:
+    """Where the figures say who makes the goods; of whom no country is known, a shared document must tell."""
+    made = Told("zframe-made", "Production", "3,000 kilograms", "mass", 3000, 3000, "kg",
+                facts=(("date", "2013"), ("commodity", "zgood-drug"), ("country", "kp")))  # fmt: skip
+    told = [made, *(one for one in REPORTS if one.event != "zframe-made")]
+    nobody = way("n1", "nobody", "somebody", "buyer", statements=("s7",), **DRUG)
+    beside = way("n2", "beside", "somebody", "buyer", statements=("s4",), **DRUG)
+    named = {**OURS[0], "statements": ("s4",)}
+    assert set(flows(computed(make_input(told, ways=[named, *OURS[1:], THEIRS])), "drug")) == {*SIX}
+    assert set(flows(computed(make_input(told, ways=[named, nobody, beside, THEIRS])), "drug")) == {"l1", "n2"}
+
+
+def test_flows_of_many_legs_keep_fewer_draws(make_input: MakeInput, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory stays bounded: so many draws in all, at least some of each, and still the first of the channel's."""
-    monkeypatch.setattr(table, "FLOW_VALUES", 3000)
-    rows = computed(make_input(edges=EDGES))
-    drug = {row["edge_id"]: np.array(row["draws"]) for row in rows["flow"] if row["channel"] == "drug"}
+    monkeypatch.setattr(table, "FLOW_VALUES", 7000)
+    rows = computed(make_input(ways=OURS))
+    drug = flows(rows, "drug")
     whole = next(row for row in rows["estimate"] if row["quantity"] == "drug" and row["setting"] == "rho-0.3")
     assert {len(one) for one in drug.values()} == {1000}
-    assert np.allclose(drug["e1"] + drug["e2"], whole["draws"][:1000], rtol=1e-3)
+    assert np.allclose(drug["l1"] + drug["l4"], whole["draws"][:1000], rtol=1e-3)
     monkeypatch.setattr(table, "FLOW_VALUES", 3)
-    assert {len(row["draws"]) for row in computed(make_input(edges=EDGES))["flow"]} == {table.FLOW_LEAST}
+    assert {len(row["draws"]) for row in computed(make_input(ways=OURS))["flow"]} == {table.FLOW_LEAST}
 
 
 def test_equal_input_gives_equal_tables(make_input: MakeInput) -> None:
     """A build is the same bytes again."""
-    inputs = make_input(edges=EDGES)
+    inputs = make_input(ways=OURS)
     assert computed(inputs) == computed(inputs)
 
 

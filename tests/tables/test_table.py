@@ -40,7 +40,7 @@ def test_every_table_of_the_design_has_its_module() -> None:
     """All tables exist from the first version on, and each names its key, writer and a meaning for every column."""
     designed = (
         "resource document statement evidence problem mention frame quantity pair link canonical entity lineage belief "
-        "agreement edge ownership exposure role route stockpile identity lead estimate flow measure measure_effect "
+        "agreement edge ownership exposure role route stockpile identity lead leg estimate flow measure measure_effect "
         "plan match alert release indicator hypothesis forecast"
     )
     assert set(TABLES) == set(designed.split())

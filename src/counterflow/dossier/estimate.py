@@ -21,11 +21,11 @@ from counterflow.dossier.estimate_shape import (
     UnusedFigure,
 )
 from counterflow.estimate.explain import Flip, askings, checks, conflicts, drivers, flips
-from counterflow.estimate.figure import load_figures
+from counterflow.estimate.figure import Given, load_figures
 from counterflow.estimate.model import Model
 from counterflow.estimate.posterior import Posterior, posterior, sum_of
 from counterflow.estimate.propose import proposal_text, propose
-from counterflow.estimate.table import Given, beliefs_of, given_model, unit_text
+from counterflow.estimate.table import beliefs_of, given_model, unit_text
 from counterflow.exc import NotFoundError
 
 LEVELS = np.array([0.05, 0.25, 0.5, 0.75, 0.95])

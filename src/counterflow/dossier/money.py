@@ -1,15 +1,17 @@
-"""The money page of a case: its estimate, the passages behind each figure, and the money on the ties of its network."""
+"""The money page of a case: its estimate, the passages behind each figure, and the ways the money goes."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.estimate import estimate_case, given_of
 from counterflow.dossier.estimate_shape import EstimateAnswer
-from counterflow.dossier.money_shape import FigureItem, FlowItem, MoneyAnswer, PartItem
+from counterflow.dossier.money_shape import FigureItem, FlowEnd, FlowItem, MoneyAnswer, PartItem
 from counterflow.dossier.party import read_evidence
+from counterflow.dossier.shape import PartyRef
 from counterflow.model.handling import strictest
 
 _BELIEFS = """
@@ -17,12 +19,13 @@ SELECT id, canonical_id, value, probability, roots, statements, handling FROM be
 WHERE id IN (SELECT unnest($ids)) ORDER BY id
 """
 _FLOWS = """
-SELECT edge_id, source_id, target_id, channel, period, flow.unit, flow.handling,
+SELECT leg_id, what, source_id, source_name, source_kind, target_id, target_name, target_kind,
+    channel, period, flow.unit, flow.handling,
     list_aggregate(draws, 'quantile_cont', 0.05) AS low_90,
     list_aggregate(draws, 'quantile_cont', 0.5) AS median,
     list_aggregate(draws, 'quantile_cont', 0.95) AS high_90
-FROM flow JOIN edge ON edge.id = edge_id
-ORDER BY median DESC, edge_id, channel, period
+FROM flow JOIN leg ON leg.id = leg_id
+ORDER BY median DESC, leg_id, channel, period
 LIMIT $most
 """
 MOST_FLOWS = 500
@@ -58,15 +61,22 @@ def show_money(archive: Archive, of: str | None = None) -> MoneyAnswer:
         parts=_parts(archive),
         flows=tuple(
             FlowItem(
-                edge=row["edge_id"],
-                source=parties[row["source_id"]],
-                target=parties[row["target_id"]],
+                leg=row["leg_id"],
+                what=row["what"],
+                source=_end(row, "source", parties),
+                target=_end(row, "target", parties),
                 **{name: row[name] for name in ("channel", "period", "unit", "low_90", "median", "high_90")},
             )
             for row in flows
         ),
         handling=strictest({*markings, "TLP:CLEAR"}),
     )
+
+
+def _end(row: Mapping[str, Any], end: str, parties: Mapping[str, PartyRef]) -> FlowEnd:
+    party = parties.get(row[f"{end}_id"])
+    name = row[f"{end}_name"] if party is None else party.caption
+    return FlowEnd(id=row[f"{end}_id"], name=name, kind=row[f"{end}_kind"], party=party)
 
 
 def _beliefs_of(made: EstimateAnswer) -> Sequence[str]:

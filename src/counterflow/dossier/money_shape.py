@@ -5,7 +5,7 @@ from __future__ import annotations
 from counterflow.dossier.estimate_shape import EstimateAnswer
 from counterflow.dossier.shape import EvidenceItem, PartyRef, Shape
 
-VERSION = 1
+VERSION = 2
 """Raised when a shape changes so that an existing reader would misunderstand it."""
 
 
@@ -28,12 +28,25 @@ class PartItem(Shape):
     part: str
 
 
-class FlowItem(Shape):
-    """Money or goods along one tie of the network, in one period, under the headline setting."""
+class FlowEnd(Shape):
+    """Who or where goods and money come from, or go to."""
 
-    edge: str
-    source: PartyRef
-    target: PartyRef
+    id: str
+    name: str
+    kind: str
+    """party, person, vessel, group, country, place or market."""
+    party: PartyRef | None
+    """The party of the case; None: it is none, but a country, a place, a group or a market."""
+
+
+class FlowItem(Shape):
+    """One leg of the way of goods or of the money for them, in one period, under the headline setting."""
+
+    leg: str
+    what: str
+    """goods or money."""
+    source: FlowEnd
+    target: FlowEnd
     channel: str
     period: str
     unit: str

@@ -1,50 +1,47 @@
-"""The network of flows of a build, for `counterflow plan`: ties with what flows along them, leads, what is in force."""
+"""The network of flows of a build, for `counterflow plan`: legs with what flows along them, leads, what is in force."""
 
 from __future__ import annotations
 
 import statistics
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from counterflow.dossier.archive import Archive
+from counterflow.dossier.in_force import MEASURES, Listing, list_in_force
 from counterflow.exc import InputError
-from counterflow.model.schema import get_schema
-from counterflow.plan.measure import Place, Way, propose
-from counterflow.plan.network_file import Problem, make_problem
-
-ROOTS = 2
-"""Independent roots that a designation needs on the ties of its target: no committee goes by one report."""
-
-OPENINGS = 3
-"""Leads that the adversary is taken to be able to open, where the case says nothing: assumed, and shown."""
+from counterflow.model.identity import make_id
+from counterflow.plan.measure import GOODS, MONEY, Place, Way, kinds, propose
+from counterflow.plan.network_file import Problem, country_names, make_problem
+from counterflow.plan.section import Section, find_target, read_section
 
 _FLOWS = """
-SELECT edge.id, source_id, target_id, edge.probability, edge.roots, edge.statements, flow.unit, flow.period, channel,
-    flow.draws[1:$draws] AS draws
-FROM flow JOIN edge ON edge.id = flow.edge_id
-ORDER BY edge.id, channel
+SELECT leg.* EXCLUDE (handling), flow.unit, flow.period, channel, flow.draws[1:$draws] AS draws
+FROM flow JOIN leg ON leg.id = flow.leg_id
+ORDER BY leg.id, channel
 """
 _LEADS = """
 SELECT source_id, target_id, precision FROM lead
 WHERE source_id IN (SELECT unnest($ids)) AND target_id IN (SELECT unnest($ids))
 ORDER BY score DESC, source_id, target_id LIMIT 100
 """
-_ENTITIES = """
-SELECT canonical_id, caption, schema, countries, listed_now FROM entity
-WHERE canonical_id IN (SELECT unnest($ids)) ORDER BY canonical_id
-"""
+_UNNAMED = ("group",)
+_PAYS, _GETS = "pays:", "gets:"
+"""Sides of who is in a network twice: who buys and pays for it, and who is paid."""
 
 
 def problem_of_case(archive: Archive, draws: int) -> Problem:
-    """Make the problem of a build: the newest period, and the unit of most ties.
+    """Make the problem of a build: the newest period, and the unit of most legs.
 
     A party that a list holds is designated and its accounts are frozen already. Another can be designated only where
-    some tie of it has two independent roots; else the measure is blocked, with that as what is missing. Nobody is asked
-    to be designated of whom there is no tie with a flow.
+    some leg of it has enough independent roots; else the measure is blocked, with that as what is missing. A group that
+    nobody names can be designated once somebody is named, and payments be frozen once accounts are.
 
     Raises:
         InputError: the build has no flows.
+        CaseError: a mistake in `[plan]` of case.toml.
     """
+    section = read_section(archive.case.plan, str(archive.case.toml_path))
     rows = archive.rows(_FLOWS, draws=draws) if archive.count("flow") > 0 else []
     if len(rows) == 0:
         raise InputError(
@@ -56,42 +53,67 @@ def problem_of_case(archive: Archive, draws: int) -> Problem:
         )
     period = max(row["period"] for row in rows)
     unit = statistics.mode(row["unit"] for row in rows if row["period"] == period)
-    rows = [row for row in rows if row["period"] == period and row["unit"] == unit]
+    rows = _with_sides([row for row in rows if row["period"] == period and row["unit"] == unit])
     arcs = _arcs(rows)
-    ids = sorted({one[end] for one in arcs for end in ("from", "to")})
-    entities = {row["canonical_id"]: row for row in archive.rows(_ENTITIES, ids=ids)}
-    nodes = [_node(key, entities.get(key)) for key in ids]
-    listed = {key for key, one in entities.items() if one["listed_now"]}
-    arcs += _leads(archive.rows(_LEADS, ids=ids), arcs)
-    force = [{"kind": kind, "target": key} for key in sorted(listed) for kind in ("designate", "freeze")]
-    able = {one["id"] for one in nodes if one["kind"] in ("party", "person")}
+    ids = sorted({row[f"{end}_id"] for row in rows for end in ("source", "target")})
+    listings = list_in_force(archive, ids, section.jurisdiction)
+    nodes = _nodes(rows)
+    arcs += _leads(archive.rows(_LEADS, ids=sorted({one["id"] for one in nodes} & set(ids))), arcs)
     data = {
         "unit": f"{unit} ({period})",
         "nodes": nodes,
         "arcs": arcs,
-        "adversary": {"budget": OPENINGS},
-        "in_force": [one for one in force if one["target"] in able],
-        "measures": _measures(nodes, arcs, rows, listed),
+        "adversary": {"budget": section.openings},
     }
-    return make_problem(data, archive.place)
+    return make_problem(data | _measures(nodes, arcs, rows, listings, section), archive.place)
+
+
+def _with_sides(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Say between which sides each leg goes: who buys in a way that is paid for pays in it, and nowhere else."""
+    found = [dict(row) for row in rows]
+    bought: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    paid: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in found:
+        (bought if row["what"] == GOODS else paid)[tuple(row["events"])].add(
+            row["target_id" if row["what"] == GOODS else "source_id"]
+        )
+    for row in found:
+        buyers = bought[tuple(row["events"])] & paid[tuple(row["events"])]
+        if row["what"] == GOODS:
+            row["from"] = row["source_id"]
+            row["to"] = (_PAYS if row["target_id"] in buyers else "") + row["target_id"]
+        else:
+            row["from"] = (_PAYS if row["source_id"] in buyers else _GETS) + row["source_id"]
+            row["to"] = _GETS + row["target_id"]
+    return found
 
 
 def _arcs(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Add the channels of each tie up, draw by draw."""
-    arcs: dict[str, dict[str, Any]] = {}
+    """Add up what goes between the same two, draw by draw; the surest leg says how sure it is."""
+    legs: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        flow = [float(one) for one in row["draws"]]
-        if row["id"] in arcs:
-            flow = [one + two for one, two in zip(arcs[row["id"]]["flow"], flow, strict=True)]
-        arcs[row["id"]] = {
-            "id": row["id"],
-            "from": row["source_id"],
-            "to": row["target_id"],
-            "flow": [max(0.0, one) for one in flow],
-            "probability": row["probability"],
-            "statements": list(row["statements"]),
-        }
-    return list(arcs.values())
+        legs[row["from"], row["to"]].append(row)
+    arcs = []
+    for (source, target), some in sorted(legs.items()):
+        goods = {tuple(row["commodities"]) for row in some}
+        single = next(iter(goods)) if len(goods) == 1 else ()
+        known = [row["probability"] for row in some if row["probability"] is not None]
+        first = some[0]
+        name = f"{first['source_name']} to {first['target_name']}"
+        arcs.append(
+            {
+                "id": make_id(source, target),
+                "name": name if first["what"] == GOODS else f"money from {name}",
+                "from": source,
+                "to": target,
+                "what": first["what"],
+                "commodity": single[0] if len(single) == 1 else None,
+                "flow": [max(0.0, sum(each)) for each in zip(*(row["draws"] for row in some), strict=True)],
+                "probability": max(known, default=None),
+                "statements": sorted({one for row in some for one in row["statements"]}),
+            }
+        )
+    return arcs
 
 
 def _leads(rows: Iterable[Mapping[str, Any]], arcs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -111,46 +133,87 @@ def _leads(rows: Iterable[Mapping[str, Any]], arcs: Sequence[Mapping[str, Any]])
     ]
 
 
-def _node(key: str, entity: Mapping[str, Any] | None) -> dict[str, Any]:
-    if entity is None:
-        return {"id": key, "name": key, "kind": "party", "country": None}
-    countries = entity["countries"] or []
-    country = countries[0] if len(countries) == 1 else None
-    return {"id": key, "name": entity["caption"], "kind": _kind(entity["schema"]), "country": country}
-
-
-def _kind(name: str) -> str:
-    """Say what a schema is, for measures."""
-    schema = get_schema(name)
-    if schema.is_a("Person"):
-        return "person"
-    if schema.is_a("Interval"):
-        return "event"
-    if schema.is_a("LegalEntity") or schema.is_a("Vessel"):
-        return "party"
-    return "goods" if schema.is_a("Asset") or schema.is_a("Value") else "place" if schema.is_a("Thing") else "goods"
+def _nodes(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    nodes: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        for key, end in (("from", "source"), ("to", "target")):
+            given = {name: row[f"{end}_{name}"] for name in ("name", "kind", "country")}
+            nodes[row[key]] = {"id": row[key], "of": row[f"{end}_id"], **given}
+    return [nodes[key] for key in sorted(nodes)]
 
 
 def _measures(
-    nodes: Iterable[Mapping[str, Any]],
-    arcs: Iterable[Mapping[str, Any]],
-    rows: Iterable[Mapping[str, Any]],
-    listed: set[str],
-) -> list[dict[str, Any]]:
-    """Propose what the library has for the network, less what is in force, with what its evidence lacks."""
+    nodes: Sequence[Mapping[str, Any]],
+    arcs: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    listings: Mapping[str, Listing],
+    section: Section,
+) -> dict[str, list[dict[str, Any]]]:
+    """Give the measures of the library and of the case, and those in force."""
+    places = {one["id"]: Place(one["of"], one["kind"], one["country"]) for one in nodes}
+    ways = [
+        Way(one["id"], places[one["from"]], places[one["to"]], one.get("commodity"), one.get("what")) for one in arcs
+    ]
+    force: dict[tuple[str, str], dict[str, Any]] = {}
+    for place in sorted(set(places.values())):
+        for kind in MEASURES.get(place.kind, ()) if place.id in listings else ():
+            if _can(kind, place.id, ways):
+                given = {"kind": kind, "target": place.id, "jurisdiction": listings[place.id].words}
+                force[kind, place.id] = given
+    for one in section.in_force:
+        target = find_target(one["target"], _names(one["kind"], nodes, arcs, ways), section.where)
+        force[one["kind"], target] = {**one, "target": target}
+    found = {(one["kind"], one["target"]): one for one in _proposed(ways, rows, section)}
+    for one in section.measures:
+        target = find_target(one["target"], _names(one["kind"], nodes, arcs, ways), section.where)
+        known = found.get((one["kind"], target), section.kinds.get(one["kind"], {}))
+        found[one["kind"], target] = {**known, **one, "target": target}
+    return {
+        "measures": [one for key, one in sorted(found.items()) if key not in force],
+        "in_force": [force[key] for key in sorted(force)],
+    }
+
+
+def _names(
+    kind: str, nodes: Sequence[Mapping[str, Any]], arcs: Sequence[Mapping[str, Any]], ways: Sequence[Way]
+) -> dict[str, str]:
+    """Name what a kind of measure can bear on, by its id."""
+    bears_on = kinds()[kind].bears_on
+    if bears_on in ("country", "border"):
+        return country_names(ways)
+    if bears_on == "commodity":
+        return {way.commodity: way.commodity.replace("_", " ") for way in ways if way.commodity is not None}
+    if bears_on == "arc":
+        return {one["id"]: one["name"] for one in arcs if "name" in one}
+    return {one["of"]: one["name"] for one in nodes}
+
+
+def _can(kind: str, target: str, ways: Iterable[Way]) -> bool:
+    """Whether anything of a kind can be stopped at a target: no account is frozen where no money goes."""
+    what = (GOODS, MONEY) if kind == "designate" else (MONEY,) if kind == "freeze" else (GOODS,)
+    return any(way.what in (None, *what) and target in (way.tail.id, way.head.id) for way in ways)
+
+
+def _proposed(ways: Sequence[Way], rows: Sequence[Mapping[str, Any]], section: Section) -> Iterable[dict[str, Any]]:
+    """Propose what the library has for the network, with what its evidence lacks."""
     roots: dict[str, int] = {}
     for row in rows:
-        for end in (row["source_id"], row["target_id"]):
-            roots[end] = max(roots.get(end, 0), row["roots"])
-    places = {one["id"]: Place(one["id"], one["kind"], one["country"]) for one in nodes}
-    ways = [Way(one["id"], places[one["from"]], places[one["to"]], None) for one in arcs]
-    found: list[dict[str, Any]] = []
+        for end in ("source_id", "target_id"):
+            roots[row[end]] = max(roots.get(row[end], 0), row["roots"])
     for one in propose(ways):
-        if one.kind in ("designate", "freeze") and one.target in listed:
-            continue
-        lacks = one.kind in ("designate", "freeze", "ban_travel") and roots.get(one.target, 0) < ROOTS
-        missing = [f"a second independent source of a tie of {one.target}"] if lacks else []
         if one.kind == "interdict" and one.target.startswith("lead:"):
             continue  # a lead is no finding: nothing is sent after it
-        found.append({"kind": one.kind, "target": one.target, "missing": missing})
-    return found
+        lacks = one.kind in ("designate", "freeze", "ban_travel") and roots.get(one.target, 0) < section.roots
+        missing = ["a second independent source" if section.roots == 2 else f"{section.roots} independent sources"]
+        yield {
+            "kind": one.kind,
+            "target": one.target,
+            **section.kinds.get(one.kind, {}),
+            "missing": missing if lacks else [],
+        }
+    for place in sorted({way.tail for way in ways if way.tail.kind in _UNNAMED}):
+        given = {"kind": "designate", "target": place.id, **section.kinds.get("designate", {})}
+        yield given | {"missing": ["who they are: a name, and a number or a birth date, of each"]}
+    for place in sorted({way.head for way in ways if way.what == MONEY and way.head.kind in (*_UNNAMED, "country")}):
+        given = {"kind": "freeze", "target": place.id, **section.kinds.get("freeze", {})}
+        yield given | {"missing": ["through which accounts they are paid, and who holds them"]}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from counterflow.stage import StageInput, WholeStage
-from counterflow.tables import BELIEF, EDGE, ENTITY, ESTIMATE, EVIDENCE, FLOW, LINEAGE, QUANTITY, Table
+from counterflow.tables import BELIEF, ENTITY, ESTIMATE, EVIDENCE, FLOW, LEG, LINEAGE, QUANTITY, Table
 
 
 def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
@@ -18,8 +18,8 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="estimate",
-    summary="draw money and goods from the case model, reconcile them with what reports state, and put them on edges",
-    reads=(QUANTITY, EVIDENCE, ENTITY, LINEAGE, BELIEF, EDGE),
+    summary="draw money and goods from the case model, reconcile them with what reports state, and put them on legs",
+    reads=(QUANTITY, EVIDENCE, ENTITY, LINEAGE, BELIEF, LEG),
     writes=(ESTIMATE, FLOW),
     package="counterflow.estimate",
     distributions=("duckdb", "numpy"),

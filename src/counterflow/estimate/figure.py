@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from counterflow.engine import Engine
 from counterflow.estimate.claim import Claim, rounding_of
@@ -178,6 +178,19 @@ class Found:
     def used(self) -> set[str]:
         """Beliefs that inform something."""
         return {one.belief for some in self.figures.values() for one in some}
+
+
+class Given(NamedTuple):
+    """A model, what the reports say of it, and all figures of the reports."""
+
+    model: Model
+    found: Found
+    figures: Sequence[Figure]
+
+    def events_of(self, channel: str) -> frozenset[str]:
+        """Name the events whose figures inform a channel."""
+        parts = [channel, *self.model.inputs_of(channel)]
+        return frozenset(figure.event for part in parts for figure in self.found.figures.get(part, ()))
 
 
 def find_claims(model: Model, figures: Sequence[Figure]) -> Found:

@@ -74,7 +74,7 @@ class Channel:
     goods: str | None = None
     """A quantity or channel that is the goods of this money."""
     commodities: tuple[str, ...] = ()
-    """Goods whose edges it flows along."""
+    """Goods whose ways it goes."""
     is_stock: bool = False
     """Whether it is what a stock could be sold for: no flow, so in no total."""
 

@@ -1,4 +1,4 @@
-"""The tables of the stage: draws of every quantity, and what flows along the edges of a case."""
+"""The tables of the stage: draws of every quantity, and what flows along the legs of a case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.engine import Engine
-from counterflow.estimate.figure import Figure, Found, find_claims, load_figures
+from counterflow.estimate.figure import Given, find_claims, load_figures
+from counterflow.estimate.leg import Legs, shares
 from counterflow.estimate.model import Channel, Model, Quantity, Total
 from counterflow.estimate.posterior import Posterior, posterior
 from counterflow.estimate.propose import propose
@@ -23,26 +24,9 @@ from counterflow.tables import ESTIMATE, FLOW, Estimate, Flow, Table
 KEPT_BITS = 12
 """Bits of a draw's mantissa that are kept: one in four thousand, far below what draws can say, and half the room."""
 FLOW_VALUES = 16_000_000
-"""Draws of all flows together; with more edges fewer of each are kept, so that memory stays bounded."""
+"""Draws of all flows together; with more legs fewer of each are kept, so that memory stays bounded."""
 FLOW_LEAST = 200
 """Draws of a flow that are always kept."""
-_EDGES = """
-SELECT edge.id, edge.interval_id, coalesce(edge.probability, 0.5) AS probability, edge.handling,
-    list_distinct([left_.caption, right_.caption]) AS captions
-FROM edge
-LEFT JOIN entity left_ ON left_.canonical_id = edge.source_id
-LEFT JOIN entity right_ ON right_.canonical_id = edge.target_id
-WHERE edge.interval_id IN (SELECT unnest($events)) OR list_has_any(captions, $goods)
-ORDER BY edge.id
-"""
-
-
-class Given(NamedTuple):
-    """A model, what the reports say of it, and all figures of the reports."""
-
-    model: Model
-    found: Found
-    figures: Sequence[Figure]
 
 
 def given_model(engine: Engine, section: Mapping[str, Any], where: str, period: str | None) -> Given | None:
@@ -66,7 +50,7 @@ def estimate(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Estimate what the case model asks for, or what can be proposed.
 
     Reads:
-        `belief`, `quantity`, `evidence`, `entity`, `lineage`, `edge`.
+        `belief`, `quantity`, `evidence`, `entity`, `lineage`, `leg`.
     Writes:
         `estimate`, `flow`.
     """
@@ -87,7 +71,7 @@ def estimate(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             _stack([_estimate_row(given, one, name, case.handling) for one in drawn for name in one.draws], ESTIMATE),
         )
         head = [one for one in drawn if one.setting == given.model.headline]
-        yield FLOW, _stack(list(_flow_rows(_edges(engine, given), given, head, case.handling)), FLOW)
+        yield FLOW, _stack(list(_flow_rows(Legs.load(engine, given), given, head, case.handling)), FLOW)
 
 
 def _stack(rows: Sequence[NamedTuple], table: Table) -> pa.Table:
@@ -153,60 +137,25 @@ def _estimate_row(given: Given, drawn: Posterior, name: str, handling: str) -> E
     )
 
 
-def _flow_rows(
-    edges: Sequence[Mapping[str, Any]], given: Given, drawn: Sequence[Posterior], handling: str
-) -> Iterator[Flow]:
-    """Share each channel out over its edges.
-
-    An edge belongs to a channel if it is of an event whose figure informs the channel, or of its goods. Which edge
-    carries how much nobody states, so the shares are drawn anew in each draw: evenly among all divisions where the
-    edges are certain (Dirichlet), the less probable ones carrying less.
-    """
+def _flow_rows(legs: Legs, given: Given, drawn: Sequence[Posterior], handling: str) -> Iterator[Flow]:
+    """Share each channel out over its ways, and let each leg of a way carry what its way does."""
     own = {
-        (at, name): rows
+        (at, name): ways
         for at, one in enumerate(drawn)
-        for name in given.model.channels
-        if name in one.draws and len(rows := _edges_of(edges, given, name)) > 0
+        for name, channel in given.model.channels.items()
+        if name in one.draws and not channel.is_stock and len(ways := legs.ways_of(given, name)) > 0
     }
-    kept = min(given.model.draws, max(FLOW_LEAST, FLOW_VALUES // max(sum(map(len, own.values())), 1)))
+    rows = sum(len(way.legs) for ways in own.values() for way in ways)
+    kept = min(given.model.draws, max(FLOW_LEAST, FLOW_VALUES // max(rows, 1)))
     numbers = {name: number for number, name in enumerate(given.model.channels)}
-    for (at, name), rows in own.items():
+    for (at, name), ways in own.items():
         money = drawn[at].draws[name][:kept]
-        shares = _shares([row["probability"] for row in rows], len(money), [given.model.seed, 3, numbers[name]])
-        for row, share in zip(rows, shares, strict=True):
+        for leg, share in shares(ways, len(money), [given.model.seed, 3, numbers[name]]):
             yield Flow(
-                edge_id=row["id"],
+                leg_id=leg["id"],
                 channel=name,
                 period=drawn[at].period,
                 unit=unit_text(given.model, name),
                 draws=cast("tuple[float, ...]", rounded(money * share)),
-                handling=str(strictest({row["handling"], _handling(given, name, handling)})),
+                handling=str(strictest({leg["handling"], _handling(given, name, handling)})),
             )
-
-
-def _edges(engine: Engine, given: Given) -> list[dict[str, Any]]:
-    """Read the edges that some channel flows along."""
-    channels = given.model.channels
-    events = {one for name in channels for one in _events_of(given, name)}
-    goods = {one for channel in channels.values() for one in channel.commodities}
-    wanted = {"events": sorted(events) or [""], "goods": sorted(goods) or [""]}
-    return list(engine.query(_EDGES, wanted).to_pylist())
-
-
-def _events_of(given: Given, name: str) -> set[str]:
-    parts = [name, *given.model.inputs_of(name)]
-    return {figure.event for part in parts for figure in given.found.figures.get(part, ())}
-
-
-def _edges_of(edges: Sequence[Mapping[str, Any]], given: Given, name: str) -> list[Mapping[str, Any]]:
-    """Choose the edges of a channel: of an event whose figure informs it, or of its goods."""
-    events = _events_of(given, name)
-    goods = set(given.model.channels[name].commodities)
-    return [row for row in edges if row["interval_id"] in events or not goods.isdisjoint(row["captions"])]
-
-
-def _shares(probabilities: Sequence[float], draws: int, seed: Sequence[int]) -> Sequence[Floats]:
-    random = np.random.default_rng(list(seed))
-    parts = [random.standard_gamma(max(one, 0.05), draws) for one in probabilities]
-    whole = np.maximum(np.sum(parts, axis=0), 1e-300)
-    return [part / whole for part in parts]

@@ -22,13 +22,13 @@ PARTY_ID_SQL = f"'{PARTY_PREFIX}' || sha1(document_id || chr(31) || entity)"
 """The SQL expression on `mention` for `party_id`."""
 
 EVENT_PREFIX = "zframe-"
-_COMMODITY = "zgood-"
+COMMODITY_PREFIX = "zgood-"
 # `canonical_id` is the smallest id of a cluster: with these first letters, a listed party keeps the id of a list.
 
 
 def no_party_sql(column: str) -> str:
     """Give the SQL condition for ids of what is told and is no party: an event, a tie, a commodity."""
-    return f"(starts_with({column}, '{EVENT_PREFIX}') OR starts_with({column}, '{_COMMODITY}'))"
+    return f"(starts_with({column}, '{EVENT_PREFIX}') OR starts_with({column}, '{COMMODITY_PREFIX}'))"
 
 
 def party_id(document_id: str, entity: str) -> str:
@@ -43,7 +43,7 @@ def frame_entity_id(frame_id: str) -> str:
 
 def commodity_id(key: str) -> str:
     """Make the id of a commodity of the ontology: the same in all documents."""
-    return _COMMODITY + key.replace("_", "-")
+    return COMMODITY_PREFIX + key.replace("_", "-")
 
 
 def is_told_party(entity_id: str) -> bool:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from counterflow.exc import InputError
+from counterflow.model.commodity import load_ontology
 
 KINDS_PATH = Path(__file__).parent / "measure.toml"
+BORDERS_PATH = Path(__file__).parent / "border.toml"
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Kind:
 
     name: str
     bears_on: str
-    """`party`, `person`, `place`, `country`, `commodity`, `border` or `arc`: what its target is."""
+    """`party`, `person`, `port`, `country`, `commodity`, `border` or `arc`: what its target is."""
     actor: str
     cost: float
     """USD, for the state that acts."""
@@ -35,13 +37,25 @@ class Kind:
     collateral: str
     assumed: str
     """Why the figures are as they are: nobody publishes them."""
+    not_for: tuple[str, ...] = ()
+    """Types of goods that it is not proposed for."""
 
 
 @functools.cache
 def kinds() -> Mapping[str, Kind]:
     """Read the library of kinds, by name."""
     data = tomllib.loads(KINDS_PATH.read_text(encoding="utf-8"))
-    return {name: Kind(name=name, **values) for name, values in data.items()}
+    return {
+        name: Kind(name=name, **{**values, "not_for": tuple(values.get("not_for", ()))})
+        for name, values in data.items()
+    }
+
+
+@functools.cache
+def _borders() -> frozenset[str]:
+    """Read which countries share a land border: `cn-kp`, the first in the alphabet before the other."""
+    data = tomllib.loads(BORDERS_PATH.read_text(encoding="utf-8"))
+    return frozenset("-".join(sorted((one, other))) for one, others in data.items() for other in others.split())
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,8 @@ class Measure:
     effects: Mapping[int, float]
     """By arc, the share of its flow that is stopped when the measure bites."""
     in_force: bool = False
+    in_force_by: str = ""
+    """By whom and since when, in words: "UN since 2016-03-02"."""
     missing: tuple[str, ...] = ()
     """What the evidence lacks that the legal basis needs: it cannot be taken before."""
     name: str = ""
@@ -83,6 +99,24 @@ class Way(NamedTuple):
     tail: Place
     head: Place
     commodity: str | None
+    what: str | None = None
+    """`goods` or `money`: what goes; None: nobody says, and measures of both bear on it."""
+
+
+FIGURES = {"probability": 1.0, "share": 1.0, "cost": float("inf"), "delay": float("inf")}
+"""Figures of a kind, and the most that each can be."""
+
+
+def check_figure(key: str, value: Any) -> str | None:
+    """Say what is expected where a value of a measure cannot be; None: it can."""
+    if key in ("actor", "legal_basis", "collateral", "assumed") and not isinstance(value, str):
+        return "a text in quotes"
+    if key not in FIGURES:
+        return None
+    most = FIGURES[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        return "a share from 0 to 1" if most == 1 else "a number of 0 or more"
+    return None
 
 
 def measure(given: Mapping[str, Any], ways: Sequence[Way], where: str) -> Measure:
@@ -95,7 +129,7 @@ def measure(given: Mapping[str, Any], ways: Sequence[Way], where: str) -> Measur
     if name not in kinds():
         raise InputError(f"the measure {name!r} is not known", where=where, expected="one of " + ", ".join(kinds()))
     known = {"id", "kind", "target", "effects", "in_force", "missing", "since", "jurisdiction"}
-    settable = {one.name for one in dataclasses.fields(Kind)} - {"name", "bears_on"}
+    settable = {one.name for one in dataclasses.fields(Kind)} - {"name", "bears_on", "not_for"}
     for key in given:
         if key not in known | settable:
             raise InputError(
@@ -104,11 +138,11 @@ def measure(given: Mapping[str, Any], ways: Sequence[Way], where: str) -> Measur
     if "target" not in given and "effects" not in given:
         raise InputError("the measure has no target", where=where, expected="a target, or effects by arc")
     kind = dataclasses.replace(kinds()[name], **{key: given[key] for key in settable if key in given})
-    for key, most in (("probability", 1.0), ("share", 1.0), ("cost", float("inf")), ("delay", float("inf"))):
+    for key in FIGURES:
         value = getattr(kind, key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-            said = "a share from 0 to 1" if most == 1 else "a number of 0 or more"
-            raise InputError(f"{key} of the measure is {value!r}", where=where, expected=said)
+        expected = check_figure(key, value)
+        if expected is not None:
+            raise InputError(f"{key} of the measure is {value!r}", where=where, expected=expected)
     target = str(given.get("target", ""))
     return Measure(
         id=str(given.get("id", f"{name}:{target}")),
@@ -122,6 +156,7 @@ def measure(given: Mapping[str, Any], ways: Sequence[Way], where: str) -> Measur
         collateral=kind.collateral,
         effects=_effects(given, kind, target, ways, where),
         in_force=bool(given.get("in_force", False)),
+        in_force_by=" since ".join(str(given[key]) for key in ("jurisdiction", "since") if given.get(key, "") != ""),
         missing=tuple(given.get("missing", ())),
     )
 
@@ -135,7 +170,11 @@ def _effects(given: Mapping[str, Any], kind: Kind, target: str, ways: Sequence[W
             if not 0 <= share <= 1:
                 raise InputError(f"it stops {share!r} of {arc!r}", where=where, expected="a share from 0 to 1")
         return {number[arc]: float(share) for arc, share in given["effects"].items()}
-    effects = {at: float(kind.share) for at, way in enumerate(ways) if target in _names(kind.bears_on, way)}
+    effects = {
+        at: float(kind.share)
+        for at, way in enumerate(ways)
+        if way.what in (None, *REACHES.get(kind.name, (GOODS, MONEY))) and target in _names(kind.bears_on, way)
+    }
     if len(effects) == 0:
         raise InputError(
             f"no arc has the {kind.bears_on} {target!r}",
@@ -144,6 +183,18 @@ def _effects(given: Mapping[str, Any], kind: Kind, target: str, ways: Sequence[W
             next_step="Correct the target, or say which arcs it closes: effects = {arc = share}",
         )
     return effects
+
+
+GOODS, MONEY = "goods", "money"
+REACHES = {
+    "freeze": (MONEY,),
+    "interdict": (GOODS,),
+    "watch_border": (GOODS,),
+    "ban_trade": (GOODS,),
+    "ban_travel": (GOODS,),
+    "deny_port": (GOODS,),
+}
+"""What a kind of measure can stop, where it is not both."""
 
 
 def _names(bears_on: str, way: Way) -> Iterator[str]:
@@ -164,16 +215,52 @@ def _names(bears_on: str, way: Way) -> Iterator[str]:
 
 
 def propose(ways: Sequence[Way]) -> Iterator[Measure]:
-    """Propose every measure of the library that bears on something in a network."""
+    """Propose every measure of the library that bears on something in a network and can do something about it.
+
+    The state where the flow begins is no partner: nobody persuades it, denies its ports or stands on its side of a
+    way that does not leave it. Where a network says whether goods or money go, it says where: only a way between two
+    known countries is interdicted, and only a land border is watched.
+    """
+    own = suppliers(ways)
+    nodes = {one.id: one for way in ways for one in (way.tail, way.head)}
     for kind in kinds().values():
-        targets = sorted({name for way in ways for name in _names(kind.bears_on, way) if name != ""})
-        nodes = {one.id: one.kind for way in ways for one in (way.tail, way.head)}
+        can = [way for way in ways if way.what is None or way.what in REACHES.get(kind.name, (GOODS, MONEY))]
+        targets = sorted(
+            {name for way in can for name in _names(kind.bears_on, way) if _fits(kind, name, way, nodes, own)}
+        )
         for target in targets:
-            if kind.bears_on in ("party", "person", "place") and not _fits(kind.bears_on, nodes[target]):
-                continue
             yield measure({"kind": kind.name, "target": target}, ways, f"{kind.name}:{target}")
 
 
-def _fits(bears_on: str, node: str) -> bool:
-    """Whether a node of such a kind can be the target: a person is a party too."""
-    return node == bears_on or (bears_on == "party" and node == "person")
+def suppliers(ways: Sequence[Way]) -> frozenset[str]:
+    """Name the countries of those to whom nothing flows: where the flow of goods begins."""
+    goods = [way for way in ways if way.what != MONEY]
+    heads = {way.head.id for way in goods}
+    return frozenset(way.tail.country for way in goods if way.tail.id not in heads and way.tail.country is not None)
+
+
+def _fits(kind: Kind, target: str, way: Way, nodes: Mapping[str, Place], own: frozenset[str]) -> bool:
+    """Whether a kind of measure can do something about a target on a way."""
+    if target == "":
+        return False
+    countries = {way.tail.country, way.head.country}
+    if kind.bears_on == "country":
+        return target not in own
+    if kind.bears_on == "border":
+        return way.what is None or target in _borders()
+    if kind.bears_on == "commodity":
+        good = load_ontology().get(target)
+        return good is None or good.type not in kind.not_for
+    if kind.bears_on == "arc":
+        return way.what is None or (len(countries) > 1 and _is_placed(way.tail) and _is_placed(way.head))
+    node = nodes[target]
+    if kind.bears_on == "port":
+        return node.kind == "vessel" or (
+            node.kind == "place" and (way.what is None or node.country not in (None, *own))
+        )
+    return node.kind == kind.bears_on or (kind.bears_on == "party" and node.kind in ("person", "vessel"))
+
+
+def _is_placed(node: Place) -> bool:
+    """Whether it is known where somebody or something is: of a group or a ship the country says whose it is."""
+    return node.kind in ("country", "place") or (node.kind == "party" and node.country is not None)

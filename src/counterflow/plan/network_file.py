@@ -1,8 +1,8 @@
 """A network of flows from a file: parties, what flows between them, how sure each tie is, and what could be done.
 
-JSON: `nodes` (id, name, kind, country), `arcs` (id, from, to, flow as a number or draws, probability, commodity,
-latent, opening, statements), `sources` and `sinks` (else whoever nothing flows to, and from),
-`adversary` (budget), `measures`, `in_force`.
+JSON: `nodes` (id, name, kind, country, `of` whom it is a side: of one who sells and is paid), `arcs` (id, name, from,
+to, flow as a number or draws, probability, commodity, what: goods or money, latent, opening, statements), `sources` and
+`sinks` (else whoever nothing flows to, and from), `adversary` (budget), `measures`, `in_force`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from rigour.territories import get_territory
 
 from counterflow.exc import InputError
 from counterflow.plan.answer import Latent
 from counterflow.plan.choose import Worlds
-from counterflow.plan.measure import Measure, Place, Way, measure, propose
+from counterflow.plan.measure import GOODS, MONEY, Measure, Place, Way, measure, propose
 from counterflow.plan.network import Floats, FlowNetwork
 
-NODE_KINDS = ("party", "person", "place", "event", "goods")
-"""What a node is; measures bear on the first three."""
+NODE_KINDS = ("party", "person", "vessel", "place", "country", "group", "market", "event", "goods")
+"""What a node is; measures bear on the first four themselves, on the others by their country or way."""
 
 
 class Arc(NamedTuple):
@@ -91,8 +92,9 @@ def make_problem(data: Mapping[str, Any], where: str) -> Problem:
         InputError: as `read_network`.
     """
     nodes = {str(one["id"]): one for one in data["nodes"]}
-    places = {key: Place(key, _kind(one, where), one.get("country")) for key, one in nodes.items()}
+    places = {key: Place(str(one.get("of", key)), _kind(one, where), one.get("country")) for key, one in nodes.items()}
     names = {key: str(one.get("name", key)) for key, one in nodes.items()}
+    targets = {places[key].id: name for key, name in names.items()}
     arcs, ways = [], []
     for number, one in enumerate(data["arcs"]):
         at = f"{where}, arc {one.get('id', number)}"
@@ -100,22 +102,18 @@ def make_problem(data: Mapping[str, Any], where: str) -> Problem:
             if end not in places:
                 raise InputError(f"{end!r} is no node", where=at, expected="the id of a node")
         key = str(one.get("id", number))
-        ways.append(Way(key, places[one["from"]], places[one["to"]], one.get("commodity")))
-        arcs.append(_arc(one, key, f"{names[one['from']]} to {names[one['to']]}", at))
+        ways.append(Way(key, places[one["from"]], places[one["to"]], one.get("commodity"), _what(one, at)))
+        arcs.append(_arc(one, key, str(one.get("name", f"{names[one['from']]} to {names[one['to']]}")), at))
     if len({arc.id for arc in arcs}) < len(arcs):
         raise InputError("two arcs have one id", where=where, expected="an id for each")
-    network = _network(data, list(nodes), ways, arcs, where)
+    ends = [(str(one["from"]), str(one["to"])) for one in data["arcs"]]
+    network = _network(data, list(nodes), ends, arcs, where)
     more = len(network.tail) - len(arcs)
     is_latent = np.array([arc.is_latent for arc in arcs] + [False] * more, np.bool_)
     opening = np.array([arc.opening for arc in arcs] + [1.0] * more)
     latent = Latent(is_latent, opening, _number(data.get("adversary", {}).get("budget", 0), f"{where}, adversary"))
-    called = {**{arc.id: arc.name for arc in arcs}, **names}
-    measures = [
-        dataclasses.replace(
-            one, name=f"{one.kind.replace('_', ' ').capitalize()}: {called.get(one.target, one.target)}"
-        )
-        for one in _measures(data, ways, where)
-    ]
+    called = {**country_names(ways), **{arc.id: arc.name for arc in arcs}, **targets}
+    measures = [dataclasses.replace(one, name=_measure_name(one, called)) for one in _measures(data, ways, where)]
     able = [one for one in measures if not one.in_force and len(one.missing) == 0]
     return Problem(
         str(data.get("unit", "")),
@@ -127,6 +125,21 @@ def make_problem(data: Mapping[str, Any], where: str) -> Problem:
         tuple(one for one in measures if not one.in_force and len(one.missing) > 0),
         tuple(Node(key, names[key], place.kind) for key, place in places.items()),
     )
+
+
+def country_names(ways: Iterable[Way]) -> dict[str, str]:
+    """Give countries and borders the names that people read."""
+    names: dict[str, str] = {}
+    for way in ways:
+        for end in (way.tail, way.head):
+            territory = None if end.country is None else get_territory(end.country)
+            if end.country is not None:
+                names[end.country] = end.country if territory is None else territory.name
+    for way in ways:
+        some = sorted({one.country for one in (way.tail, way.head) if one.country is not None})
+        if len(some) > 1:
+            names["-".join(some)] = " and ".join(names[one] for one in some)
+    return names
 
 
 def draw_worlds(problem: Problem, draws: int, seed: int) -> Worlds:
@@ -155,6 +168,18 @@ def _kind(node: Mapping[str, Any], where: str) -> str:
     return kind
 
 
+def _measure_name(one: Measure, called: Mapping[str, str]) -> str:
+    name = f"{one.kind.replace('_', ' ').capitalize()}: {called.get(one.target, one.target)}"
+    return f"{name} ({one.in_force_by})" if one.in_force and one.in_force_by != "" else name
+
+
+def _what(one: Mapping[str, Any], where: str) -> str | None:
+    what = one.get("what")
+    if what not in (None, GOODS, MONEY):
+        raise InputError(f"what goes is {what!r}", where=where, expected="goods or money, or nothing")
+    return None if what is None else str(what)
+
+
 def _arc(one: Mapping[str, Any], key: str, name: str, where: str) -> Arc:
     given = one["flow"] if isinstance(one["flow"], list) else [one["flow"]]
     flow = tuple(_number(value, f"{where}, flow") for value in given)
@@ -177,15 +202,15 @@ def _number(value: Any, where: str) -> float:
 
 
 def _network(
-    data: Mapping[str, Any], nodes: Sequence[str], ways: Sequence[Way], arcs: Sequence[Arc], where: str
+    data: Mapping[str, Any], nodes: Sequence[str], ends: Sequence[tuple[str, str]], arcs: Sequence[Arc], where: str
 ) -> FlowNetwork:
     number = {key: at for at, key in enumerate(nodes)}
-    known = [way for way, arc in zip(ways, arcs, strict=True) if not arc.is_latent]
-    tails, heads = {way.tail.id for way in known}, {way.head.id for way in known}
+    known = [one for one, arc in zip(ends, arcs, strict=True) if not arc.is_latent]
+    tails, heads = {tail for tail, _ in known}, {head for _, head in known}
     sources = _ends(data, "sources", tails - heads, number, where)
     sinks = _ends(data, "sinks", heads - tails, number, where)
     source, sink = len(nodes), len(nodes) + 1
-    pairs = [(number[way.tail.id], number[way.head.id]) for way in ways]
+    pairs = [(number[tail], number[head]) for tail, head in ends]
     pairs += [(source, number[one]) for one in sources] + [(number[one], sink) for one in sinks]
     mean = [float(np.mean(arc.flow)) for arc in arcs]
     capacity = mean + [sum(mean)] * (len(pairs) - len(arcs))

@@ -34,6 +34,10 @@ def check_parameters(case: Case) -> None:
         from counterflow.estimate.read import read_model
 
         read_model(case.parameters["estimate"], str(case.toml_path))
+    if len(case.plan) > 0:
+        from counterflow.plan.section import read_section
+
+        read_section(case.plan, str(case.toml_path))
     known = {stage.name: stage.parameters for stage in STAGES if len(stage.parameters) > 0}
     for section, values in case.parameters.items():
         if section not in known:

@@ -21,6 +21,7 @@ from counterflow.tables.hypothesis import HYPOTHESIS, Hypothesis
 from counterflow.tables.identity import IDENTITY, Identity
 from counterflow.tables.indicator import INDICATOR, Indicator
 from counterflow.tables.lead import LEAD, Lead
+from counterflow.tables.leg import LEG, Leg
 from counterflow.tables.lineage import LINEAGE, Lineage
 from counterflow.tables.link import LINK, Link
 from counterflow.tables.match import MATCH, Match
@@ -66,6 +67,7 @@ TABLES: dict[str, Table] = {
         STOCKPILE,
         IDENTITY,
         LEAD,
+        LEG,
         ESTIMATE,
         FLOW,
         MEASURE,
@@ -117,9 +119,11 @@ __all__ = [
     "INDICATOR",
     "Indicator",
     "LEAD",
+    "LEG",
     "LINEAGE",
     "LINK",
     "Lead",
+    "Leg",
     "Lineage",
     "Link",
     "MATCH",

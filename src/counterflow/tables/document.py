@@ -60,6 +60,6 @@ DOCUMENT = Table(
     Document,
     key=("id",),
     writers=("collect",),
-    readers=("extract", "resolve", "weigh", "share"),
+    readers=("extract", "resolve", "weigh", "trace", "share"),
     merge={"handling": "strictest"},
 )

@@ -1,4 +1,4 @@
-"""flow: money or goods on one edge in one period."""
+"""flow: money or goods on one leg in one period."""
 
 from typing import Annotated, NamedTuple
 
@@ -6,9 +6,11 @@ from counterflow.tables.table import Table, Unit
 
 
 class Flow(NamedTuple):
-    """What flows along one edge by channel and period, as draws."""
+    """What flows along one leg by channel and period, as draws.
 
-    edge_id: Annotated[str, "`edge` it flows along."]
+    Legs that follow each other carry the same, so the sum over legs is more than the channel."""
+
+    leg_id: Annotated[str, "`leg` it flows along."]
     channel: Annotated[str, "Channel of the case model."]
     period: Annotated[str, "EDTF interval."]
     unit: Annotated[str, "Unit of the draws."]
@@ -20,4 +22,4 @@ class Flow(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-FLOW = Table(Flow, key=("edge_id", "channel", "period"), writers=("estimate",), readers=("plan",))
+FLOW = Table(Flow, key=("leg_id", "channel", "period"), writers=("estimate",), readers=("plan",))

@@ -10,12 +10,14 @@ from counterflow.stage import StageInput, WholeStage
 from counterflow.tables import (
     BELIEF,
     CANONICAL,
+    DOCUMENT,
     EDGE,
     ENTITY,
     EVIDENCE,
     FRAME,
     IDENTITY,
     LEAD,
+    LEG,
     MENTION,
     OWNERSHIP,
     QUANTITY,
@@ -35,9 +37,9 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 
 STAGE = WholeStage(
     name="trace",
-    summary="find ties and likely ties, what the listed own, roles, ways and stocks of goods, games with identity",
-    reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION),
-    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD, IDENTITY),
+    summary="find ties and likely ties, what the listed own, roles, routes, legs and stocks, games with identity",
+    reads=(STATEMENT, EVIDENCE, ENTITY, CANONICAL, BELIEF, QUANTITY, FRAME, MENTION, DOCUMENT),
+    writes=(EDGE, OWNERSHIP, ROLE, ROUTE, STOCKPILE, LEAD, LEG, IDENTITY),
     package="counterflow.trace",
     distributions=("duckdb", "followthemoney", "numba", "numpy", "rigour"),
     compute=_compute,

@@ -8,10 +8,11 @@ import pyarrow as pa
 
 from counterflow import engine as engines
 from counterflow.stage import StageInput
-from counterflow.tables import EDGE, IDENTITY, LEAD, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
+from counterflow.tables import EDGE, IDENTITY, LEAD, LEG, OWNERSHIP, ROLE, ROUTE, STOCKPILE, Table
 from counterflow.trace.edge import edge
 from counterflow.trace.identity import identity
 from counterflow.trace.lead_table import lead
+from counterflow.trace.leg import leg
 from counterflow.trace.ownership import ownership
 from counterflow.trace.role import role
 from counterflow.trace.route import route
@@ -22,9 +23,10 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find ties and likely ties, what the listed own, roles, ways and stocks of goods, and games with identity.
 
     Reads:
-        `statement`, `evidence`, `canonical`, `entity`, `belief`, `quantity`, `frame`, `mention`.
+        `statement`, `evidence`, `canonical`, `entity`, `belief`, `quantity`, `frame`, `mention`,
+        `document`.
     Writes:
-        `edge`, `ownership`, `role`, `route`, `stockpile`, `lead`, `identity`.
+        `edge`, `ownership`, `role`, `route`, `stockpile`, `lead`, `leg`, `identity`.
     """
     with engines.connect(inputs.paths) as engine:
         edges = edge(engine)
@@ -39,4 +41,5 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield ROUTE, route(engine)
         yield STOCKPILE, stockpile(engine)
         yield LEAD, lead(engine)
+        yield LEG, leg(engine)
         yield IDENTITY, identity(engine)

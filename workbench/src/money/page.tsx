@@ -12,7 +12,7 @@ import { Failed, Waiting } from "../states";
 import { capital, count, figure, probabilityWords } from "../words";
 import { type Bar, Bars } from "./bars";
 import { Sankey } from "./sankey";
-import type { Estimate, Figure, Interval, MoneyAnswer } from "./shape";
+import type { Estimate, Figure, FlowEnd, Interval, MoneyAnswer } from "./shape";
 import { amountWords, isMoney, modelWords, rangeWords, settingWords, shareWords } from "./words";
 
 const ORIGIN: Origin = { href: MONEY_PATH, label: "Money" };
@@ -87,23 +87,18 @@ function Money({ answer, explain }: { answer: MoneyAnswer; explain: (name: strin
       {flows.length > 0 && (
         <section aria-labelledby="money-flows">
           <h2 id="money-flows" class="section-heading">
-            Along the ties of the network
+            Along their ways, from who supplies to who pays
           </h2>
           <ul class="money-flows">
             <Some
               items={flows}
               first={8}
-              noun="tie"
+              noun="leg"
               render={(one) => (
-                <li key={`${one.edge}${one.channel}${one.period}`}>
-                  <Go to={entityPath(one.source.id)} from={ORIGIN}>
-                    {one.source.caption}
-                  </Go>{" "}
-                  →{" "}
-                  <Go to={entityPath(one.target.id)} from={ORIGIN}>
-                    {one.target.caption}
-                  </Go>
+                <li key={`${one.leg}${one.channel}${one.period}`}>
+                  <End end={one.source} /> → <End end={one.target} />
                   <span class="money-flow-size">
+                    {one.what === "money" ? "money for " : ""}
                     {modelWords(one.channel)}, {one.period}: {amountWords(one.median)} ({rangeWords(one.low_90, one.high_90)}) {one.unit}
                   </span>
                 </li>
@@ -114,6 +109,16 @@ function Money({ answer, explain }: { answer: MoneyAnswer; explain: (name: strin
       )}
       <Figures figures={figures} estimate={estimate} />
     </>
+  );
+}
+
+/** Who or where a leg begins or ends: a party has a page, a country, a group or a market has none. */
+function End({ end }: { end: FlowEnd }) {
+  if (end.party === null) return <>{end.name}</>;
+  return (
+    <Go to={entityPath(end.party.id)} from={ORIGIN}>
+      {end.party.caption}
+    </Go>
   );
 }
 

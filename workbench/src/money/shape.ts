@@ -84,10 +84,18 @@ export interface Figure {
   evidence: Evidence[];
 }
 
+export interface FlowEnd {
+  id: string;
+  name: string;
+  kind: "party" | "person" | "vessel" | "group" | "country" | "place" | "market";
+  party: (Caption & { schema: string }) | null;
+}
+
 export interface Flow {
-  edge: string;
-  source: Caption & { schema: string };
-  target: Caption & { schema: string };
+  leg: string;
+  what: "goods" | "money";
+  source: FlowEnd;
+  target: FlowEnd;
   channel: string;
   period: string;
   unit: string;

@@ -78,6 +78,14 @@ def load_ontology() -> Mapping[str, Commodity]:
     return MappingProxyType(goods)
 
 
+def wider(key: str) -> tuple[str, ...]:
+    """Name a good and all wider ones, from itself up to the root of its branch."""
+    found, goods = [key], load_ontology()
+    while (parent := goods[found[-1]].parent if found[-1] in goods else None) is not None and parent not in found:
+        found.append(parent)
+    return tuple(found)
+
+
 def read_entries(branch: str) -> dict[str, Any]:
     """Read the tables of one branch as they stand in its file, with their examples."""
     return {key: entry for of, key, entry, _ in _entries() if of == branch}
