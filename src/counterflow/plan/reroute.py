@@ -19,9 +19,11 @@ import numpy as np
 
 from counterflow.exc import InputError
 from counterflow.plan.answer import Adversary, Latent
+from counterflow.plan.guess import Guesser
 from counterflow.plan.interdict import ROUNDING, interdict, knapsack, share_open
+from counterflow.plan.master import solve
 from counterflow.plan.network import Bools, Floats, FlowNetwork
-from counterflow.plan.saddle import BALANCE_START, Bound, Envelope, Game, play, prove, start
+from counterflow.plan.saddle import Bound, Game, Point, prove
 
 STARTS = 10
 """Prices of his budget at which a closing is looked for before anything is proven."""
@@ -31,20 +33,33 @@ START_GAP = 0.02
 NEAR = 1e-4
 """Share of the flow within which a bound meets a set where capacities are no whole numbers."""
 
-POOL = 40
-"""Answers kept in the game."""
+FIRST_S = 2.0
+"""Time given to his answer to nothing closed, which only says how much flows at most."""
 
-STEPS = 300
-"""Steps of the game between two looks at what it proves."""
+ANSWER_S = 5.0
+"""Time given to his answer to one set, while more are to be tried."""
 
-ROUNDS = 60
+LIGHT = 1e-3
+"""Weight under which an answer does not bear on the game."""
+
+IDLE = 2
+"""Rounds without weight after which an answer leaves the game."""
+
+KNOWN = 60
+"""Answers, of those that were best lately, that are asked again before others are looked for."""
+
+JOIN = 3
+"""Known answers that join the game at a time."""
+
+ROUNDS = 200
 """Rounds at the root at most."""
 
-LEARN_S = 0.05
-"""Time given to him to answer a closing in parts, which proves nothing."""
+BRANCH_ROUNDS = 2
 
-STALE = 4
-"""Rounds without a better bound after which the root is parted."""
+STALE = 3
+"""Rounds after which the root is parted if each brought the bound less than `STEP` of the way to the best set."""
+
+STEP = 0.01
 
 
 class Rerouting(NamedTuple):
@@ -106,19 +121,21 @@ class _Search:
 
     def __init__(self, network: FlowNetwork, latent: Latent, budget: float, gap: float, end: float) -> None:
         self.network, self.latent, self.budget, self.gap, self.end = network, latent, budget, gap, end
-        self.adversary = Adversary(network, latent)
+        self.adversary, self.guesser = Adversary(network, latent), Guesser(network, latent)
         none = np.zeros(len(network.tail), np.bool_)
         self.flow = self.adversary.flow(none, none)
         self.can_close = np.isfinite(network.cost) & (network.cost <= budget)
         self.cost = np.where(self.can_close, network.cost, 0.0)
         self.is_whole = bool((network.capacity == np.floor(network.capacity)).all())
-        self.closed, self.found = none, self.adversary.answer(none, end=end)
+        self.closed, self.found = none, self.adversary.answer(none, end=min(end, time.monotonic() + FIRST_S))
         self.seen: dict[bytes, Bools] = {none.tobytes(): none}
+        """Answers, those that were best last at the end."""
+        self.game: dict[bytes, int] = {none.tobytes(): 0}
+        """Those that are played against, with rounds in which they weighed nothing."""
         self.tried: set[bytes] = {none.tobytes()}
         self.most_flow = max(self.found.bound, float(ROUNDING))
         self.branches = 0
         self.dice = np.random.default_rng(0)
-        self._make_game()
 
     @property
     def best(self) -> float:
@@ -129,7 +146,7 @@ class _Search:
         """Search until the gap or the end is reached."""
         floor, is_stopped = self._search()
         none = np.zeros_like(self.closed)
-        floor = min(floor, self.best)
+        floor = min(self._whole(floor), self.best)
         if self.best - floor <= ROUNDING * self.most_flow:
             floor = self.best
         return Rerouting(
@@ -158,12 +175,12 @@ class _Search:
                 return branch.bound, False  # the others are bounded by more
             if time.monotonic() > self.end:
                 return branch.bound, True
-            for child in self._look(branch, number, 2):
+            for child in self._look(branch, number, BRANCH_ROUNDS):
                 heapq.heappush(open_, child)
         return self.best, False
 
     def _is_near(self, bound: float) -> bool:
-        least = ROUNDING if self.is_whole else NEAR
+        least = ROUNDING if self.is_whole and self.most_flow * NEAR < 1 else NEAR
         return self.best - bound <= max(self.gap * (self.flow - bound), least * self.most_flow)
 
     def _start(self) -> None:
@@ -177,109 +194,118 @@ class _Search:
             found = interdict(self.network._replace(capacity=capacity), self.budget, gap=START_GAP, seconds=left)
             self._try(found.closed)
 
-    def _try(self, closed: Bools) -> bool:
-        """Ask what he would do; says whether the answer is one that was not seen."""
+    def _try(self, closed: Bools) -> None:
+        """Ask what he would do; a known answer or a guess that is enough for him spares the proof."""
         if closed.tobytes() in self.tried:
-            return False
+            return
         self.tried.add(closed.tobytes())
-        found = self.adversary.answer(closed, enough=self.best, end=min(self.end, time.monotonic() + 5.0))
+        for key in list(self.seen)[: -KNOWN - 1 : -1]:
+            if self.adversary.flow(closed, self.seen[key]) >= self.best:
+                return
+        guess = self.guesser.guess(closed, [])
+        self._see(guess.opened, is_played=True)
+        if guess.worth >= self.best:
+            return
+        end = min(self.end, time.monotonic() + ANSWER_S)
+        found = self.adversary.answer(closed, enough=self.best, end=end)
+        self._see(found.opened, is_played=True)
         if found.bound < self.best:
             self.closed, self.found = closed, found
-        if found.opened.tobytes() in self.seen:
+
+    def _see(self, opened: Bools, *, is_played: bool) -> bool:
+        """Keep an answer as the latest, to be played against; says whether that is new."""
+        key = opened.tobytes()
+        self.seen.pop(key, None)
+        self.seen[key] = opened
+        if not is_played or key in self.game:
             return False
-        self.seen[found.opened.tobytes()] = found.opened
+        self.game[key] = 0
         return True
 
-    def _learn(self, closed: Floats) -> bool:
-        """Ask what he would do if arcs were closed in part; says whether it was not seen."""
-        opened = self.adversary.answer(closed, end=min(self.end, time.monotonic() + LEARN_S)).opened
-        if opened.tobytes() in self.seen:
-            return False
-        self.seen[opened.tobytes()] = opened
-        return True
+    def _learn(self, closed: Floats, worth: float) -> bool:
+        """Play against what he would do if arcs were closed in part; says whether any of it is new."""
+        known = [(self.guesser.worth(self.seen[key], closed), key) for key in list(self.seen)[: -KNOWN - 1 : -1]]
+        known.sort(reverse=True)
+        found = self.guesser.guess(closed, [self.seen[key] for _, key in known[:2]])
+        least = worth + NEAR * self.most_flow
+        join = [key for value, key in known if value > least and key not in self.game][:JOIN]
+        is_new = [self._see(self.seen[key], is_played=True) for key in join]
+        return self._see(found.opened, is_played=found.worth > least) or any(is_new)
 
-    def _make_game(self) -> None:
-        """Play against all answers that were seen; where there are too many, those go that weigh nothing."""
-        capacity = np.array(
-            [np.where(self.latent.arcs & ~one, 0.0, self.network.capacity) for one in self.seen.values()]
-        )
-        network = self.network
+    def _play(self, bounds: tuple[Floats, Floats]) -> tuple[Point, Bound] | None:
+        """Play against the answers of the game, and let those go that no longer weigh anything."""
+        network, keys = self.network, list(self.game)
+        capacity = np.array([np.where(self.latent.arcs & ~self.seen[key], 0.0, network.capacity) for key in keys])
         ends = network.source, network.sink, network.tail, network.head
-        self.game = Game(network.node_count, *ends, capacity / self.most_flow, self.cost, self.budget)
-        self.envelope = Envelope.worst(len(capacity))
-        self.point = start(self.game, self.envelope)
-        self.balance = BALANCE_START
-
-    def _grow(self) -> None:
-        """Go on in a game with the answers that came since, from where the old one stands."""
-        old, keys = self.point, list(self.seen)
-        count = len(old.weight)
-        kept = list(range(count))
-        if len(keys) > POOL:
-            kept = sorted(np.argsort(-old.weight, kind="stable")[: POOL - (len(keys) - count)].tolist())
-            self.seen = {keys[at]: self.seen[keys[at]] for at in [*kept, *range(count, len(keys))]}
-        balance = self.balance
-        self._make_game()
-        self.balance = balance
-        for new, before in zip(self.point[1:], old[1:], strict=True):
-            new[:] = 0.0
-            new[: len(kept)] = before[kept]
-        self.point.closed[:] = old.closed
-        self.point.potential[len(kept) :] = old.potential.mean(axis=0)
+        game = Game(network.node_count, *ends, capacity / self.most_flow, self.cost, self.budget)
+        point = solve(game, bounds, self.end - time.monotonic())
+        if point is None:
+            return None
+        for key, weight in zip(keys, (point.weight / point.weight.sum()).tolist(), strict=True):
+            self.game[key] = 0 if weight > LIGHT else self.game[key] + 1
+            if self.game[key] > IDLE:
+                del self.game[key]
+        proof = prove(game, point, bounds, self.adversary.residual)
+        return point, proof
 
     def _look(self, branch: _Branch, number: itertools.count[int], rounds: int) -> list[_Branch]:
         """Bound a branch, try sets on the way, and part it in two."""
         self.branches += 1
         bounds = branch.least.copy(), branch.most.copy()
         bound, stale = branch.bound, 0
-        best: Bound | None = None
+        closed = (bounds[0] + bounds[1]) / 2
+        worth = np.zeros(len(closed))
         for _ in range(rounds):
-            if len(self.seen) > len(self.game.capacity):
-                self._grow()
-            self.balance = play(self.game, self.envelope, self.point, bounds, STEPS, self.balance)
-            proof = prove(self.game, self.point, bounds, self.adversary.residual)
-            value = self._whole(proof.value * self.most_flow)
-            stale = 0 if value > bound + 1e-4 * self.most_flow else stale + 1
-            if value > bound or best is None:
-                bound, best = max(bound, value), proof
-            is_new = self._round(proof, bounds)
-            if self._is_near(bound) or time.monotonic() > self.end or stale >= STALE + rounds // 8 * is_new:
+            played = self._play(bounds)
+            if played is None:
                 break
-        if self._is_near(bound):
-            return []
-        if best is not None:
-            best.fix(self.game, bounds, (self.best - ROUNDING * self.most_flow) / self.most_flow)
-        return self._part(bound, bounds, number)
+            point, proof = played
+            closed, worth = point.closed, proof.worth
+            stale = 0 if proof.value * self.most_flow > bound + STEP * (self.best - bound) else stale + 1
+            bound = max(bound, proof.value * self.most_flow)
+            self._round(closed, proof, bounds)
+            if self._is_near(self._whole(bound)):
+                return []
+            proof.fix(self.cost, bounds, self._better() / self.most_flow)
+            is_new = self._learn(closed, proof.value * self.most_flow)
+            if not is_new or stale >= STALE or time.monotonic() > self.end:
+                break
+        return self._part(bound, bounds, (closed, worth), number)
 
     def _whole(self, value: float) -> float:
         """Lift a bound to the next whole number where all that can survive is one."""
         return math.ceil(value - 1e-6 * max(1.0, self.most_flow * 1e-3)) if self.is_whole else value
 
-    def _round(self, proof: Bound, bounds: tuple[Floats, Floats]) -> bool:
+    def _better(self) -> float:
+        """Give what a set would have to leave to be better than the best."""
+        return self.best - (1.0 - 1e-6 if self.is_whole else ROUNDING * self.most_flow)
+
+    def _round(self, part: Floats, proof: Bound, bounds: tuple[Floats, Floats]) -> None:
         """Try whole sets near the one in parts, and the one that takes most at the proof's prices."""
-        is_new = self._learn(self.point.closed)
         fixed = bounds[0] > 0.5
         for noise in (0.0, 0.1, 0.3):
-            rank = self.point.closed + noise * self.dice.random(len(self.cost))
-            is_new |= self._try(self._fill(rank, fixed, bounds[1]))
+            rank = np.where(part > 1e-3, part + noise * self.dice.random(len(self.cost)), 0.0)
+            self._try(self._fill(rank, fixed, bounds[1]))
         free = np.flatnonzero((bounds[0] < bounds[1]) & (proof.worth > 0))
         left = self.budget - float(self.cost[fixed].sum())
         chosen = fixed.copy()
         chosen[free[knapsack(proof.worth[free], self.cost[free], left)]] = True
-        return self._try(chosen) or is_new
+        self._try(chosen)
 
     def _fill(self, rank: Floats, fixed: Bools, most: Floats) -> Bools:
         """Close arcs by rank while the budget lasts."""
         closed = fixed.copy()
         left = self.budget - float(self.cost[fixed].sum())
-        free = np.flatnonzero((most > 0) & ~fixed & (self.point.closed > 1e-3))
+        free = np.flatnonzero((most > 0) & ~fixed & (rank > 0))
         for arc in free[np.argsort(-rank[free], kind="stable")].tolist():
             if self.cost[arc] <= left:
                 closed[arc] = True
                 left -= float(self.cost[arc])
         return closed
 
-    def _part(self, bound: float, bounds: tuple[Floats, Floats], number: itertools.count[int]) -> list[_Branch]:
+    def _part(
+        self, bound: float, bounds: tuple[Floats, Floats], point: tuple[Floats, Floats], number: itertools.count[int]
+    ) -> list[_Branch]:
         """Decide one arc, once closed and once kept; where none is left to decide, ask what he does."""
         least, most = bounds
         left = self.budget - float(least @ self.cost)
@@ -288,14 +314,16 @@ class _Search:
         most[(least < most) & (self.cost > left)] = 0.0
         free = np.flatnonzero(least < most)
         if len(free) == 0:
-            closed = least > 0.5
-            self._try(closed)
-            exact = self.adversary.answer(closed)
-            if exact.bound < self.best:
-                self.closed, self.found = closed, exact
+            self._settle(least > 0.5)
             return []
-        part = self.point.closed[free]
-        arc = int(free[np.argmax(np.minimum(part, 1 - part) + 1e-6 * part)])
+        closed, worth = point[0][free], point[1][free]
+        arc = int(free[np.argmax((worth + ROUNDING) * (np.minimum(closed, 1 - closed) + 1e-6))])
         kept, closed_too = most.copy(), least.copy()
         kept[arc], closed_too[arc] = 0.0, 1.0
         return [_Branch(bound, next(number), least, kept), _Branch(bound, next(number), closed_too, most)]
+
+    def _settle(self, closed: Bools) -> None:
+        """Ask what he does about the one set that a branch has left, for as long as it takes."""
+        exact = self.adversary.answer(closed, enough=self.best)
+        if exact.bound < self.best:
+            self.closed, self.found = closed, exact

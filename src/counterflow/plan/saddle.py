@@ -295,10 +295,10 @@ class Bound(NamedTuple):
     price: float
     """What a unit of the budget takes away."""
 
-    def fix(self, game: Game, bounds: tuple[Floats, Floats], best: float) -> None:
+    def fix(self, cost: Floats, bounds: tuple[Floats, Floats], best: float) -> None:
         """Decide, in place, the arcs that no set with less than `best` left can close, or can keep."""
         least, most = bounds
-        loss = self.worth - self.price * game.cost
+        loss = self.worth - self.price * cost
         is_free = least < most
         most[is_free & (loss < 0) & (self.value - loss >= best)] = 0.0
         least[is_free & (loss > 0) & (self.value + loss >= best)] = 1.0
