@@ -25,10 +25,10 @@ from typing import Any
 import duckdb
 
 from counterflow.case import Case
+from counterflow.engine.memory import give_memory_back
 from counterflow.model.identity import statement_id
 from counterflow.resolve import STAGE
 from counterflow.resolve.lookup import write_lookup
-from counterflow.run.part import give_memory_back
 from counterflow.stage import StageInput
 from counterflow.tables import EVIDENCE, STATEMENT, Evidence, Statement, Table
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from counterflow import engine as engines
 from counterflow.engine import Engine
+from counterflow.engine.memory import hold_memory
 from counterflow.model.told import IS_TOLD
 from counterflow.resolve.kept import Kept
 from counterflow.resolve.lookup import Lookups
@@ -35,7 +36,7 @@ from counterflow.tables import TABLES
 
 FOLDER = "entities"
 """Folder of the case's cache."""
-_AT = "at"
+AT = "at"
 """Column of kept rows: their entity's place in `digest`."""
 
 # An entity's rows depend on its statements, on those of the designations and papers that name it, and on the evidence
@@ -98,12 +99,15 @@ class Earlier:
         self._moved: dict[str, pa.Table] = {}
         self.ids: pa.Array = _column(self._now["digest"], "entity_id")
         """All entities, in order."""
-        self._is_new: NDArray[np.bool_] = np.ones(len(self.ids), np.bool_)
+        self.is_new: NDArray[np.bool_] = np.ones(len(self.ids), np.bool_)
+        """Which of them are new or changed."""
         self.part = engine
         """An engine on the statements of what is new or changed."""
         self.touched: pa.Array | None = None
         """Entities that are new, changed or gone; None: nothing is known of an earlier run."""
         if len(self._stored) > 0:
+            # Little is made anew, and what is kept is copied often.
+            self._ending.enter_context(hold_memory())
             self._compare()
         self.engines = [self._engine, self.part]
         """That of all statements, and that of the new ones."""
@@ -123,12 +127,12 @@ class Earlier:
         digest, other = (table.column("digest").to_numpy() for table in (before, now))
         self._stands: NDArray[np.bool_] = self._place >= 0
         self._stands[self._stands] = digest[self._stands] == other[self._place[self._stands]]
-        self._is_new[self._place[self._stands]] = False
-        changed = self.ids.filter(pa.array(self._is_new))
+        self.is_new[self._place[self._stands]] = False
+        changed = self.ids.filter(pa.array(self.is_new))
         self.touched = pc.unique(pa.concat_arrays([changed, ids.filter(pa.array(~self._stands))]))
         if len(self.touched) == 0:
             self._now["digest"] = before
-        self.part = self._open(self._is_new)
+        self.part = self._open(self.is_new)
 
     def rows(self, name: str, make: Callable[[Engine], pa.Table]) -> pa.Table:
         """Make the rows of all entities and register them: all in the engine of all, the new ones in that of the new.
@@ -146,7 +150,7 @@ class Earlier:
             if self.touched is None:
                 at = places(_column(rows, "entity_id"), self.ids)
                 order = np.argsort(at, kind="stable")
-                rows = rows.take(pa.array(order)).append_column(_AT, pa.array(at[order]))
+                rows = rows.take(pa.array(order)).append_column(AT, pa.array(at[order]))
             else:
                 rows = self._renew(name, rows)
         self._now[name] = rows
@@ -155,22 +159,22 @@ class Earlier:
 
     def _renew(self, name: str, made: pa.Table) -> pa.Table:
         """Put rows that were made among those that stand, in order of entities."""
-        new_at = np.flatnonzero(self._is_new)
+        new_at = np.flatnonzero(self.is_new)
         place = places(_column(made, "entity_id"), self.ids.take(pa.array(new_at)))
         # What names a changed entity is here too, with some of its statements only.
         is_new = place >= 0
         made = made.filter(pa.array(is_new))
         self.part.register(name, made)
-        made = made.append_column(_AT, pa.array(new_at[place[is_new]]))
+        made = made.append_column(AT, pa.array(new_at[place[is_new]]))
         stored = self._stored[name]
-        before = stored.column(_AT).to_numpy()
+        before = stored.column(AT).to_numpy()
         stands = self._stands[before]
         self._moved[name] = pa.concat_tables([made, stored.filter(pa.array(~stands))])
-        at = np.concatenate([made.column(_AT).to_numpy(), self._place[before]])
+        at = np.concatenate([made.column(AT).to_numpy(), self._place[before]])
         kept = np.concatenate([np.arange(made.num_rows), made.num_rows + np.flatnonzero(stands)])
         order = kept[np.argsort(at[kept], kind="stable")]
         rows = pa.concat_tables([made, stored]).take(pa.array(order)).combine_chunks()
-        return rows.set_column(rows.num_columns - 1, _AT, pa.array(at[order]))
+        return rows.set_column(rows.num_columns - 1, AT, pa.array(at[order]))
 
     def engine_of(self, wanted: Collection[str]) -> Engine:
         """Give an engine that holds the statements of some entities: of the new ones, if these are."""
@@ -190,6 +194,10 @@ class Earlier:
             KeyError: nothing was kept, `touched` is None.
         """
         return self._stored[name]
+
+    def places_now(self, at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give the places among `ids` of entities that had some places in the earlier run; -1: it is gone."""
+        return self._place[at]
 
     def keep(self, name: str, rows: pa.Table) -> None:
         """Keep a table."""
@@ -220,7 +228,7 @@ class Earlier:
             is_moved[self._stands] = pc.not_equal(
                 before.filter(pa.array(self._stands)), now.take(pa.array(self._place[self._stands]))
             ).to_numpy(zero_copy_only=False)
-            is_other = self._is_new.copy()
+            is_other = self.is_new.copy()
             is_other[self._place[is_moved & (self._place >= 0)]] = True
             stale = pc.unique(pa.concat_arrays([before.filter(pa.array(is_moved)), now.filter(pa.array(is_other))]))
             if len(stale) == 0:
@@ -231,10 +239,10 @@ class Earlier:
                 engine.register("canonical", canonical.filter(pa.array(is_wanted[at])))
                 for name in names:
                     rows = self._now[name]
-                    engine.register(name, rows.filter(pa.array(is_wanted[rows.column(_AT).to_numpy()])))
+                    engine.register(name, rows.filter(pa.array(is_wanted[rows.column(AT).to_numpy()])))
                 made = make(engine)
-                still = stored.filter(pc.invert(pc.is_in(stored.column("canonical_id"), stale)))
-                rows = pa.concat_tables([still, made])
+                stands = pc.invert(pc.is_in(stored.column("canonical_id"), stale)).to_numpy()
+                rows = _join_ordered(stored, np.flatnonzero(stands), made, "canonical_id")
         self._now["entity"] = rows
         return rows
 
@@ -265,6 +273,14 @@ class Earlier:
             # As every table is written: DuckDB 2.0 reads IS NULL wrongly of a column without a dictionary.
             TABLES[name].write(rows, paths[name])
         return self._ending.enter_context(engines.connect({name: [path] for name, path in paths.items()}))
+
+
+def _join_ordered(stored: pa.Table, stands: NDArray[np.int64], made: pa.Table, name: str) -> pa.Table:
+    """Put rows among those that stand of others, in order of a column."""
+    at = np.concatenate([stands, stored.num_rows + np.arange(made.num_rows)])
+    both = pa.concat_tables([stored, made])
+    order = pc.sort_indices(both.column(name).take(pa.array(at))).to_numpy()
+    return both.take(pa.array(at[order]))
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:

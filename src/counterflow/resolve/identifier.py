@@ -91,9 +91,13 @@ WITH country AS (
 ), normal AS (
     SELECT
         entity_id, kind, strength, needs_country, country,
-        regexp_replace(upper(regexp_replace(value, '[^\pL\pN]', '', 'g')),
-            CASE kind WHEN 'swiftBic' THEN 'XXX$' WHEN 'imoNumber' THEN '^IMO' ELSE '^$' END, '') AS number
-    FROM found
+        -- A pattern that differs from row to row would be compiled for each.
+        CASE kind
+            WHEN 'swiftBic' THEN regexp_replace(plain, 'XXX$', '')
+            WHEN 'imoNumber' THEN regexp_replace(plain, '^IMO', '')
+            ELSE plain
+        END AS number
+    FROM (SELECT *, upper(regexp_replace(value, '[^\pL\pN]', '', 'g')) AS plain FROM found)
 )
 SELECT DISTINCT
     normal.entity_id, kind, strength, number,

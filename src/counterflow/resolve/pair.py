@@ -82,17 +82,15 @@ def weigh_pairs(pairs: Placed, records: pa.Table, shared: pa.Table, repeating: S
         shared: identifiers that pairs share, as `block.block_pairs` gives them.
         repeating: datasets that list one party several times.
     """
-    rows = pairs.table
-    if rows.num_rows == 0:
+    if len(pairs) == 0:
         return Weighed(pairs, np.zeros(0), np.zeros(0))
     encoded = _array(records, "dataset").dictionary_encode()
     lists = sorted(encoded.dictionary.to_pylist())
     rank = np.array([lists.index(one) for one in encoded.dictionary.to_pylist()], np.int64)
     list_of = rank[encoded.indices.to_numpy()]
     repeats = [name in repeating for name in lists]
-    kernel = rows.column("odds").to_numpy().astype(np.float64)
-    names = rows.column("name_odds").to_numpy().astype(np.float64)
-    is_alias, has_number = (rows.column(name).to_numpy() for name in ("is_alias", "has_number"))
+    kernel, names = (pairs.column(name).to_numpy().astype(np.float64) for name in ("odds", "name_odds"))
+    is_alias, has_number = (pairs.column(name).to_numpy() for name in ("is_alias", "has_number"))
     # A publisher that lists two under other names tells them apart, whatever alias it gives both ("image of text").
     told_apart = is_alias & ~has_number & (kernel - names < LEAST_FACTS)
     left, right = pairs.left, pairs.right
@@ -148,7 +146,7 @@ def _scored(
     weighed: Weighed, shared: Mapping[Ids, Sequence[Shared]]
 ) -> tuple[dict[Ids, Scored], dict[Ids, float], dict[Ids, tuple[Reason, ...]], dict[Ids, str]]:
     """Give each pair's probability, log-odds, the reasons besides the kernel's, and the kernel's."""
-    columns = [weighed.pairs.table.column(name).to_pylist() for name in _READ]
+    columns = [weighed.pairs.column(name).to_pylist() for name in _READ]
     scored, odds, extras, reasons = {}, {}, {}, {}
     for left, right, kernel, names, is_weak, has_number, text, own, probability in zip(
         *columns, weighed.own.tolist(), weighed.probability.tolist(), strict=True

@@ -36,6 +36,10 @@ class Parties(NamedTuple):
     repeating: tuple[str, ...]
     """Datasets that list one party several times."""
 
+    def compared(self) -> pa.Table:
+        """Give the records that are compared with each other, in order of entities if all are."""
+        return self.record.filter(pc.not_equal(self.record.column("dataset"), DOCUMENT_DATASET))
+
     def facts(self, wanted: Collection[str]) -> dict[str, Facts]:
         """Read the facts of some entities.
 
@@ -55,8 +59,7 @@ def weigh_parties(parties: Parties, read: Read, store: PairStore | None = None, 
         store: what was scored earlier, and is kept now.
         apart: parties whose likeness is not scored here: they meet others by shared numbers and judgements alone.
     """
-    records = parties.record
-    records = records.filter(pc.not_equal(records.column("dataset"), DOCUMENT_DATASET))
+    records = parties.compared()
     if len(apart) > 0:
         records = records.filter(pc.invert(pc.is_in(records.column("entity_id"), pa.array(sorted(apart), pa.string()))))
     records = in_order(records, "entity_id")
@@ -76,7 +79,7 @@ def resolve_parties(
         judgements: what people said of pairs.
     """
     wanted = {one for pair in judgements for one in pair}
-    for rows in (weighed.pairs.table, shared):
-        for side in ("left_id", "right_id"):
-            wanted.update(pc.unique(rows.column(side)).to_pylist())
+    for side in ("left_id", "right_id"):
+        for ids in (weighed.pairs.column(side), shared.column(side)):
+            wanted.update(pc.unique(ids).to_pylist())
     return resolve_pairs(parties.facts(wanted), weighed, read_shared(shared), judgements)

@@ -91,15 +91,12 @@ def _first(number: Places) -> Places:
 
 def group(count: int, left: Places, right: Places) -> Places:
     """Give each of `count` things the smallest number of those that it is joined with."""
-    leader = list(range(count))
-
-    def find(one: int) -> int:
-        while leader[one] != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
-        return one
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        first, second = sorted((find(a), find(b)))
-        leader[second] = first
-    return np.array([find(one) for one in range(count)], np.int64)
+    leader = np.arange(count)
+    while not np.array_equal(leader[left], leader[right]):
+        # The leaders of both sides follow the smaller of them, then all follow their leaders to the end.
+        smaller = np.minimum(leader[left], leader[right])
+        for side in (left, right):
+            np.minimum.at(leader, leader[side], smaller)
+        while not np.array_equal(leader, leader[leader]):
+            leader = leader[leader]
+    return leader

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import json
 import multiprocessing
 import os
@@ -17,8 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pyarrow as pa
-
+from counterflow.engine.memory import give_memory_back
 from counterflow.exc import CounterflowError, StorageError
 from counterflow.run.cache import BatchWriter, PartCache
 from counterflow.run.progress import Progress
@@ -203,19 +201,6 @@ def _work(stage_name: str, parts: list[Part], folder: Path) -> Path:
     stage = next(one for one in STAGES if one.name == stage_name)
     assert isinstance(stage, PartStage)  # only part stages are given to workers
     return read_batch(stage, parts, folder, _send_step)
-
-
-def give_memory_back() -> None:
-    """Let Arrow take memory from the system, which gets it back at once; its own pool keeps half as much again.
-
-    Rows are tuples without cycles, so Python need not look for cycles among them as often as it would.
-    """
-    pa.set_memory_pool(pa.system_memory_pool())
-    gc.set_threshold(200_000, 20, 20)
-    if sys.platform == "linux":
-        # glibc raises this threshold by itself, and keeps what is below it.
-        m_mmap_threshold = -3
-        ctypes.CDLL(None).mallopt(m_mmap_threshold, 256 * 1024)
 
 
 def prepare_worker(parent: int, steps: Connection | None = None) -> None:

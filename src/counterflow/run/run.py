@@ -20,6 +20,7 @@ import pyarrow as pa
 from counterflow.case import Case
 from counterflow.collect.source import Source
 from counterflow.collect.stage import LIST_FORMATS, sources_of
+from counterflow.engine.memory import give_memory_back
 from counterflow.exc import CaseError, InputError, LedgerError, NotFoundError, StorageError
 from counterflow.ledger import Ledger
 from counterflow.ledger.entry import RESTORE
@@ -29,7 +30,7 @@ from counterflow.run.cache import PartCache
 from counterflow.run.code import assembly_version, code_version
 from counterflow.run.lock import hold_case
 from counterflow.run.order import STAGES, check_parameters, writers_before
-from counterflow.run.part import give_memory_back, read_missing
+from counterflow.run.part import read_missing
 from counterflow.run.progress import Progress, QuietProgress
 from counterflow.stage import Part, PartStage, StageInput, WholeStage
 from counterflow.tables import PROBLEM, Problem, Table

@@ -49,7 +49,7 @@ def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore 
     is_known = (asked_left >= 0) & (asked_right >= 0)
     wanted = pair_codes(asked_left[is_known], asked_right[is_known], records.num_rows)
     used = [_bury(one, place, records) for one, place in zip(stored.segments, own, strict=True)]
-    old = _living(Placed(stored.pairs, left, right), records)
+    old = _living(Placed.of(stored.pairs, left, right), records)
     segments, fresh = _segments(used, records, read)
     new = join_placed([] if fresh is None else _score_fresh(segments, fresh), records.num_rows)
     unscored = np.setdiff1d(
@@ -58,8 +58,9 @@ def find_pairs(records: pa.Table, read: Read, asked: pa.Table, store: PairStore 
     if len(unscored) > 0:
         new = join_placed([new, _score_asked(unscored, records, [*segments, *used], read)], records.num_rows)
     if store is not None:
-        is_pruned = old.table.num_rows < (1 - MAX_DEAD) * stored.pairs.num_rows
-        store.save([one.held for one in segments], old.table, new.table, is_pruned=is_pruned)
+        is_pruned = len(old) < (1 - MAX_DEAD) * stored.pairs.num_rows
+        tables = [old.table, new.table] if is_pruned else [new.table]
+        store.save([one.held for one in segments], tables, is_pruned=is_pruned)
     return join_placed([old, new], records.num_rows, wanted)
 
 
@@ -152,14 +153,14 @@ def _score_ordered(left: _Used, lefts: Places, right: _Used, rights: Places) -> 
 
 def _tabulate(left: _Used, right: _Used, kept: Kept) -> Placed:
     table = tabulate(left.held.segment, right.held.segment, kept, is_near=True)
-    return Placed(table, left.place[kept.left], right.place[kept.right])
+    return Placed.of(table, left.place[kept.left], right.place[kept.right])
 
 
 def _living(pairs: Placed, records: pa.Table) -> Placed:
     """Leave out pairs of records that are gone or have changed."""
-    kept = np.ones(pairs.table.num_rows, np.bool_)
+    kept = np.ones(len(pairs), np.bool_)
     for place, side in ((pairs.left, "left"), (pairs.right, "right")):
-        kept &= _is_same(records, place, pairs.table.column(f"{side}_digest"))
+        kept &= _is_same(records, place, pairs.column(f"{side}_digest"))
     return pairs.some(kept)
 
 
@@ -177,4 +178,4 @@ def _score_asked(wanted: Places, records: pa.Table, known: Sequence[_Used], read
     both = _analyse(place, records, known, read)
     kept = score_pairs(both, np.searchsorted(place, left), both, np.searchsorted(place, right), -np.inf)
     table = tabulate(both, both, kept, is_near=False)
-    return Placed(table, place[kept.left], place[kept.right])
+    return Placed.of(table, place[kept.left], place[kept.right])

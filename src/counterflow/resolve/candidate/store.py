@@ -81,19 +81,17 @@ class PairStore:
             raise ValueError(name)
         return data
 
-    def save(self, segments: Sequence[Held], old: pa.Table, new: pa.Table, *, is_pruned: bool) -> None:
+    def save(self, segments: Sequence[Held], tables: Sequence[pa.Table], *, is_pruned: bool) -> None:
         """Keep segments and pairs; what is there already is not written again.
 
         Args:
             segments: all that are in use now.
-            old: pairs that were read, those gone left out.
-            new: pairs that were scored now.
-            is_pruned: enough of `old` is gone for it to be written anew.
+            tables: pairs that are not there yet.
+            is_pruned: those that are there are among them, but for what is gone.
         """
         self._path.mkdir(parents=True, exist_ok=True)
         names = [self._names.get(id(one.segment)) or self._write_segment(one) for one in segments]
         pairs = [] if is_pruned else self._pair_files
-        tables = [old, new] if is_pruned else [new]
         pairs = [*pairs, *(self._write_pairs(one) for one in tables if one.num_rows > 0)]
         dead = {name: np.flatnonzero(~one.living).tolist() for name, one in zip(names, segments, strict=True)}
         temporary = self._path / f".{STATE}.{os.getpid()}"
