@@ -58,6 +58,7 @@ def test_a_run_without_changes_says_so(copy: Path) -> None:
     assert report["tables"]["document"] == 29
 
 
+@pytest.mark.slow
 def test_quarantine_is_exit_3_and_listed(copy: Path) -> None:
     """A broken file ends in exit 3, and --problems says which and what next."""
     (copy / "inputs" / "reports" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
@@ -117,6 +118,7 @@ def test_entry_judgement_undo_and_verify(copy: Path) -> None:
     assert "error" in call("ledger", copy, "verify", status=1).stderr
 
 
+@pytest.mark.slow
 def test_a_wrong_entry_is_refused_before_it_is_written(copy: Path) -> None:
     """A value that is none of its type, or a property that does not exist, never reaches the ledger."""
     rest = ("--source", "x", "--passage", "y")
@@ -212,6 +214,7 @@ def test_init_takes_any_name(tmp_path: Path) -> None:
     assert "Not a directory" in call("init", tmp_path / "file" / "case", status=1).stderr
 
 
+@pytest.mark.slow
 def test_a_run_that_read_nothing_says_so(tmp_path: Path) -> None:
     """An empty inputs/ is no error, an absent one is."""
     call("init", tmp_path / "new")
@@ -248,6 +251,7 @@ def test_an_entry_that_no_run_could_read_is_refused(example_case: Case, words: t
     assert call("ledger", example_case.root, "list").stdout == ""
 
 
+@pytest.mark.slow
 def test_a_new_party_has_one_schema(copy: Path) -> None:
     """Also before a run has read what was entered of it: no run could join a person and a ship."""
     rest = ("--entity", "new-1", "--prop", "name", "--value", "Songi", "--source", "x", "--passage", "y")

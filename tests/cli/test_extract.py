@@ -206,6 +206,7 @@ def test_the_listing_shows_who_says_what_and_how_firmly(report: Path) -> None:
     assert "REPORTED, says reportedly" in text
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines come in the order of the files, whoever read them."""
     monkeypatch.setattr(reading_files, "POOL_BYTES", 0)

@@ -31,6 +31,7 @@ def ask(*words: object) -> dict[str, Any]:
     return result
 
 
+@pytest.mark.slow
 def test_the_middle_of_stars_comes_first_and_flow_stands_beside(tmp_path: Path) -> None:
     """All parties in order in the file, areas of the known ways, and who carries most; a bad number is refused."""
     edges, output = tmp_path / "edges.csv", tmp_path / "order.csv"

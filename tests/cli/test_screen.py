@@ -127,6 +127,7 @@ def test_the_summary_of_a_batch_is_its_json_schema(small_index: Path, tmp_path: 
     assert (summary["queries"], summary["matched"], summary["errors"]) == (2, 1, 0)
 
 
+@pytest.mark.slow
 def test_processes_change_nothing(small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not one byte."""
     monkeypatch.setattr("counterflow.screen.batch.WORTH_IT", 1000)

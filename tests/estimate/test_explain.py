@@ -13,8 +13,9 @@ from tests.estimate.test_posterior import made, said
 from counterflow.engine import connect
 from counterflow.estimate.distribution import lognormal
 from counterflow.estimate.explain import askings, checks, conflicts, drivers, flips
+from counterflow.estimate.figure import Given
 from counterflow.estimate.posterior import Posterior, posterior
-from counterflow.estimate.table import Given, given_model
+from counterflow.estimate.table import given_model
 
 PRODUCT: dict[str, Any] = {"channel": {"c": {"formula": "a * b", "unit": "1"}}}
 

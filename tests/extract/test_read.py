@@ -109,6 +109,7 @@ def test_a_resolution_is_a_document_and_its_year_no_date() -> None:
     assert quantities == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_spans_are_exact_in_real_texts(shared_data: Path) -> None:
     """The span law holds for the reports, an advisory and 150 reasons of an EU list."""

@@ -172,6 +172,7 @@ def test_a_flipped_bit_of_an_entry_is_found(path: Path) -> None:
         assert findings != [], place
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_changes_nothing_unnoticed(path: Path) -> None:
     """In headers, in other tables, in empty space: it is found, or all that is read is as it was."""
     fill(path)
@@ -218,6 +219,7 @@ def test_a_change_beside_the_entries_is_found(path: Path, change: str, finding: 
     ledger.close()
 
 
+@pytest.mark.slow
 @given(
     payloads=st.lists(st.text("abc é'\"\\\n", min_size=1).filter(str.strip), min_size=2, max_size=8),
     column=st.sampled_from(["entered_at", "entered_by", "payload", "previous", "hash", "kind"]),

@@ -77,6 +77,7 @@ def test_his_answer_is_the_best_there_is(problem: Problem, draw: list[bool]) -> 
     assert latent.cost[found.opened].sum() <= latent.budget
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(problems(), st.integers(0, 4))
 def test_the_set_is_the_best_there_is(problem: Problem, budget: int) -> None:
@@ -90,6 +91,7 @@ def test_the_set_is_the_best_there_is(problem: Problem, budget: int) -> None:
     assert found.claimed <= found.surviving + 1e-9
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(problems(), st.integers(0, 3), st.integers(0, 2))
 def test_more_money_never_cuts_less_and_a_richer_adversary_never_loses(

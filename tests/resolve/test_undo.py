@@ -69,6 +69,7 @@ def untouched(run_resolve: Run) -> dict[str, bytes]:
     return content(run_resolve(PARTIES))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(acts)
 def test_what_is_taken_back_leaves_no_trace(run_resolve: Run, untouched: dict[str, bytes], done: Sequence[Any]) -> None:

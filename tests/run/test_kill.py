@@ -102,6 +102,7 @@ def check(case: Case) -> None:
     ledger.close()
 
 
+@pytest.mark.slow
 def test_a_worker_ends_with_its_run(make_case: Callable[..., Case], tmp_path: Path) -> None:
     """Processes that read parts do not outlive a killed run."""
     case = make_case(reports=40)

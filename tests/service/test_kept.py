@@ -140,6 +140,7 @@ def case(example_case: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
     return load_case(root)
 
 
+@pytest.mark.slow
 def test_a_decision_of_a_case_is_replayed_from_its_build(case: Case) -> None:
     """Without its index, which is made again; without its build, by the index; without both it is gone."""
     said: list[str] = []

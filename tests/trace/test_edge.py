@@ -127,6 +127,7 @@ def test_a_denied_tie_is_no_edge(run_trace: Run) -> None:
     assert run_trace(entities, denied=["a:t"]) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from("123"), st.sampled_from("123"), st.sampled_from(["x", "y"])), max_size=5),

@@ -178,6 +178,7 @@ ROWS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, min_size=1, max_size=30), seed=st.randoms())
 def test_every_seizure_is_in_one_route_whatever_the_order(tmp_path: Path, rows: list[Any], seed: Any) -> None:

@@ -20,6 +20,7 @@ from .conftest import company, entities, files_of, person
 PARTY = ("Person", "Company", "Vessel", "LegalEntity")
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(old=entities(), new=entities())
 def test_a_delta_equals_a_rebuild(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:

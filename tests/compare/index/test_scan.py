@@ -47,6 +47,7 @@ def test_all_tables_are_empty_between_queries(tmp_path: Path) -> None:
         assert (memory.first == -1).all()
 
 
+@pytest.mark.slow
 def test_windows_add_up_as_one_table_would(tmp_path: Path) -> None:
     """A rare word's postings lie in the second window, a common one's, for which no name is taken up, in both."""
     index = build([person("p-1", "Rare Common"), person("p-2", "Rare"), person("p-3", "Common")], tmp_path / "index")

@@ -137,6 +137,7 @@ def test_open_end(fixture_path: Path, tmp_path: Path, read_list: Read) -> None:
     assert any("may be cut off" in message for message in reading.messages("value"))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutations(data: st.DataObject, tmp_path: Path, fixture_path: Path) -> None:

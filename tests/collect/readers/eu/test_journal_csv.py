@@ -239,6 +239,7 @@ def test_mutations(data: st.DataObject, tmp_path: Path, lists_path: Path, read_l
     reading.check()
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_true_counts(shared_data: Path, read_list: Read) -> None:
     """Every row of every consolidated act is a party of an id of its own; 326 of them in the act on North Korea."""

@@ -135,6 +135,7 @@ _ENTITIES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entity=st.one_of(_ENTITIES, _JSON))
 def test_mutations(entity: Any, tmp_path: Path, lists_path: Path, read_list: Read) -> None:

@@ -404,6 +404,7 @@ def test_parts_agree_with_formatted_names(shared_data: Path, path: Path) -> None
     assert different == []
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_numbers_are_those_of_the_legacy_list(shared_data: Path, read_list: Read) -> None:
     """A party has the same id and name in the legacy list of the same year."""

@@ -278,6 +278,7 @@ def test_remarks_go_on_in_the_comments(tmp_path: Path, lists_path: Path, read_li
     assert whole.values("ofac-1", "notes") == []
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutations(data: st.DataObject, tmp_path: Path, lists_path: Path, read_list: Read) -> None:

@@ -307,6 +307,7 @@ def test_true_counts(shared_data: Path, read_list: Read) -> None:
     assert dataset.expected.min <= 961 <= dataset.expected.max
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_true_wallets_are_those_of_the_list(shared_data: Path, read_list: Read) -> None:
     """The 123 wallets of the SDN list of January 2022 have the same ids and holders four years later.
