@@ -12,10 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from counterflow.case import Case, load_case
+from counterflow.case import Case
+from counterflow.cli.decide import decide
 from counterflow.cli.screen import screen
 from counterflow.exc import CaseError, UsageError
-from counterflow.run.run import RunOptions, run_case
+from counterflow.run.build import MANIFEST
+
+from ..service.owned_case import make_owned_case
 
 ROOT = Path(__file__).parents[2]
 
@@ -213,29 +216,17 @@ def test_scopes_of_a_case(example_case: Case, tmp_path: Path) -> None:
     assert "(owned)" in call(root, "--name", "Bureau 39", "--scope", "owned").stderr
 
 
-OWNERS = [
-    ("ivan", "Person", {"name": ["Ivan Ownerov"], "topics": ["sanction"]}),
-    ("petra", "Person", {"name": ["Petra Partnerova"], "topics": ["sanction"]}),
-    ("alpha", "Company", {"name": ["Alpha Zirconium Holding"]}),
-    ("beta", "Company", {"name": ["Beta Molybdenum Trading"]}),
-    ("gamma", "Company", {"name": ["Gamma Ytterbium Shipping"]}),
-    ("o1", "Ownership", {"owner": ["ivan"], "asset": ["alpha"], "percentage": ["30"], "startDate": ["2015-03-01"]}),
-    ("o2", "Ownership", {"owner": ["petra"], "asset": ["alpha"], "percentage": ["25"], "startDate": ["2018-07-01"]}),
-    ("o3", "Ownership", {"owner": ["alpha"], "asset": ["beta"], "percentage": ["50"]}),
-    ("o4", "Ownership", {"owner": ["beta"], "asset": ["gamma"], "percentage": ["25-50"]}),
-]
+@pytest.fixture(scope="module")
+def owned_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_owned_case(tmp_path_factory.mktemp("owned")).root
 
 
-def test_owned_parties_alert_with_whose_they_are(tmp_path: Path) -> None:
+def test_owned_parties_alert_with_whose_they_are(owned_case: Path) -> None:
     """Whom two listed ones own together is a hit, and who is possibly owned, or only reported, is not."""
-    (tmp_path / "inputs").mkdir()
-    (tmp_path / "case.toml").write_text('[case]\nname = "owned"\n', encoding="utf-8")
-    lines = [json.dumps({"id": id_, "schema": schema, "properties": said}) for id_, schema, said in OWNERS]
-    (tmp_path / "inputs" / "network.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    run_case(load_case(tmp_path), options=RunOptions(processes=1))
 
-    def ask(name: str, scope: str) -> list[tuple[str, str]]:
-        answer = json.loads(call(tmp_path, "--name", name, "--scope", scope, "--json").stdout)
+    def ask(name: str, *scope: str) -> list[tuple[str, str]]:
+        words = ["--scope", *scope] if len(scope) > 0 else []
+        answer = json.loads(call(owned_case, "--name", name, *words, "--json").stdout)
         return [(one["status"], one["explanation"]) for one in answer["results"] if one["match"]]
 
     assert ask("Alpha Zirconium Holding", "listed") == []
@@ -248,7 +239,38 @@ def test_owned_parties_alert_with_whose_they_are(tmp_path: Path) -> None:
     assert ask("Gamma Ytterbium Shipping", "owned") == []
     assert [status for status, _ in ask("Gamma Ytterbium Shipping", "reported")] == ["UNVERIFIED"]
     assert [status for status, _ in ask("Ivan Ownerov", "owned")] == ["LISTED"]
-    assert "OWNED" in call(tmp_path, "--name", "Alpha Zirconium Holding", "--scope", "owned").stdout
+    assert ask("Alpha Zirconium Holding") == ask("Alpha Zirconium Holding", "owned")
+    assert "OWNED" in call(owned_case, "--name", "Alpha Zirconium Holding").stdout
+
+
+@pytest.mark.parametrize("scope", ["owned", "listed", "reported"])
+def test_a_decision_has_the_scope_of_the_screening(owned_case: Path, tmp_path: Path, scope: str) -> None:
+    """No answer of a file names its scope: what it shows does, or the index that was made for it."""
+    root = tmp_path / "case"
+    shutil.copytree(owned_case, root, ignore=shutil.ignore_patterns("names"))
+    words = [] if scope == "owned" else ["--scope", scope]
+    wanted = {"owned": "Ivan Ownerov", "listed": "Ivan Ownerov", "reported": "Gamma Ytterbium Shipping"}[scope]
+    file = tmp_path / "seen.json"
+    file.write_text(call(root, "--name", wanted, "--id", "c-1", *words, "--json").stdout, encoding="utf-8")
+    party = json.loads(file.read_text(encoding="utf-8"))["results"][0]["id"]
+    said = ["--screened", str(file), "--party", party, "--subject", "c-1", "--decision", "escalate", "--reason", "look"]
+    done = CliRunner().invoke(decide, [str(root), *said, "--json"])
+    assert done.exception is None, done.output
+    assert json.loads(done.stdout)["payload"]["content"]["scope"] == scope
+
+
+def test_a_build_without_ownership_says_that_nobody_is_found_for_being_owned(owned_case: Path, tmp_path: Path) -> None:
+    """Its listed parties are found all the same."""
+    root = tmp_path / "case"
+    shutil.copytree(owned_case, root)
+    manifest = root / "builds" / (root / "current").read_text(encoding="utf-8").strip() / MANIFEST
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    del content["tables"]["ownership"]
+    manifest.chmod(0o644)
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    done = call(root, "--name", "Ivan Ownerov", "--json")
+    assert json.loads(done.stdout)["results"][0]["status"] == "LISTED"
+    assert "nobody is found for being owned" in call(root, "--name", "Ivan Ownerov").stderr
 
 
 def test_what_is_no_case(tmp_path: Path) -> None:

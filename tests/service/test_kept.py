@@ -6,6 +6,7 @@ import datetime
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,24 @@ from counterflow.case import Case, load_case
 from counterflow.compare.algorithm import ALGORITHM
 from counterflow.model.decision import Decision
 from counterflow.remote.clock import SystemClock
+from counterflow.run.build import open_build
 from counterflow.screen.decision.decide import Pair, Said, decide
 from counterflow.screen.decision.record import Record, record_of_case, record_of_file
 from counterflow.screen.decision.replay import Outcome, replay, replay_all
 from counterflow.screen.decision.seen import Seen, conditions_of, see
 from counterflow.screen.keep_index import keep_index
 from counterflow.screen.screener import Limits
-from counterflow.service.case_parties import _drop_old, index_folder
+from counterflow.service.case_parties import _drop_old
 from counterflow.service.case_source import CaseSource
 from counterflow.service.kept import KeptIndexes, find_in
 from counterflow.service.kept_builds import KeptBuilds
 from counterflow.service.match import Asked, match
+from counterflow.service.scope import choose_scope, index_folder
 from counterflow.service.source import open_index_state
 from counterflow.service.state import State
 
 from ..interop.serving import ENTITIES, make_small_index
+from .owned_case import make_owned_case
 
 CLOCK = SystemClock()
 LIMITS = Limits(0.5, 0.1, 10)
@@ -206,3 +210,41 @@ def test_a_list_without_a_date_is_as_old_as_it_was(case: Case) -> None:
     stale = {one.name: one.stale for one in kept.state.lists(later)}
     recorded = {one["name"]: one["stale"] for one in body["index"]["lists"]}
     assert {name: stale[name] for name in undated} == {name: recorded[name] for name in undated}
+
+
+def test_owned_parties_are_replayed_without_their_build(tmp_path: Path) -> None:
+    """The default scope is that of sanctions law, and whose a party is stays in the index."""
+    case = make_owned_case(tmp_path)
+    state = CaseSource(case, None, CLOCK, lambda _text: None, threads=1).open()
+    assert state.scope == "owned"
+    record = record_of_case(case)
+    seen = ask(state, {"id": "c-1", "name": "Alpha Zirconium Holding"})
+    (result,) = json.loads(seen.answer)["results"]
+    assert result["status"] == "OWNED"
+    assert "owned 55 % by the listed" in result["explanation"]
+    enter(record, seen)
+    build = case.builds_path / state.build
+    build.rename(build.with_name("away"))
+    assert outcomes(record, KeptBuilds(case, CLOCK, None)) == [("equal", "")]
+    words = index_folder(case, state.build, "owned") / "owned.json"
+    text = words.read_text(encoding="utf-8")
+    words.write_text(text.replace("55", "65"), encoding="utf-8")
+    ((outcome, _),) = outcomes(record, KeptBuilds(case, CLOCK, None))
+    assert outcome != "equal"
+    words.unlink()  # as an earlier version made it
+    ((outcome, _),) = outcomes(record, KeptBuilds(case, CLOCK, None))
+    assert outcome == "gone"
+    record.ledger.close()
+
+
+def test_a_build_without_ownership_is_screened_for_the_listed(case: Case) -> None:
+    """It is said that nobody is found for being owned."""
+    build = open_build(case)
+    tables = {name: file for name, file in build.manifest.tables.items() if name != "ownership"}
+    older = replace(build, manifest=replace(build.manifest, tables=tables))
+    said: list[str] = []
+    assert choose_scope(older, None, said.append) == "listed"
+    assert "nobody is found for being owned" in said[0]
+    assert [choose_scope(older, wanted, said.append) for wanted in ("reported", "listed")] == ["reported", "listed"]
+    assert choose_scope(build, None, said.append) == "owned"
+    assert len(said) == 1

@@ -34,8 +34,8 @@ _OPTIONS = (
                  help="clear: no dealing is forbidden; escalate: somebody else must look; block: no dealing."),
     click.option("--reason", metavar="TEXT", required=True, help="Why; name nobody who need not be named."),
     click.option("--subject", metavar="ID", help="Id of who was asked for; default: the id in the query."),
-    click.option("--scope", type=click.Choice(("listed", "owned", "reported")), default="listed", show_default=True,
-                 help="As it was screened."),
+    click.option("--scope", type=click.Choice(("listed", "owned", "reported")),
+                 help="As it was screened; default: that of screen."),
     click.option("--threshold", type=click.FloatRange(0, 1), help="As it was screened; default: the algorithm's."),
     click.option("--cutoff", type=click.FloatRange(0, 1), help="As it was screened; default: that of screen."),
     click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="As it was screened."),
@@ -81,7 +81,7 @@ def decide(case: Path | None, ledger_path: Path | None, as_json: bool, **options
     of_case = None if case is None else load_case(case)
     line = _read_line(options["screened"], options["row"])
     answer = _read_answer(line, f"{options['screened']}, line {options['row']}")
-    seen = _name_index(of_case, options["index"], see(line, _conditions(answer, options)))
+    seen = _name_index(of_case, options["index"], see(line, _conditions(of_case, answer, options)))
     subject = options["subject"] or _known_subject(answer["query"])
     hit = _find_hit(of_case, options["index"], seen, Pair(subject, options["party"])) if options["allow"] else None
     members = _members(of_case, seen, options["party"]) if hit is None else hit.members
@@ -146,13 +146,28 @@ def _known_subject(query: Mapping[str, Any]) -> str:
     return found
 
 
-def _conditions(answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+def _conditions(case: Case | None, answer: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
     from counterflow.cli.screen import find_limits
     from counterflow.screen.decision.seen import conditions_of
 
     limits = find_limits(options["threshold"], options["cutoff"], options["limit"])
     at = _screened_at(options["screened_at"], options["screened"], answer)
-    return conditions_of(limits, options["scope"], at, None)
+    return conditions_of(limits, options["scope"] or _scope(case, answer), at, None)
+
+
+def _scope(case: Case | None, answer: Mapping[str, Any]) -> str:
+    """Say which scope an answer had that does not name it: no other shows the owned, or who is only reported."""
+    from counterflow.screen.answer import Status
+    from counterflow.service.scope import LISTED, OWNED, REPORTED, screened_scope
+
+    shown = {one["status"] for one in answer["results"]}
+    for status, scope in ((Status.UNVERIFIED, REPORTED), (Status.OWNED, OWNED)):
+        if status in shown:
+            return scope
+    try:
+        return LISTED if case is None else screened_scope(case, str(answer["index"]["build"]), str(answer["algorithm"]))
+    except NotFoundError:
+        return LISTED
 
 
 def _screened_at(text: str | None, path: Path, answer: Mapping[str, Any]) -> datetime.datetime:
@@ -194,7 +209,7 @@ def _name_index(case: Case | None, index: Path | None, seen: Seen) -> Seen:
     from counterflow.compare.index.files import settled
     from counterflow.compare.index.manifest import MANIFEST
     from counterflow.screen.index_identity import read_identity
-    from counterflow.service.case_parties import index_folder
+    from counterflow.service.scope import index_folder
 
     place = settled(index_folder(case, build, conditions.scope, str(seen.data["algorithm"])))
     try:

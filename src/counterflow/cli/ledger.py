@@ -70,8 +70,8 @@ def open_ledger(case: Path) -> Iterator[Ledger]:
 )
 @click.option(
     "--scope",
-    type=click.Choice(("listed", "reported")),
-    help="With allowed, of a case: the parties to compare with; default: listed.",
+    type=click.Choice(("listed", "owned", "reported")),
+    help="With allowed, of a case: the parties to compare with; default: as `screen` has it.",
 )
 @click.option("--days", type=click.IntRange(1), help="With forget, of a ledger of its own: how long it is kept.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="With export: file to write.")

@@ -42,7 +42,7 @@ def take_off(record: Record, words: tuple[str, ...], *, as_json: bool) -> None:
 def _open_lists(place: Place, index: Path | None, scope: str | None) -> State | None:
     clock = SystemClock()
     if place.case is not None:
-        return CaseSource(place.case, scope or "listed", clock, _say, threads=1).open()
+        return CaseSource(place.case, scope, clock, _say, threads=1).open()
     if index is None:
         click.echo("note: without --index no facts are compared", err=True)
         return None

@@ -72,7 +72,8 @@ def _attribute_options(command: Any) -> Any:
 @click.option(
     "--scope",
     type=click.Choice(("listed", "owned", "reported")),
-    help="Of a case: listed now (default), also owned 50 % or more by those, or all; who is not listed is UNVERIFIED.",
+    help="Of a case: listed now; also owned 50 % or more by those, the default where the build has `ownership`; or all,"
+    " of whom the others are UNVERIFIED.",
 )
 @click.option("--algorithm", metavar="NAME", help="Version of the way to score; default: the present one.")
 @click.option(
@@ -151,7 +152,7 @@ def _check(case: Path | None, index_folder: Path | None, options: Mapping[str, A
     if (case is None) == (index_folder is None):
         raise click.UsageError("give a CASE, or --index with a folder that `counterflow index` made")
     if index_folder is not None and options["scope"] not in {None, "listed"}:
-        raise click.UsageError("--scope chooses among the parties of a case: all of an index are listed")
+        raise click.UsageError("--scope chooses among the parties of a case: an index has those that it was made of")
     check_calibration(options)
     if options["calibrate"] is not None:
         if len(given) > 0:
@@ -182,13 +183,15 @@ def open_parties(
     from counterflow.cli.show import open_archive
     from counterflow.remote.clock import SystemClock
     from counterflow.service import case_parties
+    from counterflow.service.scope import choose_scope
 
     def say(text: str) -> None:
         if not quiet:
             click.echo(text, err=True)
 
     with open_archive(case) as archive:
-        yield case_parties.open_parties(archive, scope or "listed", SystemClock().now(), say, threads=threads)
+        chosen = choose_scope(archive.build, scope, say)
+        yield case_parties.open_parties(archive, chosen, SystemClock().now(), say, threads=threads)
 
 
 def _open_index(folder: Path, threads: int) -> IndexParties:
@@ -198,6 +201,7 @@ def _open_index(folder: Path, threads: int) -> IndexParties:
     from counterflow.screen.answer import IndexRef
     from counterflow.screen.index_parties import IndexParties, index_ref
     from counterflow.screen.list_dates import read_list_dates
+    from counterflow.screen.owned_words import read_owned
     from counterflow.service.list_age import lists_of_index
 
     while True:
@@ -205,7 +209,8 @@ def _open_index(folder: Path, threads: int) -> IndexParties:
         index = Index.open(folder)
         lists = lists_of_index(index.manifest.datasets, read_list_dates(settled(folder)))
         ref = IndexRef(index_ref(index).build, tuple(lists(SystemClock().now())))
-        parties = IndexParties(index, ref=ref, threads=threads)
+        owned = read_owned(settled(folder)) or {}
+        parties = IndexParties(index, ref=ref, owned=owned, threads=threads)
         if mark_of(settled(folder)) == mark:  # else another took its place between its names and its dates
             return parties
 
@@ -279,7 +284,8 @@ def _screen_many(
         raise UsageError("--json and --output - both write to stdout", next_step="Write the results to a file")
     encoding = None if options["encoding"] is None else check_encoding(options["encoding"])
     source = find_source(options["input_"], encoding)
-    scope, identity = options["scope"] or "listed", parties.identity
+    # What is chosen where none is asked for follows from the build.
+    scope, identity = options["scope"] or "default", parties.identity
     batch = plan_batch(source, options["output"], restart=options["restart"], scope=scope, identity=identity)
     reader = QueryReader()
     crew = Crew(options["workers"], functools.partial(_open_again, parties.place, limits))

@@ -43,7 +43,8 @@ class Served:
     index: Path | None = None
     ledger: Path | None = None
     """Of an index alone: where keys and decisions are; a case has its own."""
-    scope: str = "listed"
+    scope: str | None = None
+    """Who of a case is screened against; None: as `screen` chooses."""
     threads: int = THREADS
     kept: tuple[Path, ...] = ()
     """Of an index alone: where earlier ones are, on which decisions were made."""
@@ -98,9 +99,9 @@ def serve(case: Path | None, index: Path | None, port: int | None, scope: str | 
     if len(four_eyes) > 0 and ledger is None:
         raise click.UsageError("--four-eyes belongs to --ledger: a case has its rules in case.toml")
     if index is not None and scope not in {None, "listed"}:
-        raise click.UsageError("--scope chooses among the parties of a case: all of an index are listed")
+        raise click.UsageError("--scope chooses among the parties of a case: an index has those that it was made of")
     opened = None if case is None else load_case(case)
-    served = Served(opened, index, ledger, scope or "listed", options["threads"], kept, options["taxii"], four_eyes)
+    served = Served(opened, index, ledger, scope, options["threads"], kept, options["taxii"], four_eyes)
     serve_all(served, port)
 
 

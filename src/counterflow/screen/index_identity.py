@@ -16,6 +16,7 @@ from counterflow.compare.index.manifest import MANIFEST, damaged
 from counterflow.compare.index.record import dump_entity, fingerprint, write_fingerprint
 from counterflow.compare.index.schema import PARTY_SCHEMATA
 from counterflow.screen.list_dates import FILE as DATES
+from counterflow.screen.owned_words import FILE as OWNED
 
 FILE = "identity.json"
 
@@ -56,6 +57,8 @@ def read_identity(directory: Path) -> str:
         manifest = json.loads((directory / MANIFEST).read_bytes())
         named = [str(manifest[key]) for key in ("format", "algorithm", "fingerprint")]
         beside = [_digest(directory / name) for name in (DATES, FILE)]
+        # Others had their names before there was this file, and keep them.
+        beside += [_digest(directory / OWNED)] if (directory / OWNED).exists() else []
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise damaged(directory, f"its state cannot be read: {exc!r}") from exc
     return hashlib.sha256(json.dumps([*named, *beside]).encode("ascii")).hexdigest()

@@ -80,8 +80,8 @@ class IndexParties:
         Args:
             index: opened.
             ref: what answers call it; by default its fingerprint and the datasets in it.
-            listed: ids of the parties that a list holds now; None: all.
-            owned: of parties that listed ones own, by id: how much, by whom.
+            listed: ids of the parties that a list holds now; None: all but those owned.
+            owned: of parties that no list holds and listed ones own, by id: how much, by whom.
             threads: how many search.
             scored: parties that are scored in full for one query at most.
 
@@ -115,9 +115,9 @@ class IndexParties:
 
     def status(self, entity_id: str) -> Status:
         """Say whether a list holds a party now, or listed ones own it."""
-        if self._listed is None or entity_id in self._listed:
-            return Status.LISTED
-        return Status.OWNED if entity_id in self._owned else Status.UNVERIFIED
+        if entity_id in self._owned:
+            return Status.OWNED
+        return Status.LISTED if self._listed is None or entity_id in self._listed else Status.UNVERIFIED
 
     def owner_words(self, entity_id: str) -> str:
         """Say whose a party is that listed ones own; empty of others."""

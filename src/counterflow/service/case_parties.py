@@ -10,7 +10,7 @@ import datetime
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,11 @@ from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.entity_store.write import make_store
 from counterflow.screen.index_lock import index_lock
 from counterflow.screen.index_parties import IndexParties
+from counterflow.screen.owned_words import write_owned
 from counterflow.service.list_age import Lists, lists_of_case
 from counterflow.service.owned_parties import find_owned
+from counterflow.service.scope import OWNED, REPORTED, has_ownership, index_folder
 from counterflow.share import export_build
-
-SCOPES = ("listed", "owned", "reported")
-"""Which parties of a case are screened against."""
 
 _LISTED = "SELECT canonical_id FROM entity WHERE listed_now"
 
@@ -49,7 +48,7 @@ def open_parties(
 
     Args:
         archive: the build.
-        scope: one of `SCOPES`.
+        scope: as `choose_scope` gives it.
         now: the time of day, for the age of the lists.
         say: told when an index is made, which takes a while.
         threads: how many search.
@@ -59,25 +58,22 @@ def open_parties(
     """
     listed = {row["canonical_id"] for row in archive.rows(_LISTED)}
     owned: dict[str, str] = {}
-    if scope == "owned":
-        if "ownership" not in archive.build.manifest.tables:
+    if scope == OWNED:
+        if not has_ownership(archive.build):
             raise UsageError(
                 "--scope owned needs the table `ownership`, which this build does not have",
                 next_step=f"counterflow run {archive.case.root}",
             )
         owned = find_owned(archive, DOCUMENT_DATASET)
-    wanted = None if scope == "reported" else listed | set(owned)
-    index = _open_index(archive, scope, wanted, say)
+    wanted = None if scope == REPORTED else listed | set(owned)
+    index = _open_index(archive, scope, wanted, owned, say)
     ref = IndexRef(archive.build.manifest.build, tuple(lists_of(archive, set(index.manifest.datasets))(now)))
     return IndexParties(index, ref=ref, listed=listed, owned=owned, threads=threads)
 
 
-def index_folder(case: Case, build: str, scope: str, algorithm: str = ALGORITHM) -> Path:
-    """Say where the index of a build is, or would be."""
-    return case.cache_path / "names" / Path(f"{build}-{scope}-{algorithm}").name
-
-
-def _open_index(archive: Archive, scope: str, wanted: set[str] | None, say: Callable[[str], None]) -> Index:
+def _open_index(
+    archive: Archive, scope: str, wanted: set[str] | None, owned: Mapping[str, str], say: Callable[[str], None]
+) -> Index:
     build = archive.build.manifest.build
     folder = index_folder(archive.case, build, scope)
     index = _opened(folder)
@@ -85,7 +81,7 @@ def _open_index(archive: Archive, scope: str, wanted: set[str] | None, say: Call
         return index
     with index_lock(folder):
         made = _opened(folder)  # another process may have made it while this one waited
-        return _make_index(archive, folder, scope, wanted, say) if made is None else made
+        return _make_index(archive, folder, scope, wanted, owned, say) if made is None else made
 
 
 def _opened(folder: Path) -> Index | None:
@@ -98,20 +94,27 @@ def _opened(folder: Path) -> Index | None:
 
 
 def _make_index(
-    archive: Archive, folder: Path, scope: str, wanted: set[str] | None, say: Callable[[str], None]
+    archive: Archive,
+    folder: Path,
+    scope: str,
+    wanted: set[str] | None,
+    owned: Mapping[str, str],
+    say: Callable[[str], None],
 ) -> Index:
     say(f"indexing the names of build {archive.build.manifest.build} ({scope}), once a build: {folder}")
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder.parent) as file:
         # Screening stays in the house, so no label is too strict for it but those that name recipients.
         # What a report calls a listed party is no name of it to alert on, and who is only in reports is nobody's.
-        export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1], with_told=scope == "reported")
+        export_build(archive.engine, "ftm", file, max_tlp=TLP_LABELS[-1], with_told=scope == REPORTED)
 
         def beside(place: Path) -> None:
             file.seek(0)
             near = None if wanted is None else _with_neighbours(file, wanted)
             file.seek(0)
             make_store(_entities(file, near), place)
+            if scope == OWNED:
+                write_owned(place, owned)
 
         file.seek(0)
         build_index(_entities(file, wanted), folder, beside=beside)

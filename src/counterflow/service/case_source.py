@@ -10,6 +10,7 @@ from counterflow.remote.clock import Clock
 from counterflow.run.build import Build, open_build, read_current
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.service.case_parties import lists_of, open_parties
+from counterflow.service.scope import choose_scope
 from counterflow.service.state import State
 
 Say = Callable[[str], None]
@@ -18,8 +19,8 @@ Say = Callable[[str], None]
 class CaseSource:
     """A case: the parties of its current build."""
 
-    def __init__(self, case: Case, scope: str, clock: Clock, say: Say, *, threads: int) -> None:
-        """Serve the parties of a case that a scope holds."""
+    def __init__(self, case: Case, scope: str | None, clock: Clock, say: Say, *, threads: int) -> None:
+        """Serve the parties of a case that a scope holds; None: of each build the one that `choose_scope` chooses."""
         self._case = case
         self._scope = scope
         self._clock = clock
@@ -33,7 +34,8 @@ class CaseSource:
     def open(self) -> State:
         """Open the build's index; made where it is not there, which takes a while."""
         build = open_build(self._case)
-        return open_build_state(self._case, build, self._scope, self._clock, self._say, threads=self._threads)
+        scope = choose_scope(build, self._scope, self._say)
+        return open_build_state(self._case, build, scope, self._clock, self._say, threads=self._threads)
 
 
 def open_build_state(case: Case, build: Build, scope: str, clock: Clock, say: Say, *, threads: int = 1) -> State:

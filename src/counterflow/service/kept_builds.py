@@ -17,10 +17,10 @@ from counterflow.remote.clock import Clock
 from counterflow.run.build import open_build
 from counterflow.screen.answer import ListRef
 from counterflow.screen.decision.seen import Seen
-from counterflow.service.case_parties import index_folder
 from counterflow.service.case_source import open_build_state
 from counterflow.service.kept import OPENED, ReplayableState, missing_text
 from counterflow.service.list_age import Lists
+from counterflow.service.scope import index_folder
 from counterflow.service.source import open_index_state
 from counterflow.service.state import State
 
@@ -51,10 +51,12 @@ class KeptBuilds:
         try:
             build = open_build(self._case, build_id)
         except NotFoundError:
-            # All in the scope `listed` are listed, so the index alone says what an answer did, but for dates of lists.
-            if not has_index or scope != "listed":
+            # The index alone says what an answer did, but for dates of lists: all in it are listed, or it says whose
+            # they are; `reported` has others, and `owned` did not always say.
+            state = open_index_state(folder, self._clock, threads=1) if has_index else None
+            if state is None or state.scope != scope:
                 raise
-            return replace(open_index_state(folder, self._clock, threads=1), build=build_id)
+            return replace(state, build=build_id)
         if self._say is None and not has_index:
             raise NotFoundError(
                 f"its index is not in {folder.parent}", next_step=f"counterflow replay {self._case.root} makes it again"

@@ -13,6 +13,7 @@ from counterflow.remote.clock import Clock
 from counterflow.screen.entity_store.read import EntityStore
 from counterflow.screen.index_parties import IndexParties
 from counterflow.screen.list_dates import ListDates, read_list_dates
+from counterflow.screen.owned_words import read_owned
 from counterflow.service.list_age import lists_of_index
 from counterflow.service.state import State
 
@@ -24,6 +25,8 @@ class Opened:
     parties: IndexParties
     entities: EntityStore
     dates: ListDates
+    scope: str
+    """`listed`; of a case's index that says who is owned, `owned`."""
 
 
 def open_folder(directory: Path, *, threads: int) -> Opened:
@@ -50,7 +53,9 @@ def _open(directory: Path, threads: int) -> Opened:
     entities = EntityStore.open(settled(directory))
     try:
         dates = read_list_dates(settled(directory))
-        return Opened(IndexParties(index, threads=threads), entities, dates)
+        owned = read_owned(settled(directory))
+        parties = IndexParties(index, owned=owned or {}, threads=threads)
+        return Opened(parties, entities, dates, "listed" if owned is None else "owned")
     except InputError:
         entities.close()
         raise
@@ -84,4 +89,4 @@ def open_index_state(directory: Path, clock: Clock, *, threads: int) -> State:
     parties = opened.parties
     parties.warm_up()
     lists = lists_of_index(parties.names.manifest.datasets, opened.dates)
-    return State(parties, opened.entities, parties.index.build, "listed", lists, clock.now())
+    return State(parties, opened.entities, parties.index.build, opened.scope, lists, clock.now())

@@ -22,7 +22,7 @@ class State:
     build: str
     """Id of the case's build, or the fingerprint of an index of its own."""
     scope: str
-    """Which parties are in it: `listed`, `reported`."""
+    """Which parties are in it: `listed`, `owned`, `reported`."""
     lists: Lists
     opened_at: datetime.datetime
     """When it took the place of the one before."""
