@@ -228,7 +228,7 @@ on, as if it were that time of day. Each is `equal`, the same bytes; `differs`, 
 missing. For that keep
 
 - of a case its builds: no run removes one. The index of a build is made again where it is gone; one that a decision was
-  made on is not dropped, so that also a build that somebody removed can be asked if its scope was `listed`;
+  made on is not dropped, so that also a build that somebody removed can be asked, unless its scope was `reported`;
 - of an index alone the folder: `counterflow index --update ... --keep DIR` links what it replaces into `DIR`, and
   `counterflow replay --ledger FILE --index DIR` looks there;
 - `seen/`, and a version of Counterflow that has the algorithm.
