@@ -4,8 +4,9 @@ A measure closes or thins arcs when it bites; two that bite on one arc leave the
 draw the flow is the largest that the capacities allow, and the surviving flow the largest after the adversary's best
 answer. Every set is tried where there are few; else the best single step (add, or swap one) is repeated.
 
-The bound holds for all sets: what several take of a flow is at most the sum of what each takes alone, so for any
-prices on arcs a smallest cut at these prices, less the best that the budget buys, is no more than what survives.
+The bound holds for all sets: what several take of an arc is at most the sum of what each takes alone, and no more than
+all of it, so for any prices on arcs a smallest cut at these prices, less the best that the budget buys, is no more than
+what survives.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ MOST_SETS = 500
 
 MOST_ANSWER_S = 1.0
 """Seconds that the search for one answer of the adversary may take; its bound holds after any time."""
+
+MOST_STEPS = 8
+"""Steps of the search for what a budget takes at most at given prices."""
+
+CLIMB_TIME = 0.7
+"""Share of the time for one budget in which sets are looked for, where not all are tried."""
 
 PRICE_STEPS = 60
 """Steps of the search for the prices of the bound."""
@@ -149,7 +156,10 @@ class Chooser:
                 best = self._better(best, one, cost)
             is_exact = not is_stopped
         else:
-            best, is_stopped = self._climb(begin, cost, budget, end)
+            # What is left of the time goes into the bound: a plan without one says little.
+            now = time.monotonic()
+            climb_end = now + CLIMB_TIME * max(0.0, end - now) if math.isfinite(end) else end
+            best, is_stopped = self._climb(begin, cost, budget, climb_end)
             is_exact = False
         value = self.value(best)
         bound = value if is_exact else min(value, self._bound(best, cost, budget, end))
@@ -192,35 +202,60 @@ class Chooser:
             yield from (tuple(sorted((*base, one))) for one in others if cost[one] <= left)
 
     def _bound(self, best: tuple[int, ...], cost: Floats, budget: float, end: float) -> float:
-        """Find prices on the arcs of each draw by steps along the slope of the bound, and give the best bound seen."""
+        """Find prices on the arcs of each draw by steps along the slope of the bound, and give the best bound seen.
+
+        The prices of one smallest cut are always tried, however little time there is.
+        """
         network, worlds = self.network, self.worlds
         capacity = np.where(self.latent.arcs, 0.0, worlds.capacity)
         unit = 2.0 ** (math.frexp(float(capacity.sum(axis=1).max(initial=1e-300)))[1] - SCALE_BITS)
-        price, bound = capacity.copy(), 0.0
+        price, bound = capacity.copy(), -math.inf
         target, step = self.value(best), 1.0
-        taken = worlds.bites.astype(np.float64) @ np.zeros_like(self.share)
-        for _ in range(PRICE_STEPS):
-            if time.monotonic() > end:
+        part = np.zeros(len(cost))
+        for number in range(PRICE_STEPS):
+            if number > 1 and time.monotonic() > end:
                 break
             over, value = np.empty(capacity.shape, np.bool_), 0.0
             for at, one in enumerate(np.floor(price / unit).astype(np.int64)):
                 flow, side = min_cut(self.residual, network.source, network.sink, one)
                 over[at] = side[network.tail] & ~side[network.head]
                 value += flow * unit / len(capacity)
-            worth = np.einsum("si,sa,ia->i", worlds.bites, price, self.share) / len(capacity)
-            part = _part(worth, cost, budget)
-            reached = value - float(part @ worth)
-            if reached > bound + 1e-9:
+            part, most = self._most(part, price, cost, budget)
+            reached = value - most
+            if reached > bound + 1e-9 * target:
                 bound = reached
-            else:
+            elif number > 0:
                 step *= 0.9
-            taken = (worlds.bites * part) @ self.share
-            slope = (over - taken) / len(capacity)
+            if number == 0:
+                # Ties in a row share one flow: priced whole, each measure would be paid for all of them.
+                price = np.where(over, capacity, 0.0)
+                continue
+            slope = (over - self._taken(part)) / len(capacity)
             size = float((slope * slope).sum())
             if size <= 0 or target - reached <= 1e-9 * target:
                 break
             price = np.clip(price + step * (target - reached) / size * slope, 0.0, capacity)
         return max(0.0, bound)
+
+    def _taken(self, part: Floats) -> Floats:
+        """Say which share of each arc measures taken in parts stop at most, by draw: of no arc more than all."""
+        taken: Floats = np.minimum(1.0, (self.worlds.bites * part) @ self.share)
+        return taken
+
+    def _most(self, part: Floats, price: Floats, cost: Floats, budget: float) -> tuple[Floats, float]:
+        """Bound what any set within the budget takes at these prices, and give parts that take nearly as much.
+
+        What is taken grows with the parts and is concave in them, so it lies under any slope of it: at any parts, what
+        they take and the most that the slope promises elsewhere is a bound (Frank and Wolfe 1956).
+        """
+        count, least = len(price), math.inf
+        for number in range(MOST_STEPS):
+            taken = self._taken(part)
+            slope = (self.worlds.bites * ((price * (taken < 1.0)) @ self.share.T)).sum(axis=0) / count
+            best = _part(slope, cost, budget)
+            least = min(least, float((price * taken).sum()) / count + float(slope @ (best - part)))
+            part = part + 2.0 / (number + 2.0) * (best - part)
+        return part, least
 
 
 def _part(worth: Floats, cost: Floats, budget: float) -> Floats:

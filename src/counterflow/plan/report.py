@@ -41,6 +41,9 @@ BEYOND = (1.5, 2.0)
 CURVE_TIME = 0.8
 """Share of the time that the curve may take; the rest is for what evidence would add."""
 
+ASKED_TIME = 3.0
+"""How much more of it the budget that is asked for has than another."""
+
 MOST_GAPS = 12
 """Measures that evidence is missing for of which it is said what they would add: those on the largest flows."""
 
@@ -89,8 +92,9 @@ def make_plan(problem: Problem, wish: Wish) -> PlanAnswer:
     best: tuple[int, ...] = ()
     choices: list[tuple[float, Choice]] = []
     budgets = _budgets(wish, float(sum(able)))
+    parts = [ASKED_TIME if budget == wish.budget else 1.0 for budget in budgets]
     for number, budget in enumerate(budgets, 1):
-        part = CURVE_TIME * number / len(budgets)
+        part = CURVE_TIME * sum(parts[:number]) / sum(parts)
         end = begin + wish.seconds * part if math.isfinite(wish.seconds) else math.inf
         # Each begins with the set of the smaller budget, so that more money never cuts less.
         choice = chooser.choose(cost, budget, begin=best, end=end)
