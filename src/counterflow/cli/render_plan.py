@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
+from counterflow.plan.briefing import flow_text
 
 if TYPE_CHECKING:
     from counterflow.plan.shape import MeasureLine, PlanAnswer
@@ -48,7 +49,7 @@ def _headline(answer: PlanAnswer) -> str:
         f"{count_text(len(answer.measures), 'measure')} for {answer.cost_usd:,.0f} USD: "
         f"claimed cut {answer.claimed_cut:.0%}, surviving cut {answer.surviving_cut:.0%} "
         f"(bad draws {answer.surviving_cut_bad:.0%}), at most {answer.bound:.0%} can be had "
-        f"(gap {answer.gap:.0%}) of {answer.flow:,.4g} {answer.unit}"
+        f"(gap {answer.gap:.0%}) of {flow_text(answer)}"
     )
 
 

@@ -18,25 +18,32 @@ body { font: 11pt/1.45 Georgia, serif; max-width: 42em; margin: 2em auto; paddin
 h1, h2, h3 { font-family: sans-serif; line-height: 1.2 } table { border-collapse: collapse; width: 100% }
 td, th { text-align: left; border-bottom: 1px solid #bbb; padding: .2em .6em .2em 0; vertical-align: top }
 td.n, th.n { text-align: right }
-.marking { font: bold 10pt sans-serif; text-align: center }
+.sheet { display: table; width: 100% } .sheet > div { display: table-row-group }
+.sheet > .head { display: table-header-group } .sheet > .foot { display: table-footer-group }
+.marking { display: block; font: bold 10pt sans-serif; text-align: center; padding: .3em 0 .8em }
 .from { color: #555; font-size: 9pt; overflow-wrap: anywhere } q { font-style: italic }
 @page { size: A4; margin: 22mm 18mm }
 @media print {
   body { margin: 0; max-width: none; padding: 0 }
-  section, tr { break-inside: avoid } h2, h3 { break-after: avoid }
-  .marking.head, .marking.foot { position: fixed; left: 0; right: 0; margin: 0 }
-  .marking.head { top: -14mm } .marking.foot { bottom: -14mm }
+  section, tr, .sheet > .head, .sheet > .foot { break-inside: avoid } h2, h3 { break-after: avoid }
 }
 """
 
 
 def briefing(answer: PlanAnswer, passages: Passages | None = None) -> str:
     """Write a plan as HTML; a browser prints it as PDF, with the marking on every page."""
-    marking = escape(answer.handling)
+    # Head and foot of a table stand on every page that it is printed on, in every browser; page margins do not.
+    ends = [f'<div class="{end}"><p class="marking">{escape(answer.handling)}</p></div>' for end in ("head", "foot")]
     body = "\n".join(_body(answer, {} if passages is None else passages))
     head = f'<meta charset="utf-8"><title>Plan</title><style>{_STYLE}</style>'
-    ends = [f'<p class="marking {end}">{marking}</p>' for end in ("head", "foot")]
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{ends[0]}\n{body}\n{ends[1]}</body></html>\n'
+    sheet = f'<div class="sheet">{ends[0]}\n<div>{body}</div>\n{ends[1]}</div>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{sheet}</body></html>\n'
+
+
+def flow_text(answer: PlanAnswer) -> str:
+    """Write the flow with its unit, three figures of it: the rest is noise."""
+    flow = float(f"{answer.flow:.3g}")
+    return f"{flow:,.0f} {answer.unit}" if flow >= 100 else f"{flow:g} {answer.unit}"
 
 
 def _body(answer: PlanAnswer, passages: Passages) -> Iterator[str]:
@@ -44,7 +51,7 @@ def _body(answer: PlanAnswer, passages: Passages) -> Iterator[str]:
     yield f"<h1>What to restrict for {answer.budget:,.0f} {unit}</h1>"
     yield "<table>"
     for label, value in (
-        ("Flow as it is", f"{answer.flow:,.4g} {escape(answer.unit)}"),
+        ("Flow as it is", escape(flow_text(answer))),
         ("Claimed cut, if nobody adapts", f"{answer.claimed_cut:.0%}"),
         ("Surviving cut, after they have re-routed", f"{answer.surviving_cut:.0%}"),
         ("In bad draws (the worst tenth)", f"{answer.surviving_cut_bad:.0%}"),
