@@ -15,7 +15,7 @@ import { Marking, MarkingContext, usePageMarking } from "./marking";
 import { makePart } from "./part";
 import { NetworkLoader } from "./network_loader";
 import { QueuePage } from "./queue/page";
-import { Go, goBack, MONEY_PATH, navigate, NETWORK_PATH, parseRoute, type Place, QUEUE_PATH, replaceAddress, screenPath, searchPath, usePlace } from "./route";
+import { Go, goBack, MONEY_PATH, navigate, NETWORK_PATH, parseRoute, type Place, PLAN_PATH, QUEUE_PATH, replaceAddress, screenPath, searchPath, usePlace } from "./route";
 import { useKept } from "./screen/kept";
 import { ScreenPage } from "./screen/page";
 import { SearchPage } from "./search";
@@ -23,6 +23,7 @@ import { SearchField } from "./search_field";
 import { UnknownPage } from "./states";
 
 const MoneyLoader = makePart("the estimate", async () => (await import("./money/page")).MoneyPage);
+const PlanLoader = makePart("the plan", async () => (await import("./plan/page")).PlanPage);
 
 /** Another key may see more, or less: everything is asked for anew. */
 export function App() {
@@ -70,7 +71,7 @@ function Frame() {
         <Foot
           marking={page.marking ?? theCase.data?.handling ?? null}
           build={theCase.data?.build ?? null}
-          keys={!["screen", "queue", "network", "money"].includes(place.route.page)}
+          keys={!["screen", "queue", "network", "money", "plan"].includes(place.route.page)}
         />
       </MarkingContext.Provider>
     </CaseContext.Provider>
@@ -98,6 +99,8 @@ function Page({ place, theCase }: { place: Place; theCase: ReturnType<typeof use
       return <NetworkLoader key={place.visit} place={place} party={route.party} to={route.to} />;
     case "money":
       return <MoneyLoader key={place.visit} place={place} />;
+    case "plan":
+      return <PlanLoader key={place.visit} place={place} budget={route.budget} unit={route.unit} />;
     case "screen":
       return <ScreenPage key={place.visit} place={place} view={route.view} dossiers={theCase.data !== null} />;
     case "unknown":
@@ -140,6 +143,11 @@ function Banner({ place, name, marking, searches }: BannerProps) {
             {searches && (
               <Go to={MONEY_PATH} from={null} current={place.route.page === "money"}>
                 Money
+              </Go>
+            )}
+            {searches && (
+              <Go to={PLAN_PATH} from={null} current={place.route.page === "plan"}>
+                Plan
               </Go>
             )}
           </nav>
@@ -194,7 +202,7 @@ function Keys() {
 }
 
 /** Asked of the address when a key is pressed: what was rendered last may still be the page before. */
-const isFirstPage = (): boolean => ["search", "screen", "queue", "network", "money"].includes(parseRoute(location.pathname, location.search).page);
+const isFirstPage = (): boolean => ["search", "screen", "queue", "network", "money", "plan"].includes(parseRoute(location.pathname, location.search).page);
 
 /**
  * "/" goes to the search field from anywhere; Escape goes back to where the page was opened from. Not from the

@@ -10,11 +10,15 @@ export type Route =
   | { page: "screen"; view: ScreenView }
   | { page: "queue" }
   | { page: "money" }
+  | { page: "plan"; budget: number; unit: PlanUnit }
   | { page: "network"; party: string | null; to: string | null }
   | { page: "unknown"; path: string };
 
 /** The three parts of the screening page. */
 export type ScreenView = "party" | "file" | "decisions";
+
+/** What a budget is counted in. */
+export type PlanUnit = "usd" | "measures";
 
 /** The page that a link was followed from. */
 export interface Origin {
@@ -50,6 +54,12 @@ export function documentPath(id: string, start: number | null = null, end: numbe
 export const QUEUE_PATH = "/queue";
 export const NETWORK_PATH = "/network";
 export const MONEY_PATH = "/money";
+export const PLAN_PATH = "/plan";
+
+/** Measures, where the address names no budget. */
+const PLAN_BUDGET = 5;
+
+export const planPath = (budget: number, unit: PlanUnit): string => `${PLAN_PATH}?budget=${budget}&unit=${unit}`;
 
 /** The network, with a party selected, or the path from it to another. */
 export function networkPath(party: string | null, to: string | null): string {
@@ -66,6 +76,7 @@ export function parseRoute(path: string, search: string): Route {
   if (path === "/") return { page: "search", query: query.get("q") ?? "" };
   if (path === QUEUE_PATH) return { page: "queue" };
   if (path === MONEY_PATH) return { page: "money" };
+  if (path === PLAN_PATH) return readPlan(query);
   if (path === NETWORK_PATH) return { page: "network", party: query.get("party"), to: query.get("to") };
   if (path === "/screen") return { page: "screen", view: readView(query.get("view")) };
   const match = /^\/(entity|document)\/(.+)$/.exec(path);
@@ -73,6 +84,13 @@ export function parseRoute(path: string, search: string): Route {
   if (match === null || id === null) return { page: "unknown", path };
   if (match[1] === "entity") return { page: "entity", id };
   return { page: "document", id, start: readOffset(query.get("start")), end: readOffset(query.get("end")) };
+}
+
+function readPlan(query: URLSearchParams): Route {
+  const budget = Number(query.get("budget") ?? "");
+  const unit = query.get("unit") === "usd" ? "usd" : "measures";
+  if (!(budget > 0 && Number.isFinite(budget))) return { page: "plan", budget: PLAN_BUDGET, unit: "measures" };
+  return { page: "plan", budget, unit };
 }
 
 const readView = (value: string | null): ScreenView => (value === "file" || value === "decisions" ? value : "party");

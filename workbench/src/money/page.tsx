@@ -7,7 +7,7 @@ import { useArrival, useTitle } from "../arrival";
 import { EvidenceList } from "../evidence";
 import { useMarking } from "../marking";
 import { Some } from "../pieces";
-import { entityPath, Go, MONEY_PATH, type Origin, type Place } from "../route";
+import { entityPath, Go, MONEY_PATH, type Origin, type Place, PLAN_PATH } from "../route";
 import { Failed, Waiting } from "../states";
 import { capital, count, figure, probabilityWords } from "../words";
 import { type Bar, Bars } from "./bars";
@@ -89,6 +89,12 @@ function Money({ answer, explain }: { answer: MoneyAnswer; explain: (name: strin
           <h2 id="money-flows" class="section-heading">
             Along their ways, from who supplies to who pays
           </h2>
+          <p class="note">
+            <Go id="money-plan" to={PLAN_PATH} from={ORIGIN}>
+              What to restrict first
+            </Go>
+            : measures that cut most of it, and still do when they re-route.
+          </p>
           <ul class="money-flows">
             <Some
               items={flows}
