@@ -47,7 +47,7 @@ def solve(game: Game, bounds: tuple[Floats, Floats], seconds: float) -> Point | 
     solver.run()
     solution = solver.getSolution()
     value, dual = np.array(solution.col_value), np.array(solution.row_dual)
-    if len(value) != columns[-1] or len(dual) != rows[-1] or not bool(np.isfinite(dual).all()):
+    if len(value) != columns[-1] or len(dual) != rows[-1] or not bool(np.isfinite(np.r_[value, dual]).all()):
         return None
     flow, potential, spare = np.zeros((count, arcs)), np.zeros((count, game.node_count)), np.zeros((count, arcs))
     weight = np.maximum(0.0, dual[rows[1:] - 1])

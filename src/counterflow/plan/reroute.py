@@ -37,7 +37,10 @@ FIRST_S = 2.0
 """Time given to his answer to nothing closed, which only says how much flows at most."""
 
 ANSWER_S = 5.0
-"""Time given to his answer to one set, while more are to be tried."""
+"""Time given to his answer to one set at most, while more are to be tried."""
+
+ANSWER_SHARE = 0.025
+"""Share of all time that is given to it at most."""
 
 LIGHT = 1e-3
 """Weight under which an answer does not bear on the game."""
@@ -121,13 +124,17 @@ class _Search:
 
     def __init__(self, network: FlowNetwork, latent: Latent, budget: float, gap: float, end: float) -> None:
         self.network, self.latent, self.budget, self.gap, self.end = network, latent, budget, gap, end
+        self.answer_s = min(ANSWER_S, ANSWER_SHARE * max(0.0, end - time.monotonic()))
         self.adversary, self.guesser = Adversary(network, latent), Guesser(network, latent)
         none = np.zeros(len(network.tail), np.bool_)
         self.flow = self.adversary.flow(none, none)
         self.can_close = np.isfinite(network.cost) & (network.cost <= budget)
         self.cost = np.where(self.can_close, network.cost, 0.0)
         self.is_whole = bool((network.capacity == np.floor(network.capacity)).all())
-        self.closed, self.found = none, self.adversary.answer(none, end=min(end, time.monotonic() + FIRST_S))
+        self.closed, self.found = (
+            none,
+            self.adversary.answer(none, end=min(end, time.monotonic() + min(FIRST_S, self.answer_s))),
+        )
         self.seen: dict[bytes, Bools] = {none.tobytes(): none}
         """Answers, those that were best last at the end."""
         self.game: dict[bytes, int] = {none.tobytes(): 0}
@@ -187,12 +194,18 @@ class _Search:
         """Try what is best against an adversary who may open parts of arcs, at several prices of his budget."""
         worth = self.network.capacity[self.latent.arcs] / self.latent.cost[self.latent.arcs]
         price = [0.0, *np.quantile(worth, np.linspace(0.05, 1, STARTS - 1)).tolist()] if len(worth) > 0 else [0.0]
+        found = []
         for one in price:
             part = np.maximum(0.0, self.network.capacity - one * self.latent.cost)
             capacity = np.where(self.latent.arcs, part, self.network.capacity)
             left = min(self.end - time.monotonic(), 0.2)
-            found = interdict(self.network._replace(capacity=capacity), self.budget, gap=START_GAP, seconds=left)
-            self._try(found.closed)
+            closed = interdict(
+                self.network._replace(capacity=capacity), self.budget, gap=START_GAP, seconds=left
+            ).closed
+            found.append((self.guesser.guess(closed, []).worth, closed))
+        # The best first: a guess is then enough to set most others aside.
+        for _, closed in sorted(found, key=lambda one: one[0]):
+            self._try(closed)
 
     def _try(self, closed: Bools) -> None:
         """Ask what he would do; a known answer or a guess that is enough for him spares the proof."""
@@ -206,31 +219,29 @@ class _Search:
         self._see(guess.opened, is_played=True)
         if guess.worth >= self.best:
             return
-        end = min(self.end, time.monotonic() + ANSWER_S)
+        end = min(self.end, time.monotonic() + self.answer_s)
         found = self.adversary.answer(closed, enough=self.best, end=end)
         self._see(found.opened, is_played=True)
         if found.bound < self.best:
             self.closed, self.found = closed, found
 
-    def _see(self, opened: Bools, *, is_played: bool) -> bool:
-        """Keep an answer as the latest, to be played against; says whether that is new."""
+    def _see(self, opened: Bools, *, is_played: bool) -> None:
+        """Keep an answer as the latest, to be played against or not."""
         key = opened.tobytes()
         self.seen.pop(key, None)
         self.seen[key] = opened
-        if not is_played or key in self.game:
-            return False
-        self.game[key] = 0
-        return True
+        if is_played:
+            self.game.setdefault(key, 0)
 
-    def _learn(self, closed: Floats, worth: float) -> bool:
-        """Play against what he would do if arcs were closed in part; says whether any of it is new."""
+    def _learn(self, closed: Floats, worth: float) -> None:
+        """Play against what he would do if arcs were closed in part, where that is worth more to him."""
         known = [(self.guesser.worth(self.seen[key], closed), key) for key in list(self.seen)[: -KNOWN - 1 : -1]]
         known.sort(reverse=True)
         found = self.guesser.guess(closed, [self.seen[key] for _, key in known[:2]])
         least = worth + NEAR * self.most_flow
-        join = [key for value, key in known if value > least and key not in self.game][:JOIN]
-        is_new = [self._see(self.seen[key], is_played=True) for key in join]
-        return self._see(found.opened, is_played=found.worth > least) or any(is_new)
+        for key in [key for value, key in known if value > least and key not in self.game][:JOIN]:
+            self._see(self.seen[key], is_played=True)
+        self._see(found.opened, is_played=found.worth > least)
 
     def _play(self, bounds: tuple[Floats, Floats]) -> tuple[Point, Bound] | None:
         """Play against the answers of the game, and let those go that no longer weigh anything."""
@@ -260,6 +271,7 @@ class _Search:
             if played is None:
                 break
             point, proof = played
+            before = set(self.game)
             closed, worth = point.closed, proof.worth
             stale = 0 if proof.value * self.most_flow > bound + STEP * (self.best - bound) else stale + 1
             bound = max(bound, proof.value * self.most_flow)
@@ -267,8 +279,10 @@ class _Search:
             if self._is_near(self._whole(bound)):
                 return []
             proof.fix(self.cost, bounds, self._better() / self.most_flow)
-            is_new = self._learn(closed, proof.value * self.most_flow)
-            if not is_new or stale >= STALE or time.monotonic() > self.end:
+            self._learn(closed, proof.value * self.most_flow)
+            if rounds == ROUNDS:
+                self._learn((closed + self.closed) / 2, bound)
+            if before.issuperset(self.game) or stale >= STALE or time.monotonic() > self.end:
                 break
         return self._part(bound, bounds, (closed, worth), number)
 
