@@ -54,6 +54,7 @@ def test_each_tie_of_a_measure_has_its_passages(client: TestClient) -> None:
     for tie in borne:
         found = ties[tie["arc"]]["evidence"]
         assert {one["statement_id"] for one in found} <= set(tie["statements"])
+        assert ties[tie["arc"]]["roots"] >= 1
         assert any(one["document_id"] is not None and one["text"] != "" for one in found)
     assert page["handling"].startswith("TLP:AMBER+STRICT")
 

@@ -17,7 +17,7 @@ from counterflow.plan.shape import BlockedLine, MeasureLine, PlanAnswer, TieLine
 MOST_TIES = 300
 """Ties with their passages: more nobody reads, and a measure on a whole country may bear on thousands."""
 
-_ROOTS = "SELECT id, roots FROM edge WHERE id IN (SELECT unnest($ids))"
+_ROOTS = "SELECT roots, statements FROM leg WHERE list_has_any(statements, $ids)"
 
 
 def show_plan(archive: Archive, wish: Wish) -> PlanPage:
@@ -33,7 +33,9 @@ def show_plan(archive: Archive, wish: Wish) -> PlanPage:
         # A build without flows is no fault of it: there is no plan, as there is no page of a party nobody names.
         raise NotFoundError(exc.what, where=exc.where, expected=exc.expected, next_step=exc.next_step) from exc
     ties = _ties(archive, plan)
-    parties = archive.party_refs({*(one.id for one in plan.nodes), *(one.target for one in plan.in_force)})
+    # A node may be one side of a party, whom a measure names.
+    targets = {one.target for some in (plan.measures, plan.blocked, plan.in_force) for one in some}
+    parties = archive.party_refs({*(one.id for one in plan.nodes), *targets})
     markings = {item.handling for tie in ties for item in tie.evidence}
     return PlanPage(
         plan=plan,
@@ -49,15 +51,15 @@ def _ties(archive: Archive, plan: PlanAnswer) -> tuple[TieEvidence, ...]:
     for tie in itertools.chain.from_iterable(one.ties for one in measures):
         if len(lines) < MOST_TIES:
             lines.setdefault(tie.arc, tie)
-    roots = {row["id"]: int(row["roots"]) for row in archive.rows(_ROOTS, ids=sorted(lines) or [""])}
     evidence: dict[str, list[EvidenceItem]] = {}
     statements = sorted({one for tie in lines.values() for one in tie.statements})
+    legs = [(int(row["roots"]), set(row["statements"])) for row in archive.rows(_ROOTS, ids=statements or [""])]
     for item in read_evidence(archive, statements):
         evidence.setdefault(item.statement_id, []).append(item)
     return tuple(
         TieEvidence(
             arc=key,
-            roots=roots.get(key),
+            roots=max((roots for roots, some in legs if some <= set(tie.statements)), default=None),
             evidence=tuple(item for one in tie.statements for item in evidence.get(one, ())),
         )
         for key, tie in lines.items()

@@ -15,7 +15,7 @@ class TieEvidence(Shape):
     arc: str
     """As `plan` has it."""
     roots: int | None
-    """Independent roots behind it; null: it is no tie of the build's network."""
+    """Independent roots behind the best supported of its events; null: no event of the build tells of it."""
     evidence: tuple[EvidenceItem, ...]
 
 

@@ -8,7 +8,7 @@ import { Some } from "../pieces";
 import { entityPath, Go, type Origin } from "../route";
 import { count, probabilityWords } from "../words";
 import type { Measure, Plan, Tie, TieEvidence } from "./shape";
-import { costWords, cutWords, daysWords, measureWords } from "./words";
+import { costWords, cutWords, daysWords } from "./words";
 
 export interface Behind {
   evidence: ReadonlyMap<string, TieEvidence>;
@@ -55,7 +55,7 @@ function Row({ one, surviving, ...behind }: Behind & { one: Measure; surviving: 
       <tr>
         <th scope="row">
           <button type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-            {measureWords(one)}
+            {one.name}
           </button>
           <span class="plan-firm note">{firmWords(one.ties, behind.evidence)}</span>
         </th>

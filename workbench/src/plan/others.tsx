@@ -6,7 +6,7 @@ import { Some } from "../pieces";
 import { entityPath, Go } from "../route";
 import { type Behind, Ties } from "./measures";
 import type { Blocked, Plan } from "./shape";
-import { cutWords, measureWords } from "./words";
+import { cutWords } from "./words";
 
 export function Others({ plan, ...behind }: Behind & { plan: Plan }) {
   return (
@@ -55,10 +55,10 @@ export function Others({ plan, ...behind }: Behind & { plan: Plan }) {
                 <li key={one.id}>
                   {behind.parties.has(one.target) ? (
                     <Go id={`force-${one.id}`} to={entityPath(one.target)} from={behind.origin}>
-                      {measureWords(one)}
+                      {one.name}
                     </Go>
                   ) : (
-                    measureWords(one)
+                    one.name
                   )}
                 </li>
               )}
@@ -77,11 +77,11 @@ function Gap({ one, surviving, ...behind }: Behind & { one: Blocked; surviving: 
   return (
     <li>
       <button type="button" class="disclose" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        {measureWords(one)}
+        {one.name}
       </button>{" "}
       <span class="note">
         missing: {one.missing.join(", ")}
-        {cut !== null && (cut > surviving ? `; with it ${cutWords(cut)} would stay cut` : "; it would add nothing to this plan")}
+        {cut !== null && `; ${addedWords(cut, surviving)}`}
       </span>
       <div id={id} hidden={!open}>
         {open && (
@@ -101,4 +101,10 @@ function Gap({ one, surviving, ...behind }: Behind & { one: Blocked; surviving: 
       </div>
     </li>
   );
+}
+
+function addedWords(cut: number, surviving: number): string {
+  if (cut <= surviving) return "it would add nothing to this plan";
+  const said = cutWords(cut);
+  return said === cutWords(surviving) ? "it would add under 1 %" : `with it ${said} would stay cut`;
 }

@@ -13,7 +13,7 @@ export interface Tie {
   statements: string[];
 }
 
-export interface Named {
+interface Named {
   id: string;
   name: string;
   kind: string;

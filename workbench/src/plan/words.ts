@@ -1,7 +1,7 @@
 /** The words of the plan page. */
 
-import { countryWords, count, figure } from "../words";
-import type { Named, Unit } from "./shape";
+import { count, figure } from "../words";
+import type { Unit } from "./shape";
 
 /** "5 measures", "1,200,000 USD". */
 export function budgetWords(budget: number, unit: Unit): string {
@@ -17,9 +17,3 @@ export function cutWords(share: number): string {
 export const daysWords = (days: number): string => count(Math.round(days), "day");
 
 export const costWords = (usd: number): string => `${figure(Math.round(usd))} USD`;
-
-/** What a measure is; countries, which the plan knows by their codes, by their names. */
-export function measureWords({ kind, name, target }: Named): string {
-  if (kind !== "persuade" && kind !== "watch_border") return name;
-  return `${name.split(": ")[0]}: ${target.split("-").map(countryWords).join(" and ")}`;
-}
