@@ -14,6 +14,7 @@ from counterflow.case import Case, load_case
 from counterflow.dossier.archive import Archive
 from counterflow.dossier.plan import problem_of_case
 from counterflow.exc import CaseError, InputError
+from counterflow.plan.briefing import briefing
 from counterflow.plan.network_file import Problem
 from counterflow.plan.report import Wish, make_plan
 from counterflow.run.build import open_build
@@ -134,6 +135,15 @@ def test_who_buys_pays_for_what_he_bought_and_for_nothing_else() -> None:
     goods = [("Xa to Ir", (10.0, 20.0)), ("Xa to Ir", (20.0, 40.0))]
     assert flows == [*goods, ("money from Ir to Xa", (10.0, 20.0))]
     assert make_plan(problem, Wish(1, "measures", DRAWS, 0, 30)).flow <= 60
+
+
+def test_a_passage_of_several_statements_is_quoted_once() -> None:
+    """A briefing repeats no sentence on one tie."""
+    answer = make_plan(problem_of(leg("ir", "us", statements=["s1", "s2"])), Wish(1, "measures", DRAWS, 0, 30))
+    words = ("It is sold.", "report.txt, characters 1 to 11")
+    page = briefing(answer, {"s1": [words], "s2": [words]})
+    ties = sum(len(one.ties) for one in answer.measures) + sum(len(one.ties) for one in answer.blocked)
+    assert page.count("It is sold.") == ties > 0
 
 
 def test_the_case_overrides_measures_costs_and_the_adversary() -> None:

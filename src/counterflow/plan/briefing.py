@@ -130,9 +130,10 @@ def _ties(ties: Sequence[TieLine], passages: Passages) -> Iterator[str]:
             "nobody says how sure the tie is" if tie.probability is None else f"the tie is {tie.probability:.0%} sure"
         )
         yield f"<li>{escape(tie.name)}: stops {tie.share:.0%}; {firm}."
-        for statement in tie.statements:
-            for words, place in passages.get(statement, ()):
-                yield f'<br><q>{escape(words)}</q> <span class="from">{escape(place)}</span>'
+        # One passage makes several statements, and is read once.
+        told = (passage for statement in tie.statements for passage in passages.get(statement, ()))
+        for words, place in dict.fromkeys(told):
+            yield f'<br><q>{escape(words)}</q> <span class="from">{escape(place)}</span>'
         source = ", ".join(tie.statements) if len(tie.statements) > 0 else "no statement: given with the network"
         yield f' <span class="from">{escape(source)}</span></li>'
     yield "</ul>"
