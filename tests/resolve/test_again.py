@@ -18,8 +18,8 @@ from counterflow.resolve.probability import group
 Pairs = Sequence[tuple[str, str]]
 
 IDS = tuple("abcdefg")
-MERGES = (("a", "b"), ("c", "d"), ("e", "f"))
-"""Three clusters, and g for itself."""
+MERGES = (("a", "b"), ("c", "d"), ("e", "f"), ("f", "g"))
+"""Three clusters."""
 CANDIDATES = {(one, other): 0.9 if (one, other) in MERGES else 0.1 for one in IDS for other in IDS if one < other}
 
 
@@ -62,7 +62,7 @@ def asked(
     ids: Sequence[str] = IDS, changed: Mapping[tuple[str, str], float] | None = None, judged: Pairs = (), new: str = ""
 ) -> tuple[set[str], Again]:
     """Find what is decided again, as pairs."""
-    members = [one for pair in MERGES for one in pair]
+    members = sorted({one for pair in MERGES for one in pair})
     tables = said(IDS, CANDIDATES) | {
         PAIR: sides(list(CANDIDATES)),
         MERGE: sides(MERGES),
@@ -101,12 +101,17 @@ def test_a_pair_that_merges_nothing_alone() -> None:
 def test_a_pair_that_may_merge_with_the_parts_of_both_sides(pair: tuple[str, str]) -> None:
     pairs, found = asked(changed={pair: 0.95})
     assert pairs == {"ab", "ac", "ad", "bc", "bd", "cd"}
-    assert found.stands[MERGED].tolist() == [False] * 4 + [True] * 2
-    assert found.stands[LINK].tolist() == [False, False, True]
+    assert found.stands[MERGED].tolist() == [False] * 4 + [True] * 3
+    assert found.stands[LINK].tolist() == [False, False, True, True]
 
 
 def test_a_merge_that_is_no_longer_likely() -> None:
     assert asked(changed={("a", "b"): 0.2})[0] == {"ab"}
+
+
+def test_a_pair_within_a_part() -> None:
+    """Its likeness bears on whether all members are one."""
+    assert asked(changed={("e", "g"): 0.2})[0] == {"ef", "eg", "fg"}
 
 
 def test_a_judgement() -> None:
@@ -119,13 +124,13 @@ def test_a_judgement() -> None:
 def test_what_was_merged_with_an_entity_that_is_gone() -> None:
     pairs, found = asked(ids=[one for one in IDS if one != "b"])
     assert pairs == set()
-    assert found.stands[MERGED].tolist() == [False, False, True, True, True, True]
-    assert found.stands[MERGE].tolist() == [False, True, True]
+    assert found.stands[MERGED].tolist() == [False] * 2 + [True] * 5
+    assert found.stands[MERGE].tolist() == [False, True, True, True]
 
 
 def test_all_pairs_of_an_entity_that_changed() -> None:
     pairs, _ = asked(new="g")
-    assert pairs == {"ag", "bg", "cg", "dg", "eg", "fg"}
+    assert pairs == {"ag", "bg", "cg", "dg", "ef", "eg", "fg"}
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))))
