@@ -42,10 +42,10 @@ ANSWER_S = 5.0
 ANSWER_SHARE = 0.025
 """Share of all time that is given to it at most."""
 
-LIGHT = 1e-3
+LIGHT = 0.03
 """Weight under which an answer does not bear on the game."""
 
-IDLE = 2
+IDLE = 1
 """Rounds without weight after which an answer leaves the game."""
 
 KNOWN = 60
@@ -59,10 +59,8 @@ ROUNDS = 200
 
 BRANCH_ROUNDS = 2
 
-STALE = 3
-"""Rounds after which the root is parted if each brought the bound less than `STEP` of the way to the best set."""
-
-STEP = 0.01
+STEP = 0.1
+"""A round that brings the bound a smaller share of the way to the best set is the last before the root is parted."""
 
 
 class Rerouting(NamedTuple):
@@ -263,7 +261,7 @@ class _Search:
         """Bound a branch, try sets on the way, and part it in two."""
         self.branches += 1
         bounds = branch.least.copy(), branch.most.copy()
-        bound, stale = branch.bound, 0
+        bound = branch.bound
         closed = (bounds[0] + bounds[1]) / 2
         worth = np.zeros(len(closed))
         for _ in range(rounds):
@@ -273,7 +271,7 @@ class _Search:
             point, proof = played
             before = set(self.game)
             closed, worth = point.closed, proof.worth
-            stale = 0 if proof.value * self.most_flow > bound + STEP * (self.best - bound) else stale + 1
+            is_stale = proof.value * self.most_flow <= bound + STEP * (self.best - bound)
             bound = max(bound, proof.value * self.most_flow)
             self._round(closed, proof, bounds)
             if self._is_near(self._whole(bound)):
@@ -282,7 +280,7 @@ class _Search:
             self._learn(closed, proof.value * self.most_flow)
             if rounds == ROUNDS:
                 self._learn((closed + self.closed) / 2, bound)
-            if before.issuperset(self.game) or stale >= STALE or time.monotonic() > self.end:
+            if before.issuperset(self.game) or is_stale or time.monotonic() > self.end:
                 break
         return self._part(bound, bounds, (closed, worth), number)
 
