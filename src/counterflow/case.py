@@ -83,6 +83,8 @@ class Case:
     period: str | None = None
     handling: str = "TLP:CLEAR"
     """Marking of inputs that state none."""
+    organisation: str | None = None
+    """Who keeps the case: what leaves says so, and what comes back from partners is known by it."""
     inputs: tuple[Path, ...] = ()
     """Folders and files to read besides `inputs/`."""
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
@@ -169,7 +171,7 @@ class _Toml:
     def case(self, root: Path, data: dict[str, Any]) -> Case:
         self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening", "plan", *OWN_SECTIONS))
         head = self._table("case", data.get("case"))
-        self._known("[case]", head, ("name", "question", "period", "handling", "inputs"))
+        self._known("[case]", head, ("name", "question", "period", "handling", "organisation", "inputs"))
         publishers = self._publishers(self._table("publisher", data.get("publisher")))
         sources = [self._source(i, item) for i, item in enumerate(self._list("[[source]]", data.get("source")), 1)]
         self._check_publishers(sources, publishers)
@@ -179,6 +181,7 @@ class _Toml:
             question=self._optional("[case] question", head.get("question") or None) or "",
             period=self._date("[case] period", head.get("period"), "an EDTF interval, e.g. 2001/2026"),
             handling=self._handling("[case] handling", head.get("handling")) or "TLP:CLEAR",
+            organisation=self._optional("[case] organisation", head.get("organisation")),
             inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),
             publishers=publishers,
             sources=tuple(sources),

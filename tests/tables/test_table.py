@@ -41,7 +41,7 @@ def test_every_table_of_the_design_has_its_module() -> None:
     designed = (
         "resource document statement evidence problem mention frame quantity pair link canonical entity lineage belief "
         "agreement edge ownership exposure role route stockpile identity lead leg estimate flow measure measure_effect "
-        "plan match alert release indicator hypothesis forecast"
+        "plan match alert release indicator hypothesis forecast offer given given_link root publisher"
     )
     assert set(TABLES) == set(designed.split())
     for table in TABLES.values():

@@ -11,6 +11,7 @@ from counterflow.cli.output import open_output
 from counterflow.cli.show import open_archive
 from counterflow.model.handling import TLP_LABELS
 from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_build
+from counterflow.stix.organisation import Sender
 
 
 @click.command()
@@ -37,7 +38,10 @@ def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
     Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
     """
     with open_archive(case) as archive, open_output(output) as handle:
-        report = export_build(archive.engine, format_, handle, max_tlp=max_tlp, title=archive.dataset_title)
+        sender = Sender(archive.case.organisation, archive.case.name)
+        report = export_build(
+            archive.engine, format_, handle, max_tlp=max_tlp, title=archive.dataset_title, sender=sender
+        )
     _say(report, output)
 
 

@@ -17,10 +17,10 @@ from counterflow.model.doubt import Hedge, Polarity
 from counterflow.model.handling import parse_handling
 from counterflow.model.identity import make_id
 from counterflow.model.schema import clean_value, property_type
+from counterflow.model.told import MANUAL as DATASET
 from counterflow.stage import Row
 from counterflow.tables import Resource
 
-DATASET = "manual"
 EXTRACTOR = "entry/1"
 
 

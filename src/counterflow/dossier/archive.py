@@ -8,11 +8,11 @@ from typing import Any
 
 from counterflow.case import Case
 from counterflow.collect.dataset import find_dataset
-from counterflow.collect.entry import DATASET as MANUAL_DATASET
 from counterflow.dossier.clock import NOW, Clock, clock_views
 from counterflow.dossier.shape import PartyRef, ResourceRef
 from counterflow.engine import Engine, connect
 from counterflow.model.told import DATASET as DOCUMENT_DATASET
+from counterflow.model.told import MANUAL as MANUAL_DATASET
 from counterflow.run.build import Build
 from counterflow.search.text_index import TextIndex
 

@@ -11,6 +11,12 @@ from counterflow.model.identity import make_id
 DATASET = "case_documents"
 """FtM dataset of everything that the documents of a case tell."""
 
+MANUAL = "manual"
+"""FtM dataset of what was entered by hand."""
+
+LOCAL_DATASETS = (DATASET, MANUAL)
+"""Datasets that each case has for itself: one name, other content."""
+
 ORIGIN = "told/1"
 """`statement.origin` of what was read from documents: the maker of statements and its version."""
 

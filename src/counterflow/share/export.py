@@ -16,9 +16,10 @@ from counterflow.share.entity import make_entity
 from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
 from counterflow.share.policy import may_leave
-from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, select_statements
+from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, register_open_markings, select_statements
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
 from counterflow.share.stix.write import write_bundle
+from counterflow.stix.organisation import Sender
 
 _ROUTES = "SELECT * FROM route ORDER BY commodity, period, id"
 ALL_SQL = "SELECT canonical_id AS party_id, canonical_id FROM exported"
@@ -38,7 +39,7 @@ class ExportReport:
     """Statements of the build that could not leave, by reason."""
 
 
-def export_build(
+def export_build(  # noqa: PLR0913 - one keyword an option of the command
     engine: Engine,
     format_: str,
     output: TextIO,
@@ -46,6 +47,7 @@ def export_build(
     max_tlp: str = DEFAULT_MAX_TLP,
     with_told: bool = True,
     title: Callable[[str], str] = str,
+    sender: Sender | None = None,
 ) -> ExportReport:
     """Write a build in one of `FORMATS`, entities ordered by id; equal builds give equal bytes.
 
@@ -53,7 +55,7 @@ def export_build(
 
     Reads:
         `statement`, `evidence`, `canonical`, `entity`, and `route` for geojson; for stix also `quantity`, `belief`,
-        `document` and `resource`.
+        `document`, `resource`, `root`, `publisher`, `pair`, `link`, `given` and `given_link`.
     Writes:
         ftm: entities as JSON lines, `id` first, so that `sort` sorts by it, as `ftm` tools need; what stands now.
         statements: FtM's statement CSV, ordered by canonical id as `ftm aggregate-statements` needs; also what a list
@@ -69,6 +71,7 @@ def export_build(
         max_tlp: the strictest TLP 2.0 label that may leave.
         with_told: whether what documents tell leaves too; never in `csv`, which is of lists.
         title: gives a dataset's title by its name, for `csv`.
+        sender: who sends it, for `stix`.
     """
     if format_ == GEOJSON:
         return _export_routes(engine, output, max_tlp)
@@ -79,7 +82,11 @@ def export_build(
         entities, statements = _write_simple(engine, output, title)
     else:
         engine.register("wanted", engine.query(ALL_SQL))
-        entities, statements = _WRITERS[format_](engine, output)
+        if format_ == STIX:
+            register_open_markings(engine, max_tlp)
+            entities, statements = write_bundle(engine, output, sender or Sender())
+        else:
+            entities, statements = _WRITERS[format_](engine, output)
     whole = engine.query("SELECT (SELECT count(*) FROM entity) - (SELECT count(*) FROM exported) AS entities")
     return ExportReport(entities, statements, whole.to_pylist()[0]["entities"], left_out)
 
@@ -146,10 +153,10 @@ def _statement_row(statement: ExportStatement) -> list[str | None]:
 _WRITERS: Mapping[str, Callable[[Engine, TextIO], tuple[int, int]]] = {
     "ftm": _write_entities,
     "statements": _write_statements,
-    "stix": write_bundle,
 }
 
+STIX = "stix"
 GEOJSON = "geojson"
 
-FORMATS = (*_WRITERS, "csv", GEOJSON)
+FORMATS = (*_WRITERS, STIX, "csv", GEOJSON)
 """Names of the formats."""

@@ -9,7 +9,7 @@ that stands. Statements have `last_seen`, and keep what has gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import pyarrow as pa
@@ -133,9 +133,19 @@ def select_statements(
     return {reason: found[reason] for reason in Reason if reason in found}
 
 
-def _open_markings(engine: Engine, max_tlp: str) -> pa.Table:
+_MARKED = ("evidence", "quantity", "belief", "resource", "document", "pair", "link")
+"""Tables whose rows leave in a format that keeps rows."""
+
+
+def register_open_markings(engine: Engine, max_tlp: str) -> None:
+    """Register as `open_marking` which markings may leave, of all tables whose rows a bundle holds."""
+    engine.register("open_marking", _open_markings(engine, max_tlp, _MARKED))
+
+
+def _open_markings(engine: Engine, max_tlp: str, tables: Sequence[str] = ("evidence",)) -> pa.Table:
     """List the markings that may leave; a build holds few distinct ones."""
-    markings = engine.query("SELECT DISTINCT handling FROM evidence ORDER BY handling").column("handling").to_pylist()
+    sql = " UNION ".join(f"SELECT handling FROM {table}" for table in tables)  # noqa: S608 - names of ours
+    markings = sorted(engine.query(sql).column("handling").to_pylist())
     open_ = [marking for marking in markings if may_leave(marking, max_tlp)]
     return pa.table({"handling": pa.array(open_, pa.string())})
 

@@ -17,6 +17,8 @@ from counterflow.tables.exposure import EXPOSURE, Exposure
 from counterflow.tables.flow import FLOW, Flow
 from counterflow.tables.forecast import FORECAST, Forecast
 from counterflow.tables.frame import FRAME, Argument, Frame
+from counterflow.tables.given import GIVEN, Given
+from counterflow.tables.given_link import GIVEN_LINK, GivenLink
 from counterflow.tables.hypothesis import HYPOTHESIS, Hypothesis
 from counterflow.tables.identity import IDENTITY, Identity
 from counterflow.tables.indicator import INDICATOR, Indicator
@@ -28,14 +30,17 @@ from counterflow.tables.match import MATCH, Match
 from counterflow.tables.measure import MEASURE, Measure
 from counterflow.tables.measure_effect import MEASURE_EFFECT, MeasureEffect
 from counterflow.tables.mention import MENTION, Mention
+from counterflow.tables.offer import OFFER, Offer
 from counterflow.tables.ownership import OWNERSHIP, Ownership
 from counterflow.tables.pair import PAIR, Pair
 from counterflow.tables.plan import PLAN, Plan
 from counterflow.tables.problem import PROBLEM, Problem
+from counterflow.tables.publisher import PUBLISHER, Publisher
 from counterflow.tables.quantity import QUANTITY, Quantity
 from counterflow.tables.release import RELEASE, Release
 from counterflow.tables.resource import RESOURCE, Resource
 from counterflow.tables.role import ROLE, Role
+from counterflow.tables.root import ROOT, Root
 from counterflow.tables.route import ROUTE, Route
 from counterflow.tables.statement import STATEMENT, Statement
 from counterflow.tables.stockpile import STOCKPILE, Stockpile
@@ -49,14 +54,19 @@ TABLES: dict[str, Table] = {
         STATEMENT,
         EVIDENCE,
         PROBLEM,
+        OFFER,
         MENTION,
         FRAME,
         QUANTITY,
+        GIVEN,
+        GIVEN_LINK,
         PAIR,
         LINK,
         CANONICAL,
         ENTITY,
         LINEAGE,
+        ROOT,
+        PUBLISHER,
         BELIEF,
         AGREEMENT,
         EDGE,
@@ -112,6 +122,10 @@ __all__ = [
     "Flow",
     "Forecast",
     "Frame",
+    "GIVEN",
+    "GIVEN_LINK",
+    "Given",
+    "GivenLink",
     "HYPOTHESIS",
     "IDENTITY",
     "Hypothesis",
@@ -134,25 +148,31 @@ __all__ = [
     "Measure",
     "MeasureEffect",
     "Mention",
+    "OFFER",
     "OWNERSHIP",
+    "Offer",
     "Offset",
     "Ownership",
     "PAIR",
     "PLAN",
     "PROBLEM",
+    "PUBLISHER",
     "Page",
     "Pair",
     "Plan",
     "Problem",
+    "Publisher",
     "QUANTITY",
     "Quantity",
     "RELEASE",
     "RESOURCE",
     "ROLE",
+    "ROOT",
     "ROUTE",
     "Release",
     "Resource",
     "Role",
+    "Root",
     "Route",
     "STATEMENT",
     "STOCKPILE",

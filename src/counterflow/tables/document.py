@@ -59,7 +59,7 @@ class Document(NamedTuple):
 DOCUMENT = Table(
     Document,
     key=("id",),
-    writers=("collect",),
-    readers=("extract", "resolve", "weigh", "trace", "share"),
+    writers=("collect", "receive"),
+    readers=("extract", "receive", "resolve", "weigh", "trace", "share"),
     merge={"handling": "strictest"},
 )

@@ -45,7 +45,7 @@ class Evidence(NamedTuple):
 EVIDENCE = Table(
     Evidence,
     key=("id",),
-    writers=("collect", "extract"),
-    readers=("resolve", "weigh", "trace", "estimate", "share"),
+    writers=("collect", "extract", "receive"),
+    readers=("receive", "resolve", "weigh", "trace", "estimate", "share"),
     merge={"handling": "strictest", "resource_id": "min", "edtf": "min"},
 )

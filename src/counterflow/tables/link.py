@@ -22,4 +22,4 @@ class Link(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-LINK = Table(Link, key=("source_id", "target_id"), writers=("resolve",), readers=("weigh", "trace"))
+LINK = Table(Link, key=("source_id", "target_id"), writers=("resolve",), readers=("weigh", "trace", "share"))

@@ -26,4 +26,4 @@ class Problem(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-PROBLEM = Table(Problem, key=("id",), writers=("collect", "extract", "resolve"), readers=("warn",))
+PROBLEM = Table(Problem, key=("id",), writers=("collect", "extract", "receive", "resolve"), readers=("warn",))

@@ -36,5 +36,8 @@ class Quantity(NamedTuple):
 
 
 QUANTITY = Table(
-    Quantity, key=("id",), writers=("extract",), readers=("resolve", "weigh", "trace", "estimate", "share")
+    Quantity,
+    key=("id",),
+    writers=("extract", "receive"),
+    readers=("receive", "resolve", "weigh", "trace", "estimate", "share"),
 )

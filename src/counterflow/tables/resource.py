@@ -32,8 +32,8 @@ class Resource(NamedTuple):
 RESOURCE = Table(
     Resource,
     key=("id",),
-    writers=("collect",),
-    readers=("extract", "weigh", "share"),
+    writers=("collect", "receive"),
+    readers=("extract", "receive", "weigh", "share"),
     # One file placed twice in a case is one resource: the first path stands, and the stricter marking.
     merge={
         "path": "min",

@@ -36,8 +36,8 @@ class Statement(NamedTuple):
 STATEMENT = Table(
     Statement,
     key=("id",),
-    writers=("collect", "extract"),
-    readers=("resolve", "weigh", "trace", "share"),
+    writers=("collect", "extract", "receive"),
+    readers=("receive", "resolve", "weigh", "trace", "share"),
     merge={
         "schema": "latest",
         "first_seen": "min",

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from counterflow.share.stix.marking import marking_refs
+from counterflow.stix.marking import marking_refs
 
 from .client import INBOX, MOMENT, OUTBOX, SHARED, TAXII, Client, make_object
 

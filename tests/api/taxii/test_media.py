@@ -18,9 +18,9 @@ from counterflow.api.taxii.media import accepts_taxii, is_taxii
 from counterflow.api.taxii.router import TaxiiService
 from counterflow.ledger import Ledger
 from counterflow.settings import Settings
-from counterflow.share.stix.marking import make_definitions, marking_refs
 from counterflow.share.taxii.catalog import Grant, set_grants
 from counterflow.share.taxii.change import add_objects
+from counterflow.stix.marking import make_definitions, marking_refs
 
 from .client import CLOSED, HIDDEN, INBOX, MOMENT, OUTBOX, SHARED, TAXII, Client, make_object
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterflow.api.taxii.router import TaxiiService
-from counterflow.share.stix.version import timestamp_microseconds
 from counterflow.share.taxii.change import add_objects
+from counterflow.stix.version import timestamp_microseconds
 
 from .client import MOMENT, SHARED, Client, make_object
 

@@ -1,1 +1,1 @@
-"""STIX 2.1: what an object must have, how a build is written as objects and read back."""
+"""A build written as STIX 2.1 objects."""

@@ -1,18 +1,14 @@
-"""What a build holds of the entities that leave, row by row as its tables have it: nothing is lost on the way.
-
-STIX has neither null nor empty lists: a column that is null or an empty list is left out, and comes back as it was.
-"""
+"""What a build holds of the entities that leave, row by row as its tables have it: nothing is lost on the way."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from counterflow.engine import Engine
 from counterflow.model.handling import strictest, widest
-
-Row = dict[str, Any]
+from counterflow.stix.row import Row, present
 
 _LEAVING = """
 SELECT statement.*, canonical.canonical_id AS party_id
@@ -60,11 +56,15 @@ class Native(NamedTuple):
     """The strictest marking of anything in it."""
 
 
-def read_native(engine: Engine) -> dict[str, Native]:
+def read_native(engine: Engine, roots: Mapping[str, Row]) -> dict[str, Native]:
     """Read what leaves of each entity, by canonical id.
 
     A belief leaves only with all its statements: it was made of them. A statement's marking is the widest of the
     evidence that leaves with it.
+
+    Args:
+        engine: the tables.
+        roots: what is said of the root of each piece of evidence, by its id.
 
     Reads:
         `statement`, `canonical`, `evidence`, `quantity`, `belief`, `document`, and what `select_statements` registered.
@@ -74,14 +74,14 @@ def read_native(engine: Engine) -> dict[str, Native]:
     for row in engine.query(_STATEMENT_SQL).to_pylist():
         told = evidence[row["id"]]
         row["handling"] = widest(one["handling"] for one in told)
-        whole = _present(row) | {"evidence": list(map(_present, told))}
+        whole = present(row) | {"evidence": [present(one) | {"root": roots[one["id"]]} for one in told]}
         if len(quantities[row["id"]]) > 0:
-            whole["quantity"] = list(map(_present, quantities[row["id"]]))
+            whole["quantity"] = list(map(present, quantities[row["id"]]))
         parties[row.pop("party_id")].append(whole)
         whole.pop("party_id")
     beliefs: dict[str, list[Row]] = defaultdict(list)
     for row in engine.query(_BELIEF_SQL).to_pylist():
-        beliefs[row["canonical_id"]].append(_present(row))
+        beliefs[row["canonical_id"]].append(present(row))
     loose: dict[str, list[Row]] = defaultdict(list)
     amounts = read_amounts(engine)
     for row in engine.query(_SUBJECT_SQL).to_pylist():
@@ -101,14 +101,8 @@ def read_amounts(engine: Engine) -> dict[str, list[Row]]:
     """Read the amounts that belong to no statement and may leave, by the document that they stand in."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in engine.query(_AMOUNT_SQL).to_pylist():
-        found[row["document_id"]].append(_present(row))
+        found[row["document_id"]].append(present(row))
     return found
-
-
-def restore(row: Mapping[str, Any], columns: Iterable[str], lists: Iterable[str] = ()) -> Row:
-    """Give a row with all its columns again: null, or an empty list, where it had none."""
-    empty = dict.fromkeys(lists, ())
-    return {name: row.get(name, list(empty[name]) if name in empty else None) for name in columns}
 
 
 def _by_statement(engine: Engine, table: str) -> dict[str, list[Row]]:
@@ -116,10 +110,6 @@ def _by_statement(engine: Engine, table: str) -> dict[str, list[Row]]:
     for row in engine.query(_BESIDE_SQL.format(table=table, leaving=_LEAVING)).to_pylist():
         found[row["statement_id"]].append(row)
     return found
-
-
-def _present(row: Mapping[str, Any]) -> Row:
-    return {name: value for name, value in row.items() if value is not None and value != []}
 
 
 def _strictest(statements: Iterable[Row], others: Iterable[Row]) -> str:

@@ -14,20 +14,24 @@ from followthemoney.model import Model
 
 from counterflow.engine import Engine
 from counterflow.model.doubt import Polarity
+from counterflow.model.handling import strictest
 from counterflow.model.schema import ftm_schema
 from counterflow.share.entity import EntityDict, make_entity
 from counterflow.share.page import ExportEntity, read_groups
-from counterflow.share.stix.extension import extend, make_extension_definition
-from counterflow.share.stix.identifier import make_identifier
-from counterflow.share.stix.marking import make_definitions, marking_refs
+from counterflow.share.stix.beside import Beside, read_beside
 from counterflow.share.stix.native import Native, read_amounts, read_native
+from counterflow.share.stix.root import read_roots
+from counterflow.stix.extension import extend, make_extension_definition
+from counterflow.stix.identifier import make_identifier
+from counterflow.stix.marking import make_definitions, marking_refs
+from counterflow.stix.organisation import Sender, make_identity
 
 Object = dict[str, Any]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEWEST_SQL = "SELECT max(published) AS day FROM resource WHERE regexp_full_match(published, '\\d{4}-\\d\\d-\\d\\d')"
 _REPORT_SQL = """
-SELECT document.id, title, author, document.publisher, document.published, document.language, document.handling,
+SELECT document.id, title, document.published, document.handling,
     list_sort(list_distinct(list(canonical.canonical_id))) AS parties
 FROM document
 JOIN open_marking ON open_marking.handling = document.handling
@@ -43,43 +47,68 @@ ORDER BY document.id
 _NO_DAY = "2000-01-01"
 
 
+class Maker(NamedTuple):
+    """Whose objects are written, and as of when."""
+
+    moment: str
+    organisation: str | None = None
+
+    def identify(self, type_: str, key: str) -> str:
+        """Make an identifier: two organisations that write of one thing write two objects (STIX 2.1, section 3.1)."""
+        return (
+            make_identifier(type_, key) if self.organisation is None else make_identifier(type_, key, self.organisation)
+        )
+
+    def head(self, type_: str, id_: str, handling: str, day: str | None) -> Object:
+        """Make the properties that every object has."""
+        created = min(_moment(day), self.moment) if day is not None else self.moment
+        head = {"type": type_, "spec_version": "2.1", "id": id_, "created": created, "modified": self.moment}
+        creator = {} if self.organisation is None else {"created_by_ref": self.organisation}
+        return {**head, **creator, "object_marking_refs": list(marking_refs(handling))}
+
+
 class Form(NamedTuple):
     """What an entity is in STIX."""
 
     type: str
     entity: EntityDict
     native: Native
+    maker: Maker
 
     @property
     def id(self) -> str:
         """Its identifier: the same whichever build it is from."""
-        return make_identifier(self.type, self.entity["id"])
+        return self.maker.identify(self.type, self.entity["id"])
 
 
-def write_bundle(engine: Engine, output: TextIO) -> tuple[int, int]:
+def write_bundle(engine: Engine, output: TextIO, sender: Sender) -> tuple[int, int]:
     """Write what `select_statements` lets out; gives the number of entities and of statements.
 
     Reads:
-        `statement`, `evidence`, `quantity`, `belief`, `canonical`, `entity`, `document`, `resource`.
+        `statement`, `evidence`, `quantity`, `belief`, `canonical`, `entity`, `document`, `resource`, `root`,
+        `publisher`, `pair`, `link`, `given`, `given_link`.
     """
-    native = read_native(engine)
-    moment = _moment(engine.query(_NEWEST_SQL).to_pylist()[0]["day"])
+    native = read_native(engine, read_roots(engine, sender))
+    organisation = None if sender.organisation is None else sender.id
+    maker = Maker(_moment(engine.query(_NEWEST_SQL).to_pylist()[0]["day"]), organisation)
     found = [one for _, group in read_groups(engine) for one in group if one.canonical_id in native]
-    forms = _choose_forms(found, native)
-    objects = list(_objects(engine, forms, moment))
-    markings = {one.native.handling for one in forms.values()} | {row["handling"] for row in _reports(engine)}
-    whole = [*make_extension_definition(), *make_definitions(markings), *objects]
+    forms = _choose_forms(found, native, maker)
+    marked = list(_objects(engine, forms, read_beside(engine, sender), maker))
+    objects = [one for _, one in marked]
+    markings = {marking for marking, _ in marked}
+    makers = [] if sender.organisation is None else [make_identity(sender.organisation)]
+    whole = [*make_extension_definition(), *makers, *make_definitions(markings), *objects]
     bundle_id = make_identifier("bundle", *(one["id"] for one in whole))
     output.write(f'{{"type":"bundle","id":"{bundle_id}","objects":[\n')
     output.write(",\n".join(orjson.dumps(one).decode() for one in whole) + "\n]}\n")
     return len(forms), sum(len(one.native.statements) for one in forms.values())
 
 
-def _choose_forms(entities: Iterable[ExportEntity], native: Mapping[str, Native]) -> dict[str, Form]:
+def _choose_forms(entities: Iterable[ExportEntity], native: Mapping[str, Native], maker: Maker) -> dict[str, Form]:
     """Choose each entity's type: a tie is a relationship only between two that leave as objects of their own."""
     made = {one.canonical_id: make_entity(one) for one in entities}
     nodes = {id_ for id_, one in made.items() if not _schema(one).edge}
-    return {id_: Form(_type(one, nodes), one, native[id_]) for id_, one in made.items()}
+    return {id_: Form(_type(one, nodes), one, native[id_], maker) for id_, one in made.items()}
 
 
 def _type(entity: EntityDict, nodes: set[str]) -> str:
@@ -95,27 +124,31 @@ def _type(entity: EntityDict, nodes: set[str]) -> str:
     return "infrastructure" if schema.is_a("Thing") or len(_neighbours(entity, nodes)) == 0 else "note"
 
 
-def _objects(engine: Engine, forms: Mapping[str, Form], moment: str) -> Iterator[Object]:
+def _objects(engine: Engine, forms: Mapping[str, Form], beside: Beside, maker: Maker) -> Iterator[tuple[str, Object]]:
+    """Yield each object with its marking: the strictest of anything in it."""
     ids = {id_: form.id for id_, form in forms.items()}
     nodes = {id_ for id_, form in forms.items() if form.type not in {"relationship", "note"}}
     for id_ in sorted(forms):
         form = forms[id_]
-        yield _head(form.type, form.id, form.native.handling, form.entity["first_seen"], moment) | _body(
-            form, ids, nodes
-        )
-        yield from _opinions(form, moment)
+        rows = _beside(form, beside)
+        marking = strictest([form.native.handling, *(one["handling"] for some in rows.values() for one in some)])
+        head = maker.head(form.type, form.id, marking, form.entity["first_seen"])
+        yield marking, head | _body(form, rows, ids, nodes)
+        yield from _opinions(form)
     amounts = read_amounts(engine)
     for row in _reports(engine):
-        yield _report(row, [ids[one] for one in row["parties"] if one in ids], amounts.get(row["id"], []), moment)
+        refs = [ids[one] for one in row["parties"] if one in ids]
+        yield from _report(row, refs, beside.standing_in(row["id"]), amounts.get(row["id"], []), maker)
 
 
-def _head(type_: str, id_: str, handling: str, day: str | None, moment: str) -> Object:
-    created = min(_moment(day), moment) if day is not None else moment
-    head = {"type": type_, "spec_version": "2.1", "id": id_, "created": created, "modified": moment}
-    return {**head, "object_marking_refs": list(marking_refs(handling))}
+def _beside(form: Form, beside: Beside) -> dict[str, list[Object]]:
+    statements = form.native.statements
+    evidence = [one for row in statements for one in row["evidence"]]
+    members = {row["entity_id"] for row in statements}
+    return beside.of(form.entity["id"], members, [*evidence, *form.native.quantities])
 
 
-def _body(form: Form, ids: Mapping[str, str], nodes: set[str]) -> Object:
+def _body(form: Form, rows: Mapping[str, list[Object]], ids: Mapping[str, str], nodes: set[str]) -> Object:
     """Say of an entity what STIX has properties for, and all of it in the extension."""
     entity, native = form.entity, form.native
     sources = [
@@ -125,7 +158,7 @@ def _body(form: Form, ids: Mapping[str, str], nodes: set[str]) -> Object:
     told: dict[str, Any] = {"entity": entity["id"], "schema": entity["schema"], "statement": list(native.statements)}
     told |= {} if len(native.beliefs) == 0 else {"belief": list(native.beliefs)}
     told |= {} if len(native.quantities) == 0 else {"quantity": list(native.quantities)}
-    whole = {"external_references": sources, "extensions": extend(**told)}
+    whole = {"external_references": sources, "extensions": extend(**told, **rows)}
     if form.type == "relationship":
         return whole | _relationship(entity, [ids[one] for one in _ends(entity, nodes)])
     if form.type == "note":
@@ -151,22 +184,25 @@ def _relationship(entity: EntityDict, ends: list[str]) -> Object:
     return {"relationship_type": words, "source_ref": ends[0], "target_ref": ends[1], **known}
 
 
-def _opinions(form: Form, moment: str) -> Iterator[Object]:
+def _opinions(form: Form) -> Iterator[tuple[str, Object]]:
     """Say who denies what of an entity: STIX's way to disagree with an object."""
     for statement in form.native.statements:
         for one in statement["evidence"]:
             if one["polarity"] == Polarity.AFFIRMED:
                 continue
-            id_ = make_identifier("opinion", one["id"])
+            id_ = form.maker.identify("opinion", one["id"])
             authors = {"authors": one["attribution"]} if "attribution" in one else {}
-            yield {
-                **_head("opinion", id_, one["handling"], one.get("first_seen"), moment),
-                "opinion": "disagree",
-                "explanation": one["text"],
-                "object_refs": [form.id],
-                **authors,
-                "extensions": extend(evidence_id=one["id"], statement_id=statement["id"]),
-            }
+            yield (
+                one["handling"],
+                {
+                    **form.maker.head("opinion", id_, one["handling"], one.get("first_seen")),
+                    "opinion": "disagree",
+                    "explanation": one["text"],
+                    "object_refs": [form.id],
+                    **authors,
+                    "extensions": extend(evidence_id=one["id"], statement_id=statement["id"]),
+                },
+            )
 
 
 def _reports(engine: Engine) -> list[Object]:
@@ -174,17 +210,18 @@ def _reports(engine: Engine) -> list[Object]:
     return rows
 
 
-def _report(row: Object, refs: list[str], amounts: list[Object], moment: str) -> Object:
+def _report(
+    row: Object, refs: list[str], told: dict[str, Object], amounts: list[Object], maker: Maker
+) -> Iterator[tuple[str, Object]]:
     """Make the object of a document; one without a day of publication is a grouping, for a report must have one."""
     day = row["published"] if row["published"] is not None and _DAY.fullmatch(row["published"]) else None
     type_ = "grouping" if day is None else "report"
     kind = {"context": "unspecified"} if day is None else {"published": _moment(day)}
-    columns = ("id", "title", "author", "publisher", "published", "language")
-    known = {name: row[name] for name in columns if row[name] is not None}
-    head = _head(type_, make_identifier(type_, row["id"]), row["handling"], day, moment)
+    marking = strictest([row["handling"], *(one["handling"] for one in (*told.values(), *amounts))])
+    head = maker.head(type_, maker.identify(type_, row["id"]), marking, day)
     name = row["title"] or "A report without a title"
-    told: Object = {"document": known} | ({} if len(amounts) == 0 else {"quantity": amounts})
-    return {**head, "name": name, **kind, "object_refs": sorted(set(refs)), "extensions": extend(**told)}
+    rows: Object = told | ({} if len(amounts) == 0 else {"quantity": amounts})
+    yield marking, {**head, "name": name, **kind, "object_refs": sorted(set(refs)), "extensions": extend(**rows)}
 
 
 def _schema(entity: EntityDict) -> Any:

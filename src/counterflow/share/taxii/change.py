@@ -14,11 +14,11 @@ import orjson
 import sqlalchemy as sa
 
 from counterflow.exc import InputError, NotFoundError
-from counterflow.share.stix.check import find_fault
-from counterflow.share.stix.version import object_version, spec_version, timestamp_key, write_microseconds
 from counterflow.share.taxii.filter import Filter, select_matching
 from counterflow.share.taxii.marking import Markings
 from counterflow.share.taxii.store import OBJECT, STATUS, write_transaction
+from counterflow.stix.check import find_fault
+from counterflow.stix.version import object_version, spec_version, timestamp_key, write_microseconds
 
 STATUS_DAYS = 30
 """Days after which the status of a request is forgotten; the standard asks for one (section 4.3)."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from counterflow.exc import UsageError
-from counterflow.share.stix.version import timestamp_key, timestamp_microseconds
 from counterflow.share.taxii.store import OBJECT
+from counterflow.stix.version import timestamp_key, timestamp_microseconds
 
 PAGE_OBJECTS = 1_000
 """Objects of a page whose size is not asked for."""

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from counterflow.model.handling import strictest
 from counterflow.share.policy import UNKNOWN_MARKING
-from counterflow.share.stix.marking import read_marking
-from counterflow.share.stix.tlp import label_of_id
 from counterflow.share.taxii.store import OBJECT
+from counterflow.stix.marking import read_marking
+from counterflow.stix.tlp import label_of_id
 
 _LOOKUP = 500
 """Ids that are looked for at once."""

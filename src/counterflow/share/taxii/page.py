@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import orjson
 import sqlalchemy as sa
 
-from counterflow.share.stix.version import write_microseconds
 from counterflow.share.taxii.filter import Filter, select_matching, write_next
 from counterflow.share.taxii.store import OBJECT
+from counterflow.stix.version import write_microseconds
 
 
 class Page(NamedTuple):

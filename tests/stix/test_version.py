@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.share.stix.version import timestamp_key, timestamp_microseconds, write_microseconds
+from counterflow.stix.version import timestamp_key, timestamp_microseconds, write_microseconds
 
 MOMENTS = st.datetimes(datetime.datetime(1970, 1, 1), datetime.datetime(9999, 12, 31))
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from counterflow.exc import InputError
 from counterflow.model.handling import TLP_LABELS, Handling
-from counterflow.share.stix.check import find_fault
-from counterflow.share.stix.marking import make_definitions, marking_refs, read_marking
-from counterflow.share.stix.tlp import TLP_IDS, label_of_definition
+from counterflow.stix.check import find_fault
+from counterflow.stix.marking import make_definitions, marking_refs, read_marking
+from counterflow.stix.tlp import TLP_IDS, label_of_definition
 
 NAMES = st.frozensets(st.sampled_from(["MOFA", "UN-POE", "EX"]), min_size=1)
 MARKINGS = st.builds(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from counterflow.share.stix.check import find_fault
-from counterflow.share.stix.spec import REQUIRED, SCO_TYPES
+from counterflow.stix.check import find_fault
+from counterflow.stix.spec import REQUIRED, SCO_TYPES
 
 MOMENT = "2026-01-01T00:00:00.000Z"
 UUID = "00000000-0000-4000-8000-000000000001"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from counterflow.share.stix.extension import EXTENSION
-from counterflow.share.stix.marking import read_marking
-from counterflow.share.stix.native import Row, restore
-from counterflow.tables import BELIEF, EVIDENCE, QUANTITY, STATEMENT, Table
+from counterflow.stix.extension import EXTENSION
+from counterflow.stix.marking import read_marking
+from counterflow.stix.row import Row, whole
+from counterflow.tables import BELIEF, EVIDENCE, QUANTITY, STATEMENT
 
 
 class Told(NamedTuple):
@@ -36,14 +36,9 @@ def read_objects(objects: Iterable[Mapping[str, Any]]) -> Told:
             told.handling[one["id"]] = read_marking(one["object_marking_refs"], definitions)
         ours = (one.get("extensions") or {}).get(EXTENSION, {})
         for row in ours.get("statement", ()):
-            told.statement.append(_whole(STATEMENT, row))
-            told.evidence.extend(_whole(EVIDENCE, evidence) for evidence in row["evidence"])
-            told.quantity.extend(_whole(QUANTITY, quantity) for quantity in row.get("quantity", ()))
-        told.quantity.extend(_whole(QUANTITY, row) for row in ours.get("quantity", ()))
-        told.belief.extend(_whole(BELIEF, row) for row in ours.get("belief", ()))
+            told.statement.append(whole(STATEMENT, row))
+            told.evidence.extend(whole(EVIDENCE, evidence) for evidence in row["evidence"])
+            told.quantity.extend(whole(QUANTITY, quantity) for quantity in row.get("quantity", ()))
+        told.quantity.extend(whole(QUANTITY, row) for row in ours.get("quantity", ()))
+        told.belief.extend(whole(BELIEF, row) for row in ours.get("belief", ()))
     return told
-
-
-def _whole(table: Table, row: Mapping[str, Any]) -> Row:
-    names = [column.name for column in table.columns]
-    return restore(row, names, [one.name for one in table.columns if str(one.type).startswith("list")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterflow.share.stix.identifier import make_identifier
+from counterflow.stix.identifier import make_identifier
 
 EXTENSION = make_identifier("extension-definition", "counterflow")
 CREATOR = make_identifier("identity", "counterflow")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from counterflow.share.stix.spec import SCO_TYPES
+from counterflow.stix.spec import SCO_TYPES
 
 SPEC_VERSIONS = ("2.0", "2.1")
 """Versions of STIX that are known, oldest first."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counterflow.share.stix.identifier import identifier_type, is_type_name
-from counterflow.share.stix.spec import (
+from counterflow.stix.identifier import identifier_type, is_type_name
+from counterflow.stix.spec import (
     BOOLEANS,
     ENUMS,
     ONE_OF,
@@ -24,7 +24,7 @@ from counterflow.share.stix.spec import (
     TEXTS,
     TIMESTAMPS,
 )
-from counterflow.share.stix.version import SPEC_VERSIONS, spec_version, timestamp_key
+from counterflow.stix.version import SPEC_VERSIONS, spec_version, timestamp_key
 
 Object = Mapping[str, Any]
 

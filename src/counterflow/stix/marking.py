@@ -8,9 +8,9 @@ from typing import Any
 
 from counterflow.exc import InputError
 from counterflow.model.handling import TLP_LABELS, Handling, parse_handling, strictest
-from counterflow.share.stix.extension import EXTENSION
-from counterflow.share.stix.identifier import make_identifier
-from counterflow.share.stix.tlp import TLP_EXTENSION, TLP_IDS, label_of_definition, label_of_id
+from counterflow.stix.extension import EXTENSION
+from counterflow.stix.identifier import make_identifier
+from counterflow.stix.tlp import TLP_EXTENSION, TLP_IDS, label_of_definition, label_of_id
 
 _TLP_CREATED = "2022-10-01T00:00:00.000Z"
 """When the objects of TLP 2.0 were made: they are the same for everyone."""
