@@ -95,6 +95,8 @@ class Stage:
     """Keys of its section in case.toml, `[parameter.<stage>]`; a key that no stage declares is refused."""
     uses_publishers: bool = False
     """Whether the publishers' reliability in case.toml changes what the stage computes."""
+    uses_organisation: bool = False
+    """Whether the organisation that case.toml names changes what the stage computes."""
     ledger_kinds: tuple[str, ...] = ()
     """Kinds of ledger entries that change what the stage computes."""
 
@@ -118,3 +120,5 @@ class WholeStage(Stage):
     prepare: Callable[[Path], None] | None = field(default=None, kw_only=True)
     """Given the folder in which a stage has just written tables that this one reads, put beside them what makes
     `compute` quick; nothing of it changes what is computed, and it is gone with the run."""
+    needs: Table | None = field(default=None, kw_only=True)
+    """The table without whose rows there is nothing to do; a run says nothing of the stage then."""

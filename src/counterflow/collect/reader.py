@@ -56,6 +56,9 @@ class Reader(ABC):
     IS_LIST: ClassVar[bool] = False
     """Whether a source is one list, which is refused whole when it cannot be read to its end."""
 
+    IS_DATA: ClassVar[bool] = False
+    """Whether it reads records and no report: under the names that data have, and packed."""
+
     @abstractmethod
     def recognise(self, head: Head) -> bool:
         """Whether the file is of this format, by its content first and its name second."""
@@ -101,6 +104,7 @@ class ListReader(Reader):
     """Reads a list: records that come back from vintage to vintage, most of them unchanged."""
 
     IS_LIST = True
+    IS_DATA = True
     FIELDS: ClassVar[Mapping[str, str]] = {}
     """Every field of the format, in its own name, and what becomes of it; `dropped: ` and the reason where nothing
     does. A field of a real file that is not here becomes a problem row; `docs/lists.md` shows them."""

@@ -57,7 +57,7 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
         packed = refuse_packed(head, reader)
         if packed is not None:
             return packed
-        is_report = reader.DATASET is None and not reader.IS_LIST
+        is_report = reader.DATASET is None and not reader.IS_DATA
         return _mistaken(head, reader) if is_report and head.suffix in DATA_SUFFIXES else None
     expected = "one of " + ", ".join(formats)
     for mark, what in _PACKED.items():
@@ -75,8 +75,8 @@ def find_refusal(head: Head, reader: Reader | None, formats: Sequence[str]) -> R
 
 
 def refuse_packed(head: Head, reader: Reader) -> Refusal | None:
-    """Refuse a packed report: offsets count in the file as it lies there, so only lists are read packed."""
-    if not head.is_packed or reader.IS_LIST:
+    """Refuse a packed report: offsets count in the file as it lies there, so only records are read packed."""
+    if not head.is_packed or reader.IS_DATA:
         return None
     return Refusal(f"this is a packed report ({reader.NAME})", "the report itself", "Unpack it")
 

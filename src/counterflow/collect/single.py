@@ -65,9 +65,9 @@ def _recognise(
 
 
 def _all_readers() -> Sequence[type[Reader]]:
-    from counterflow.collect.readers.order import READERS  # lists need FollowTheMoney, whose import takes a second
+    from counterflow.collect.readers.lists import LIST_READERS  # they need FollowTheMoney, whose import takes a second
 
-    return READERS
+    return LIST_READERS
 
 
 def _may_be_text(path: Path) -> bool:

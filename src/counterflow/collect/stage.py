@@ -18,7 +18,7 @@ from counterflow.collect.source import Source
 from counterflow.exc import ChangedInputError, InputError
 from counterflow.model.identity import make_id
 from counterflow.stage import Batch, Part, PartStage, Row, StageInput, Step
-from counterflow.tables import DOCUMENT, EVIDENCE, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
+from counterflow.tables import DOCUMENT, EVIDENCE, OFFER, PROBLEM, RESOURCE, STATEMENT, Document, Problem, Resource
 
 _READERS = {reader.NAME: reader() for reader in READERS}
 _LIST_READERS = {name: reader for name, reader in _READERS.items() if isinstance(reader, ListReader)}
@@ -179,9 +179,9 @@ STAGE = PartStage(
     name="collect",
     summary="files, URLs and manual entries become resources, documents, statements and evidence",
     reads=(),
-    writes=(RESOURCE, DOCUMENT, STATEMENT, EVIDENCE, PROBLEM),
+    writes=(RESOURCE, DOCUMENT, STATEMENT, EVIDENCE, PROBLEM, OFFER),
     package="counterflow.collect",
-    libraries=("counterflow.datasets", "counterflow.ledger"),
+    libraries=("counterflow.datasets", "counterflow.ledger", "counterflow.stix"),
     distributions=(
         "followthemoney",
         "rigour",

@@ -14,6 +14,8 @@ from counterflow.tables import (
     ENTITY,
     EVIDENCE,
     FRAME,
+    GIVEN,
+    GIVEN_LINK,
     LINK,
     MENTION,
     PAIR,
@@ -39,7 +41,7 @@ def _prepare(folder: Path) -> None:
 STAGE = WholeStage(
     name="resolve",
     summary="find which entities and mentions are one party, and which accounts one event",
-    reads=(STATEMENT, EVIDENCE, MENTION, FRAME, QUANTITY, DOCUMENT),
+    reads=(STATEMENT, EVIDENCE, MENTION, FRAME, QUANTITY, DOCUMENT, GIVEN, GIVEN_LINK),
     writes=(PAIR, LINK, CANONICAL, ENTITY, PROBLEM),
     package="counterflow.resolve",
     distributions=("duckdb", "followthemoney", "rigour"),

@@ -153,13 +153,19 @@ def open_lookups(paths: Mapping[str, Sequence[Path]]) -> Lookups | None:
     """Open the lookups of the tables that a stage was given; None: one of them has none."""
     found = []
     for path in paths[STATEMENT.name]:
-        if not path.exists():
+        evidence = path.with_name(f"{EVIDENCE.name}.parquet")
+        if not path.exists() or (_is_empty(path) and _is_empty(evidence)):
             continue
         lookup = path.with_suffix(SUFFIX)
-        if not lookup.exists() or path.with_name(f"{EVIDENCE.name}.parquet") not in paths[EVIDENCE.name]:
+        if not lookup.exists() or evidence not in paths[EVIDENCE.name]:
             return None
         found.append(Lookup(open_arrays(lookup)))
     return Lookups(found)
+
+
+def _is_empty(path: Path) -> bool:
+    rows: int = pq.read_metadata(path).num_rows
+    return rows == 0
 
 
 def _make(statements: Path, evidence: Path) -> dict[str, NDArray[Any]] | None:

@@ -21,6 +21,7 @@ from counterflow.resolve.decided import decide_parties
 from counterflow.resolve.earlier import FOLDER, Earlier
 from counterflow.resolve.entity import canonical, entity
 from counterflow.resolve.event.row import join_events
+from counterflow.resolve.given import join_given
 from counterflow.resolve.identifier import find_identifiers
 from counterflow.resolve.judgement import read_judgements
 from counterflow.resolve.lookup import open_lookups
@@ -32,7 +33,7 @@ from counterflow.resolve.tie import join_ties
 from counterflow.resolve.told import Listed, join_told
 from counterflow.resolve.unheard import find_unheard
 from counterflow.stage import StageInput
-from counterflow.tables import CANONICAL, ENTITY, FRAME, LINK, MENTION, PAIR, PROBLEM, Table
+from counterflow.tables import CANONICAL, ENTITY, FRAME, GIVEN_LINK, LINK, MENTION, PAIR, PROBLEM, Table
 
 CACHE = "pairs"
 """Folder of the case's cache in which scored pairs are kept."""
@@ -46,7 +47,8 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find which entities and which mentions are one party.
 
     Reads:
-        `statement`, `evidence`, `mention`, `frame`, `quantity`, `document`, and the ledger's judgements.
+        `statement`, `evidence`, `mention`, `frame`, `quantity`, `document`, `given`, `given_link`, and the ledger's
+        judgements.
     Writes:
         `pair`, `link`, `canonical`, `entity`, and as `problem` the judgements that it could not obey. Their content
         depends on the statements and the judgements that stand, not on any order, so taking a judgement back gives the
@@ -85,7 +87,14 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             engine.register("canonical", canonicals)
             ties = join_ties(engine, judgements)
             links += [*events.links, *ties.links]
-            canonicals = canonical(parties.member, merged | events.canonical | ties.canonical)
+            merged |= events.canonical | ties.canonical
+            canonicals = canonical(parties.member, merged)
+            engine.register("canonical", canonicals)
+        if _has_rows(engine, GIVEN_LINK):
+            given = join_given(engine, parties, merged, judgements)
+            known = {(one.source_id, one.target_id) for one in links} | _pairs(decided.link)
+            links += [one for one in given.links if (one.source_id, one.target_id) not in known]
+            canonicals = canonical(parties.member, given.canonical)
             engine.register("canonical", canonicals)
         yield CANONICAL, canonicals
         yield LINK, pa.concat_tables([decided.link, LINK.from_rows(links)])
@@ -120,6 +129,10 @@ def _read_records(earlier: Earlier, wanted: Collection[str]) -> dict[str, Mappin
 def _has_rows(engine: Engine, table: Table) -> bool:
     sql = f"SELECT 1 FROM {table.name} LIMIT 1"  # noqa: S608 - a table of ours
     return len(engine.query(sql)) > 0
+
+
+def _pairs(rows: pa.Table) -> set[tuple[str, str]]:
+    return set(zip(*(rows.column(name).to_pylist() for name in ("source_id", "target_id")), strict=True))
 
 
 def _merged(rows: pa.Table) -> dict[str, str]:

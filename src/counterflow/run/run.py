@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from counterflow.case import Case
 from counterflow.collect.source import Source
@@ -222,7 +223,8 @@ class _Run:
         kinds = stage.ledger_kinds
         # A part stage's ledger entries are parts themselves; those of a whole stage belong to its key.
         said = self.ledger.digest(kinds) if isinstance(stage, WholeStage) and len(kinds) > 0 else None
-        return _hash(code_version(stage), parameters, reliability, said)
+        organisation = [self.case.organisation] if stage.uses_organisation else []
+        return _hash(code_version(stage), parameters, reliability, said, *organisation)
 
     def _stage_input(self, stage: PartStage | WholeStage, partial: Path | None) -> StageInput:
         paths: dict[str, list[Path]] = {}
@@ -240,6 +242,7 @@ class _Run:
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        is_idle = self._is_idle(stage, partial)
         if isinstance(stage, PartStage):
             text = self._run_parts(stage, folder, self._stage_input(stage, partial))
             self._prepare(stage, folder)
@@ -248,14 +251,24 @@ class _Run:
                 link_file(earlier.table_path(table), folder)
             text = f"reused from build {earlier.manifest.build}"
         else:
-            self.progress.start(stage.name, 0)
+            if not is_idle:
+                self.progress.start(stage.name, 0)
             rows = []
             for table, content in stage.compute(self._stage_input(stage, partial)):
                 rows.append((table, _write(table, [content], folder)))
             text = _count_text(rows)
         (folder / DONE).write_text(json.dumps(key), encoding="utf-8")
-        self.done[stage.name] = text
-        self.progress.finish(stage.name, text)
+        if not is_idle:
+            self.done[stage.name] = text
+            self.progress.finish(stage.name, text)
+
+    def _is_idle(self, stage: PartStage | WholeStage, partial: Path) -> bool:
+        """Whether a stage has nothing to do in this case."""
+        if not isinstance(stage, WholeStage) or stage.needs is None:
+            return False
+        return all(
+            pq.read_metadata(path).num_rows == 0 for path in self._stage_input(stage, partial).paths[stage.needs.name]
+        )
 
     def _prepare(self, stage: PartStage, folder: Path) -> None:
         """Let stages that are to be computed prepare themselves on what this one wrote."""

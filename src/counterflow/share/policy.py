@@ -15,9 +15,6 @@ COMMUNITY_TLP = "TLP:GREEN"
 PARTNER_TLP = "TLP:AMBER+STRICT"
 """The strictest label for an organisation that was named as a reader; RED is for single persons."""
 
-UNKNOWN_MARKING = "TLP:AMBER"
-"""What an object is taken for whose marking nobody here can read."""
-
 
 class Recipient(NamedTuple):
     """Who asks for what is marked."""

@@ -12,6 +12,9 @@ from counterflow.stix.extension import EXTENSION
 from counterflow.stix.identifier import make_identifier
 from counterflow.stix.tlp import TLP_EXTENSION, TLP_IDS, label_of_definition, label_of_id
 
+UNREADABLE = "TLP:AMBER"
+"""What an object is taken for whose marking nobody here can read."""
+
 _TLP_CREATED = "2022-10-01T00:00:00.000Z"
 """When the objects of TLP 2.0 were made: they are the same for everyone."""
 

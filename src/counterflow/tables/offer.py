@@ -13,7 +13,7 @@ class Offer(NamedTuple):
     id: Annotated[str, "SHA-1 of bundle, object, kind and content."]
     resource_id: Annotated[str, "`resource` of the bundle."]
     object_id: Annotated[str, "STIX id of the object."]
-    kind: Annotated[str, "`statement`, `evidence`, `quantity`, `resource`, `document` or `link`."]
+    kind: Annotated[str, "`statement`, `evidence`, `quantity`, `resource`, `document`, `link`, `party` or `revoked`."]
     row_id: Annotated[str, "Key of the row in its table; of a link both ids."]
     content: Annotated[str, "The row as JSON, columns that are null or empty left out."]
     given_by: Annotated[str | None, "Name of who gives it: the object's `created_by_ref`."]

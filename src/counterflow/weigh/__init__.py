@@ -14,6 +14,7 @@ from counterflow.tables import (
     DOCUMENT,
     EVIDENCE,
     FRAME,
+    GIVEN,
     LINEAGE,
     LINK,
     MENTION,
@@ -36,7 +37,7 @@ def _compute(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
 STAGE = WholeStage(
     name="weigh",
     summary="find what is believed, on whose word, and what stands against it",
-    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, MENTION, FRAME, QUANTITY, PAIR, LINK, CANONICAL),
+    reads=(STATEMENT, EVIDENCE, RESOURCE, DOCUMENT, MENTION, FRAME, QUANTITY, PAIR, LINK, CANONICAL, GIVEN),
     writes=(LINEAGE, ROOT, PUBLISHER, BELIEF, AGREEMENT),
     package="counterflow.weigh",
     uses_publishers=True,

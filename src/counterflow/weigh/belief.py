@@ -36,7 +36,11 @@ WITH assertion AS (
 ), told AS (
     SELECT
         canonical_id, prop, value, evidence.polarity AS polarity_told, hedge.rank AS hedge, evidence.resource_id,
-        letter, letter_now, evidence.handling, taken_back.evidence_id IS NOT NULL AS is_taken_back,
+        CASE WHEN given_letter.evidence_id IS NULL THEN publisher_reliability.letter ELSE given_letter.letter END
+            AS letter,
+        CASE WHEN given_letter.evidence_id IS NULL THEN publisher_reliability.letter_now
+            ELSE given_letter.letter_now END AS letter_now,
+        evidence.handling, taken_back.evidence_id IS NOT NULL AS is_taken_back,
         -- A publisher that repeats itself is one root; of an unknown one, a dataset is the most that can be told.
         coalesce(passage_root.root, 'publisher ' || coalesce(document.publisher, resource.publisher),
             'dataset ' || coalesce(resource.dataset, assertion.dataset)) AS root,
@@ -50,6 +54,7 @@ WITH assertion AS (
     LEFT JOIN passage_root ON passage_root.evidence_id = evidence.id
     LEFT JOIN taken_back ON taken_back.evidence_id = evidence.id
     LEFT JOIN estimative ON estimative.evidence_id = evidence.id
+    LEFT JOIN given_letter ON given_letter.evidence_id = evidence.id
     LEFT JOIN publisher_reliability
         ON publisher_reliability.publisher = coalesce(document.publisher, resource.publisher)
 ), stated_so AS (

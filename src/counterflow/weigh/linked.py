@@ -14,15 +14,16 @@ _DIGITS = 4
 
 _TIES_SQL = """
 WITH tie AS (
-    SELECT left_id, right_id, probability, reasons FROM pair WHERE decision = 'same'
+    SELECT left_id, right_id, probability, reasons, algorithm FROM pair WHERE decision = 'same'
     UNION ALL
-    SELECT source_id, target_id, probability, reasons FROM link WHERE kind = 'entity' AND decision = 'same'
+    SELECT source_id, target_id, probability, reasons, algorithm FROM link WHERE kind = 'entity' AND decision = 'same'
         -- What records are joined by stands in `pair`.
-        AND (starts_with(source_id, 'zdoc-') OR starts_with(source_id, 'zframe-'))
+        AND (starts_with(source_id, 'zdoc-') OR starts_with(source_id, 'zframe-') OR algorithm = 'given-v1')
 )
 SELECT l.canonical_id, left_id, right_id,
     -- What a number that is issued once, or a person, decided does not rest on the score.
-    CASE WHEN contains(reasons, '"contribution": null') THEN 1.0 ELSE coalesce(probability, 1.0) END AS probability
+    CASE WHEN contains(reasons, '"contribution": null') AND algorithm <> 'given-v1' THEN 1.0
+        ELSE coalesce(probability, 1.0) END AS probability
 FROM tie
 JOIN canonical l ON l.entity_id = left_id
 JOIN canonical r ON r.entity_id = right_id AND r.canonical_id = l.canonical_id

@@ -17,6 +17,7 @@ from counterflow.weigh.belief import belief
 from counterflow.weigh.estimative import estimative_words
 from counterflow.weigh.held import register_times
 from counterflow.weigh.lineage.evidence import passage_roots
+from counterflow.weigh.lineage.given import register_given, register_letters
 from counterflow.weigh.lineage.recorded import root
 from counterflow.weigh.lineage.retraction import find_taken_back
 from counterflow.weigh.lineage.table import lineage, read_said
@@ -28,7 +29,8 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
     """Find what is believed of each party, on whose word, and what stands against it.
 
     Reads:
-        `statement`, `evidence`, `resource`, `document`, `mention`, `frame`, `quantity`, `pair`, `link`, `canonical`;
+        `statement`, `evidence`, `resource`, `document`, `mention`, `frame`, `quantity`, `pair`, `link`, `canonical`,
+        `given`;
         the publishers of case.toml; what people said of who repeats whom.
     Writes:
         `lineage`, `root`, `publisher`, `belief`, `agreement`.
@@ -41,14 +43,18 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield LINEAGE, repeats
         rows = [Lineage(**row) for row in repeats.to_pylist()]
         independent = frozenset(one.source_id for one in said if not one.repeats)
-        engine.register("passage_root", passage_roots(engine, rows, inputs.case.publishers, independent))
-        engine.register("taken_back", find_taken_back(engine, rows))
-        engine.register("estimative", estimative_words(engine))
+        own = {
+            "passage_root": passage_roots(engine, rows, inputs.case.publishers, independent),
+            "taken_back": find_taken_back(engine, rows),
+            "estimative": estimative_words(engine),
+        }
+        register_given(engine, own, inputs.case.publishers)
         yield ROOT, root(engine)
         register_chances(engine)
         register_times(engine)
         functional = functional_properties()
         tracks = track_records(engine, inputs.case.publishers, functional)
+        register_letters(engine, inputs.case.publishers, tracks)
         yield PUBLISHER, _publishers(tracks, inputs.case)
         beliefs = belief(engine, inputs.case.publishers, functional, tracks)
         yield BELIEF, beliefs

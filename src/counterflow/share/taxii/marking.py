@@ -9,9 +9,8 @@ import orjson
 import sqlalchemy as sa
 
 from counterflow.model.handling import strictest
-from counterflow.share.policy import UNKNOWN_MARKING
 from counterflow.share.taxii.store import OBJECT
-from counterflow.stix.marking import read_marking
+from counterflow.stix.marking import UNREADABLE, read_marking
 from counterflow.stix.tlp import label_of_id
 
 _LOOKUP = 500
@@ -29,7 +28,7 @@ class Markings:
         self._definitions = _find(connection, collection_id, wanted - came.keys()) | came
 
     def of(self, object_: Mapping[str, Any]) -> str:
-        """Give an object's marking in our form; one that nobody here can read counts as `UNKNOWN_MARKING`.
+        """Give an object's marking in our form; one that nobody here can read counts as `UNREADABLE`.
 
         Raises:
             InputError: it is marked in two ways that contradict each other.
@@ -37,7 +36,7 @@ class Markings:
         refs = object_.get("object_marking_refs", ())
         read = read_marking(refs, self._definitions)
         is_unknown = any(label_of_id(ref) is None and ref not in self._definitions for ref in refs)
-        return strictest([read, UNKNOWN_MARKING]) if is_unknown else read
+        return strictest([read, UNREADABLE]) if is_unknown else read
 
 
 def _find(connection: sa.Connection, collection_id: str, ids: Iterable[str]) -> dict[str, Any]:

@@ -22,13 +22,15 @@ AROUND = 60
 """How far on each side of a figure its words are gathered, in code points."""
 
 _DOCUMENT_SQL = """
-SELECT id, title, publisher, published, text, handling FROM document WHERE kind = 'report' ORDER BY id
+SELECT id, title, publisher, published, text, handling FROM document
+WHERE kind = 'report' AND text <> '' ORDER BY id
 """
 
 _FIGURE_SQL = """
 SELECT document_id, start, "end", quantity.text, norm_unit, norm_low, norm_high, per
 FROM quantity JOIN document ON document.id = document_id
-WHERE document.kind = 'report' AND quantity.kind IN ('money', 'mass', 'volume', 'count') AND norm_unit IS NOT NULL
+WHERE document.kind = 'report' AND document.text <> ''
+    AND quantity.kind IN ('money', 'mass', 'volume', 'count') AND norm_unit IS NOT NULL
 ORDER BY document_id, start
 """
 
