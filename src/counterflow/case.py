@@ -28,8 +28,10 @@ from counterflow.clean.date import read_date
 from counterflow.exc import CaseError
 from counterflow.model.decision import Decision
 from counterflow.model.doubt import Reliability
-from counterflow.model.handling import parse_handling
+from counterflow.model.handling import TLP_LABELS, parse_handling
+from counterflow.model.partner import AUTHS, Partner
 
+SECTIONS = ("case", "publisher", "partner", "source", "parameter", "screening", "plan")
 OWN_SECTIONS = ("estimate",)
 """Stages whose parameters stand in a section of their own, `[estimate]`, and may stand in a file beside case.toml."""
 _DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -88,6 +90,8 @@ class Case:
     inputs: tuple[Path, ...] = ()
     """Folders and files to read besides `inputs/`."""
     publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    partners: Mapping[str, Partner] = field(default_factory=dict)
+    """Other organisations that things are exchanged with; no build depends on them."""
     sources: tuple[SourceOverride, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """One section a stage, e.g. `[parameter.extract]`."""
@@ -169,7 +173,7 @@ class _Toml:
         self.path = path
 
     def case(self, root: Path, data: dict[str, Any]) -> Case:
-        self._known("case.toml", data, ("case", "publisher", "source", "parameter", "screening", "plan", *OWN_SECTIONS))
+        self._known("case.toml", data, (*SECTIONS, *OWN_SECTIONS))
         head = self._table("case", data.get("case"))
         self._known("[case]", head, ("name", "question", "period", "handling", "organisation", "inputs"))
         publishers = self._publishers(self._table("publisher", data.get("publisher")))
@@ -184,6 +188,7 @@ class _Toml:
             organisation=self._optional("[case] organisation", head.get("organisation")),
             inputs=tuple(self._input(root, item) for item in self._list("[case] inputs", head.get("inputs"))),
             publishers=publishers,
+            partners=self._partners(self._table("partner", data.get("partner"))),
             sources=tuple(sources),
             parameters=self._parameters(self._table("parameter", data.get("parameter")))
             | {name: self._own_section(root, name, data[name]) for name in OWN_SECTIONS if name in data},
@@ -204,6 +209,24 @@ class _Toml:
                 key, self._text(f"{where} name", one.get("name"), default=key), Reliability(letter)
             )
         return publishers
+
+    def _partners(self, data: dict[str, Any]) -> dict[str, Partner]:
+        partners = {}
+        for key, value in data.items():
+            where = f"[partner.{key}]"
+            if _DATASET.fullmatch(key) is None:
+                raise self._error(f"{where} cannot be a partner", "letters, digits and . _ -, e.g. [partner.un-poe]")
+            one = self._table(where, value)
+            self._known(where, one, ("name", "pull", "push", "auth", "max_tlp", "public_key"))
+            texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in ("pull", "push", "public_key")}
+            max_tlp = self._text(f"{where} max_tlp", one.get("max_tlp"), default=Partner.max_tlp).upper()
+            auth = self._text(f"{where} auth", one.get("auth"), default=Partner.auth)
+            for name, word, known in (("max_tlp", max_tlp, TLP_LABELS), ("auth", auth, AUTHS)):
+                if word not in known:
+                    raise self._error(f"{where} {name} is {word!r}", "one of " + ", ".join(known))
+            name = self._text(f"{where} name", one.get("name"), default=key)
+            partners[key] = Partner(key, name, texts["pull"], texts["push"], auth, max_tlp, texts["public_key"])
+        return partners
 
     def _source(self, number: int, value: object) -> SourceOverride:
         where = f"[[source]] {number}"

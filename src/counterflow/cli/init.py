@@ -27,6 +27,13 @@ question = ""                       # what the case should answer
 # name = "Example Wire"
 # reliability = "B"
 
+# Who gives and gets what; the secret is COUNTERFLOW_SECRET_EXAMPLE_MINISTRY or a file (docs/exchange.md).
+# [partner.example-ministry]
+# name = "Example Ministry"
+# pull = "https://taxii.example.org/taxii2/main/collections/<id>/"
+# push = "https://taxii.example.org/taxii2/main/collections/<id>/"
+# max_tlp = "TLP:GREEN"             # the strictest label that may leave to them
+
 # What is recognised needs no entry here; an entry overrides it, for a file, a folder or a pattern below inputs/.
 # [[source]]
 # path = "lists/ofac"

@@ -11,6 +11,7 @@ from counterflow.case import Case
 from counterflow.clean.date import edtf_bounds
 from counterflow.collect.dataset import find_dataset
 from counterflow.remote.folder import Copy, Folder, list_folders
+from counterflow.remote.receipt import TAXII_FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Age:
     sha256: str | None = None
     bytes: int | None = None
     parties: int | None = None
+    objects: int | None = None
+    """Objects that the newest file of a partner brought; None: it is a list."""
     published: str | None = None
     """Publisher's date, EDTF, where the file states one."""
     fetched_at: str | None = None
@@ -79,6 +82,7 @@ def find_age(folder: Folder, copy: Copy | None, now: datetime.datetime) -> Age:
         sha256=receipt.sha256,
         bytes=receipt.bytes,
         parties=receipt.parties,
+        objects=copy.since.records if copy.since.format == TAXII_FORMAT else None,
         published=receipt.published,
         fetched_at=copy.since.fetched_at,
         confirmed_at=receipt.fetched_at,

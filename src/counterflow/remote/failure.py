@@ -14,14 +14,20 @@ class TransferError(CounterflowError):
     """The file did not come, or not whole."""
 
     def __init__(
-        self, what: str, *, status: int | None = None, is_passing: bool = False, retry_after_s: float | None = None
+        self,
+        what: str,
+        *,
+        status: int | None = None,
+        is_passing: bool = False,
+        retry_after_s: float | None = None,
+        next_step: str | None = None,
     ):
         self.status = status
         self.is_passing = is_passing
         """Whether another attempt may succeed."""
         self.retry_after_s = retry_after_s
         """How long the server asks to wait, in seconds."""
-        super().__init__(what)
+        super().__init__(what, next_step=next_step)
 
 
 class RefusedError(CounterflowError):

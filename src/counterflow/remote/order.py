@@ -13,6 +13,7 @@ from counterflow.case import Case
 from counterflow.collect.dataset import find_dataset, load_datasets
 from counterflow.exc import UsageError
 from counterflow.remote.folder import Folder, find_folder, list_folders
+from counterflow.remote.taxii.held import is_partner_folder
 from counterflow.remote.transfer import check_url
 
 
@@ -44,6 +45,8 @@ def list_orders(
 ) -> Sequence[Order]:
     """List what to fetch: the datasets named, in their order, or else those that were fetched into the case before.
 
+    What partners give is no dataset: it is pulled (`taxii.pull`).
+
     A URL given counts before the dataset's own (`data_url`), and that before the one it was last fetched from.
 
     Raises:
@@ -56,7 +59,10 @@ def list_orders(
         raise UsageError(trouble)
     if sha256 is not None and (len(sha256) != 64 or set(sha256.lower()) - set("0123456789abcdef")):
         raise UsageError(f"--sha256 {sha256!r} is no SHA-256", expected="64 hexadecimal digits")
-    folders = [find_folder(case, name) for name in dict.fromkeys(datasets)] or list_folders(case)
+    named = [find_folder(case, name) for name in dict.fromkeys(datasets)]
+    folders = named or [one for one in list_folders(case) if not is_partner_folder(one)]
+    if len(folders) == 0 and any(one.pull is not None for one in case.partners.values()):
+        return []
     if len(folders) == 0:
         raise UsageError("no dataset was fetched into this case before", next_step=f"Name one. {_known()}")
     digest = None if sha256 is None else sha256.lower()

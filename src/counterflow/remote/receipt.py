@@ -16,6 +16,9 @@ from typing import Any
 
 from counterflow.exc import InputError
 
+TAXII_FORMAT = "taxii"
+"""Format of what came from a partner's collection, in place of a reader's name: it was not read when it came."""
+
 
 class Outcome(enum.StrEnum):
     """What became of an attempt."""

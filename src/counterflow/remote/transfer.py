@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import email.utils
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urljoin
 
 import urllib3
@@ -28,6 +28,8 @@ from counterflow.remote.trouble import explain
 from counterflow.remote.watch import Watch
 
 READ_BYTES = 1 << 16
+
+Result = TypeVar("Result")
 
 _NO_LIST = ("text/html", "application/xhtml+xml", "image/", "audio/", "video/", "font/", "multipart/")
 """Media types that no list has; what else a server may say of a list (`text/plain`, `application/octet-stream`) is
@@ -79,11 +81,25 @@ def transfer(url: str, path: Path, *, condition: Condition | None, limits: Limit
         TransferError: it did not come; the last attempt's reason. What is in the file then is worth nothing.
         RefusedError: something came that is too large, no list by its type, or does not fit the publisher's checksum.
     """
+    return try_again(lambda left_s: _attempt(url, path, condition, limits, clock, left_s), limits, clock)
+
+
+def try_again(attempt_once: Callable[[float], Result], limits: Limits, clock: Clock) -> Result:
+    """Do one thing over the network, again after a wait where another attempt may succeed.
+
+    Args:
+        attempt_once: does it within so many seconds.
+        limits: how often, and how long in all.
+        clock: to wait by.
+
+    Raises:
+        TransferError: the last attempt's reason, or that the server asks for too long a wait.
+    """
     began = clock.monotonic()
     for attempt in range(1, limits.attempts + 1):
         left_s = limits.total_s - (clock.monotonic() - began)
         try:
-            return _attempt(url, path, condition, limits, clock, left_s)
+            return attempt_once(left_s)
         except TransferError as exc:
             wait_s = _wait(exc, attempt, limits, clock)
             left_s = limits.total_s - (clock.monotonic() - began)
@@ -116,13 +132,14 @@ def _attempt(
         except urllib3.exceptions.HTTPError as exc:
             if not watch.is_over:
                 raise explain(exc, limits) from exc
-            raise _late(limits) from exc
+            raise say_late(limits) from exc
         if watch.is_over:
-            raise _late(limits)  # a body without a stated length seems to end where it was cut off
+            raise say_late(limits)  # a body without a stated length seems to end where it was cut off
         return done._replace(url=url)
 
 
-def _late(limits: Limits) -> TransferError:
+def say_late(limits: Limits) -> TransferError:
+    """Say that an attempt's time was over."""
     return TransferError(f"it was not done after {limits.total_s:g} s")
 
 
@@ -180,10 +197,16 @@ def _check_status(response: urllib3.BaseHTTPResponse, condition: Condition | Non
     status = response.status
     if status == 200 or (status == 304 and condition is not None):
         return
+    raise refuse_status(response, clock)
+
+
+def refuse_status(response: urllib3.BaseHTTPResponse, clock: Clock) -> TransferError:
+    """Say which status the server answers with, and whether and when another attempt may succeed."""
+    status = response.status
     what = f"the server answers {status} {response.reason or ''}".strip()
     is_passing = status in (408, 425, 429) or status >= 500
     wait_s = _read_retry_after(response.headers.get("Retry-After"), clock) if is_passing else None
-    raise TransferError(what, status=status, is_passing=is_passing, retry_after_s=wait_s)
+    return TransferError(what, status=status, is_passing=is_passing, retry_after_s=wait_s)
 
 
 def _read_retry_after(text: str | None, clock: Clock) -> float | None:
@@ -221,7 +244,7 @@ def _receive(response: urllib3.BaseHTTPResponse, path: Path, limits: Limits, clo
     sent, file = Hashes(algorithms), Hashes({"sha256", *algorithms})
     size = 0
     with path.open("wb") as handle:
-        for data in _read(response, limits, clock):
+        for data in read_pieces(response, limits, clock):
             sent.update(data)
             for piece in coding.decode(data):
                 size += len(piece)
@@ -250,7 +273,7 @@ def _check_headers(response: urllib3.BaseHTTPResponse, limits: Limits) -> None:
         raise RefusedError(f"it has {int(length):,} bytes, more than {limits.max_bytes:,}", status=response.status)
 
 
-def _read(response: urllib3.BaseHTTPResponse, limits: Limits, clock: Clock) -> Iterator[bytes]:
+def read_pieces(response: urllib3.BaseHTTPResponse, limits: Limits, clock: Clock) -> Iterator[bytes]:
     """Yield the bytes of a body as they come; ends an attempt that is too slow."""
     began, received = clock.monotonic(), 0
     while len(data := response.read1(READ_BYTES, decode_content=False) or b"") > 0:
