@@ -349,6 +349,7 @@ def test_each_kind_says_what_it_is() -> None:
         "approval",
         "allow",
         "rule",
+        "release",
     }
     assert {kind.name for kind in KINDS.values()} == kinds
     assert all(len(field.doc) > 3 for kind in KINDS.values() for field in kind.fields)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterflow.model.handling import TLP_LABELS, Handling, strictest
-from counterflow.share.policy import Recipient, may_have, may_leave
+from counterflow.share.policy import Recipient, may_be_given, may_have, may_leave
 
 ANYBODY, PARTNER = Recipient("EX"), Recipient("EX", is_named=True)
 OWNER = Recipient(None, is_owner=True)
@@ -59,3 +59,13 @@ def test_what_is_derived_is_no_more_open(left: str, right: str) -> None:
     if may_leave(both, "TLP:GREEN"):
         assert may_leave(left, "TLP:GREEN")
         assert may_leave(right, "TLP:GREEN")
+
+
+@given(MARKINGS, st.sampled_from(TLP_LABELS))
+def test_what_is_given_is_within_both_limits(marking: str, max_tlp: str) -> None:
+    """A partner's own limit adds to what the marking says, and takes nothing from it."""
+    given_ = may_be_given(marking, PARTNER, max_tlp)
+    assert given_ <= may_have(marking, PARTNER)
+    assert not given_ or TLP_LABELS.index(marking.partition("//")[0]) <= TLP_LABELS.index(max_tlp)
+    assert may_be_given(marking, PARTNER, TLP_LABELS[-1]) == may_have(marking, PARTNER)
+    assert may_leave(marking, max_tlp) <= may_be_given(marking, PARTNER, max_tlp) or "RED" in marking

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from counterflow.engine import Engine
+from counterflow.share.policy import Recipient
 from counterflow.share.selection import Reason, select_statements
 
 Make = Callable[..., Any]
@@ -80,6 +81,18 @@ def test_markings(open_build: OpenBuild, state: Make, support: Make, marking: st
     name = state("ship", "Vessel", "name", "Ost Star")
     engine = open_build([name], evidence=[support(name, handling=marking)])
     assert select_statements(engine, max_tlp) == ({} if leaves else {Reason.HANDLING: 1})
+
+
+@pytest.mark.parametrize(
+    ("marking", "leaves"),
+    [("TLP:GREEN//REL TO EX", True), ("TLP:GREEN//REL TO MOFA", False), ("TLP:AMBER//REL TO EX", False)],
+)
+def test_what_is_for_a_recipient(open_build: OpenBuild, state: Make, support: Make, marking: str, leaves: bool) -> None:
+    """What names them leaves to them, up to the label that is sent to them."""
+    name = state("ship", "Vessel", "name", "Ost Star")
+    engine = open_build([name], evidence=[support(name, handling=marking)])
+    held = select_statements(engine, "TLP:GREEN", recipient=Recipient("EX", is_named=True))
+    assert held == ({} if leaves else {Reason.HANDLING: 1})
 
 
 def test_denied_in_public_and_affirmed_in_secret_stays(open_build: OpenBuild, state: Make, support: Make) -> None:

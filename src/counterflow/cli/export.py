@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+from counterflow.case import load_case
 from counterflow.cli.argument import case_argument
 from counterflow.cli.output import open_output
+from counterflow.cli.partner import find_partner
 from counterflow.cli.show import open_archive
 from counterflow.model.handling import TLP_LABELS
 from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_build
+from counterflow.share.policy import Recipient
 from counterflow.stix.organisation import Sender
 
 
@@ -27,7 +31,16 @@ from counterflow.stix.organisation import Sender
     show_default=True,
     help="Strictest marking that may leave. Limits to named recipients (REL TO, ORCON) are always kept.",
 )
-def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
+@click.option(
+    "--to",
+    "partner_key",
+    metavar="PARTNER",
+    help="For a partner of case.toml: up to the label set there, and what REL TO names them may leave too.",
+)
+@click.pass_context
+def export(
+    context: click.Context, case: Path, format_: str, output: Path, max_tlp: str, partner_key: str | None
+) -> None:
     """Write the build in use for FollowTheMoney's tools.
 
     ftm: entities as JSON lines, as they stand now. statements: FollowTheMoney's statement CSV, with what lists said
@@ -37,10 +50,22 @@ def export(case: Path, format_: str, output: Path, max_tlp: str) -> None:
 
     Only statements that evidence affirms, as a fact or as reported, are written; what is left out is counted on stderr.
     """
+    recipient = None
+    if partner_key is not None:
+        partner = find_partner(load_case(case), partner_key)
+        recipient = Recipient(partner.key, is_named=True)
+        if context.get_parameter_source("max_tlp") is ParameterSource.DEFAULT:
+            max_tlp = partner.max_tlp
     with open_archive(case) as archive, open_output(output) as handle:
         sender = Sender(archive.case.organisation, archive.case.name)
         report = export_build(
-            archive.engine, format_, handle, max_tlp=max_tlp, title=archive.dataset_title, sender=sender
+            archive.engine,
+            format_,
+            handle,
+            max_tlp=max_tlp,
+            title=archive.dataset_title,
+            sender=sender,
+            recipient=recipient,
         )
     _say(report, output)
 

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",
+    "push": "counterflow.cli.push:push",
     "serve": "counterflow.cli.serve:serve",
     "ledger": "counterflow.cli.ledger:ledger",
     "taxii": "counterflow.cli.taxii:taxii",

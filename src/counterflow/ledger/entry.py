@@ -179,6 +179,21 @@ KINDS: dict[str, Kind] = {
             by_hand=False,
         ),
         Kind(
+            "release",
+            "What left to a partner, who took it, and under which marking.",
+            (
+                Field("partner", "the partner's key in case.toml"),
+                Field("way", "how it left", values=("taxii", "package")),
+                Field("place", "URL of the collection, or serial number of the package"),
+                Field("build", "build it was made from"),
+                Field("marking", "the strictest marking of what left"),
+                Field("sha256", "SHA-256 of what left: of the package, or of the lines `id version` of the objects"),
+                Field("content", "how many objects were taken, refused and taken back", form=Form.CONTENT),
+            ),
+            changes_build=False,
+            by_hand=False,
+        ),
+        Kind(
             "note", "A remark for colleagues; changes nothing that is computed.", (Field("text", "the remark"),), False
         ),
         Kind(

@@ -15,7 +15,7 @@ from counterflow.engine import Engine
 from counterflow.share.entity import make_entity
 from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
-from counterflow.share.policy import may_leave
+from counterflow.share.policy import Recipient, may_leave
 from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, register_open_markings, select_statements
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
 from counterflow.share.stix.write import write_bundle
@@ -48,6 +48,7 @@ def export_build(  # noqa: PLR0913 - one keyword an option of the command
     with_told: bool = True,
     title: Callable[[str], str] = str,
     sender: Sender | None = None,
+    recipient: Recipient | None = None,
 ) -> ExportReport:
     """Write a build in one of `FORMATS`, entities ordered by id; equal builds give equal bytes.
 
@@ -72,18 +73,21 @@ def export_build(  # noqa: PLR0913 - one keyword an option of the command
         with_told: whether what documents tell leaves too; never in `csv`, which is of lists.
         title: gives a dataset's title by its name, for `csv`.
         sender: who sends it, for `stix`.
+        recipient: whom it is for; None: nobody in particular. Routes are never limited to somebody.
     """
     if format_ == GEOJSON:
         return _export_routes(engine, output, max_tlp)
     with_told = with_told and format_ != "csv"
-    left_out = select_statements(engine, max_tlp, keeps_gone=format_ == "statements", with_told=with_told)
+    left_out = select_statements(
+        engine, max_tlp, keeps_gone=format_ == "statements", with_told=with_told, recipient=recipient
+    )
     if format_ == "csv":
         select_listed(engine)
         entities, statements = _write_simple(engine, output, title)
     else:
         engine.register("wanted", engine.query(ALL_SQL))
         if format_ == STIX:
-            register_open_markings(engine, max_tlp)
+            register_open_markings(engine, max_tlp, recipient)
             entities, statements = write_bundle(engine, output, sender or Sender())
         else:
             entities, statements = _WRITERS[format_](engine, output)

@@ -34,6 +34,11 @@ def may_leave(marking: str, max_tlp: str) -> bool:
     return is_within and one.releasable_to is None and not one.originator_control
 
 
+def may_be_given(marking: str, recipient: Recipient, max_tlp: str) -> bool:
+    """Whether what is so marked may be sent to a recipient to whom no stricter label than `max_tlp` is sent."""
+    return TLP_LABELS.index(parse_handling(marking).tlp) <= TLP_LABELS.index(max_tlp) and may_have(marking, recipient)
+
+
 def may_have(marking: str, recipient: Recipient) -> bool:
     """Whether a recipient may have what is so marked.
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from counterflow.engine import Engine
 from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
 from counterflow.model.told import IS_TOLD
-from counterflow.share.policy import may_leave
+from counterflow.share.policy import Recipient, may_be_given, may_leave
 from counterflow.share.schema import export_schema
 
 DEFAULT_MAX_TLP = "TLP:GREEN"
@@ -94,14 +94,20 @@ WHERE prop_type = 'entity'
 
 
 def select_statements(
-    engine: Engine, max_tlp: str, *, keeps_gone: bool = False, with_told: bool = True
+    engine: Engine,
+    max_tlp: str,
+    *,
+    keeps_gone: bool = False,
+    with_told: bool = True,
+    recipient: Recipient | None = None,
 ) -> Mapping[Reason, int]:
     """Decide which statements leave; gives the number of those left out, by reason.
 
     `keeps_gone`: what a list said once and says no more leaves too, for a format that says until when.
     `with_told`: what documents tell leaves too, and not only what lists, records and entries by hand state.
 
-    Rows marked `REL TO` or `ORCON` never leave this way, whatever their label: a file names no recipient.
+    `recipient`: whom it is for; without one, rows marked `REL TO` or `ORCON` never leave, whatever their label, for a
+    file names nobody.
 
     Reads:
         `statement`, `evidence`, `canonical`, `entity`.
@@ -109,7 +115,7 @@ def select_statements(
         the registered rows `export_schema` (schema, entity_schema, prop, ftm_schema), `held_back` (id, reason) and
         `exported` (canonical_id of every entity of which something leaves).
     """
-    engine.register("open_marking", _open_markings(engine, max_tlp))
+    engine.register("open_marking", _open_markings(engine, max_tlp, recipient))
     engine.register("export_schema", _export_schemata(engine))
     held_back = engine.query(
         _HELD_BACK_SQL,
@@ -137,16 +143,22 @@ _MARKED = ("evidence", "quantity", "belief", "resource", "document", "pair", "li
 """Tables whose rows leave in a format that keeps rows."""
 
 
-def register_open_markings(engine: Engine, max_tlp: str) -> None:
+def register_open_markings(engine: Engine, max_tlp: str, recipient: Recipient | None = None) -> None:
     """Register as `open_marking` which markings may leave, of all tables whose rows a bundle holds."""
-    engine.register("open_marking", _open_markings(engine, max_tlp, _MARKED))
+    engine.register("open_marking", _open_markings(engine, max_tlp, recipient, _MARKED))
 
 
-def _open_markings(engine: Engine, max_tlp: str, tables: Sequence[str] = ("evidence",)) -> pa.Table:
+def _open_markings(
+    engine: Engine, max_tlp: str, recipient: Recipient | None, tables: Sequence[str] = ("evidence",)
+) -> pa.Table:
     """List the markings that may leave; a build holds few distinct ones."""
     sql = " UNION ".join(f"SELECT handling FROM {table}" for table in tables)  # noqa: S608 - names of ours
     markings = sorted(engine.query(sql).column("handling").to_pylist())
-    open_ = [marking for marking in markings if may_leave(marking, max_tlp)]
+    open_ = [
+        marking
+        for marking in markings
+        if (may_leave(marking, max_tlp) if recipient is None else may_be_given(marking, recipient, max_tlp))
+    ]
     return pa.table({"handling": pa.array(open_, pa.string())})
 
 

@@ -1,0 +1,40 @@
+"""A partner of a case, and what of its build in use may leave to them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from counterflow.case import Case
+from counterflow.cli.show import open_archive
+from counterflow.exc import UsageError
+from counterflow.model.partner import Partner
+
+
+def find_partner(case: Case, key: str) -> Partner:
+    """Find a partner of a case.
+
+    Raises:
+        UsageError: case.toml names none of that key.
+    """
+    if key not in case.partners:
+        raise UsageError(
+            f"case.toml has no partner {key!r}",
+            expected="one of " + ", ".join(case.partners) if len(case.partners) > 0 else f"a section [partner.{key}]",
+        )
+    return case.partners[key]
+
+
+def export_for(case: Case, partner: Partner) -> tuple[str, list[dict[str, Any]]]:
+    """Give the build in use, and the STIX objects of it that may leave to a partner."""
+    import orjson
+
+    from counterflow.share import export_build
+    from counterflow.share.policy import Recipient
+
+    written = io.StringIO()
+    with open_archive(case.root) as archive:
+        recipient = Recipient(partner.key, is_named=True)
+        export_build(archive.engine, "stix", written, max_tlp=partner.max_tlp, recipient=recipient)
+        build = archive.build.manifest.build
+    return build, orjson.loads(written.getvalue())["objects"]
