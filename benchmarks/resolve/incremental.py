@@ -67,7 +67,8 @@ def run(folders: list[Path], case: Path, output: Path) -> dict[str, Any]:
         given[table.name] = found[:1]
     output.mkdir(parents=True, exist_ok=True)
     give_memory_back()  # as a run does
-    warm(case.parent / "warm")
+    with tempfile.TemporaryDirectory() as folder:  # with a cache of an earlier process, it would load less
+        warm(Path(folder))
     began = time.perf_counter(), time.process_time()
     rows = {}
     for table, content in STAGE.compute(StageInput(Case(case, "all"), given, NoLedger())):
