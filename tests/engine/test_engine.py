@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -93,6 +94,19 @@ def test_files_that_are_no_such_table_are_refused(tmp_path: Path) -> None:
             engine.query("SELECT 1 FROM canonical")
     with pytest.raises(EngineError, match="kanonikal"):
         connect({"kanonikal": []})
+
+
+def test_an_engine_starts_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening and closing start no database; that there is none, the first query says."""
+
+    def refuse(*words: object, **named: object) -> None:
+        raise duckdb.IOException("no room")
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    with connect({"canonical": []}) as engine:
+        engine.register("wanted", pa.table({"id": ["x"]}))
+        with pytest.raises(EngineError, match="cannot start"):
+            engine.query("SELECT 1")
 
 
 def test_a_closed_engine_says_so() -> None:

@@ -23,9 +23,9 @@ def connect(
 ) -> Engine:
     """Open the tables in `paths` for reading, each as a view of its own name.
 
-    Opening reads no file; a table's files are opened by the first query that names it, which raises `TableError` when
-    one is unreadable or lacks a column. Files are only read, so a reader never waits for a writer, and nothing but
-    these files can be reached: no network, no extension, no other path.
+    Opening reads no file and starts nothing; a table's files are opened by the first query that names it, which raises
+    `TableError` when one is unreadable or lacks a column. Files are only read, so a reader never waits for a writer,
+    and nothing but these files can be reached: no network, no extension, no other path.
 
     Args:
         paths: table name to the Parquet files that together hold it; a file that does not exist holds no rows.
@@ -34,7 +34,7 @@ def connect(
         threads: processor cores that one query may use.
 
     Raises:
-        EngineError: a name is no table of `counterflow.tables`, or the engine cannot start.
+        EngineError: a name is no table of `counterflow.tables`. That the engine cannot start, the first query says.
     """
     from counterflow.engine.duckdb_engine import open_duckdb
 

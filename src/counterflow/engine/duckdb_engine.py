@@ -25,6 +25,8 @@ _DUCKDB_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DO
 ALL = "all_"
 """What the rows of a table's files are called where a view of its own stands for it."""
 
+_OPEN_AGAIN = "Open it again with engine.connect"
+
 _WORD = re.compile(r"\w+")
 
 
@@ -47,32 +49,25 @@ def open_duckdb(
         "autoload_known_extensions": False,
         "preserve_insertion_order": False,
     }
-    try:
-        connection = duckdb.connect(":memory:", config=config)
-    except duckdb.Error as exc:
-        raise EngineError(f"DuckDB cannot start: {exc}") from exc
-    engine = DuckDBEngine(connection, present, views)
-    try:
-        engine.lock()
-    except BaseException:
-        engine.close()
-        raise
-    return engine
+    return DuckDBEngine(config, present, views)
 
 
 class DuckDBEngine:
     """One in-memory DuckDB database; each query has a cursor of its own.
 
-    Views are made when a statement first names their table: reading 30 footers would cost more than most queries.
+    It starts with the first query, since that takes 20 ms and not every engine is asked. Views are made when a
+    statement first names their table: reading 30 footers would cost more than most queries.
     """
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        config: dict[str, str | bool | int | float | list[str]],
         files: Mapping[str, Sequence[Path]],
         views: Mapping[str, str],
     ) -> None:
-        self._connection = connection
+        self._config = config
+        self._started: duckdb.DuckDBPyConnection | None = None
+        self._is_closed = False
         self._views = views
         self._lock = threading.RLock()
         self._files = files
@@ -94,7 +89,19 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """Give back memory and temporary files."""
-        self._connection.close()
+        with self._lock:
+            self._is_closed = True
+            if self._started is not None:
+                self._started.close()
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        with self._lock:
+            if self._started is None:
+                if self._is_closed:
+                    raise EngineError("the engine was closed", next_step=_OPEN_AGAIN)
+                self._started = self._start()
+            return self._started
 
     def query(self, sql: str, parameters: Parameters = ()) -> pa.Table:
         """Run one SELECT and give its rows."""
@@ -126,15 +133,23 @@ class DuckDBEngine:
         except duckdb.Error as exc:
             raise self._error(exc, sql) from exc
 
-    def lock(self) -> None:
-        """Close the database to everything but its files: no other path, no network, no extension."""
+    def _start(self) -> duckdb.DuckDBPyConnection:
+        """Start the database, closed to everything but its files: no other path, no network, no extension."""
         allowed = sorted({str(path) for paths in self._files.values() for path in paths})
         try:
-            self._connection.execute(f"SET allowed_paths = [{', '.join(map(_text, allowed))}]")
-            self._connection.execute("SET enable_external_access = false")
-            self._connection.execute("SET lock_configuration = true")
+            connection = duckdb.connect(":memory:", config=self._config)
         except duckdb.Error as exc:
             raise EngineError(f"DuckDB cannot start: {exc}") from exc
+        try:
+            connection.execute(f"SET allowed_paths = [{', '.join(map(_text, allowed))}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+        except BaseException as exc:
+            connection.close()
+            if isinstance(exc, duckdb.Error):
+                raise EngineError(f"DuckDB cannot start: {exc}") from exc
+            raise
+        return connection
 
     def _create_views(self, sql: str) -> None:
         """Make the views, and copy the rows, that a statement may name; what it names stands in its text."""
@@ -174,7 +189,7 @@ class DuckDBEngine:
             try:
                 return self._connection.cursor()
             except duckdb.ConnectionException as exc:
-                raise EngineError("the engine was closed", next_step="Open it again with engine.connect") from exc
+                raise EngineError("the engine was closed", next_step=_OPEN_AGAIN) from exc
 
     def _error(self, exc: duckdb.Error, sql: str) -> EngineError:
         next_step = None

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from counterflow import engine as engines
-from counterflow.engine import Engine, strictest_column
+from counterflow.engine import strictest_column
 from counterflow.exc import CaseError
 from counterflow.model.doubt import Judgement
 from counterflow.resolve.block import block_again, block_pairs, list_names
@@ -73,7 +74,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         merged, links = _merged(decided.merged), []
         canonicals = canonical(parties.member, merged)
         engine.register("canonical", canonicals)
-        if _has_rows(engine, MENTION):
+        if _has_rows(inputs, MENTION):
             meant = obey_judgements(engine, link_mentions(engine, root / CACHE), judgements)
             negative = [pair for pair, one in judgements.items() if one == Judgement.NEGATIVE]
             clusters = Clusters({}, negative)
@@ -81,7 +82,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             merged |= clusters.canonical()
             canonicals = canonical(parties.member, merged)
             engine.register("canonical", canonicals)
-        if _has_rows(engine, FRAME):
+        if _has_rows(inputs, FRAME):
             events = join_events(engine, judgements)
             canonicals = canonical(parties.member, merged | events.canonical)
             engine.register("canonical", canonicals)
@@ -126,9 +127,12 @@ def _read_records(earlier: Earlier, wanted: Collection[str]) -> dict[str, Mappin
     return dict(read_records(earlier.engine_of(wanted), wanted))
 
 
-def _has_rows(engine: Engine, table: Table) -> bool:
-    sql = f"SELECT 1 FROM {table.name} LIMIT 1"  # noqa: S608 - a table of ours
-    return len(engine.query(sql)) > 0
+def _has_rows(inputs: StageInput, table: Table) -> bool:
+    """Tell whether a table has rows: by its footers, since an engine that is not asked need not start."""
+    try:
+        return any(pq.read_metadata(path).num_rows > 0 for path in inputs.paths[table.name] if path.exists())
+    except (pa.ArrowInvalid, OSError):
+        return True  # a reader says what is wrong with it
 
 
 def _pairs(rows: pa.Table) -> set[tuple[str, str]]:
