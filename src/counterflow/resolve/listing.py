@@ -22,19 +22,23 @@ WITH designation AS (
     JOIN evidence ON evidence.statement_id = statement.id
     WHERE statement.prop = 'topics' AND statement.value = 'sanction'
 ), ended AS (
-    SELECT statement.entity_id, arg_max(statement.value, {last_day("statement.value")}) AS end_date
-    FROM statement JOIN evidence ON evidence.statement_id = statement.id
-    WHERE statement.schema = 'Sanction' AND statement.prop = 'endDate' AND evidence.gone_on IS NULL
-    GROUP BY statement.entity_id
-), departure AS (
-    SELECT canonical_id, CASE
-        WHEN {last_day("end_date")} <= {last_day("last_seen")}
-            AND (gone_on IS NULL OR {last_day("end_date")} <= {last_day("gone_on")}) THEN end_date
-        ELSE gone_on END AS left_on
+    SELECT entity_id, arg_max(value, day) AS end_date, max(day) AS end_day
+    FROM (
+        SELECT statement.entity_id, statement.value, {last_day("statement.value")} AS day
+        FROM statement JOIN evidence ON evidence.statement_id = statement.id
+        WHERE statement.schema = 'Sanction' AND statement.prop = 'endDate' AND evidence.gone_on IS NULL
+    )
+    GROUP BY entity_id
+), dated AS (
+    SELECT canonical_id, end_date, end_day, gone_on,
+        {last_day("last_seen")} AS seen_day, {last_day("gone_on")} AS gone_day
     FROM designation LEFT JOIN ended USING (entity_id)
+), departure AS (
+    SELECT canonical_id, if(is_ended, end_date, gone_on) AS left_on, if(is_ended, end_day, gone_day) AS left_day
+    FROM (SELECT *, end_day <= seen_day AND (gone_on IS NULL OR end_day <= gone_day) AS is_ended FROM dated)
 )
 SELECT canonical_id, bool_or(left_on IS NULL) AS listed_now,
-    CASE WHEN NOT bool_or(left_on IS NULL) THEN arg_max(left_on, {last_day("left_on")}) END AS delisted_on
+    CASE WHEN NOT bool_or(left_on IS NULL) THEN arg_max(left_on, left_day) END AS delisted_on
 FROM departure
 GROUP BY canonical_id
 ORDER BY canonical_id
