@@ -114,7 +114,8 @@ def _analyse(wanted: Places, records: pa.Table, known: Sequence[_Used], read: Re
         for at, place in zip(living.tolist(), one.place[living].tolist(), strict=True):
             entities[place] = one.held.segment.entity(at)
     ids, digests = (records.column(name).take(pa.array(wanted)).to_pylist() for name in ("entity_id", "digest"))
-    found = read([one for one, place in zip(ids, wanted.tolist(), strict=True) if place not in entities])
+    asked = [one for one, place in zip(ids, wanted.tolist(), strict=True) if place not in entities]
+    found = read(asked) if len(asked) > 0 else {}
     return make_segment(
         (one, digest, entities.get(place) or found[one])
         for one, digest, place in zip(ids, digests, wanted.tolist(), strict=True)
