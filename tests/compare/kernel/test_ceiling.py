@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from counterflow.compare.algorithm import load_algorithm
-from counterflow.compare.kernel.ceiling import ceiling, slack_of
+from counterflow.compare.kernel.ceiling import ceiling, most_of, slack_of
 from counterflow.compare.kernel.feature import FEATURE_MOST, NAME_FEATURES, NameFeature, describe_names
 from counterflow.compare.kernel.reach import glance_across
 from counterflow.compare.kernel.space import new_space
@@ -75,6 +75,14 @@ def test_never_too_low_whatever_features_weigh(
     glance, top, odds = bounds(left, right, schema, weights=weights)
     assert odds <= top
     assert odds <= glance
+
+
+@given(names, names, schemata, weights_of_known_sign())
+def test_whatever_the_other_name_is(left: str, right: str, schema: str, weights: NDArray[np.float32]) -> None:
+    two = look(left, right, schema, SPACE)
+    bits = np.float32(two.left.outline[0]["bits"][two.column][: two.left.outline[0]["size"]].sum())
+    most = most_of(weights, two.column, bits, slack_of(weights, two.column))
+    assert top_of(two, weights) <= most + 1e-4
 
 
 @given(names, names, schemata)

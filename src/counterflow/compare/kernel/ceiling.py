@@ -50,6 +50,15 @@ def slack_of(weights: NDArray[np.float32], column: int) -> np.float32:
 
 
 @borrowing
+def most_of(weights: NDArray[np.float32], column: int, bits: np.float32, slack: np.float32) -> np.float32:
+    """Bound the log-odds of any two names of which one says no more than some bits: what `ceiling` gives is no more."""
+    total = weights[column, _CONSTANT] + slack + weights[column, _AGREEMENT] * np.log2(np.float32(1) + bits)
+    total += max(np.float32(0), weights[column, _JOINED]) + max(np.float32(0), weights[column, _WEAK])
+    total += max(np.float32(0), weights[column, _LEGAL_DIFFERS], weights[column, _LEGAL_SAME])
+    return np.float32(total + max(np.float32(0), weights[column, _NO_WORD], weights[column, _SINGLE]))
+
+
+@borrowing
 def ceiling(
     left: Outlines, a: int, right: Outlines, b: int, legal: np.float32, rank: int, column: int,
     weights: NDArray[np.float32], slack: np.float32, space: Space,

@@ -12,7 +12,7 @@ from counterflow.compare.fact.feature import FEATURE_COUNT
 from counterflow.compare.fact.kernel import compare_facts
 from counterflow.compare.frame import Frame, NameKind, Names
 from counterflow.compare.kernel.bank import Bank, empty_bank, fill_bank, names_held, new_bank
-from counterflow.compare.kernel.ceiling import ceiling, slack_of
+from counterflow.compare.kernel.ceiling import ceiling, most_of, slack_of
 from counterflow.compare.kernel.feature import NAME_FEATURES, describe_names
 from counterflow.compare.kernel.hopeful import most_hopeful, queue_hopeful, take_hopeful
 from counterflow.compare.kernel.kin import note_parties
@@ -87,6 +87,8 @@ class Scratch(NamedTuple):
     """(MAX_NAMES * MAX_NAMES): what the log-odds of two names can be at most."""
     queue: NDArray[np.int64]
     """(MAX_NAMES * MAX_NAMES): pairs of names that are still hopeful."""
+    most: NDArray[np.float32]
+    """(2): log-odds of the left party's names at most, whatever the other's are, by column."""
     slack: NDArray[np.float32]
     """(2): what features that `ceiling` does not count can add at most, by column."""
     space: Space
@@ -101,6 +103,7 @@ def new_scratch() -> Scratch:
         right=new_bank(),
         hope=np.zeros(MAX_NAMES * MAX_NAMES, np.float32),
         queue=np.zeros(MAX_NAMES * MAX_NAMES, np.int64),
+        most=np.zeros(2, np.float32),
         slack=np.zeros(2, np.float32),
         space=new_space(),
         sums=np.zeros(SUMS, np.float32),
@@ -133,6 +136,8 @@ def describe_pairs(
     empty_bank(scratch.left)
     empty_bank(scratch.right)
     for row in range(len(left_party)):
+        if least > ALL and (row == 0 or left_party[row] != left_party[row - 1]):
+            _note_most(left, left_party[row], weights, scratch)
         compare_facts(left.facts, left_party[row], right.facts, right_party[row], rows.fact[row])
         beyond = least
         if least > ALL:
@@ -161,6 +166,9 @@ def _describe_names(
     a, last = signed(left.name_at[left_party]), signed(left.name_at[left_party + 1])
     if beyond > ALL and a < last and start < end:
         rows.best[row, 0], rows.best[row, 1] = OUTDONE, OUTDONE
+        # All names of a party are of one kind (`builder.kind_of`).
+        if scratch.most[0 if left.names.kind[a] == _PERSON and right.names.kind[start] == _PERSON else 1] <= beyond:
+            return
     while a < last and start < end:
         fill_bank(left, a, last, scratch.left)
         b = start
@@ -173,6 +181,19 @@ def _describe_names(
             best = _align_hopeful(left, a, right, b, weights, scratch, best, rows, row)
             b += names_held(scratch.right)
         a += names_held(scratch.left)
+
+
+@inlined
+def _note_most(frame: Frame, party: int, weights: Weights, scratch: Scratch) -> None:
+    """Note what the names of a party can have in log-odds with any others, by what the one that says most says."""
+    for column in range(2):
+        most = np.float32(0)
+        for name in range(frame.name_at[party], frame.name_at[party + 1]):
+            total = np.float32(0)
+            for at in range(frame.names.token_at[name], frame.names.token_at[name + 1]):
+                total += frame.vocabulary.bits[frame.names.token[at], column]
+            most = max(most, total)
+        scratch.most[column] = most_of(weights.name, column, most, scratch.slack[column])
 
 
 @inlined
