@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from counterflow.trace.lead import HIDDEN, rank_pairs
+from counterflow.trace.hidden import HIDDEN
+from counterflow.trace.lead import rank_pairs
 
 LEAST, MOST = 40, 1000
 

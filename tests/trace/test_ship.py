@@ -46,6 +46,14 @@ def test_mmsi_begins_with_a_country() -> None:
     assert not is_mmsi("57246921")
 
 
+def test_an_mmsi_of_no_state_is_a_contradiction_in_itself() -> None:
+    """The ITU has given nobody 200 or 799; a number of a state is told by none."""
+    for number in ("200123456", "799123456"):
+        (game,) = find_ship_games(ship("a", name="ARGO I", mmsi=number))
+        assert (game.kind, game.value, game.is_contradiction) == ("mmsi-invalid", number, True)
+    assert kinds(ship("a", name="ARGO I", mmsi="256843000")) == []
+
+
 def test_an_invalid_number_is_a_contradiction_in_itself() -> None:
     """BONU 5 was listed with the IMO number 15411."""
     (game,) = find_ship_games(ship("a", imoNumber="IMO 15411", name="BONU 5"))

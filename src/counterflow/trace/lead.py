@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.exc import InputError
-
-Matrix = NDArray[np.float64]
+from counterflow.trace.hidden import HIDDEN, SPLITS, Matrix, fit, precision_up_to
 
 ALGORITHM = "hidden-tie-v1"
 MEASURES = (
@@ -32,13 +31,9 @@ MEASURES = (
     ),
     *("Katz", "walk", "normal heat", "degrees", "lesser degree", "greater degree", "paths of 4"),
 )
-SPLITS, HIDDEN = 16, 0.2
-"""How often ties are hidden, and which share of them."""
 MOST_PARTIES = 1500
 """Beyond, pairs are too many to measure: a network is to be cut to what matters first."""
 LEAST_TIES = 10
-_RIDGE = 20.0
-"""Weight of the penalty on what the model's weights differ by from what they are before anything is learnt."""
 _PRIOR = 2.0
 """What a nine of rank by resource allocation weighs before anything is learnt: it is the best single measure."""
 MOST_UNTIED = 20_000
@@ -54,7 +49,7 @@ class Leads(NamedTuple):
     score: Matrix
     """For ranking only."""
     precision: Matrix
-    """Share of hidden ties among pairs of such a rank."""
+    """Share of hidden ties among pairs up to such a rank; it never rises."""
     reasons: tuple[tuple[str, ...], ...]
     """Up to three measures that speak most for the pair."""
 
@@ -167,10 +162,7 @@ def _scale(values: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _fit(splits: list[tuple[_Pairs, Matrix]], most_untied: int, start: Matrix | None = None) -> Matrix:
-    """Fit the logistic model by Newton's method, with a penalty on all weights but the first, which is the base.
-
-    The best weights are the same wherever the search starts; near them it takes fewer steps.
-    """
+    """Learn which pairs were hidden ties; of the untied ones some stand for all."""
     features, hidden, weight = [], [], []
     for number, (pairs, is_hidden) in enumerate(splits):
         untied = np.flatnonzero(is_hidden == 0)
@@ -182,68 +174,19 @@ def _fit(splits: list[tuple[_Pairs, Matrix]], most_untied: int, start: Matrix | 
         features.append(pairs.features[rows])
         hidden.append(is_hidden[rows])
         weight.append(np.where(is_hidden[rows] > 0, 1.0, len(untied) / max(len(kept), 1)))
-    given, wanted, counts = np.vstack(features), np.concatenate(hidden), np.concatenate(weight)
-    given = np.hstack([np.ones((len(given), 1)), given])
-    ridge = np.full(given.shape[1], _RIDGE)
-    ridge[0] = 1e-6
-    prior = np.zeros(given.shape[1])
-    prior[1 + 2 * MEASURES.index("resource allocation")] = _PRIOR
-    found = prior.copy() if start is None else start.copy()
-    if start is None:
-        found[0] = np.log(max(wanted.sum(), 0.5) / counts.sum())
-    worth = _worth(given, wanted, counts, found, ridge * (found - prior) ** 2)
-    for _ in range(30):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(_odds(given, found), -30, 30)))
-        slope = _slope(given, counts * (wanted - chance)) - ridge * (found - prior)
-        bend = _bend(given, counts * chance * (1.0 - chance)) + np.diag(ridge)
-        step = np.linalg.solve(bend, slope)
-        while np.abs(step).max() > 1e-6:  # far from the best, a whole step may lead astray
-            there = found + step
-            better = _worth(given, wanted, counts, there, ridge * (there - prior) ** 2)
-            if better >= worth:
-                break
-            step /= 2.0
-        else:
-            break
-        found, worth = there, better
-    return found
-
-
-def _worth(given: Matrix, wanted: Matrix, counts: Matrix, weights: Matrix, penalty: Matrix) -> float:
-    """Give what the model makes as large as it can: the log-likelihood, less the penalty."""
-    odds = _odds(given, weights)
-    return float((counts * (wanted * odds - np.logaddexp(0.0, odds))).sum() - penalty.sum() / 2.0)
-
-
-# Sums of products without threads: on a busy machine threads that wait for each other take many times longer.
-
-
-def _odds(given: Matrix, weights: Matrix) -> Matrix:
-    found: Matrix = np.einsum("ij,j->i", given, weights)
-    return found
-
-
-def _slope(given: Matrix, by: Matrix) -> Matrix:
-    found: Matrix = np.einsum("ij,i->j", given, by)
-    return found
-
-
-def _bend(given: Matrix, by: Matrix) -> Matrix:
-    found: Matrix = np.einsum("ij,ik->jk", given * by[:, None], given)
-    return found
+    prior = np.zeros(2 * len(MEASURES))
+    prior[2 * MEASURES.index("resource allocation")] = _PRIOR
+    return fit(features, hidden, weight, prior, start)
 
 
 def _precision(splits: list[tuple[_Pairs, Matrix]], untied: int, near: Matrix) -> Matrix:
     """Measure, for each rank, the share of hidden ties up to it; each split is ranked by a model of the others."""
-    curves = []
-    shortest = min(len(is_hidden) for _, is_hidden in splits)
+    found = []
     for number, (pairs, is_hidden) in enumerate(splits):
         weights = _fit([split for other, split in enumerate(splits) if other != number], untied, near)
         score = pairs.features @ weights[1:] + weights[0]
-        found = is_hidden[np.lexsort((pairs.right, pairs.left, -score))][:shortest]
-        curves.append(np.cumsum(found) / np.arange(1, shortest + 1))
-    mean: Matrix = np.mean(curves, axis=0)
-    return mean
+        found.append(is_hidden[np.lexsort((pairs.right, pairs.left, -score))])
+    return precision_up_to(found)
 
 
 def _reasons(features: Matrix, weights: Matrix) -> tuple[str, ...]:

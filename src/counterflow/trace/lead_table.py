@@ -16,7 +16,7 @@ from counterflow.tables import Lead as Row
 from counterflow.trace.lead import ALGORITHM
 from counterflow.trace.lead_file import HANDLING, leads_of
 from counterflow.trace.network import Network, load_network
-from counterflow.trace.party_net import make_party_net, pairs_of
+from counterflow.trace.party_net import authorities_of, make_party_net, pairs_of
 
 HIDDEN_TIE = "hidden-tie"
 MOST_LEADS = 200
@@ -39,7 +39,9 @@ def lead(engine: Engine) -> pa.Table:
 
 def rows_of_network(network: Network, most: int = MOST_LEADS) -> list[Row]:
     """Rank the unseen ties of a network."""
-    pairs = pairs_of(make_party_net(network))
+    left_out = authorities_of(network)
+    found_pairs = pairs_of(make_party_net(network)).items()
+    pairs = {pair: rows for pair, rows in found_pairs if left_out.isdisjoint(pair)}
     kept = _densest(list(pairs))
     pairs = {pair: rows for pair, rows in pairs.items() if pair[0] in kept and pair[1] in kept}
     parties = sorted({end for pair in pairs for end in pair})

@@ -20,6 +20,8 @@ NOT_PASSABLE = ("Commodity", "Position", "Project")
 """Things, with all that descend from them, that tie nobody to anybody: a kind of goods, a post, an undertaking."""
 OPPOSED_ROLES = ("authority", "victim")
 """Roles of who stands against the others of an event: who seizes, who is robbed. No exposure leads through them."""
+OPPOSED_PARTS = ("Enforcement", "organizer")
+"""Schema and role of who stands against the others by what the event is: who enforces, as courts and states do."""
 OPPOSED_SCHEMA = "Event"
 """What states and courts do, and meetings: to be named in one designation or trial is no tie."""
 OWNED_SCHEMATA = ("Vehicle", "BankAccount", "CryptoWallet", "RealEstate")
@@ -117,11 +119,18 @@ def load_network(engine: Engine, day: date | None = None) -> Network:
     is_passable[place[known]] = ~np.array([_is_any(one, NOT_PASSABLE) for one in schemata], np.bool_)[known]
     is_event[place[known]] = np.array([_is_any(one, ("Interval",)) for one in schemata], np.bool_)[known]
     opposed = pc.or_(
-        _is_in(edges.column("role"), OPPOSED_ROLES),
-        pc.equal(edges.column("schema"), OPPOSED_SCHEMA),
+        is_authority(edges),
+        pc.or_(_is_in(edges.column("role"), OPPOSED_ROLES), pc.equal(edges.column("schema"), OPPOSED_SCHEMA)),
     )
     exposes = ~opposed.to_numpy(zero_copy_only=False).astype(np.bool_)
     return Network(graph, edges, is_listed, is_passable, is_event, graph.holding(day) & exposes)
+
+
+def is_authority(edges: pa.Table) -> pa.ChunkedArray:
+    """Whether each tie is of who acts as an authority in an event: seizes, sanctions, enforces."""
+    schema, role = OPPOSED_PARTS
+    enforces = pc.and_(pc.equal(edges.column("role"), role), _is_in(edges.column("schema"), _descending(schema)))
+    return pc.or_(pc.equal(edges.column("role"), OPPOSED_ROLES[0]), enforces)
 
 
 def _is_any(schema: str, ancestors: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from counterflow.trace.network import Network
+from counterflow.trace.network import Network, is_authority
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -38,6 +38,14 @@ def make_party_net(network: Network) -> PartyNet:
     is_tied = np.zeros(len(graph), np.bool_)
     is_tied[source] = is_tied[target] = True
     return PartyNet(is_tied & ~network.is_event, source, target, np.flatnonzero(kept))
+
+
+def authorities_of(network: Network) -> frozenset[int]:
+    """Give the nodes of who acts as an authority somewhere and is not listed: no party to a market, nor to a lead."""
+    acting = is_authority(network.edges).to_numpy(zero_copy_only=False).astype(np.bool_)
+    source, target = network.graph.source, network.graph.target
+    ends = np.concatenate([source[acting], target[acting]])
+    return frozenset(int(one) for one in ends if not network.is_event[one] and not network.is_listed[one])
 
 
 def pairs_of(net: PartyNet) -> dict[tuple[int, int], list[int]]:

@@ -149,10 +149,15 @@ def _games(ships: Sequence[_Ship]) -> Iterator[Game]:
 
 
 def _invalid(ship: _Ship) -> Iterator[Game]:
-    for prop, kind, check in (("imoNumber", "imo-invalid", is_imo), ("mmsi", "mmsi-invalid", is_mmsi)):
+    for prop, kind, check in (("imoNumber", "imo-invalid", is_imo), ("mmsi", "mmsi-invalid", _is_assigned)):
         for one in ship.claims.get(prop, ()):
             if not check(digits(one.value)):
                 yield Game(kind, ship.party, None, one.value, None, one.first, (one.statement,))
+
+
+def _is_assigned(number: str) -> bool:
+    """Whether a state assigns radios such numbers."""
+    return is_mmsi(number) and mmsi_state(number) is not None
 
 
 def _several(ship: _Ship) -> Iterator[Game]:
