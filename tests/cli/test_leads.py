@@ -108,6 +108,44 @@ def test_a_case_of_files_has_leads(tmp_path: Path) -> None:
     assert "no leads of sellers and buyers who could meet" in said
 
 
+def test_a_case_of_files_has_market_leads_with_their_grounds(tmp_path: Path) -> None:
+    """Seller and buyer by name, the goods, why, and the statements behind it; too few deals to measure are told."""
+    lines: list[dict[str, object]] = [
+        {"id": "coal", "schema": "Commodity", "properties": {"name": ["coal"]}},
+        {"id": "a", "schema": "Company", "properties": {"name": ["Argentum"]}},
+        {"id": "b", "schema": "Company", "properties": {"name": ["Borealis"]}},
+        {"id": "c", "schema": "Company", "properties": {"name": ["Cinnabar"]}},
+        {"id": "x", "schema": "Company", "properties": {"name": ["Xenon Brokers"]}},
+    ]
+    for number, (seller, buyer) in enumerate((("a", "b"), ("x", "c"))):
+        said = {
+            "name": [f"sale {number}"],
+            "seller": [seller],
+            "buyer": [buyer],
+            "broker": ["x"],
+            "commodity": ["coal"],
+        }
+        lines.append({"id": f"sale-{number}", "schema": "Sale", "properties": {**said, "date": ["2017"]}})
+    network = tmp_path / "network.jsonl"
+    network.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    said_there = call("--ftm", network, "--output", tmp_path / "leads.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "leads.jsonl").read_text(encoding="utf-8").splitlines()]
+    (row,) = [one for one in rows if (one["source"], one["target"]) == ("Argentum", "Cinnabar")]
+    assert (row["status"], row["kind"], row["commodity"]) == ("LEAD, NOT A FINDING", "market", "coal")
+    assert (row["precision"], row["handling"]) == (None, "TLP:AMBER+STRICT")
+    assert row["grounds"] == [
+        "seller: coal: seller (Sale), 2017",
+        "buyer: coal: buyer (Sale), 2017",
+        "shared: broker, carrier, courier or financier of both: Xenon Brokers",
+        "shared: both active 2017",
+    ]
+    assert len(row["statements"]) > 0
+    assert "2 market leads of sellers and buyers who could meet; precision not measured" in said_there
+    call("--ftm", network, "--output", tmp_path / "leads.csv", "--most", 1, "--quiet")
+    with (tmp_path / "leads.csv").open(encoding="utf-8") as file:
+        assert [one["precision"] for one in csv.DictReader(file)] == [""]
+
+
 def test_a_tree_is_ranked_by_what_finds_ties_in_it() -> None:
     """Where nobody shares a neighbour with whom he is tied, pairs that share none may come first."""
     hub = np.zeros(12, np.int64)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from counterflow.api import network as network_routes
 from counterflow.case import Case, load_case
@@ -205,6 +205,33 @@ def test_leads_are_shown_when_asked_for_and_marked(page: Page, network_url: str)
     expect(leads).to_have_count(0)
     expect(panel(page).get_by_role("heading", level=2)).to_have_text("Parties with the most ties")
     expect(page.locator("#network-graph")).to_have_attribute("data-dashed", "0")
+
+
+def test_market_leads_name_seller_buyer_goods_and_grounds(page: Page, network_url: str) -> None:
+    """Listed apart with the goods, opened with the evidence of each side, and said to be measured or not."""
+
+    def add(route: Route) -> None:
+        answer = route.fetch().json()
+        lead = answer["leads"][0]
+        ground: dict[str, object] = {"side": "seller", "says": "coal: seller (Sale), 2017", "party": None, "evidence": [], "hidden": 2}
+        shared = {"side": "shared", "says": "broker of both", "party": lead["one"], "evidence": [], "hidden": 0}
+        sale = {**lead, "kind": "market", "commodity": "coal", "precision": None, "grounds": [ground, shared]}
+        route.fulfill(json={**answer, "leads": [*answer["leads"], {**sale, "algorithm": "market-v1"}]})
+
+    page.route("**/api/network/leads", add)
+    page.goto(network_url)
+    page.get_by_role("checkbox", name=re.compile("^Leads")).check()
+    market = page.get_by_role("region", name="Sellers and buyers who could meet: leads, not findings")
+    expect(market.locator("li")).to_have_count(1)
+    expect(market.locator("li")).to_contain_text("LEAD · coal · not measured")
+    expect(page.locator(".network-leads")).to_contain_text("1 lead of sellers and buyers who could meet")
+    market.locator("button").first.click()
+    expect(panel(page)).to_contain_text("could sell coal to")
+    expect(panel(page)).to_contain_text("Too few deals are known here")
+    expect(panel(page)).to_contain_text("Sells: coal: seller (Sale), 2017")
+    expect(panel(page)).to_contain_text("2 rows of evidence more")
+    # The pair is a hidden tie too: both are told.
+    expect(panel(page)).to_contain_text("No source ties the two.")
 
 
 def test_the_dossier_leads_to_the_network_and_back(page: Page, network_url: str) -> None:

@@ -22,7 +22,7 @@ ORDER BY leg.id, channel
 """
 _LEADS = """
 SELECT source_id, target_id, precision FROM lead
-WHERE source_id IN (SELECT unnest($ids)) AND target_id IN (SELECT unnest($ids))
+WHERE kind = 'hidden-tie' AND source_id IN (SELECT unnest($ids)) AND target_id IN (SELECT unnest($ids))
 ORDER BY score DESC, source_id, target_id LIMIT 100
 """
 _UNNAMED = ("group",)

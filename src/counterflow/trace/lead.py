@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterflow.exc import InputError
-from counterflow.trace.hidden import HIDDEN, SPLITS, Matrix, fit, precision_up_to
+from counterflow.trace.hidden import HIDDEN, SPLITS, Matrix, fit, precision_up_to, scale
 
 ALGORITHM = "hidden-tie-v1"
 MEASURES = (
@@ -122,7 +122,7 @@ def _hide(ties: Matrix, seed: int) -> tuple[_Pairs, Matrix]:
 
 def _measure(ties: Matrix) -> _Pairs:
     left, right = np.nonzero(np.triu(1.0 - ties, 1))
-    columns = [_scale(measure[left, right]) for measure in _measures(ties)]
+    columns = [scale(measure[left, right]) for measure in _measures(ties)]
     return _Pairs(left, right, np.hstack([np.stack(one, axis=1) for one in columns]))
 
 
@@ -151,14 +151,6 @@ def _measures(ties: Matrix) -> list[Matrix]:
         np.maximum.outer(degree, degree),
         two @ two,
     ]
-
-
-def _scale(values: Matrix) -> tuple[Matrix, Matrix]:
-    """Make a measure comparable between networks: by rank, as nines (the best in a thousand is 3), and by its mean."""
-    _, place, count = np.unique(np.round(values, 9), return_inverse=True, return_counts=True)
-    rank = (np.cumsum(count) - (count - 1) / 2)[place] / len(values)
-    mean = max(float(values.mean()), 1e-12)
-    return -np.log10(1.0 - rank + 1.0 / len(values)), np.log1p(np.maximum(values, 0.0) / mean)
 
 
 def _fit(splits: list[tuple[_Pairs, Matrix]], most_untied: int, start: Matrix | None = None) -> Matrix:

@@ -18,10 +18,10 @@ from counterflow.trace.lead import ALGORITHM, MOST_UNTIED, Leads, find_leads
 HANDLING = "TLP:AMBER+STRICT"
 """Marking of leads: they name parties whom no source ties."""
 CASE_COLUMNS = (
-    *("status", "kind", "source_id", "source", "target_id", "target"),
-    *("score", "precision", "reasons", "algorithm", "handling"),
+    *("status", "kind", "source_id", "source", "target_id", "target", "commodity"),
+    *("score", "precision", "reasons", "grounds", "statements", "algorithm", "handling"),
 )
-"""Of leads of a case: `source` and `target` are captions."""
+"""Of leads of a case: `source` and `target` are captions, of a market seller and buyer; no precision: not measured."""
 COLUMNS = ("status", "source", "target", "score", "precision", "reasons", "algorithm", "handling")
 STATUS = "LEAD, NOT A FINDING"
 _EXPECTED = "a CSV with the columns source and target"

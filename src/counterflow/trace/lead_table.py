@@ -1,4 +1,4 @@
-"""Leads of a build: pairs of parties of its densest part that are likely tied and that no source ties."""
+"""Leads of a build: pairs of its densest part that are likely tied, and sellers and buyers who could meet."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from counterflow.tables import LEAD
 from counterflow.tables import Lead as Row
 from counterflow.trace.lead import ALGORITHM
 from counterflow.trace.lead_file import HANDLING, leads_of
+from counterflow.trace.market_table import market_leads
 from counterflow.trace.network import Network, load_network
 from counterflow.trace.party_net import authorities_of, make_party_net, pairs_of
 
@@ -28,13 +29,14 @@ LEAST_NEIGHBOURS = 2
 """Of who is tied to one other alone too little is known to say with whom else he is."""
 
 
-def lead(engine: Engine) -> pa.Table:
-    """Make the rows of `lead`; none where there are too few ties to learn from.
+def lead(engine: Engine, roles: pa.Table, stocks: pa.Table) -> pa.Table:
+    """Make the rows of `lead`: likely ties where there are enough ties to learn from, and sellers with buyers.
 
     Reads:
-        `edge`, `entity`.
+        `edge`, `entity`, what `market_leads` reads, and rows of `role` and `stockpile`.
     """
-    return LEAD.from_rows(rows_of_network(load_network(engine)))
+    network = load_network(engine)
+    return LEAD.from_rows([*rows_of_network(network), *market_leads(engine, network, roles, stocks)])
 
 
 def rows_of_network(network: Network, most: int = MOST_LEADS) -> list[Row]:
@@ -68,9 +70,12 @@ def rows_of_network(network: Network, most: int = MOST_LEADS) -> list[Row]:
                 source_id=network.graph.id_of(ends[0]),
                 target_id=network.graph.id_of(ends[1]),
                 kind=HIDDEN_TIE,
+                commodity="",
                 score=float(score),
                 precision=float(precision),
                 reasons=json.dumps(list(reasons)),
+                grounds="[]",
+                statements=(),
                 algorithm=ALGORITHM,
                 handling=strictest(by_party[ends[0]] | by_party[ends[1]]),
             )

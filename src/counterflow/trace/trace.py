@@ -39,7 +39,8 @@ def trace(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
         yield ROLE, roles
         engine.register("role", roles)
         yield ROUTE, route(engine)
-        yield STOCKPILE, stockpile(engine)
-        yield LEAD, lead(engine)
+        stocks = stockpile(engine)
+        yield STOCKPILE, stocks
+        yield LEAD, lead(engine, roles, stocks)
         yield LEG, leg(engine)
         yield IDENTITY, identity(engine)

@@ -201,11 +201,18 @@ export function look(picture: Picture, sieve: Sieve): Seen {
   return { parties, pairs, ties, byKind, byTime: picture.parties.size - byKind - parties.size };
 }
 
-/** Leads by the pair that they name. */
-export type Leads = ReadonlyMap<string, Lead>;
+/** Leads by the pair that they name: a hidden tie, or the goods that one could sell the other. */
+export type Leads = ReadonlyMap<string, readonly Lead[]>;
 
 export const NO_LEADS: Leads = new Map();
 
-export const readLeads = (leads: readonly Lead[]): Leads => new Map(leads.map((lead) => [pairKey(lead.one.id, lead.other.id), lead]));
+export const readLeads = (leads: readonly Lead[]): Leads => {
+  const found = new Map<string, Lead[]>();
+  for (const lead of leads) {
+    const key = pairKey(lead.one.id, lead.other.id);
+    found.set(key, [...(found.get(key) ?? []), lead]);
+  }
+  return found;
+};
 
 export const otherOf = (pair: Pair, id: string): string => (pair.one === id ? pair.other : pair.one);

@@ -83,7 +83,7 @@ export interface Scene {
 const radiusOf = (neighbours: number): number => Math.min(2.5 + 1.3 * Math.sqrt(neighbours), 14);
 const widthOf = (belief: number): number => 0.5 + 3.5 * belief;
 const LEAD_PX = 1.25;
-/** Leads drawn while nothing is selected, the likeliest; all of them would cover what is known. */
+/** Leads of each kind drawn while nothing is selected, the likeliest; all of them would cover what is known. */
 export const MOST_LEADS_SEEN = 20;
 
 /** What has the focus of the reader: the selected party and its neighbours, a pair, a path. Null: everything. */
@@ -122,13 +122,16 @@ export function makeScene(shown: Shown, ink: Ink): Scene {
     else if (focus.pairs.has(pair.key)) lines[1].push({ pair, from, to, width, colour: ink.strong, isLit: true, isDashed: false });
     else lines[0].push({ pair, from, to, width, colour: ink.line, isLit: false, isDashed: false });
   }
-  let leadsSeen = 0;
-  for (const [key, { one, other }] of shown.leads) {
+  const leadsSeen = { "hidden-tie": 0, market: 0 };
+  for (const [key, leads] of shown.leads) {
+    const [first] = leads;
+    if (first === undefined) continue;
+    const { one, other, kind } = first;
     const isChosen = selected.has(one.id) || selected.has(other.id);
-    if (!isChosen && (focus !== null || leadsSeen >= MOST_LEADS_SEEN)) continue;
+    if (!isChosen && (focus !== null || leadsSeen[kind] >= MOST_LEADS_SEEN)) continue;
     const [from, to] = [picture.parties.get(one.id), picture.parties.get(other.id)];
     if (from === undefined || to === undefined || !seen.parties.has(one.id) || !seen.parties.has(other.id)) continue;
-    leadsSeen += 1;
+    leadsSeen[kind] += 1;
     const pair = { key, one: one.id, other: other.id };
     lines[isChosen ? 1 : 0].push({ pair, from, to, width: LEAD_PX, colour: ink.text, isLit: true, isDashed: true });
   }

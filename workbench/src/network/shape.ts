@@ -92,14 +92,28 @@ export interface PathAnswer {
   ties: TieColumns;
 }
 
-/** A tie that is likely and that no source states. */
+/** One thing that speaks for a seller and a buyer who could meet. */
+export interface LeadGround {
+  side: "seller" | "buyer" | "shared";
+  says: string;
+  party: PartyRef | null;
+  evidence: Evidence[];
+  /** Further rows of evidence. */
+  hidden: number;
+}
+
+/** A tie that is likely and that no source states, or a seller (one) and a buyer (other) who could meet. */
 export interface Lead {
   one: PartyRef;
   other: PartyRef;
-  kind: string;
-  /** Share of true ties among pairs of up to this rank, when a fifth of the known ties was hidden. */
-  precision: number;
+  kind: "hidden-tie" | "market";
+  /** Of a market: what is sold. */
+  commodity: string | null;
+  /** Share of true ties, or deals, among pairs of up to this rank, when a fifth of those known was hidden; null: too few are known. */
+  precision: number | null;
   reasons: string[];
+  /** Of a market. */
+  grounds: LeadGround[];
   algorithm: string;
 }
 

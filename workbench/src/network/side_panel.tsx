@@ -36,8 +36,15 @@ export function SidePanel(props: Props) {
   const { selection, picture } = props;
   if (selection === null) return <Overview {...props} />;
   if (selection.kind === "pair") {
-    const lead = props.leads.get(selection.key);
-    return lead === undefined ? <TiePanel {...props} selection={selection} /> : <LeadPanel lead={lead} select={props.select} />;
+    const leads = props.leads.get(selection.key) ?? [];
+    const isTied = picture.pairs.has(selection.key) || leads.length === 0;
+    // Parties that are tied may be leads of a market too: what is known comes first.
+    return (
+      <>
+        {isTied && <TiePanel {...props} selection={selection} />}
+        {leads.length > 0 && <LeadPanel leads={leads} isTied={isTied} select={props.select} />}
+      </>
+    );
   }
   const party = picture.parties.get(selection.id);
   return party === undefined ? <NotTied id={selection.id} /> : <PartyPanel key={party.id} {...props} party={party} />;
@@ -66,7 +73,7 @@ function Overview({ picture, seen, leads, select }: Props) {
     .sort((a, b) => b.neighbours - a.neighbours || (a.id < b.id ? -1 : 1));
   return (
     <>
-      {leads.size > 0 && <LeadList leads={[...leads.values()]} of={null} select={select} />}
+      {leads.size > 0 && <LeadList leads={[...leads.values()].flat()} of={null} select={select} />}
       <section aria-labelledby="network-selected">
         <h2 id="network-selected">Parties with the most ties</h2>
         <p class="note">Select one here or in the graph; a line opens the evidence of its ties.</p>
@@ -134,7 +141,7 @@ function PartyPanel(props: Props & { party: Party }) {
   );
 }
 
-const leadsOf = (leads: Leads, id: string): Lead[] => [...leads.values()].filter(({ one, other }) => one.id === id || other.id === id);
+const leadsOf = (leads: Leads, id: string): Lead[] => [...leads.values()].flat().filter(({ one, other }) => one.id === id || other.id === id);
 
 /** What would come, before it comes. */
 function Expand({ party, picture, bring }: Props & { party: Party }) {

@@ -161,21 +161,42 @@ class PathAnswer(Shape):
     ties: TieColumns
 
 
+class LeadGround(Shape):
+    """One thing that speaks for a seller and a buyer who could meet, with what supports it."""
+
+    side: str
+    """`seller`, `buyer`, or `shared` by both."""
+    says: str
+    party: PartyRef | None
+    """The broker, carrier or financier that both use."""
+    evidence: tuple[EvidenceItem, ...]
+    hidden: int
+    """Further rows of evidence."""
+
+
 class LeadItem(Shape):
-    """One tie that is likely and that no source states: a lead, never a finding."""
+    """One tie that is likely and that no source states, or a seller and a buyer who could meet; never a finding."""
 
     one: PartyRef
+    """Of a market the seller."""
     other: PartyRef
     kind: str
-    precision: float
-    """Measured share of true ties among pairs of up to this rank, when a fifth of the known ties was hidden."""
+    """`hidden-tie` or `market`."""
+    commodity: str | None
+    """Of a market: what is sold, by its name in the ontology."""
+    precision: float | None
+    """Measured share of true ties, or deals, among pairs of up to this rank, when a fifth of those known was hidden.
+
+    None: too few are known to measure."""
     reasons: tuple[str, ...]
-    """Measures of the network that speak for it, the strongest first."""
+    """Measures that speak for it, the strongest first."""
+    grounds: tuple[LeadGround, ...]
+    """Of a market: what makes the one a seller and the other a buyer, and what they share."""
     algorithm: str
 
 
 class LeadAnswer(Shape):
-    """Leads of a build, the likeliest first; shown only where they are asked for, and marked."""
+    """Leads of a build, of each kind the likeliest first; shown only where they are asked for, and marked."""
 
     handling: str
     status: str
