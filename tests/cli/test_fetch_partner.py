@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner, Result
 
-from counterflow.cli.fetch import fetch
+from counterflow.cli.main import counterflow
 from counterflow.exc import UsageError
 
 OBJECT = {"type": "campaign", "spec_version": "2.1", "id": "campaign--00000000-0000-4000-8000-000000000001"}
@@ -50,7 +50,7 @@ def call(tmp_path: Path, url: str) -> Call:
     )
 
     def run(*words: str, status: int = 0) -> Result:
-        done = CliRunner().invoke(fetch, [str(tmp_path), *words])
+        done = CliRunner().invoke(counterflow, ["fetch", str(tmp_path), *words])
         if isinstance(done.exception, UsageError):
             raise done.exception
         assert done.exit_code == status, done.output

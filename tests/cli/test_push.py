@@ -17,8 +17,7 @@ from counterflow.api.guard.wall import Rails
 from counterflow.api.server import create_app
 from counterflow.api.taxii.router import TaxiiService
 from counterflow.case import Case
-from counterflow.cli.export import export
-from counterflow.cli.push import push
+from counterflow.cli.main import counterflow
 from counterflow.exc import UsageError
 from counterflow.ledger import Ledger
 from counterflow.settings import Settings
@@ -65,7 +64,7 @@ def case(example_case: Case, tmp_path: Path, url: str) -> Path:
 @pytest.fixture
 def call(case: Path) -> Callable[..., Result]:
     def run(*words: str, status: int = 0) -> Result:
-        done = CliRunner().invoke(push, [str(case), *words], standalone_mode=False)
+        done = CliRunner().invoke(counterflow, ["push", str(case), *words], standalone_mode=False)
         if done.exception is not None:
             raise done.exception
         assert done.return_value == status, done.output
@@ -80,7 +79,9 @@ def test_what_is_pushed_is_what_export_writes(
     """Object by object; a second push sends nothing, and the ledger says what left."""
     done = call("--to", "them", "--dry-run")
     file = tmp_path / "bundle.json"
-    result = CliRunner().invoke(export, [str(case), "--format", "stix", "--to", "them", "--output", str(file)])
+    result = CliRunner().invoke(
+        counterflow, ["export", str(case), "--format", "stix", "--to", "them", "--output", str(file)]
+    )
     assert result.exit_code == 0, result.output
     expected = json.loads(file.read_text("utf-8"))["objects"]
     assert f"them: {len(expected):,} objects may leave, {len(expected):,} to send" in done.stderr

@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",
     "push": "counterflow.cli.push:push",
+    "package": "counterflow.cli.package:package",
     "serve": "counterflow.cli.serve:serve",
     "ledger": "counterflow.cli.ledger:ledger",
     "taxii": "counterflow.cli.taxii:taxii",

@@ -11,7 +11,7 @@ from counterflow.case import Case
 from counterflow.clean.date import edtf_bounds
 from counterflow.collect.dataset import find_dataset
 from counterflow.remote.folder import Copy, Folder, list_folders
-from counterflow.remote.receipt import TAXII_FORMAT
+from counterflow.remote.receipt import PACKAGE_FORMAT, TAXII_FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def find_age(folder: Folder, copy: Copy | None, now: datetime.datetime) -> Age:
         sha256=receipt.sha256,
         bytes=receipt.bytes,
         parties=receipt.parties,
-        objects=copy.since.records if copy.since.format == TAXII_FORMAT else None,
+        objects=copy.since.records if copy.since.format in {TAXII_FORMAT, PACKAGE_FORMAT} else None,
         published=receipt.published,
         fetched_at=copy.since.fetched_at,
         confirmed_at=receipt.fetched_at,

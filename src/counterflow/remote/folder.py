@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from counterflow.case import Case
 from counterflow.exc import CaseLockedError, UsageError
-from counterflow.remote.receipt import Outcome, Receipt, append_receipt, read_receipts
+from counterflow.remote.receipt import PACKAGE_FORMAT, TAXII_FORMAT, Outcome, Receipt, append_receipt, read_receipts
 
 DATASET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 """As case.toml takes them; such a name is also a folder's, and leads nowhere else."""
@@ -57,6 +57,10 @@ class Folder:
     def receipts(self) -> Sequence[Receipt]:
         """Read what is known of earlier attempts, oldest first."""
         return read_receipts(self.path / _RECEIPTS)
+
+    def is_partner(self) -> bool:
+        """Whether it holds what a partner gives, and no dataset."""
+        return any(one.format in (TAXII_FORMAT, PACKAGE_FORMAT) for one in self.receipts())
 
     def add_receipt(self, receipt: Receipt) -> None:
         """Write down an attempt."""

@@ -13,7 +13,6 @@ from counterflow.case import Case
 from counterflow.collect.dataset import find_dataset, load_datasets
 from counterflow.exc import UsageError
 from counterflow.remote.folder import Folder, find_folder, list_folders
-from counterflow.remote.taxii.held import is_partner_folder
 from counterflow.remote.transfer import check_url
 
 
@@ -60,7 +59,7 @@ def list_orders(
     if sha256 is not None and (len(sha256) != 64 or set(sha256.lower()) - set("0123456789abcdef")):
         raise UsageError(f"--sha256 {sha256!r} is no SHA-256", expected="64 hexadecimal digits")
     named = [find_folder(case, name) for name in dict.fromkeys(datasets)]
-    folders = named or [one for one in list_folders(case) if not is_partner_folder(one)]
+    folders = named or [one for one in list_folders(case) if not one.is_partner()]
     if len(folders) == 0 and any(one.pull is not None for one in case.partners.values()):
         return []
     if len(folders) == 0:

@@ -19,6 +19,9 @@ from counterflow.exc import InputError
 TAXII_FORMAT = "taxii"
 """Format of what came from a partner's collection, in place of a reader's name: it was not read when it came."""
 
+PACKAGE_FORMAT = "package"
+"""The same of what came as a signed package; its `url` is `package:` with the serial number."""
+
 
 class Outcome(enum.StrEnum):
     """What became of an attempt."""

@@ -22,13 +22,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from counterflow.exc import StorageError
-from counterflow.remote.folder import Folder
 from counterflow.remote.taxii.page import Place
 from counterflow.share.stix.identifier import make_identifier
 from counterflow.share.stix.version import object_version, timestamp_key
 
 HELD = ".held.sqlite"
-"""Its name; a folder of `inputs/fetched/` that has it is a partner's."""
 _PULLING = ".pulling"
 _END = b"\n]}\n"
 _DEFINITIONS = ("marking-definition", "extension-definition")
@@ -305,8 +303,3 @@ def _flush_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def is_partner_folder(folder: Folder) -> bool:
-    """Whether a folder of what was fetched holds what a partner gives."""
-    return (folder.path / HELD).exists()
