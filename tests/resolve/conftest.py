@@ -20,6 +20,8 @@ from counterflow.tables import (
     DOCUMENT,
     EVIDENCE,
     FRAME,
+    GIVEN,
+    GIVEN_LINK,
     MENTION,
     QUANTITY,
     STATEMENT,
@@ -143,6 +145,8 @@ def run_resolve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[
             DOCUMENT: documents,
             FRAME: [],
             QUANTITY: [],
+            GIVEN: [],
+            GIVEN_LINK: [],
         }
         written = folder / f"{next(number)}"
         written.mkdir()

@@ -100,7 +100,7 @@ def run_weigh(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[st
             "evidence": [_evidence(claim) for claim in made],
             "resource": [_row(TABLES["resource"], id=r, publisher=p, dataset=r) for r, p in resources.items()],
             "document": [_row(TABLES["document"], id=d, publisher=p) for d, p in (documents or {}).items()],
-            **{name: [] for name in ("quantity", "mention", "frame")},
+            **{name: [] for name in ("quantity", "mention", "frame", "given")},
             "link": links,
             "pair": pairs,
             "canonical": [Canonical(id_, (merged or {}).get(id_, id_), "d", "TLP:CLEAR") for id_ in entities],

@@ -63,6 +63,7 @@ class _Receiver:
         self.problems: list[Problem] = []
         refused = self._refuse(by_row(offers, "evidence"))
         self.offers = [one for one in offers if one.place not in refused]
+        self.bundles = {id_: some[0].resource_id for id_, some in by_row(self.offers, "resource").items()}
 
     def receive(self) -> dict[Table, list[Any]]:
         """Give the rows of each table."""
@@ -136,8 +137,7 @@ class _Receiver:
 
     def _placed(self, id_: str, row: Row) -> Row:
         """Say of a resource that came which bundle it came in: its own file is with whoever gave it."""
-        bundle = next(one.resource_id for one in self.offers if one.kind == "resource" and one.row_id == id_)
-        return {**row, "path": self.paths[bundle]}
+        return {**row, "path": self.paths[self.bundles[id_]]}
 
 
 def _asked(offers: Iterable[Offered]) -> dict[str, set[str]]:
@@ -157,6 +157,8 @@ def _asked(offers: Iterable[Offered]) -> dict[str, set[str]]:
 
 def _joined(some: Sequence[Offered]) -> Row:
     """Join offers of one statement as the table joins its rows: seen first and last, under the widest marking."""
+    if len(some) == 1:
+        return some[0].row
     parts = [STATEMENT.from_rows(_rows_of(STATEMENT, [one.row])) for one in some]
     row: Row = STATEMENT.arrange(parts).to_pylist()[0]
     return row

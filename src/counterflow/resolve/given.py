@@ -102,9 +102,8 @@ def _doubt(row: Mapping[str, float | None]) -> float:
 
 def _link(row: Mapping[str, Any], refusal: Refusal | None, *, is_same: bool) -> Link:
     who = row["given_by"] or row["giver_id"] or "a bundle"
-    feature = "judgement of a partner" if row["is_judgement"] else "given"
-    reason = {"feature": feature, "source": row["left_id"], "target": row["right_id"], "contribution": None, "by": who}
-    reasons: list[dict[str, str | None]] = [reason]
+    feature = "judgement of a partner" if row["is_judgement"] else "word of a partner"
+    reasons: list[dict[str, str | None]] = [{"feature": feature, "source": who, "target": who, "contribution": None}]
     if refusal is not None:
         barred = {"feature": f"refused: {refusal.feature}", "source": refusal.left, "target": refusal.right}
         reasons.append({**barred, "contribution": None})
