@@ -213,7 +213,13 @@ def test_market_leads_name_seller_buyer_goods_and_grounds(page: Page, network_ur
     def add(route: Route) -> None:
         answer = route.fetch().json()
         lead = answer["leads"][0]
-        ground: dict[str, object] = {"side": "seller", "says": "coal: seller (Sale), 2017", "party": None, "evidence": [], "hidden": 2}
+        ground: dict[str, object] = {
+            "side": "seller",
+            "says": "coal: seller (Sale), 2017",
+            "party": None,
+            "evidence": [],
+            "hidden": 2,
+        }
         shared = {"side": "shared", "says": "broker of both", "party": lead["one"], "evidence": [], "hidden": 0}
         sale = {**lead, "kind": "market", "commodity": "coal", "precision": None, "grounds": [ground, shared]}
         route.fulfill(json={**answer, "leads": [*answer["leads"], {**sale, "algorithm": "market-v1"}]})

@@ -31,10 +31,12 @@ def export_for(case: Case, partner: Partner) -> tuple[str, list[dict[str, Any]]]
 
     from counterflow.share import export_build
     from counterflow.share.policy import Recipient
+    from counterflow.stix.organisation import Sender
 
     written = io.StringIO()
     with open_archive(case.root) as archive:
         recipient = Recipient(partner.key, is_named=True)
-        export_build(archive.engine, "stix", written, max_tlp=partner.max_tlp, recipient=recipient)
+        sender = Sender(archive.case.organisation, archive.case.name)
+        export_build(archive.engine, "stix", written, max_tlp=partner.max_tlp, sender=sender, recipient=recipient)
         build = archive.build.manifest.build
     return build, orjson.loads(written.getvalue())["objects"]

@@ -33,7 +33,7 @@ from counterflow.remote.package.key import (
 from counterflow.remote.package.manifest import Manifest
 from counterflow.remote.package.pack import Packing, make_package
 from counterflow.remote.package.receive import Received, receive_package
-from counterflow.share.stix.marking import make_definitions, marking_refs
+from counterflow.stix.marking import make_definitions, marking_refs
 
 NOW = datetime.datetime(2026, 2, 13, 12, tzinfo=datetime.UTC)
 OURS, THEIRS, OTHER = (Ed25519PrivateKey.from_private_bytes(bytes([number] * 32)) for number in (1, 2, 3))

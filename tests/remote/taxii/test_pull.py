@@ -73,7 +73,7 @@ class Lister:
         self.has_next, self.has_dates, self.most = has_next, has_dates, most
 
     def __call__(self, asked: dict[str, str]) -> Reply:
-        from counterflow.share.stix.version import timestamp_microseconds, write_microseconds
+        from counterflow.stix.version import timestamp_microseconds, write_microseconds
 
         after = timestamp_microseconds(asked["added_after"]) if "added_after" in asked else None
         rows = sorted(((at, one) for at, one in self.rows if after is None or at > after), key=lambda row: row[0])

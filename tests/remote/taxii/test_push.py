@@ -14,9 +14,9 @@ from counterflow.ledger import Ledger
 from counterflow.remote.failure import TransferError
 from counterflow.remote.taxii.pull import PullLimits, pull_collection
 from counterflow.remote.taxii.push import Pushed, PushLimits, PushOrder, push_objects
-from counterflow.share.stix.check import find_fault
-from counterflow.share.stix.marking import make_definitions, marking_refs
-from counterflow.share.stix.version import timestamp_key
+from counterflow.stix.check import find_fault
+from counterflow.stix.marking import make_definitions, marking_refs
+from counterflow.stix.version import timestamp_key
 
 from .conftest import REQUEST
 from .exchange import TAXII, Exchange, Fake, Partnered, Reply, make_object, read_all

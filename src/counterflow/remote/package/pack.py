@@ -24,8 +24,8 @@ from counterflow.model.partner import Partner
 from counterflow.remote.package.key import read_public, sign, write_public
 from counterflow.remote.package.manifest import BUNDLE, MANIFEST, SIGNATURE, VERSION, Manifest
 from counterflow.remote.receipt import write_time
-from counterflow.share.stix.identifier import make_identifier
-from counterflow.share.stix.marking import read_marking
+from counterflow.stix.identifier import make_identifier
+from counterflow.stix.marking import read_marking
 
 EXPIRES_DAYS = 30
 """Days for which a package is taken unless another number is asked for."""

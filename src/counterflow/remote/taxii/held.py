@@ -23,8 +23,8 @@ import orjson
 
 from counterflow.exc import StorageError
 from counterflow.remote.taxii.page import Place
-from counterflow.share.stix.identifier import make_identifier
-from counterflow.share.stix.version import object_version, timestamp_key
+from counterflow.stix.identifier import make_identifier
+from counterflow.stix.version import object_version, timestamp_key
 
 HELD = ".held.sqlite"
 _PULLING = ".pulling"

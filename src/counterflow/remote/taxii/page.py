@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from counterflow.remote.failure import RefusedError
 from counterflow.remote.taxii.ask import Answer
-from counterflow.share.stix.version import timestamp_key, timestamp_microseconds, write_microseconds
+from counterflow.stix.version import timestamp_key, timestamp_microseconds, write_microseconds
 
 OVERLAP_US = 1_000_000
 """Microseconds before the last object of a finished pull at which the next one begins: a server may show an object

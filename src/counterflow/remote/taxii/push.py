@@ -19,7 +19,7 @@ from counterflow.remote.limits import Limits
 from counterflow.remote.taxii.ask import LIMITS, Asker, check_collection_url, root_of
 from counterflow.remote.taxii.secret import read_authorization
 from counterflow.remote.taxii.sent import Ready, Sent, hold_sent
-from counterflow.share.stix.marking import read_marking
+from counterflow.stix.marking import read_marking
 
 FOLDER = "sent"
 """Name of a case's folder of what was given to partners."""

@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from counterflow.exc import CaseLockedError, StorageError
-from counterflow.share.stix.spec import ONE_OF, REQUIRED
-from counterflow.share.stix.version import timestamp_key
+from counterflow.stix.spec import ONE_OF, REQUIRED
+from counterflow.stix.version import timestamp_key
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS object (
