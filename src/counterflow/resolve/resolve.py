@@ -91,7 +91,7 @@ def resolve(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             merged |= events.canonical | ties.canonical
             canonicals = canonical(parties.member, merged)
             engine.register("canonical", canonicals)
-        if _has_rows(engine, GIVEN_LINK):
+        if _has_rows(inputs, GIVEN_LINK):
             given = join_given(engine, parties, merged, judgements)
             known = {(one.source_id, one.target_id) for one in links} | _pairs(decided.link)
             links += [one for one in given.links if (one.source_id, one.target_id) not in known]
