@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from counterflow.case import load_case
+from counterflow.dossier.archive import Archive
+from counterflow.dossier.party import build_dossier
+from counterflow.run.build import open_build
 from counterflow.stix.extension import EXTENSION
 
 from .office import Objects, Office
@@ -146,3 +150,47 @@ def test_a_foreign_creator_is_the_publisher_of_that_name(tmp_path: Path) -> None
     office.run()
     (row,) = office.rows("SELECT reliability, roots, hedge FROM belief WHERE prop = 'name'")
     assert row == {"reliability": "B", "roots": 1, "hedge": "reported"}
+
+
+def test_a_dossier_says_who_gave_what(offices: tuple[Office, Office]) -> None:
+    a, b = offices
+    b.take("first", a.give())
+    b.run()
+    case = load_case(b.root)
+    archive = Archive(case, open_build(case))
+    dossier = build_dossier(archive, "pa-1")
+    archive.close()
+    items = [item for group in dossier.names for name in group.values for item in name.evidence]
+    assert {item.given_by for item in items} == {"Office A"}
+    assert {item.resource.path for item in items} == {"inputs/first.json"}
+
+
+def test_what_came_leaves_again_under_its_marking_alone(tmp_path: Path) -> None:
+    """What was given under AMBER leaves by no file that goes to GREEN, and what is for somebody leaves by none."""
+    a, b = Office(tmp_path / "a", "Office A", 'handling = "TLP:AMBER"\n'), Office(tmp_path / "b", "Office B")
+    a.hold("port_authority", [SHIP])
+    b.hold("registry", [{"id": "un-1", "schema": "Vessel", "properties": {"name": ["Wise Honest"]}}])
+    a.run()
+    b.take("first", a.give(max_tlp="TLP:AMBER"))
+    b.run()
+    assert b.rows("SELECT DISTINCT handling FROM given") == [{"handling": "TLP:AMBER"}]
+
+    def values(**options: Any) -> set[str]:
+        told = [one.get("extensions", {}).get(EXTENSION, {}) for one in b.give(**options)]
+        return {row["value"] for one in told for row in one.get("statement", [])}
+
+    assert values() == {"Wise Honest"}
+    assert values(max_tlp="TLP:AMBER") == {"Wise Honest", "Chong Chon Gang"}
+    assert "Chong Chon Gang" not in str(b.give())
+
+
+def test_what_stands_in_a_source_that_did_not_come_is_kept(offices: tuple[Office, Office]) -> None:
+    a, b = offices
+    objects = a.give()
+    for one in objects:
+        one.get("extensions", {}).get(EXTENSION, {}).pop("resource", None)
+    b.take("first", objects)
+    b.run()
+    assert b.rows("SELECT path, format FROM resource WHERE id IN (SELECT resource_id FROM evidence)") == [
+        {"path": "inputs/first.json", "format": "stix"}
+    ]

@@ -77,6 +77,8 @@ export interface Evidence {
   /** Publisher's date of the first vintage after it without this; null: it still stands. */
   gone_on: string | null;
   handling: string;
+  /** Who gave it, where a partner did. */
+  given_by?: string | null;
 }
 
 export interface NameValue {

@@ -72,6 +72,7 @@ function EvidenceItem({ pieces, value, origin, id }: ItemProps) {
               vintageWords(piece),
               piece.gone_on === null ? null : <span class="gone">gone {dateWords(piece.gone_on)}</span>,
               place(pieces),
+              piece.given_by == null ? null : `given by ${piece.given_by}`,
             ]}
           />
         </button>

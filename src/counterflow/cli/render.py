@@ -238,6 +238,7 @@ def _evidence_line(item: EvidenceItem, value: str) -> str:
     said = [word for word in (item.polarity, item.hedge) if word not in ("affirmed", "fact")]
     said += [f"says {' < '.join(one_line(one) for one in reversed(item.attribution))}"] if item.attribution else []
     doubt = f" [{', '.join(said)}]" if len(said) > 0 else ""
+    doubt += "" if item.given_by is None else f", given by {one_line(item.given_by)}"
     if item.document_id is not None:
         return f"{item.resource.path} {_vintages(item)}{words}{doubt}"
     place = ", ".join(part for part in (item.record or item.entity_id, item.field) if part is not None)

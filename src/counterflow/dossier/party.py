@@ -59,13 +59,17 @@ WHERE s.prop_type = 'entity' AND s.value IN (SELECT unnest($members)) AND s.sche
 ORDER BY s.entity_id
 """
 
+_GIVEN_BY = "CASE WHEN g.evidence_id IS NOT NULL THEN coalesce(g.given_by, g.giver_id, 'a bundle') END AS given_by"
+
 _STATEMENTS = f"""
 SELECT s.id AS statement_id, s.entity_id, s.prop, s.prop_type, s.schema, s.value, s.dataset, s.handling,
        v.resource_id, v.record, v.field, v.text, v.document_id, v.start, v."end", v.edtf, v.hedge, v.polarity,
-       v.attribution, v.first_seen, v.last_seen, v.gone_on, v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+       v.attribution, v.first_seen, v.last_seen, v.gone_on, v.handling AS evidence_handling, {_GIVEN_BY},
+       {RESOURCE_COLUMNS}
 FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
+LEFT JOIN given g ON g.evidence_id = v.id
 WHERE s.entity_id IN (SELECT unnest($ids))
 ORDER BY s.prop, v.gone_on IS NOT NULL, s.value, v.document_id IS NOT NULL, s.dataset, s.entity_id,
     v.record, v.field, v.text, v.id
@@ -86,10 +90,11 @@ ORDER BY role, start_date, source_id, target_id, id
 _EDGE_EVIDENCE = f"""
 SELECT s.id AS statement_id, s.entity_id, s.dataset, v.resource_id, v.record, v.field, v.text, v.document_id, v.start,
        v."end", v.hedge, v.polarity, v.attribution, v.first_seen, v.last_seen, v.gone_on,
-       v.handling AS evidence_handling, {RESOURCE_COLUMNS}
+       v.handling AS evidence_handling, {_GIVEN_BY}, {RESOURCE_COLUMNS}
 FROM statement s
 JOIN evidence v ON v.statement_id = s.id
 JOIN resource r ON r.id = v.resource_id
+LEFT JOIN given g ON g.evidence_id = v.id
 WHERE s.id IN (SELECT unnest($ids))
 ORDER BY s.id, v.id
 """  # noqa: S608 - a constant
@@ -395,6 +400,7 @@ def _evidence_item(archive: Archive, row: Mapping[str, Any]) -> EvidenceItem:
         resource=resource_ref(row),
         attribution=tuple(row["attribution"]),
         handling=row["evidence_handling"],
+        given_by=row["given_by"],
     )
 
 

@@ -65,6 +65,8 @@ class EvidenceItem(Shape):
     gone_on: str | None
     """Publisher's date of the first vintage after it without this; None: it still stands."""
     handling: str
+    given_by: str | None = None
+    """Who gave it, where a partner did; None: the case has it itself."""
 
 
 class DocumentRef(Shape):

@@ -74,6 +74,7 @@ class _Receiver:
         quantities = self._rows("quantity", self.held.quantities, lambda row: self._is_wanted(row, known))
         documents = self._rows("document", self.held.documents)
         resources = self._rows("resource", self.held.resources)
+        resources |= {id_: row for id_, row in self._stubs(evidence).items() if id_ not in resources}
         entities = self.held.entities | {row["entity_id"] for row in statements.values()}
         return {
             STATEMENT: _rows_of(STATEMENT, statements.values()),
@@ -134,6 +135,17 @@ class _Receiver:
     def _rows(self, kind: str, held: frozenset[str], keep: Any = lambda row: True) -> dict[str, Row]:
         groups = by_row(self.offers, kind)
         return {id_: take(some) for id_, some in groups.items() if id_ not in held and keep(some[0].row)}
+
+    def _stubs(self, evidence: Mapping[str, Sequence[Offered]]) -> dict[str, Row]:
+        """Make resources of which nothing came but their ids: what stands in them stands somewhere."""
+        blank = {"path": "", "sha256": "", "bytes": 0, "format": "stix", "mime_type": "", "dataset": "", "records": 0}
+        found = {}
+        for one, *_ in evidence.values():
+            id_ = one.row["resource_id"]
+            if id_ not in self.held.resources:
+                self.bundles.setdefault(id_, one.resource_id)
+                found[id_] = {**blank, "id": id_, "handling": one.handling}
+        return found
 
     def _placed(self, id_: str, row: Row) -> Row:
         """Say of a resource that came which bundle it came in: its own file is with whoever gave it."""
