@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterflow.case import Case
-from counterflow.exc import CaseError, CaseLockedError, UsageError
+from counterflow.exc import CaseError, CaseLockedError
 from counterflow.remote.folder import find_folder
 from counterflow.remote.receipt import Outcome
 from counterflow.remote.taxii.held import Held
@@ -317,6 +317,6 @@ def test_the_secret_goes_in_a_header(
 )
 def test_wrong_addresses(partnered: Partnered, limits: PullLimits, url: str, said: str) -> None:
     """A wrong address is found before anything is sent, and the message says where it stands."""
-    with pytest.raises(UsageError, match=said) as caught:
+    with pytest.raises(CaseError, match=said) as caught:
         pull(partnered(pull=url), limits)
     assert "[partner.them] pull" in caught.value.message

@@ -14,7 +14,7 @@ import urllib3
 from urllib3.util import parse_url
 
 from counterflow import __version__
-from counterflow.exc import UsageError
+from counterflow.exc import CaseError
 from counterflow.model.partner import Partner
 from counterflow.remote.clock import Clock
 from counterflow.remote.coding import find_coding
@@ -219,17 +219,17 @@ def check_collection_url(url: str, where: str) -> str:
     """Check the address of a collection; gives it with its last slash.
 
     Raises:
-        UsageError: it is no URL, not secure and not this machine's, or not of a collection.
+        CaseError: it is no URL, not secure and not this machine's, or not of a collection.
     """
     trouble = check_url(url)
     if trouble is not None:
-        raise UsageError(trouble, where=where)
+        raise CaseError(trouble, where=where)
     parts = parse_url(url)
     if parts.scheme != "https" and not _is_loopback(parts.host or ""):
-        raise UsageError(f"{url!r} is not secure", where=where, expected="https://, but for this machine itself")
+        raise CaseError(f"{url!r} is not secure", where=where, expected="https://, but for this machine itself")
     names = (parts.path or "").rstrip("/").split("/")
     if len(names) < 3 or names[-2] != "collections" or parts.query is not None or parts.fragment is not None:
-        raise UsageError(
+        raise CaseError(
             f"{url!r} is no collection's address",
             where=where,
             expected="https://<server>/<API root>/collections/<id>/",

@@ -183,8 +183,8 @@ def pull_collection(
         a STIX bundle below `inputs/fetched/<partner>/` with what is new, if anything is; a receipt of each.
 
     Raises:
-        UsageError: the partner has no such collection, or its address cannot be asked.
-        CaseError: the partner's secret cannot be read.
+        UsageError: nothing is pulled from this partner.
+        CaseError: the address cannot be asked, or the secret cannot be read.
         CaseLockedError: another process is pulling from this partner.
         StorageError: what is held cannot be opened.
     """

@@ -221,7 +221,8 @@ def push_objects(
         clock: to wait by.
 
     Raises:
-        UsageError: nothing can be given to this partner, or the address cannot be asked.
+        UsageError: nothing is given to this partner in this way.
+        CaseError: the address cannot be asked, or the secret cannot be read.
         ForbiddenError: their server takes nothing from us.
         TransferError, RefusedError: their server cannot be reached, or answers what is no TAXII. What was taken before
             that is noted, and the next push goes on.

@@ -5,9 +5,10 @@ A version of an object that is there is never changed (STIX 2.1, section 3.6: a 
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -94,12 +95,19 @@ def add_objects(
 
 
 def delete_objects(
-    engine: sa.Engine, collection_id: str, stix_id: str, filter_: Filter, handlings: Iterable[str]
+    engine: sa.Engine, collection_id: str, stix_id: str, filter_: Filter, handlings: Collection[str]
 ) -> int:
-    """Delete the versions of an object that a filter asks for; gives how many there were."""
+    """Delete the versions of an object that a filter of `read_delete_filter` asks for; gives how many there were.
+
+    One version in two forms of the standard goes in both, as far as the filter takes them.
+    """
     wanted = select_matching(filter_, collection_id, handlings) & (OBJECT.c.stix_id == stix_id)
     with write_transaction(engine) as connection:
-        positions = list(connection.execute(sa.select(OBJECT.c.position).where(wanted)).scalars())
+        keys = set(connection.execute(sa.select(OBJECT.c.version_key).where(wanted)).scalars())
+        every = dataclasses.replace(filter_, versions=frozenset({"all"}))
+        mine = select_matching(every, collection_id, handlings) & (OBJECT.c.stix_id == stix_id)
+        rows = connection.execute(sa.select(OBJECT.c.position, OBJECT.c.version_key).where(mine))
+        positions = [position for position, key in rows if key in keys]
         for start in range(0, len(positions), _LOOKUP):
             part = positions[start : start + _LOOKUP]
             connection.execute(sa.delete(OBJECT).where(OBJECT.c.position.in_(part)))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from counterflow.exc import UsageError
 from counterflow.share.taxii.store import OBJECT
-from counterflow.stix.version import timestamp_key, timestamp_microseconds
+from counterflow.stix.version import SPEC_VERSIONS, timestamp_key, timestamp_microseconds
 
 PAGE_OBJECTS = 1_000
 """Objects of a page whose size is not asked for."""
@@ -84,7 +84,7 @@ def read_filter(
 
 
 def read_delete_filter(items: Iterable[tuple[str, str]]) -> Filter:
-    """Read which versions of an object are to be deleted; without parameters all of them.
+    """Read which versions of an object are to be deleted; without parameters all of them, of any version of STIX.
 
     Raises:
         UsageError: as of `read_filter`, or there is any parameter that it would leave out: too much would go.
@@ -94,7 +94,9 @@ def read_delete_filter(items: Iterable[tuple[str, str]]) -> Filter:
     if any(name not in allowed for name, _ in given):
         raise UsageError("something else than versions was sent", expected=" or ".join(allowed))
     # A deletion of the last version alone would bring the one before it back.
-    return read_filter(given, matches=("version", "spec_version"), versions=_ALL)
+    read = read_filter(given, matches=("version", "spec_version"), versions=_ALL)
+    # The same of the newest form alone: the older one would be there still, and the standard says 404 (section 5.7).
+    return read if len(read.spec_versions) > 0 else dataclasses.replace(read, spec_versions=frozenset(SPEC_VERSIONS))
 
 
 def write_next(filter_: Filter, date_added: int, position: int) -> str:
