@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -166,3 +167,94 @@ def test_a_status_counts_and_names_what_was_sent(taxii: Client) -> None:
     assert [one["id"] for one in status["failures"]] == [wrong["id"]]
     assert taxii.get(f"main/status/{status['id']}/").json() == status
     assert taxii.get(f"other/status/{status['id']}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"x_ours": {"deep": [1, 2.5, None, "\u6c49"]}, "x_number": 1e-300},
+        {"extensions": {f"extension-definition--{uuid.UUID(int=7)}": {"extension_type": "property-extension", "a": 1}}},
+        {"labels": ["one"], "confidence": 100, "lang": "ko", "revoked": True},
+    ],
+    ids=["custom properties", "an extension", "common properties"],
+)
+def test_properties_of_ones_own_come_back(taxii: Client, more: dict[str, Any]) -> None:
+    """Section 5.5: a server takes STIX as it is, whatever it knows of it."""
+    one = make_object(1, **more)
+    assert taxii.add(SHARED, one).json()["success_count"] == 1
+    assert taxii.get(f"{_OBJECTS}{one['id']}/").json()["objects"] == [one]
+
+
+@pytest.mark.parametrize("type_", ["x-ours", "x-ours-too", "new-type"])
+def test_types_of_ones_own_are_found_by_id_and_type(taxii: Client, type_: str) -> None:
+    """A type that the standard does not have is one of an extension, in objects, manifest and filters."""
+    one = make_object(1, type_=type_)
+    assert taxii.add(SHARED, one, make_object(2)).json()["success_count"] == 2
+    for what, key in (("objects", "id"), ("manifest", "id")):
+        found = taxii.get(f"main/collections/{SHARED}/{what}/", match_at_type=type_).json()["objects"]
+        assert [entry[key] for entry in found] == [one["id"]]
+
+
+def test_what_refers_to_what_is_not_here_is_taken(taxii: Client) -> None:
+    """STIX 2.1, section 5: ends of a relationship need not be in the collection."""
+    tie = make_object(1, type_="relationship", relationship_type="uses")
+    tie |= {"source_ref": _NONE, "target_ref": make_object(3, type_="tool")["id"]}
+    sighting = make_object(2, type_="sighting", sighting_of_ref=_NONE, count=3)
+    assert taxii.add(SHARED, tie, sighting).json()["success_count"] == 2
+    assert [one["id"] for one in taxii.get(_OBJECTS).json()["objects"]] == [tie["id"], sighting["id"]]
+
+
+@pytest.mark.parametrize("what", ["objects", "manifest"])
+def test_what_nothing_matches_is_an_empty_answer(filled: Client, what: str) -> None:
+    """Sections 5.3 and 5.4: 200 and `{}`; there is no first or last to name then."""
+    path = f"main/collections/{SHARED}/{what}/"
+    late = filled.get(path, added_after="2999-01-01T00:00:00Z")
+    assert (late.status_code, late.json(), "x-taxii-date-added-first" in late.headers) == (200, {}, False)
+    for name, value in (("type", "malware"), ("version", "1999-01-01T00:00:00Z"), ("spec_version", "3.0")):
+        answer = filled.get(path, **{f"match_at_{name}": value})
+        assert (answer.status_code, answer.json()) == (200, {})
+
+
+@pytest.mark.parametrize("what", ["objects", "manifest"])
+@pytest.mark.parametrize("stamp", ["2026-02-01T00:00:00Z", "2026-02-01T00:00:00.0Z", "2026-02-01T00:00:00.000000Z"])
+def test_a_version_is_an_instant(filled: Client, what: str, stamp: str) -> None:
+    """Section 3.4.1: a version is a timestamp, however many digits it is written with."""
+    found = filled.get(f"main/collections/{SHARED}/{what}/", match_at_version=stamp).json()["objects"]
+    assert [one["id"] for one in found] == [make_object(1)["id"]]
+
+
+def test_parameters_that_are_unknown_change_nothing(filled: Client) -> None:
+    """Section 3.4: filters are `match` and those of pages; a proxy's or a browser's own parameter is none."""
+    plain = filled.get(_OBJECTS)
+    assert filled.get(_OBJECTS, utm_source="x", version="all").json() == plain.json()
+
+
+def test_a_page_may_be_shorter_than_what_was_asked_for(filled: Client) -> None:
+    """Section 3.4: the server has a most of its own; a limit above it is no error."""
+    assert filled.get(_OBJECTS, limit=999_999_999).status_code == 200
+
+
+def test_an_object_of_another_collection_is_not_here(filled: Client) -> None:
+    """Section 5.6: an object belongs to the collections that it was added to, also for deletion."""
+    one = make_object(1)["id"]
+    for path in (f"main/collections/{OUTBOX}/objects/{one}/", f"main/collections/{OUTBOX}/objects/{one}/versions/"):
+        assert filled.get(path).status_code == 404
+    assert filled.delete(f"other/collections/{SHARED}/objects/{one}/").status_code == 404
+    assert filled.get(f"{_OBJECTS}{one}/").status_code == 200
+
+
+def test_what_was_deleted_is_given_to_nobody_who_pages(filled: Client) -> None:
+    """A deletion between two pages skips and repeats nothing."""
+    first = filled.get(_OBJECTS, limit=2).json()
+    filled.delete(f"{_OBJECTS}{first['objects'][0]['id']}/")
+    rest = filled.get(_OBJECTS, limit=10, next=first["next"]).json()["objects"]
+    ids = [one["id"] for one in (*first["objects"], *rest)]
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_several_values_and_several_filters(filled: Client) -> None:
+    """Section 3.4: values of one filter are alternatives, several filters hold together."""
+    both = {"match_at_type": "campaign,ipv4-addr", "match_at_version": "first,last"}
+    found = filled.get(_OBJECTS, **both).json()["objects"]
+    kinds = sorted((one["type"], one.get("modified", "")) for one in found)
+    assert kinds == [("campaign", MOMENT), ("campaign", MOMENT), ("campaign", _LATER), ("ipv4-addr", "")]
