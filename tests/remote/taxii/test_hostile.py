@@ -167,3 +167,18 @@ def test_another_collection_is_read_from_its_beginning(
     assert fake.asked[1]["added_after"] == "2025-12-31T23:59:59.000000Z"
     assert MOMENT.startswith("2026-01-01")
     assert json.loads(fake.replies[0].body)["more"] is False
+
+
+def test_what_a_server_says_commands_no_terminal(
+    fake: Fake, partnered: Partnered, limits: PullLimits, clock: Any
+) -> None:
+    """Ids and titles of errors are shown to people: without control characters, and not at any length."""
+    case = partnered(pull=fake.url)
+    evil = "campaign--\x1b]0;evil\x07" + "x" * 5_000
+    fake.replies = [page({"id": evil, "type": "campaign"} | {"modified": MOMENT, "name": one}) for one in "ab"]
+    pull(case, limits, clock)
+    remark = pull(case, limits, clock).remark or ""
+    assert (remark.isprintable(), len(remark) < 300) == (True, True)
+    fake.replies = [Reply(status=500, body=json.dumps({"title": evil}).encode())]
+    reason = pull(case, limits, clock).receipts[-1].reason or ""
+    assert (reason.isprintable(), len(reason) < 500) == (True, True)

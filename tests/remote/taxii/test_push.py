@@ -257,3 +257,13 @@ def test_a_partner_without_a_collection(partnered: Partnered) -> None:
     """Nothing can be given to them this way."""
     with pytest.raises(UsageError, match="nothing is given to them"):
         push(partnered(), make_green(1))
+
+
+def test_a_reason_commands_no_terminal(fake: Fake, partnered: Partnered, clock: Any) -> None:
+    """What a server says of an object is shown to people."""
+    taker = Taker(fake)
+    body: dict[str, Any] = {"id": "s", "status": "complete", "total_count": 2, "success_count": 1, "failure_count": 1}
+    body |= {"failures": [{"id": make_green(1)["id"], "message": "\x1b[2J" + "x" * 9_000}]}
+    taker.fails = lambda _: Reply(json.dumps(body).encode(), status=202)
+    (message,) = push(partnered(push=fake.url), make_green(1), clock=clock).refused.values()
+    assert (message.isprintable(), len(message) < 600) == (True, True)

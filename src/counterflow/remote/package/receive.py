@@ -17,6 +17,7 @@ from typing import NamedTuple
 import orjson
 
 from counterflow.case import Case
+from counterflow.collect.walk import printable
 from counterflow.exc import InputError
 from counterflow.model.partner import Partner
 from counterflow.remote.folder import Folder, find_folder
@@ -102,7 +103,7 @@ def _check_names(archive: zipfile.ZipFile, where: str) -> None:
     names = sorted(one.filename for one in archive.infolist())
     expected = sorted((MANIFEST, SIGNATURE, BUNDLE))
     if names != expected:
-        shown = ", ".join(names[:5]) or "nothing"
+        shown = ", ".join(printable(one[:100]) for one in names[:5]) or "nothing"
         raise InputError(f"it holds {shown}", where=where, expected=", ".join(expected))
 
 

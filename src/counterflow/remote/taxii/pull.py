@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from counterflow.case import Case
 from counterflow.collect.dataset import find_dataset
+from counterflow.collect.walk import printable
 from counterflow.exc import UsageError
 from counterflow.model.partner import Partner
 from counterflow.remote.clock import Clock, SystemClock
@@ -142,7 +143,8 @@ class _Pull:
 
     def _note(self, sorted_: Sorted) -> None:
         self.wrong += sorted_.wrong
-        self.changed += sorted_.changed[: _NAMED - len(self.changed)]
+        # Ids are whatever the server says: they are shown to people, so none may command a terminal.
+        self.changed += [printable(one[:100]) for one in sorted_.changed[: _NAMED - len(self.changed)]]
 
     def _check_progress(self, place: Place, following: Place, page: Page, sorted_: Sorted) -> None:
         """Refuse a server that goes round in a circle; where it goes by time alone, ask for more at once.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from counterflow.case import Case
+from counterflow.collect.walk import printable
 from counterflow.exc import ForbiddenError, UsageError
 from counterflow.ledger import Ledger
 from counterflow.model.handling import strictest
@@ -24,6 +25,8 @@ from counterflow.stix.marking import read_marking
 FOLDER = "sent"
 """Name of a case's folder of what was given to partners."""
 _AROUND = b'{"objects":[', b"]}"
+_MESSAGE_CHARS = 500
+"""Characters of a server's reason that are kept."""
 _SPLIT = (400, 413, 422)
 """Statuses that an envelope may owe to one of its objects, or to its size: its halves are tried."""
 
@@ -178,7 +181,7 @@ class _Push:
             self._pushed.waiting += len(ids)
             return
         refused = {
-            one["id"]: str(one.get("message", "the server does not say why"))
+            one["id"]: printable(str(one.get("message", "the server does not say why"))[:_MESSAGE_CHARS])
             for one in _details(status.get("failures"))
             if one["id"] in ids
         }
