@@ -16,7 +16,7 @@ from counterflow.compare.lexicon.legal import split_legal
 from counterflow.compare.lexicon.number import merge_number_words
 from counterflow.compare.lexicon.title import strip_object_prefix, strip_titles
 from counterflow.compare.token import tokenize
-from counterflow.compare.vocabulary import build_vocabulary
+from counterflow.compare.vocabulary import Token, build_vocabulary
 
 NAME_PROPERTIES: tuple[tuple[str, NameRank], ...] = (
     ("name", NameRank.NAME),
@@ -86,8 +86,13 @@ class FrameBuilder:
             rank=np.frombuffer(self._rank.tobytes(), np.uint8),
             legal=np.frombuffer(self._legal.tobytes(), np.uint8),
         )
-        vocabulary = build_vocabulary([texts[number] for number in order])
+        words = [texts[number] for number in order]
+        vocabulary = build_vocabulary(words, self._look_up(words))
         return seal(Frame(vocabulary, names, _uint32(self._name_at), self._facts.freeze()))
+
+    def _look_up(self, texts: Sequence[str]) -> Sequence[Token] | None:
+        """Say what is known of distinct tokens; None: they are looked up."""
+        return None
 
     def _add_name(self, name: AnalysedName, kind: NameKind) -> None:
         number = self._token_number

@@ -57,9 +57,24 @@ def _writing_of(text: str) -> Writing:
     return Writing.ARABIC_VOICED if writing == Writing.ARABIC and is_voiced(text) else writing
 
 
-def build_vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """Look up distinct tokens, given in code point order."""
-    tokens = list(map(look_up, texts))
+def recall(vocabulary: Vocabulary, at: int) -> Token:
+    """Give what `look_up` gave of a token that is in a vocabulary, numbers in its precision."""
+    forms = range(int(vocabulary.form_at[at]), int(vocabulary.form_at[at + 1]))
+    return Token(
+        writing=int(vocabulary.writing[at]),
+        forms=tuple(vocabulary.letter[vocabulary.letter_at[f] : vocabulary.letter_at[f + 1]].tobytes() for f in forms),
+        keys=tuple(vocabulary.key[vocabulary.key_at[at] : vocabulary.key_at[at + 1]].tolist()),
+        bits=tuple(vocabulary.bits[at].tolist()),
+        role=int(vocabulary.role[at]),
+        sense=int(vocabulary.sense[at]),
+        nickname=int(vocabulary.nickname[at]),
+        number=int(vocabulary.number[at]),
+    )
+
+
+def build_vocabulary(texts: Sequence[str], tokens: Sequence[Token] | None = None) -> Vocabulary:
+    """Lay out distinct tokens, given in code point order, with what is known of each; None: they are looked up."""
+    tokens = list(map(look_up, texts)) if tokens is None else tokens
     text_at, text = _packed([token.encode("utf-8", "surrogatepass") for token in texts])
     letter_at, letter = _packed([form for token in tokens for form in token.forms])
     digest, mask = _digests(letter_at, letter)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterflow.compare.frame import Vocabulary
 from counterflow.resolve.candidate.find import find_pairs
 from counterflow.resolve.candidate.near import near_pairs, segment_kin
 from counterflow.resolve.candidate.record import digest_entity
@@ -51,6 +52,19 @@ class World:
     def find(self, asked: Collection[tuple[str, str]] = (), store: PairStore | None = None) -> pa.Table:
         sides = {f"{name}_id": pa.array([one[at] for one in asked], pa.string()) for at, name in enumerate(SIDES)}
         return find_pairs(self.records, self.read, pa.table(sides), store).table
+
+
+@settings(max_examples=25)
+@given(st.lists(entity, max_size=6), st.lists(entity, max_size=6))
+def test_words_that_another_segment_knows_are_the_same(here: list[Any], there: list[Any]) -> None:
+    """What is known of a word is taken from where it was looked up, to the last bit."""
+    records = [(str(at), "", {"id": str(at), **one}) for at, one in enumerate(here)]
+    known = make_segment((str(at), "", {"id": str(at), **one}) for at, one in enumerate(there))
+    anew, recalled = make_segment(records), make_segment(records, known)
+    for name in Vocabulary._fields:
+        one, other = (getattr(each.frame.vocabulary, name) for each in (anew, recalled))
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
 
 
 SIDES = ("left", "right")

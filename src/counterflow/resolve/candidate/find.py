@@ -97,14 +97,16 @@ def _segments(used: Sequence[_Used], records: pa.Table, read: Read) -> tuple[lis
         else:
             kept.append(one)
     place = np.flatnonzero(todo)
-    segment = _analyse(place, records, joined, read)
+    segment = _analyse(place, records, joined, read, used)
     held = Held(segment, np.ones(len(place), np.bool_), segment_kin(segment, segment))
     fresh = _Used(held, place, is_new[place])
     return [*kept, fresh], fresh
 
 
-def _analyse(wanted: Places, records: pa.Table, known: Sequence[_Used], read: Read) -> Segment:
-    """Analyse some records; those that lie in a segment are not read."""
+def _analyse(
+    wanted: Places, records: pa.Table, known: Sequence[_Used], read: Read, others: Sequence[_Used] = ()
+) -> Segment:
+    """Analyse some records; those that lie in a known segment are not read, nor are words of others looked up."""
     entities: dict[int, Entity] = {}
     is_wanted = np.zeros(records.num_rows, np.bool_)
     is_wanted[wanted] = True
@@ -116,10 +118,11 @@ def _analyse(wanted: Places, records: pa.Table, known: Sequence[_Used], read: Re
     ids, digests = (records.column(name).take(pa.array(wanted)).to_pylist() for name in ("entity_id", "digest"))
     asked = [one for one, place in zip(ids, wanted.tolist(), strict=True) if place not in entities]
     found = read(asked) if len(asked) > 0 else {}
-    return make_segment(
+    analysed = (
         (one, digest, entities.get(place) or found[one])
         for one, digest, place in zip(ids, digests, wanted.tolist(), strict=True)
     )
+    return make_segment(analysed, max((one.held.segment for one in (*known, *others)), key=len, default=None))
 
 
 def _score_fresh(segments: Sequence[_Used], fresh: _Used) -> list[Placed]:

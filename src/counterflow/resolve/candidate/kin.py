@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from counterflow.compare.compiled import compiled, signed
@@ -18,6 +16,7 @@ from counterflow.compare.kernel.space import Space, new_space
 from counterflow.compare.kernel.word import MAX_FORMS, MAX_LETTERS, Words, new_words
 from counterflow.compare.kernel.word import gather_word as gather
 from counterflow.resolve.candidate.term import Terms
+from counterflow.resolve.candidate.word import same_words, words_of
 
 LEAST_KEPT = np.float32(0.5)
 """Share of a word's worth that a relation must keep: initials and beginnings suggest too many."""
@@ -51,7 +50,7 @@ def find_kin(
     order = np.argsort(left_terms.word, kind="stable")
     codes = []
     if known is not None:
-        same = _same_words(left, right)
+        same = same_words(words_of(left), words_of(right))
         order = order[same[left_terms.word[order]] < 0]
         codes.append(_known(same, known))
     hashes, word = left_terms.word_hash[order], left_terms.word[order]
@@ -75,24 +74,6 @@ def find_kin(
 def _codes(term: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.uint64]:
     codes: NDArray[np.uint64] = (term.astype(np.uint64) << np.uint64(32)) | other
     return codes
-
-
-def _same_words(left: Vocabulary, right: Vocabulary) -> NDArray[np.int64]:
-    """Give the place of each word of the left vocabulary in the right; -1: it is not there."""
-    one, other = (
-        pa.LargeBinaryArray.from_buffers(
-            pa.large_binary(),
-            len(each.text_at) - 1,
-            [None, *map(pa.py_buffer, (each.text_at.astype(np.int64), each.text))],
-        )
-        for each in (left, right)
-    )
-    # The fewer are looked up in, wherever they lie.
-    found = pc.index_in(other, value_set=one)
-    place = np.flatnonzero(found.is_valid())
-    same = np.full(len(one), -1, np.int64)
-    same[found.drop_null().to_numpy()] = place
-    return same
 
 
 def _known(same: NDArray[np.int64], known: Kin) -> NDArray[np.uint64]:

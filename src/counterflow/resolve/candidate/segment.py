@@ -8,7 +8,7 @@ never depends on which segments they lie in.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from counterflow.compare.builder import AnalysedName, FrameBuilder
 from counterflow.compare.fact import Facts
 from counterflow.compare.frame import Frame, NameKind, Names, Vocabulary, seal
+from counterflow.compare.vocabulary import Token
 from counterflow.resolve.candidate.kin import Kin
 from counterflow.resolve.candidate.term import Terms, list_terms, term_hashes
+from counterflow.resolve.candidate.word import recall_tokens
 from counterflow.resolve.packed import Texts, open_arrays, save_arrays
 
 Entity = Mapping[str, Any]
@@ -49,20 +51,29 @@ class Segment(NamedTuple):
 
 
 class _Builder(FrameBuilder):
-    """Keeps the names as written beside what they are compared by."""
+    """Keeps the names as written beside what they are compared by; asks first who knows words already."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Vocabulary | None) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self._known = known
+
+    def _look_up(self, texts: Sequence[str]) -> Sequence[Token] | None:
+        return None if self._known is None else recall_tokens(texts, self._known)
 
     def _add_name(self, name: AnalysedName, kind: NameKind) -> None:
         super()._add_name(name, kind)
         self.texts.append(name.text)
 
 
-def make_segment(records: Iterable[tuple[str, str, Entity]]) -> Segment:
-    """Analyse records: entity id, digest, FtM entity."""
-    builder, ids, digests, entities = _Builder(), [], [], []
+def make_segment(records: Iterable[tuple[str, str, Entity]], known: Segment | None = None) -> Segment:
+    """Analyse records.
+
+    Args:
+        records: entity id, digest, FtM entity.
+        known: another segment: its words are not looked up again, which changes nothing.
+    """
+    builder, ids, digests, entities = _Builder(None if known is None else known.frame.vocabulary), [], [], []
     for entity_id, digest, entity in records:
         builder.add(entity)
         ids.append(entity_id)
