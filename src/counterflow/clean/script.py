@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -43,5 +44,9 @@ def is_unspaced_name(text: str) -> bool:
 
 def scripts_of(text: str) -> frozenset[str]:
     """Name the scripts of a text's letters, as Unicode does: LATIN, CYRILLIC, HANGUL, CJK, ARABIC."""
-    letters = (char for char in text if char.isalpha())
-    return frozenset(unicodedata.name(char, "UNNAMED").split(maxsplit=1)[0] for char in letters)
+    return frozenset(map(_script_of, filter(str.isalpha, text)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "UNNAMED").split(maxsplit=1)[0]

@@ -30,6 +30,6 @@ def is_name_alone(reasons: str) -> bool:
         return False
     rows = json.loads(reasons)
     name = next((one for one in rows if one["feature"] == "name"), None)
-    if name is None or not scripts_of(str(name["left"])).isdisjoint(scripts_of(str(name["right"]))):
+    if name is None or any(one["feature"] in BEARING_OUT for one in rows):
         return False
-    return not any(one["feature"] in BEARING_OUT for one in rows)
+    return scripts_of(str(name["left"])).isdisjoint(scripts_of(str(name["right"])))
