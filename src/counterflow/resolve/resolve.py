@@ -111,14 +111,14 @@ def _read_parties(earlier: Earlier, repeating: tuple[str, ...]) -> Parties:
     for engine in earlier.engines:
         engine.register("repeating", listed)
     member = earlier.rows("member", lambda one: strictest_column(list_members(one)))
-    rows = {"member": member, "repeating": listed}
+    rows = {"member": member}
     for name, make in (("identifier", find_identifiers), ("name", list_names)):
         rows[name] = earlier.rows(name, make)
     fact, record = earlier.rows("fact", list_facts), earlier.rows("record", list_records)
     if earlier.touched is None:
         shared = block_pairs(earlier.part)
     else:
-        shared = block_again(earlier.stored("shared"), earlier.moved("identifier"), rows)
+        shared = block_again(earlier.part, earlier.stored("shared"), earlier.moved("identifier"), rows)
     return Parties(member, fact, record, shared, repeating)
 
 
