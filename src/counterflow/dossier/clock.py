@@ -61,60 +61,87 @@ def clock_views(clock: Clock) -> Mapping[str, str]:
     """
     if clock.is_now:
         return {}
-    views = {"statement": "SELECT * FROM all_statement", "entity": _ENTITY_SQL, "edge": _EDGE_SQL, "role": _ROLE_SQL}
+    views = {"statement": "SELECT * FROM all_statement", "role": _ROLE_SQL}
     views |= {name: _whole_sql(name) for name in ("route", "stockpile", "identity")}
+    rows, last_seen, known = "SELECT * FROM all_statement", "statement.last_seen", "SELECT statement_id FROM evidence"
     if clock.known_at is not None:
         views |= _known_views(clock.known_at)
+        last_seen = (
+            f"CASE WHEN {_known('statement.last_seen', clock.known_at)} THEN {last_seen} ELSE evidence.last_seen END"
+        )
+    views["edge"] = _EDGE_SQL
     if clock.valid_at is not None:
-        views["statement"] = _valid_statements(views["statement"], clock.valid_at)
+        other_time = _other_time(clock.valid_at)
+        rows = f"SELECT * FROM all_statement WHERE entity_id NOT IN ({other_time})"
+        views["statement"] = f"SELECT * FROM ({views['statement']}) WHERE entity_id NOT IN ({other_time})"
+        known += f" WHERE statement_id NOT IN (SELECT id FROM all_statement WHERE entity_id IN ({other_time}))"
         views["edge"] += (
             f" AND (start_date IS NULL OR {first_day('start_date')} <= '{clock.valid_at}')"
             f" AND (end_date IS NULL OR {last_day('end_date')} >= '{clock.valid_at}')"
         )
+    views["edge"] = views["edge"].replace("{known}", known)
+    views["entity"] = _ENTITY_SQL.replace("{statements}", rows).replace("{last_seen}", last_seen)
     return views
 
 
+# Made distinct afterwards: an aggregate of distinct values keeps a set for each entity, and takes five times as long.
+_LIST = "array_sort(list_distinct(coalesce(array_agg({}) FILTER ({}), [])))"
+_SEEN = {
+    "first_seen": "min(first_seen) FILTER ({only})",
+    "last_seen": "max(last_seen) FILTER ({only})",
+    "datasets": _LIST.format("dataset", "{only}"),
+    "names": _LIST.format("value", "{only} AND prop IN ({names}) AND is_said"),
+    "countries": _LIST.format("value", "{only} AND prop_type = 'country' AND is_said"),
+    "topics": _LIST.format("value", "{only} AND prop = 'topics' AND is_current"),
+}
+"""What the rows of one entity come to, by the column of `entity`."""
 _NAME_PROPS = ", ".join(f"'{name}'" for name in LISTED_NAMES)
 
-# What is left of an entity, and whether a list holds it, follow from the statements that the clock leaves.
+
+def _seen(only: str) -> str:
+    parts = (f"{sql.format(only=only, names=_NAME_PROPS)} AS {only}_{name}" for name, sql in _SEEN.items())
+    return ", ".join(parts)
+
+
+_CHOSEN = ", ".join(f"CASE WHEN has_stated THEN is_stated_{name} ELSE true_{name} END AS {name}" for name in _SEEN)
+# What is left of an entity, and whether a list holds it, follow from the statements that the clock leaves: those that
+# have evidence. Rows are joined to it and added up once, and not read from the view of statements, which adds up the
+# evidence of all of them for each question.
 _ENTITY_SQL = f"""
-WITH listing AS ({LISTING_SQL}),
-seen AS (
-    SELECT canonical.canonical_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen,
-        array_sort(array_agg(DISTINCT statement.dataset)) AS datasets,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop IN ({_NAME_PROPS}) AND is_said)), []) AS names,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop_type = 'country' AND is_said)), []) AS countries,
-        coalesce(array_sort(array_agg(DISTINCT value) FILTER (prop = 'topics' AND is_current)), []) AS topics
+WITH statement AS NOT MATERIALIZED ({{statements}}),
+listing AS ({LISTING_SQL}),
+held AS (
+    SELECT canonical.canonical_id, statement.first_seen, {{last_seen}} AS last_seen, statement.dataset, statement.prop,
+        statement.prop_type, statement.value, NOT {IS_TOLD} AS is_stated, evidence.gone_on IS NULL AS is_current,
+        document_id IS NULL OR (polarity = 'affirmed' AND hedge IN ('fact', 'reported')) AS is_said
     FROM statement
     JOIN canonical USING (entity_id)
-    JOIN (
-        SELECT statement_id, bool_or(gone_on IS NULL) AS is_current,
-            bool_or(document_id IS NULL OR (polarity = 'affirmed' AND hedge IN ('fact', 'reported'))) AS is_said
-        FROM evidence GROUP BY statement_id
-    ) stand ON stand.statement_id = statement.id
-    LEFT JOIN (
-        SELECT DISTINCT canonical.canonical_id, true AS is_stated FROM statement JOIN canonical USING (entity_id)
-        WHERE NOT {IS_TOLD}
-    ) lists ON lists.canonical_id = canonical.canonical_id
+    JOIN evidence ON evidence.statement_id = statement.id
+), seen AS (
     -- Whom a list states, what documents tell does not describe.
-    WHERE is_stated IS NULL OR NOT {IS_TOLD}
-    GROUP BY canonical.canonical_id
+    SELECT canonical_id, bool_or(is_stated) AS has_stated, {_seen("true")}, {_seen("is_stated")}
+    FROM held GROUP BY canonical_id
+), said AS (
+    SELECT canonical_id, {_CHOSEN}
+    FROM seen
 )
 SELECT all_entity.* REPLACE (
-    seen.first_seen AS first_seen, seen.last_seen AS last_seen, seen.datasets AS datasets, seen.names AS names,
-    seen.countries AS countries, seen.topics AS topics,
-    CASE WHEN len(seen.names) = 0 OR list_contains(seen.names, caption) THEN caption ELSE seen.names[1] END AS caption,
+    said.first_seen AS first_seen, said.last_seen AS last_seen, said.datasets AS datasets, said.names AS names,
+    said.countries AS countries, said.topics AS topics,
+    CASE WHEN len(said.names) = 0 OR list_contains(said.names, caption) THEN caption ELSE said.names[1] END AS caption,
     coalesce(listing.listed_now, false) AS listed_now, listing.delisted_on AS delisted_on
 )
 FROM all_entity
-JOIN seen ON seen.canonical_id = all_entity.canonical_id
+JOIN said ON said.canonical_id = all_entity.canonical_id
 LEFT JOIN listing ON listing.canonical_id = all_entity.canonical_id
 """
 
+# Most ties have one statement: only of those with more are all looked up.
 _EDGE_SQL = """
 SELECT * FROM all_edge
-WHERE id IN (SELECT id FROM (SELECT id, unnest(statements) AS statement_id FROM all_edge)
-             WHERE statement_id IN (SELECT statement.id FROM statement))
+WHERE (statements[1] IN ({known})
+    OR id IN (SELECT id FROM (SELECT id, unnest(statements[2:]) AS statement_id FROM all_edge WHERE len(statements) > 1)
+              WHERE statement_id IN ({known})))
 """
 
 # A role that several ties state stands while one does; by structure all are needed.
@@ -185,13 +212,12 @@ def _known_views(day: str) -> dict[str, str]:
     }
 
 
-def _valid_statements(base: str, day: str) -> str:
+def _other_time(day: str) -> str:
+    """Select the entities of which a start or an end that is known says that they were of another time."""
     return f"""
-    WITH base AS ({base}),
-    other_time AS (
-        SELECT entity_id FROM base WHERE prop IN ('startDate', 'endDate') GROUP BY entity_id
-        HAVING min({first_day("value")}) FILTER (prop = 'startDate') > '{day}'
-            OR max({last_day("value")}) FILTER (prop = 'endDate') < '{day}'
-    )
-    SELECT * FROM base WHERE entity_id NOT IN (SELECT entity_id FROM other_time)
+    SELECT entity_id FROM all_statement
+    WHERE prop IN ('startDate', 'endDate') AND id IN (SELECT statement_id FROM evidence)
+    GROUP BY entity_id
+    HAVING min({first_day("value")}) FILTER (prop = 'startDate') > '{day}'
+        OR max({last_day("value")}) FILTER (prop = 'endDate') < '{day}'
     """
