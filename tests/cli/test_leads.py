@@ -6,6 +6,7 @@ import csv
 import itertools
 import json
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from counterflow.cli.leads import leads
 from counterflow.exc import InputError, UsageError
 from counterflow.trace.lead import find_leads
+from counterflow.trace.lead_graphml import NAMESPACE
 
 GROUPS = [[f"{letter}{number}" for number in range(6)] for letter in "abc"]
 HIDDEN = {("a0", "a1"), ("b2", "b3")}
@@ -144,6 +146,16 @@ def test_a_case_of_files_has_market_leads_with_their_grounds(tmp_path: Path) -> 
     call("--ftm", network, "--output", tmp_path / "leads.csv", "--most", 1, "--quiet")
     with (tmp_path / "leads.csv").open(encoding="utf-8") as file:
         assert [one["precision"] for one in csv.DictReader(file)] == [""]
+    call("--ftm", network, "--output", tmp_path / "leads.graphml", "--quiet")
+    edges = ET.parse(tmp_path / "leads.graphml").getroot().findall(f".//{{{NAMESPACE}}}edge")
+    assert {(one.get("source"), one.get("target")) for one in edges} == {
+        (one["source_id"], one["target_id"]) for one in rows
+    }
+    for edge in edges:
+        data = {one.get("key"): one.text for one in edge}
+        assert (data["status"], data["kind"], data["handling"]) == ("LEAD, NOT A FINDING", "market", "TLP:AMBER+STRICT")
+        assert "precision" not in data
+        assert edge.get("directed") == "true"
 
 
 def test_a_tree_is_ranked_by_what_finds_ties_in_it() -> None:

@@ -39,7 +39,9 @@ ORDER BY score DESC, source_id, target_id, commodity
 @click.command()
 @click.argument("edges", metavar="(EDGES.csv|CASE|--ftm F)", required=False, type=click.Path(path_type=Path))
 @files_option
-@click.option("--output", "-o", type=_FILE, required=True, help="File to write, .csv or .jsonl; - is stdout, as CSV.")
+@click.option(
+    "--output", "-o", type=_FILE, required=True, help="File to write, .csv, .jsonl or .graphml; - is stdout, as CSV."
+)
 @click.option(
     "--most", type=click.IntRange(1), default=100, show_default=True, help="How many leads to give, of each kind."
 )
@@ -59,8 +61,8 @@ def leads(edges: Path | None, files: tuple[Path, ...], output: Path, most: int, 
 
     if (edges is None) == (len(files) == 0):
         raise click.UsageError("give EDGES.csv or CASE, or --ftm F")
-    if str(output) != "-" and output.suffix not in (".csv", ".jsonl"):
-        raise UsageError(f"the extension of {output} says no format", expected="one of .csv, .jsonl")
+    if str(output) != "-" and output.suffix not in (".csv", ".jsonl", ".graphml"):
+        raise UsageError(f"the extension of {output} says no format", expected="one of .csv, .jsonl, .graphml")
     if str(output) != "-" and output.resolve() in {one.resolve() for one in (edges, *files) if one is not None}:
         raise UsageError(f"{output} is the input", next_step="Write to another file")
     columns: tuple[str, ...]
@@ -123,7 +125,7 @@ def _say_of_kind(rows: Sequence[tuple[Any, ...]], columns: Sequence[str], noun: 
     if len(rows) > 0 and rows[0][place] is None:
         share = f"; {_NOT_MEASURED}"
     elif len(rows) > 0:
-        ranks = [one for one in _SHOWN if one < len(rows)] or [len(rows)]
+        ranks = [one for one in _SHOWN if one <= len(rows)] or [len(rows)]
         parts = [f"{rows[one - 1][place]:.0%} of the first {one}" for one in ranks]
         share = f"; of {hidden} were true {', '.join(parts)}"
     click.echo(f"{count_text(len(rows), noun)}{among}{share}: leads, not findings", err=True)

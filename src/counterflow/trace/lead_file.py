@@ -14,6 +14,7 @@ import numpy as np
 
 from counterflow.exc import InputError
 from counterflow.trace.lead import ALGORITHM, MOST_UNTIED, Leads, find_leads
+from counterflow.trace.lead_graphml import write_graphml
 
 HANDLING = "TLP:AMBER+STRICT"
 """Marking of leads: they name parties whom no source ties."""
@@ -96,12 +97,15 @@ def rows_of(parties: Sequence[str], leads: Leads) -> Iterator[tuple[Any, ...]]:
 
 
 def write_leads(path: Path, rows: Sequence[tuple[Any, ...]], columns: Sequence[str] = COLUMNS) -> None:
-    """Write leads as CSV or, by the extension .jsonl, JSON lines; - is stdout."""
+    """Write leads as CSV or, by the extension, JSON lines (.jsonl) or GraphML (.graphml); - is stdout, as CSV."""
     if str(path) == "-":
         _write(sys.stdout, rows, columns, as_lines=False)
         return
     with path.open("w", encoding="utf-8", newline="") as file:
-        _write(file, rows, columns, as_lines=path.suffix == ".jsonl")
+        if path.suffix == ".graphml":
+            write_graphml(file, rows, columns)
+        else:
+            _write(file, rows, columns, as_lines=path.suffix == ".jsonl")
 
 
 def _write(file: TextIO, rows: Sequence[tuple[Any, ...]], columns: Sequence[str], *, as_lines: bool) -> None:
@@ -112,4 +116,4 @@ def _write(file: TextIO, rows: Sequence[tuple[Any, ...]], columns: Sequence[str]
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(["; ".join(one) if isinstance(one, list) else one for one in row])
+        writer.writerow(["; ".join(one) if isinstance(one, list | tuple) else one for one in row])
