@@ -119,14 +119,15 @@ def _measures(market: Market, seller: Ints, buyer: Ints, good: Ints) -> list[Mat
     for one in np.unique(good):
         rows = np.flatnonzero(good == one)
         here = seller[rows], buyer[rows]
-        near: Matrix = (deals * market.near[one][:, None, None]).max(axis=0)
+        kinds = np.flatnonzero(market.near[one])
+        near = np.asarray((deals[kinds] * market.near[one][kinds][:, None, None]).max(axis=0), np.float64)
         by_good[rows], common[rows] = _paths(near)[here], (near @ near.T @ near)[here]
         buyers[rows], sellers[rows] = near.sum(axis=1)[here[0]], near.sum(axis=0)[here[1]]
         told = market.goods @ market.near[one]
-        sides = [_product(side * told[:, None], market.places) for side in (market.sellers, market.buyers)]
-        places[rows] = _shared(*sides)[here]
-        sold[rows] = _product(market.sellers, told[:, None])[seller[rows], 0]
-        bought[rows] = _product(market.buyers, told[:, None])[buyer[rows], 0]
+        trades = np.flatnonzero(told)
+        ours, theirs = (side[trades] * told[trades, None] for side in (market.sellers, market.buyers))
+        places[rows] = _shared(*(_product(side, market.places[trades]) for side in (ours, theirs)))[here]
+        sold[rows], bought[rows] = ours.sum(axis=0)[here[0]], theirs.sum(axis=0)[here[1]]
     demand = _product(market.buyers, market.goods)
     nearest = np.zeros((len(market.near), len(demand)))
     for one, near in enumerate(market.near):

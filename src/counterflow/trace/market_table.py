@@ -28,6 +28,8 @@ MARKET = "market"
 MOST_LEADS = 200
 MOST_PARTIES = 300
 """Sellers and buyers of a build that are ranked: those with most trades, so that a run takes seconds."""
+MOST_TRADES = 20_000
+"""Trades that are told apart; of more, those that are told most often, so that customs records by the million fit."""
 UNTIED = 1000
 """Pairs of a split that had not dealt and are learnt from, for the same reason."""
 
@@ -69,10 +71,20 @@ def market_leads(
     if len(numbers.goods) == 0:
         return []
     try:
-        found = find_market_leads(_market(trades, ties, numbers), most, UNTIED)
+        found = find_market_leads(_market(_distinct(trades), ties, numbers), most, UNTIED)
     except InputError:
         return []
     return _rows(found, trades, ties, numbers)
+
+
+def _distinct(trades: Sequence[Trade]) -> list[Trade]:
+    """Give each trade that looks like no other once, the surest of those alike."""
+    alike: dict[tuple[object, ...], list[Trade]] = defaultdict(list)
+    for trade in trades:
+        sides = (tuple(trade.of(side)) for side in (SELLER, BUYER, MIDDLEMAN))
+        alike[(*sides, trade.goods, trade.places, trade.years)].append(trade)
+    found = sorted(alike.values(), key=lambda some: (-len(some), some[0].id))[:MOST_TRADES]
+    return sorted((max(some, key=lambda one: one.chance) for some in found), key=lambda one: one.id)
 
 
 def _busiest(trades: Sequence[Trade]) -> list[str]:
@@ -145,11 +157,16 @@ def _flags(some: Sequence[Iterable[str]], numbers: Mapping[str, int]) -> Matrix:
 
 def _rows(found: MarketLeads, trades: Sequence[Trade], ties: MarketTies, numbers: _Places) -> list[Row]:
     rows = []
+    of_party: dict[str, dict[str, Trade]] = defaultdict(dict)
+    for trade in trades:
+        for party in (*trade.of(SELLER), *trade.of(BUYER)):
+            of_party[party][trade.id] = trade
     for rank, (seller, buyer, good) in enumerate(
         zip(found.seller.tolist(), found.buyer.tolist(), found.good.tolist(), strict=True)
     ):
         ends, what = (numbers.parties[seller], numbers.parties[buyer]), numbers.goods[good]
-        grounds = grounds_of(trades, ties, ends, what)
+        own = {**of_party[ends[0]], **of_party[ends[1]]}
+        grounds = grounds_of([own[id_] for id_ in sorted(own)], ties, ends, what)
         rows.append(
             Row(
                 source_id=ends[0],

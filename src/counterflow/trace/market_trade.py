@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from counterflow.engine import Engine
 from counterflow.model.commodity.ontology import find_in_phrase, load_ontology
 from counterflow.model.schema import get_schema, load_model
@@ -73,10 +76,9 @@ def load_trades(engine: Engine, network: Network, stocks: Iterable[Mapping[str, 
     kinds = {row["canonical_id"]: row["schema"] for row in engine.query(_KINDS).to_pylist()}
     left_out = {network.graph.id_of(one) for one in authorities_of(network)}
     by_schema = {name: [one for one in rules if _is(name, one["schema"])] for name in load_model().schemata}
-    for edge in network.edges.to_pylist():
-        trade = by_id.get(edge["interval_id"] or "")
-        if trade is None or edge["evidence"] == 0:
-            continue
+    of_trade = pc.is_in(network.edges.column("interval_id"), value_set=pa.array(sorted(by_id), pa.string()))
+    for edge in network.edges.filter(pc.and_(of_trade, pc.greater(network.edges.column("evidence"), 0))).to_pylist():
+        trade = by_id[edge["interval_id"]]
         for rule in by_schema[edge["schema"]]:
             if rule.get("role", edge["role"]) != edge["role"]:
                 continue
