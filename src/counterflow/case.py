@@ -5,6 +5,7 @@ case/
   inputs/            reports, lists, records: found and recognised without being listed
   ledger.sqlite      what people said; append only
   ledger.sqlite-seen/       what they saw when they decided on a hit; may be erased in time
+  sent/              what partners took by TAXII, so that nothing is given twice; a file each
   builds/<id>/       what the program computed; immutable
   llm/               what a language model answered and when it was asked; only where case.toml asks for one
   cache/             parts computed earlier, for reuse; safe to delete
