@@ -85,7 +85,6 @@ def test_an_identity_is_a_party(read: Callable[..., Said]) -> None:
         "sourceUrl": {"https://example.org/42"},
         "notes": {
             "contact information: Harbour road 1",
-            "identity class: organization",
             "Its creator's confidence: 75 of 100",
             "register 42",
         },

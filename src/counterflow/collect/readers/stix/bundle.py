@@ -165,6 +165,6 @@ class _Reading:
             field=refused.field,
             value=refused.value,
             expected=expected,
-            next_step="Ask who gave it for a whole one; the other objects are read",
+            next_step=refused.next_step,
             handling=self.sent.source.handling,
         )

@@ -124,7 +124,7 @@ def entity_rows(one: Object, form: Form, sent: Sent, marking: str) -> Iterator[R
     """Yield the statements, evidence and problems of an object that becomes an entity."""
     party = make_party(one, form.schema(one), str(one["id"]), sent, marking)
     for name, value in one.items():
-        if name in COMMON or name in _OF_TIES:
+        if name in COMMON or name in _OF_TIES or (name == "identity_class" and party.schema != "LegalEntity"):
             continue
         if name == "external_references":
             _add_references(party, value)
@@ -228,4 +228,5 @@ def not_read(one: Object) -> Refused:
         "parties, places, events, reports and what ties them",
         field="type",
         value=str(one.get("name", one.get("value", one["type"]))),
+        next_step="If it tells of a party, ask who gave it to say so as an identity or infrastructure",
     )

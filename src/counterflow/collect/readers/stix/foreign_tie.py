@@ -55,7 +55,8 @@ class Known(NamedTuple):
         # An object that came earlier, or is to come, stands in another bundle.
         if type_ not in FORMS and ref not in self.schemata:
             expected = "the id of a party, place or event in the bundle"
-            raise Refused(f"its {name} is nothing that is read", expected, field=name, value=str(ref))
+            step = "Nothing needs to be done, unless it ties a party"
+            raise Refused(f"its {name} is nothing that is read", expected, field=name, value=str(ref), next_step=step)
         return str(ref)
 
     def is_a(self, ref: str, ancestor: str) -> bool:

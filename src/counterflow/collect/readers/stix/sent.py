@@ -16,10 +16,19 @@ from counterflow.stix.tlp import label_of_id
 class Refused(Exception):  # noqa: N818 - an object's way into quarantine, caught by the reader
     """Why an object cannot be taken; `args` are the message and what was expected."""
 
-    def __init__(self, message: str, expected: str, *, field: str | None = None, value: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        expected: str,
+        *,
+        field: str | None = None,
+        value: str | None = None,
+        next_step: str = "Ask who gave it for a whole one; the other objects are read",
+    ) -> None:
         super().__init__(message, expected)
         self.field = field
         self.value = value
+        self.next_step = next_step
 
 
 class Giver(NamedTuple):
