@@ -85,6 +85,10 @@ def test_what_is_right_has_no_fault(right: dict[str, Any]) -> None:
             "opinion is not one of agree, disagree, neutral, strongly-agree, strongly-disagree",
         ),
         (
+            {**TOOL, "type": "opinion", "id": f"opinion--{UUID}", "opinion": ["agree"], "object_refs": [TOOL["id"]]},
+            "opinion is not one of agree, disagree, neutral, strongly-agree, strongly-disagree",
+        ),
+        (
             {**TOOL, "type": "relationship", "id": f"relationship--{UUID}"},
             "relationship has no relationship_type",
         ),

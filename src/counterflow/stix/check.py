@@ -90,7 +90,7 @@ def _value_faults(type_: str, name: str, value: object) -> Iterator[str]:
             yield from _reference_faults(name, one)
     elif name in RANGES:
         yield from _range_faults(name, value)
-    elif (type_, name) in ENUMS and value not in ENUMS[type_, name]:
+    elif (type_, name) in ENUMS and (not isinstance(value, str) or value not in ENUMS[type_, name]):
         yield f"{name} is not one of {', '.join(sorted(ENUMS[type_, name]))}"
     else:
         yield from _kind_faults(name, value)

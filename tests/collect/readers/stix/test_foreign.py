@@ -111,6 +111,7 @@ def test_the_identity_that_only_made_the_objects_is_no_party_of_the_case(read: C
         (make("threat-actor", 2, name="Group", aliases=["G"]), "Organization", {"name": "Group", "alias": "G"}),
         (make("campaign", 2, name="C", first_seen=MOMENT), "Event", {"name": "C", "startDate": "2026-01-02"}),
         (make("infrastructure", 2, name="Server"), "Asset", {"name": "Server"}),
+        (make("infrastructure", 2, name="Odd", infrastructure_types=7), "Asset", {"name": "Odd"}),
         (
             make("infrastructure", 2, name="Wise Honest", infrastructure_types=["vessel"], labels=["sanctioned"]),
             "Vessel",

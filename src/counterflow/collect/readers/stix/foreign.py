@@ -60,7 +60,7 @@ def _actor(one: Object) -> str:
 
 
 def _infrastructure(one: Object) -> str:
-    words = [*one.get("infrastructure_types", ()), *one.get("labels", ()), one.get("description", "")]
+    words = [one.get(name, "") for name in ("infrastructure_types", "labels", "description")]
     return "Vessel" if any(_SHIP.search(str(word)) is not None for word in words) else "Asset"
 
 
