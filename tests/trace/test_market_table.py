@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from counterflow.trace import market_measure
+
 Run = Callable[..., list[dict[str, Any]]]
 Entity = tuple[str, str, dict[str, list[str]]]
 
@@ -127,3 +129,18 @@ def test_a_shared_broker_comes_before_none(run_trace: Run) -> None:
     rows = run_trace([*GOODS, *PARTIES, *parties, *sales, ties, sale(broker="a:agent")], wanted="lead")
     assert market(rows)[0] == ("mine", "b3", "coal")
     assert len(market(rows)) == 6
+
+
+def test_of_a_market_too_large_the_busiest_are_ranked(run_trace: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than none: parties are halved until the pairs are few enough."""
+    monkeypatch.setattr(market_measure, "MOST_CANDIDATES", 2)
+    parties: list[Entity] = [(f"a:b{number}", "Company", {"name": [f"Buyer {number}"]}) for number in range(6)]
+    sent = [
+        event(f"s{number}{again}", "Shipment", receiver=f"a:b{number}", commodity="a:coal", date=f"201{again}")
+        for number in range(6)
+        for again in range(1 + number // 5)
+    ]
+    made = [event(f"m{year}", "Production", producer="a:mine", commodity="a:coal", date=f"201{year}") for year in "123"]
+    rows = run_trace([*GOODS, *PARTIES, *parties, *sent, *made], wanted="lead")
+    assert ("mine", "b5", "coal") in market(rows)
+    assert len(market(rows)) <= 2

@@ -36,6 +36,12 @@ class MarketTies:
     """Party and middleman, with the rows of the network's edges between them."""
     homes: Mapping[str, Sequence[str]]
 
+    def of(self, parties: Sequence[str]) -> MarketTies:
+        """Give what is known of some of the parties."""
+        kept = set(parties)
+        uses = {pair: rows for pair, rows in self.uses.items() if pair[0] in kept}
+        return MarketTies(self.network, uses, {one: self.homes[one] for one in parties if one in self.homes})
+
 
 def grounds_of(trades: Sequence[Trade], ties: MarketTies, ends: tuple[str, str], good: str) -> list[Ground]:
     """Give the grounds of one lead: of the seller, of the buyer, then of both."""

@@ -21,7 +21,7 @@ MEASURES = (
     *("buyer's partners in these goods", "what is told of the seller in these goods"),
     "what is told of the buyer in these goods",
 )
-MOST_CANDIDATES = 3_000_000
+MOST_CANDIDATES = 50_000
 """Seller, buyer and good beyond which a market is to be cut to what matters first."""
 
 

@@ -54,7 +54,7 @@ def market_leads(
         `belief`, `entity`, `canonical`, `quantity`, `frame`, `mention`, and rows of `role` and `stockpile`.
     """
     trades = load_trades(engine, network, stocks.to_pylist())
-    parties = _busiest(trades)
+    parties = _busiest(trades, MOST_PARTIES)
     if len(parties) == 0:
         return []
     homes = {row["canonical_id"]: row["countries"] for row in engine.query(_COUNTRIES).to_pylist()}
@@ -70,11 +70,15 @@ def market_leads(
     )
     if len(numbers.goods) == 0:
         return []
-    try:
-        found = find_market_leads(_market(_distinct(trades), ties, numbers), most, UNTIED)
-    except InputError:
-        return []
-    return _rows(found, trades, ties, numbers)
+    some = _distinct(trades)
+    while True:
+        try:
+            found = find_market_leads(_market(some, ties, numbers), most, UNTIED)
+            return _rows(found, trades, ties, numbers)
+        except InputError:  # too many pairs: those of half the parties, who are in most trades
+            parties = _busiest(trades, len(parties) // 2)
+            numbers = numbers._replace(parties=parties)
+            ties = ties.of(parties)
 
 
 def _distinct(trades: Sequence[Trade]) -> list[Trade]:
@@ -87,12 +91,12 @@ def _distinct(trades: Sequence[Trade]) -> list[Trade]:
     return sorted((max(some, key=lambda one: one.chance) for some in found), key=lambda one: one.id)
 
 
-def _busiest(trades: Sequence[Trade]) -> list[str]:
+def _busiest(trades: Sequence[Trade], count: int) -> list[str]:
     """Give the sellers and buyers of known goods, those of most trades first where there are too many."""
     told = Counter(
         party for trade in trades if len(trade.goods) > 0 for side in (SELLER, BUYER) for party in trade.of(side)
     )
-    most = sorted(told, key=lambda party: (-told[party], party))[:MOST_PARTIES]
+    most = sorted(told, key=lambda party: (-told[party], party))[:count]
     return sorted(most)
 
 
