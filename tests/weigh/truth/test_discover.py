@@ -71,6 +71,14 @@ def test_the_order_of_claims_does_not_matter(claims: list[Claim], dice: random.R
     assert list(rows_of(find(turned))) == list(rows_of(find(claims)))
 
 
+def test_an_attribute_of_which_nobody_says_anything() -> None:
+    """What says nothing ("n/a") is no evidence; that an attribute then has none changes nothing of the others."""
+    told = [("item 0", "f", "3.5"), ("item 3", "c", "12:06")]
+    silent = [("item 2", "a", "n/a")]
+    claims = make_claims(*zip(*told, *silent, strict=True), ["length", "time", "width"])
+    assert [row.value for row in rows_of(discover(claims))] == ["3.5", "12:06"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(CLAIMS, st.sampled_from("abcdefg"))
 def test_a_recorded_copy_of_a_source_changes_nothing(claims: list[Claim], source: str) -> None:

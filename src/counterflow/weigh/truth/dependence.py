@@ -59,17 +59,20 @@ class Overlap:
     """Share of copied claims expected of two sources of which nothing is known."""
 
 
-def find_overlap(rows: tuple[Ints, Ints, Ints, Ints], own: Flags, roots: Roots, settings: Settings) -> Overlap:
+def find_overlap(
+    rows: tuple[Ints, Ints, Ints, Ints], attributes: int, own: Flags, roots: Roots, settings: Settings
+) -> Overlap:
     """Count where sources tell of the same items.
 
     Args:
         rows: item, candidate, source and attribute of each row of evidence, sorted by item.
+        attributes: how many there are; of some there may be no row.
         own: of each row, whether it is recorded that its source looked for itself.
         roots: how often one source was recorded to repeat another: some of what is not recorded will be the same.
         settings: the prior, and the least in common.
     """
     item, candidate, source, attribute = rows
-    sources, attributes = int(source.max(initial=0)) + 1, int(attribute.max(initial=0)) + 1
+    sources = int(source.max(initial=0)) + 1
     left, right = pairs_within(item)
     other = source[left] != source[right]
     left, right = left[other], right[other]

@@ -96,11 +96,11 @@ def discover(
     reports = find_reports(claims, candidates.claim, repeats, roots.sources)
     if can_learn(reports, len(claims.items), chosen):
         evidence = make_evidence(claims, candidates, reports, kinds)
-        overlap = find_overlap(evidence.keys, reports.own, roots, chosen)
+        overlap = find_overlap(evidence.keys, evidence.attributes, reports.own, roots, chosen)
         state = estimate_habits(evidence, candidates, overlap, reports, prior, chosen)
     else:
         evidence = make_evidence(claims, candidates, roots, kinds)
-        overlap = find_overlap(evidence.keys, roots.own, roots, chosen)
+        overlap = find_overlap(evidence.keys, evidence.attributes, roots.own, roots, chosen)
         state = estimate(evidence, candidates, overlap, prior, chosen, spread_repeats(roots.candidate, roots))
     texts = _usual_texts(claims, candidates, copying)
     return Discovery(claims, kinds, candidates, texts, roots, evidence, overlap, state)
