@@ -138,9 +138,11 @@ class UsageError(CounterflowError):
 class TableError(CounterflowError):
     """Rows do not fit their table."""
 
-    def __init__(self, table: str, column: str, reason: str):
+    def __init__(self, table: str, column: str, reason: str, *, next_step: str | None = None):
         self.table = table
         self.column = column
         super().__init__(
-            reason, where=f"table {table}, column {column}", next_step="This is a defect; please report it"
+            reason,
+            where=f"table {table}, column {column}",
+            next_step=next_step or "This is a defect; please report it",
         )

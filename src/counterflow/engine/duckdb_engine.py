@@ -181,7 +181,10 @@ class DuckDBEngine:
             files = ", ".join(map(str, self._files[name]))
             expected = ", ".join(TABLES[name].schema.names)
             raise TableError(
-                name, "*", f"{files} cannot be read as this table ({exc}); its columns: {expected}"
+                name,
+                "*",
+                f"{files} cannot be read as this table ({exc}); its columns: {expected}",
+                next_step="Run the case again: another version of Counterflow wrote this, or it is damaged",
             ) from exc
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
