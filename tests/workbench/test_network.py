@@ -166,6 +166,20 @@ def test_ways_of_goods_follow_the_brush(page: Page, network_url: str) -> None:
     expect(ways.locator("li", has_text="no year")).to_have_count(0)
 
 
+def test_a_half_typed_year_stays_when_the_page_is_drawn_anew(page: Page, network_url: str) -> None:
+    """What arrives while one types takes nothing away."""
+    page.goto(network_url)
+    first = page.get_by_label("From", exact=True)
+    first.fill("2018")
+    # Pressed by script, so that the field is not left.
+    page.evaluate("[...document.querySelectorAll('button')].find(one => one.textContent.includes('Persons')).click()")
+    expect(page.locator(".network-tally")).to_contain_text("by their kind")
+    expect(first).to_have_value("2018")
+    first.press("Enter")
+    expect(page.get_by_role("button", name="All years")).to_be_visible()
+    expect(first).to_have_value("2018")
+
+
 def test_who_would_come_is_shown_before_they_come(
     page: Page, built_workbench: None, example_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,6 @@
 /** When ties began, year by year, and a brush: ties that cannot have held in it are hidden from graph and map. */
 
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 
 import { count, figure } from "../words";
 import type { Picture, Sieve, Tie } from "./picture";
@@ -106,26 +106,8 @@ export function Timeline({ picture, sieve, selection, change }: Props) {
         ))}
       </svg>
       <div class="network-years">
-        <label>
-          From{" "}
-          <input
-            type="number"
-            min={first}
-            max={high}
-            value={low}
-            onChange={(event) => brush(Number(event.currentTarget.value) || first, high)}
-          />
-        </label>
-        <label>
-          to{" "}
-          <input
-            type="number"
-            min={low}
-            max={last}
-            value={high}
-            onChange={(event) => brush(low, Number(event.currentTarget.value) || last)}
-          />
-        </label>
+        <YearField label="From" least={first} most={high} year={low} choose={(year) => brush(year ?? first, high)} />
+        <YearField label="to" least={low} most={last} year={high} choose={(year) => brush(low, year ?? last)} />
         {sieve.days !== null && (
           <button type="button" onClick={() => change({ ...sieve, days: null })}>
             All years
@@ -142,5 +124,35 @@ export function Timeline({ picture, sieve, selection, change }: Props) {
         <span class="note">{figure(all.reduce((sum, one) => sum + one, 0))} dated</span>
       </div>
     </section>
+  );
+}
+
+interface YearProps {
+  label: string;
+  least: number;
+  most: number;
+  year: number;
+  /** Takes null where nothing, or no number, is typed. */
+  choose: (year: number | null) => void;
+}
+
+/** A year. What is half typed stays when the page is drawn anew, which it is whenever something of it arrives. */
+function YearField({ label, least, most, year, choose }: YearProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <label>
+      {label}{" "}
+      <input
+        type="number"
+        min={least}
+        max={most}
+        value={typed ?? year}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(null);
+          choose(Number(event.currentTarget.value) || null);
+        }}
+      />
+    </label>
   );
 }
