@@ -58,6 +58,7 @@ def _versions(distributions: tuple[str, ...]) -> bytes:
     return "".join(f"{name}=={_version(name)}\n" for name in distributions).encode()
 
 
+@functools.cache
 def _version(name: str) -> str:
     """Give an installed version; an extra that is not installed counts as a version of its own."""
     try:

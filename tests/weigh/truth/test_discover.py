@@ -75,7 +75,8 @@ def test_an_attribute_of_which_nobody_says_anything() -> None:
     """What says nothing ("n/a") is no evidence; that an attribute then has none changes nothing of the others."""
     told = [("item 0", "f", "3.5"), ("item 3", "c", "12:06")]
     silent = [("item 2", "a", "n/a")]
-    claims = make_claims(*zip(*told, *silent, strict=True), ["length", "time", "width"])
+    items, sources, values = zip(*told, *silent, strict=True)
+    claims = make_claims(items, sources, values, ["length", "time", "width"])
     assert [row.value for row in rows_of(discover(claims))] == ["3.5", "12:06"]
 
 
