@@ -90,6 +90,33 @@ def test_one_bundle_twice_is_one(offices: tuple[Office, Office]) -> None:
     assert b.rows("SELECT given_by, origin FROM given") == [{"given_by": "Office A", "origin": "Office A"}]
 
 
+def test_two_versions_in_one_bundle_are_the_later(offices: tuple[Office, Office]) -> None:
+    """As a pull brings them where nobody pulled between two pushes: most of their rows are the same."""
+    a, b = offices
+    earlier = a.give()
+    a.enter("pa-1", "Vessel", "callSign", "HMZF")
+    a.run()
+    later = [{**one, "modified": "2099-01-01T00:00:00.000Z"} if "modified" in one else one for one in a.give()]
+    b.take("both", [*earlier, *later, *later])
+    b.run()
+    assert b.rows("SELECT message FROM problem") == []
+    assert {row["value"] for row in b.rows("SELECT value FROM statement")} == {"Chong Chon Gang", "HMZF"}
+
+
+def test_a_version_with_two_contents_is_the_first(offices: tuple[Office, Office]) -> None:
+    a, b = offices
+    objects = a.give()
+
+    def reword(told: dict[str, Any]) -> None:
+        told["text"] = "Another"
+
+    b.take("both", [*objects, *forge(objects, reword)])
+    b.run()
+    assert b.rows("SELECT text FROM evidence") == [{"text": "Chong Chon Gang"}]
+    (problem,) = b.rows("SELECT message FROM problem")
+    assert problem["message"] == "a version of this object stands before it with another content"
+
+
 def test_a_bundle_taken_away_leaves_nothing(offices: tuple[Office, Office]) -> None:
     a, b = offices
     b.take("first", a.give())

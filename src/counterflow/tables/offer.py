@@ -10,7 +10,7 @@ class Offer(NamedTuple):
 
     `receive` takes from it what the case does not hold itself: what comes back is no second source."""
 
-    id: Annotated[str, "SHA-1 of bundle, object, kind and content."]
+    id: Annotated[str, "SHA-1 of bundle, object, version, kind and content."]
     resource_id: Annotated[str, "`resource` of the bundle."]
     object_id: Annotated[str, "STIX id of the object."]
     kind: Annotated[str, "`statement`, `evidence`, `quantity`, `resource`, `document`, `link`, `party` or `revoked`."]

@@ -100,6 +100,8 @@ class _Reading:
     def __init__(self, sent: Sent, known: Known) -> None:
         self.sent = sent
         self.known = known
+        self._told: dict[tuple[str, str | None], Any] = {}
+        """Objects that were taken, by id and version."""
 
     def read(self, one: Any, number: int) -> tuple[list[Row], bool]:
         """Give the rows of one object, and whether anything of it was understood."""
@@ -108,11 +110,26 @@ class _Reading:
             fault = find_fault(one)
             if fault is not None:
                 raise Refused(fault, "an object as STIX 2.1 has it")
-            if one["type"] in SAYS_NOTHING or one["id"] in self.sent.makers:
+            if one["type"] in SAYS_NOTHING or one["id"] in self.sent.makers or self._is_repeat(one):
                 return [], True
-            return list(self._rows(one)), True
+            rows = list(self._rows(one))
+            self._told[one["id"], object_version(one)] = one
+            return rows, True
         except Refused as refused:
             return [self._problem(refused, record)], False
+
+    def _is_repeat(self, one: Mapping[str, Any]) -> bool:
+        """Tell whether the bundle has this version of the object already; several versions of one may be in it.
+
+        Raises:
+            Refused: it has, with another content.
+        """
+        first = self._told.get((one["id"], object_version(one)))
+        if first is None:
+            return False
+        if first != one:
+            raise Refused("a version of this object stands before it with another content", "one of each version")
+        return True
 
     def _rows(self, one: Mapping[str, Any]) -> Iterator[Row]:
         marking = self.sent.marking_of(one)
@@ -144,7 +161,7 @@ class _Reading:
         resource = self.sent.source.main.resource_id
         content = orjson.dumps(row, option=orjson.OPT_SORT_KEYS).decode()
         return Offer(
-            id=make_id(resource, one["id"], kind, row_id, content),
+            id=make_id(resource, one["id"], object_version(one), kind, row_id, content),
             resource_id=resource,
             object_id=one["id"],
             kind=kind,
