@@ -58,6 +58,8 @@ class StageInput:
     paths: Mapping[str, Sequence[Path]]
     """Parquet files that together hold each table read."""
     ledger: LedgerEntries
+    admits: Callable[[str], bool] | None = None
+    """Whether what is so marked is read; None: everything is. Only stages that read no tables ask."""
 
     def read(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
         """Read one of the stage's tables."""

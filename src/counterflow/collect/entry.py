@@ -14,7 +14,7 @@ from counterflow.collect.source import Source, SourceFile
 from counterflow.exc import InputError
 from counterflow.ledger.entry import canonical_json
 from counterflow.model.doubt import Hedge, Polarity
-from counterflow.model.handling import parse_handling
+from counterflow.model.handling import TLP_LABELS, parse_handling
 from counterflow.model.identity import make_id
 from counterflow.model.schema import clean_value, property_type
 from counterflow.model.told import MANUAL as DATASET
@@ -44,6 +44,14 @@ def check_entry(payload: Mapping[str, Any]) -> dict[str, Any]:
     if edtf is None:
         raise InputError(f"published is {published!r}", expected="a date, e.g. 2022-01-28, 2022-01 or 2022")
     return {**payload, "published": edtf}
+
+
+def marking_of(payload: Mapping[str, Any], default_handling: str) -> str:
+    """Give the marking of an entry by hand; one that no run could read has the strictest."""
+    try:
+        return str(parse_handling(payload.get("handling") or default_handling))
+    except InputError:
+        return TLP_LABELS[-1]
 
 
 def read_entry(payload: Mapping[str, Any], default_handling: str) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from typing import Any, NamedTuple
 
 from counterflow.collect.apart import read_apart
-from counterflow.collect.entry import read_entry
+from counterflow.collect.entry import marking_of, read_entry
 from counterflow.collect.find import Finder
 from counterflow.collect.guard import guard
 from counterflow.collect.problem import make_problem
@@ -41,12 +41,15 @@ class ListVintages(NamedTuple):
 def list_parts(given: StageInput) -> Sequence[Part]:
     """List the inputs of the case and the entries of its ledger; withdrawn resources are left out.
 
-    All vintages of one list are one part, because the dates of what they hold depend on all of them.
+    All vintages of one list are one part, because the dates of what they hold depend on all of them. Where not every
+    marking is read, files that nobody can read are left out too: nothing says how they are marked.
     """
     withdrawn = {payload["resource_id"] for payload in given.ledger.of_kind("withdrawal")}
     parts: list[Part] = []
     lists: dict[tuple[str, str], dict[tuple[str, ...], Source]] = {}
     for found in Finder(given.case, READERS).find():
+        if given.admits is not None and (isinstance(found, Problem) or not given.admits(found.handling)):
+            continue
         if isinstance(found, Problem):
             parts.append(Part(make_id("problem", found.id), found.path, 0, found))
         elif found.main.resource_id in withdrawn:
@@ -60,6 +63,8 @@ def list_parts(given: StageInput) -> Sequence[Part]:
     parts += (_list_part(tuple(sources.values())) for sources in lists.values())
     for payload in given.ledger.of_kind("entry"):
         entry = ManualEntry(payload, given.case.handling)
+        if given.admits is not None and not given.admits(marking_of(payload, given.case.handling)):
+            continue
         parts.append(Part(make_id("entry", repr(sorted(payload.items())), entry.handling), "ledger entry", 0, entry))
     return parts
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from counterflow.stage import PartStage
-from counterflow.tables import Table
+from counterflow.tables import PROBLEM, Table
 from counterflow.tables.arrange import RowFile
 
 KEPT_VERSIONS = 2
@@ -33,6 +33,8 @@ FILE_ROWS = 100_000
 """Rows of one table that a batch holds in memory before it writes a file of them."""
 
 PART = "part"
+HANDLING = "handling"
+"""Column of a row's marking."""
 MARKER = "parts.json"
 MAX_BATCHES = 64
 """Above this many batches `compact` joins them: many small files are slow to read."""
@@ -69,6 +71,22 @@ class PartCache:
     def register(self, batch: Path, keys: Iterable[str]) -> None:
         """Take note of a batch that another process wrote."""
         self._batch_of.update(dict.fromkeys(keys, batch))
+
+    def markings(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """Say which markings the rows of some parts carry, by part; none of a part of which nothing could be read."""
+        found: dict[str, set[str]] = {key: set() for key in keys}
+        is_read: set[str] = set()
+        for table in self.stage.writes:
+            if HANDLING not in table.schema.names:
+                continue
+            for batch in sorted({self._batch_of[key] for key in found}):
+                for path in _table_files(batch, table):
+                    rows = pq.read_table(path, columns=[PART, HANDLING]).group_by([PART, HANDLING]).aggregate([])
+                    known = [row for row in rows.to_pylist() if row[PART] in found]
+                    for row in known:
+                        found[row[PART]].add(row[HANDLING])
+                    is_read |= {row[PART] for row in known if table != PROBLEM}
+        return {key: markings if key in is_read else set() for key, markings in found.items()}
 
     def files(self, table: Table, keys: Collection[str]) -> list[RowFile]:
         """Give the files that hold one table's rows of the given parts."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,6 +68,8 @@ class RunOptions:
     """How long to wait for another run of the same case."""
     only: str | None = None
     """Stop after this stage, without publishing a build."""
+    admits: Callable[[str], bool] | None = None
+    """Whether what is so marked is read; None: everything is. An input is read whole or not at all."""
 
 
 def run_case(case: Case, *, progress: Progress | None = None, options: RunOptions | None = None) -> RunReport | None:
@@ -208,13 +210,26 @@ class _Run:
             upstream = sorted({one.name for table in stage.reads for one in writers_before(stage, table.name)})
             parts: list[str] = []
             if len(stage.reads) == 0 and isinstance(stage, PartStage):
-                self.parts[stage.name] = stage.parts(self._stage_input(stage, None))
+                self.parts[stage.name] = self._admitted(stage, stage.parts(self._stage_input(stage, None)))
                 parts = sorted(part.key for part in self.parts[stage.name])
             elif isinstance(stage, PartStage) and len(stage.ledger_kinds) > 0:
                 # Its parts, of which the entries are a piece, are known only when the stages before it are done.
                 parts = [self.ledger.digest(stage.ledger_kinds)]
             keys[stage.name] = _hash(self._code_key(stage), [keys[name] for name in upstream], parts)
         return keys
+
+    def _admitted(self, stage: PartStage, parts: Sequence[Part]) -> Sequence[Part]:
+        """Leave out each part of which any row may not be read: what is left must bear no trace of it, in no count.
+
+        A part of which nothing could be read is left out too: its marking may stand where it is broken.
+        """
+        if self.options.admits is None:
+            return parts
+        cache = PartCache(self.case.cache_path, stage, self._code_key(stage))
+        read_missing(stage, parts, cache, self.progress, self.options.processes)
+        markings = cache.markings(part.key for part in parts)
+        admits = self.options.admits
+        return [part for part in parts if len(markings[part.key]) > 0 and all(map(admits, markings[part.key]))]
 
     def _code_key(self, stage: PartStage | WholeStage) -> str:
         parameters = self.case.parameters.get(stage.name, {})
@@ -233,7 +248,7 @@ class _Run:
             paths[table.name] = (
                 [] if partial is None else [partial / one.name / f"{table.name}.parquet" for one in writers]
             )
-        return StageInput(self.case, paths, self.ledger)
+        return StageInput(self.case, paths, self.ledger, self.options.admits)
 
     def _run_stage(self, stage: PartStage | WholeStage, key: str, partial: Path) -> None:
         folder = partial / stage.name

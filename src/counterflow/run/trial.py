@@ -49,14 +49,7 @@ def try_entries(
         StorageError: no room or no permission to write beside the case.
     """
     options = options or RunOptions()
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=case.root))
-    except OSError as exc:
-        raise StorageError(f"{exc.strerror}: {case.root}", next_step="Give permission to write there") from exc
-    try:
-        trial = replace(case, root=folder)
-        with hold_case(case, wait_s=options.wait_s):
-            _share(case, trial)
+    with trial_case(case, wait_s=options.wait_s) as trial:
         before = run_case(trial, progress=progress, options=options)
         with closing(Ledger.of_file(trial.ledger_path)) as ledger:
             ledger.append_all(said)
@@ -64,6 +57,25 @@ def try_entries(
         assert before is not None  # only a run that stops early has no report
         assert after is not None
         yield before.build, after.build
+
+
+@contextmanager
+def trial_case(case: Case, *, wait_s: float = 0.0) -> Iterator[Case]:
+    """Give a case of the same inputs, ledger and finished work in a folder of its own, which ends with the call.
+
+    Raises:
+        CaseLockedError: a run holds the case.
+        StorageError: no room or no permission to write beside the case.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=case.root))
+    except OSError as exc:
+        raise StorageError(f"{exc.strerror}: {case.root}", next_step="Give permission to write there") from exc
+    try:
+        trial = replace(case, root=folder)
+        with hold_case(case, wait_s=wait_s):
+            _share(case, trial)
+        yield trial
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
