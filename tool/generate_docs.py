@@ -42,6 +42,7 @@ from counterflow.screen.decision import allow_list, basis, export, replay
 from counterflow.service.network import shape as network_shape
 from counterflow.service.queue import shape as queue_shape
 from counterflow.service.reading import line
+from counterflow.service.release import shape as release_shape
 from counterflow.tables import TABLES, Table, Unit
 from counterflow.weigh.truth import answer as weigh_answer
 
@@ -438,6 +439,11 @@ def source_schema(name: str) -> str:
     return schema_text(SOURCES_SHAPES[name].model_json_schema(mode="serialization"), SHAPES_VERSION)
 
 
+def release_schema(name: str) -> str:
+    """Render the JSON Schema of what `release --json` prints."""
+    return schema_text(release_shape.SHAPES[name].model_json_schema(mode="serialization"), release_shape.VERSION)
+
+
 def answer_schema(name: str) -> str:
     """Render the JSON Schema of one shape that screening and comparing give."""
     schema = TypeAdapter(SCREEN_SHAPES[name]).json_schema(mode="serialization")
@@ -492,6 +498,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(money_schema, name) for name in money_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
+    **{f"schema/{name}.json": functools.partial(release_schema, name) for name in release_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in plan_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(plan_page_schema, name) for name in plan_shape.SHAPES},

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",
+    "release": "counterflow.cli.release:release",
     "push": "counterflow.cli.push:push",
     "package": "counterflow.cli.package:package",
     "serve": "counterflow.cli.serve:serve",

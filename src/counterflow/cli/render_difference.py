@@ -36,13 +36,14 @@ def print_what_if(found: WhatIf, *, in_full: bool) -> None:
         told = ", ".join(part for part in (one.publisher, one.published, one.path) if part is not None)
         print_heading(screen, f"{'and what repeats it: ' if one.is_copy else 'Without '}{one.title or one.path}")
         print_indented(screen, Text(told, style="dim"), 2)
-    _print_difference(screen, found.difference, in_full=in_full)
+    print_difference(screen, found.difference, in_full=in_full)
     if not found.is_entered:
         screen.print()
         print_indented(screen, Text("Nothing was changed: --write --reason TEXT enters the withdrawal.", "dim"), 0)
 
 
-def _print_difference(screen: Console, found: Difference, *, in_full: bool) -> None:
+def print_difference(screen: Console, found: Difference, *, in_full: bool) -> None:
+    """Print what differs between two builds."""
     if found.build_before == found.build_after:
         print_indented(screen, Text("It makes no difference."), 2)
         return

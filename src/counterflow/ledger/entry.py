@@ -183,12 +183,19 @@ KINDS: dict[str, Kind] = {
             "What left to a partner, who took it, and under which marking.",
             (
                 Field("partner", "the partner's key in case.toml"),
-                Field("way", "how it left", values=("taxii", "package")),
-                Field("place", "URL of the collection, or serial number of the package"),
+                Field("way", "how it left", values=("taxii", "package", "file")),
+                Field("place", "URL of the collection, serial number of the package, or name of the file"),
                 Field("build", "build it was made from"),
                 Field("marking", "the strictest marking of what left"),
-                Field("sha256", "SHA-256 of what left: of the package, or of the lines `id version` of the objects"),
-                Field("content", "how many objects were taken, refused and taken back", form=Form.CONTENT),
+                Field(
+                    "sha256",
+                    "SHA-256 of what left: of the package or file, or of the lines `id version` of the objects",
+                ),
+                Field(
+                    "content",
+                    "how many objects were taken, refused and taken back; what was asked for, and of which build",
+                    form=Form.CONTENT,
+                ),
             ),
             changes_build=False,
             by_hand=False,

@@ -24,7 +24,7 @@ from counterflow.tables import DOCUMENT, MENTION, RESOURCE, STATEMENT, Table
 Said = tuple[str, Mapping[str, Any]]
 """Kind and payload of an entry of the ledger."""
 
-_NAMED = {"review": ("document_id",), "lineage": ("source_id", "repeats_id"), "judgement": ("left_id", "right_id")}
+NAMED = {"review": ("document_id",), "lineage": ("source_id", "repeats_id"), "judgement": ("left_id", "right_id")}
 """Entries that have no marking of their own, and what they are about: a document, two documents, two entities."""
 _READ_BEFORE = {"review": "collect", "lineage": "receive", "judgement": "receive"}
 """The stage after which it is known whether the recipient may see what such an entry is about."""
@@ -95,15 +95,15 @@ def _say_again(
         trial.ledger_path.with_name(trial.ledger_path.name + suffix).unlink(missing_ok=True)
     is_known = admits(trial.handling)
     # Which entries by hand may be given, `collect` asks itself.
-    _enter(trial, [one for one in said if one[0] not in _NAMED])
-    left_out = [] if is_known else [one for one in said if one[0] in _NAMED]
+    _enter(trial, [one for one in said if one[0] not in NAMED])
+    left_out = [] if is_known else [one for one in said if one[0] in NAMED]
     for stage in ("collect", "receive"):
         asked = [one for one in said if is_known and _READ_BEFORE.get(one[0]) == stage]
         if len(asked) == 0 and stage != "collect":
             continue
         run_case(trial, progress=progress, options=replace(options, only=stage))
         known = _known_ids(trial)
-        used = [one for one in asked if all(one[1][name] in known for name in _NAMED[one[0]])]
+        used = [one for one in asked if all(one[1][name] in known for name in NAMED[one[0]])]
         left_out += [one for one in asked if one not in used]
         _enter(trial, used)
     return left_out

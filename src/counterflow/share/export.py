@@ -8,15 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+import pyarrow as pa
 from followthemoney.statement.serialize import CSV_COLUMNS
 from rigour.boolean import bool_text
 
 from counterflow.engine import Engine
+from counterflow.model.handling import strictest
 from counterflow.share.entity import make_entity
 from counterflow.share.geojson import write_routes
 from counterflow.share.page import ExportStatement, read_groups
 from counterflow.share.policy import Recipient, may_leave
-from counterflow.share.selection import DEFAULT_MAX_TLP, Reason, register_open_markings, select_statements
+from counterflow.share.selection import (
+    DEFAULT_MAX_TLP,
+    Reason,
+    mark_selection,
+    register_open_markings,
+    select_statements,
+)
 from counterflow.share.simple_csv import COLUMNS, party_row, select_listed
 from counterflow.share.stix.write import write_bundle
 from counterflow.stix.organisation import Sender
@@ -37,6 +45,8 @@ class ExportReport:
     """Entities of the build of which nothing could leave."""
     statements_left_out: Mapping[Reason, int]
     """Statements of the build that could not leave, by reason."""
+    marking: str
+    """The strictest marking of the evidence of what leaves; of a bundle or of routes, of anything in it."""
 
 
 def export_build(  # noqa: PLR0913 - one keyword an option of the command
@@ -49,6 +59,7 @@ def export_build(  # noqa: PLR0913 - one keyword an option of the command
     title: Callable[[str], str] = str,
     sender: Sender | None = None,
     recipient: Recipient | None = None,
+    asked: pa.Table | None = None,
 ) -> ExportReport:
     """Write a build in one of `FORMATS`, entities ordered by id; equal builds give equal bytes.
 
@@ -74,13 +85,20 @@ def export_build(  # noqa: PLR0913 - one keyword an option of the command
         title: gives a dataset's title by its name, for `csv`.
         sender: who sends it, for `stix`.
         recipient: whom it is for; None: nobody in particular. Routes are never limited to somebody.
+        asked: the `canonical_id` of what is wanted, as `select_around` gives them; None: everything. Not for `geojson`.
     """
     if format_ == GEOJSON:
         return _export_routes(engine, output, max_tlp)
     with_told = with_told and format_ != "csv"
     left_out = select_statements(
-        engine, max_tlp, keeps_gone=format_ == "statements", with_told=with_told, recipient=recipient
+        engine,
+        max_tlp,
+        keeps_gone=format_ == "statements",
+        with_told=with_told,
+        recipient=recipient,
+        asked=asked,
     )
+    marking = mark_selection(engine)
     if format_ == "csv":
         select_listed(engine)
         entities, statements = _write_simple(engine, output, title)
@@ -88,11 +106,11 @@ def export_build(  # noqa: PLR0913 - one keyword an option of the command
         engine.register("wanted", engine.query(ALL_SQL))
         if format_ == STIX:
             register_open_markings(engine, max_tlp, recipient)
-            entities, statements = write_bundle(engine, output, sender or Sender())
+            entities, statements, marking = write_bundle(engine, output, sender or Sender())
         else:
             entities, statements = _WRITERS[format_](engine, output)
     whole = engine.query("SELECT (SELECT count(*) FROM entity) - (SELECT count(*) FROM exported) AS entities")
-    return ExportReport(entities, statements, whole.to_pylist()[0]["entities"], left_out)
+    return ExportReport(entities, statements, whole.to_pylist()[0]["entities"], left_out, marking)
 
 
 def _export_routes(engine: Engine, output: TextIO, max_tlp: str) -> ExportReport:
@@ -107,7 +125,8 @@ def _export_routes(engine: Engine, output: TextIO, max_tlp: str) -> ExportReport
 
     left_out = {Reason.DOUBT: count(rows) - count(told), Reason.HANDLING: count(told) - count(leaving)}
     left_out = {reason: number for reason, number in left_out.items() if number > 0}
-    return ExportReport(len(leaving), count(leaving), len(rows) - len(leaving), left_out)
+    marking = strictest(row["handling"] for row in leaving)
+    return ExportReport(len(leaving), count(leaving), len(rows) - len(leaving), left_out, marking)
 
 
 def _write_entities(engine: Engine, output: TextIO) -> tuple[int, int]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from counterflow.engine import Engine
 from counterflow.model.doubt import EXPORTED_HEDGES, Polarity
+from counterflow.model.handling import strictest
 from counterflow.model.told import IS_TOLD
 from counterflow.share.policy import Recipient, may_be_given, may_leave
 from counterflow.share.schema import export_schema
@@ -27,6 +28,7 @@ DEFAULT_MAX_TLP = "TLP:GREEN"
 class Reason(StrEnum):
     """Why a statement is left out; each statement has one, the first that applies."""
 
+    QUERY = "it is about what was not asked for"
     TOLD = "only documents tell it, not lists"
     DOUBT = "no evidence affirms it as a fact or as reported"
     HANDLING = "its marking is too strict"
@@ -57,6 +59,7 @@ WITH support AS (
     GROUP BY statement_id
 ), judged AS (
     SELECT statement.id, CASE
+        WHEN asked.canonical_id IS NULL THEN 'QUERY'
         WHEN NOT $told AND {IS_TOLD} THEN 'TOLD'
         WHEN NOT coalesce(is_affirmed, false) THEN 'DOUBT'
         WHEN NOT is_open THEN 'HANDLING'
@@ -67,6 +70,7 @@ WITH support AS (
     FROM statement
     JOIN canonical USING (entity_id)
     JOIN entity ON entity.canonical_id = canonical.canonical_id
+    LEFT JOIN asked ON asked.canonical_id = canonical.canonical_id
     LEFT JOIN support ON support.statement_id = statement.id
     LEFT JOIN export_schema ON export_schema.schema = statement.schema
         AND export_schema.entity_schema = entity.schema AND export_schema.prop = statement.prop
@@ -100,6 +104,7 @@ def select_statements(
     keeps_gone: bool = False,
     with_told: bool = True,
     recipient: Recipient | None = None,
+    asked: pa.Table | None = None,
 ) -> Mapping[Reason, int]:
     """Decide which statements leave; gives the number of those left out, by reason.
 
@@ -109,12 +114,15 @@ def select_statements(
     `recipient`: whom it is for; without one, rows marked `REL TO` or `ORCON` never leave, whatever their label, for a
     file names nobody.
 
+    `asked`: the `canonical_id` of whatever is wanted, as `select_around` gives them; None: everything.
+
     Reads:
         `statement`, `evidence`, `canonical`, `entity`.
     Writes:
         the registered rows `export_schema` (schema, entity_schema, prop, ftm_schema), `held_back` (id, reason) and
-        `exported` (canonical_id of every entity of which something leaves).
+        `exported` (canonical_id of every entity of which something leaves); `asked` and `open_marking`.
     """
+    engine.register("asked", engine.query("SELECT canonical_id FROM entity") if asked is None else asked)
     engine.register("open_marking", _open_markings(engine, max_tlp, recipient))
     engine.register("export_schema", _export_schemata(engine))
     held_back = engine.query(
@@ -137,6 +145,18 @@ def select_statements(
     counts = engine.query("SELECT reason, count(*) AS statements FROM held_back GROUP BY reason").to_pylist()
     found = {Reason[row["reason"]]: int(row["statements"]) for row in counts}
     return {reason: found[reason] for reason in Reason if reason in found}
+
+
+_LEAVING_SQL = """
+SELECT DISTINCT evidence.handling
+FROM evidence JOIN open_marking USING (handling) JOIN statement ON statement.id = evidence.statement_id
+WHERE NOT EXISTS (SELECT 1 FROM held_back WHERE held_back.id = statement.id)
+"""
+
+
+def mark_selection(engine: Engine) -> str:
+    """Give the strictest marking of the evidence that the selected statements leave with."""
+    return strictest(engine.query(_LEAVING_SQL).column("handling").to_pylist())
 
 
 _MARKED = ("evidence", "quantity", "belief", "resource", "document", "pair", "link")

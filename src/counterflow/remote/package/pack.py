@@ -42,6 +42,8 @@ class Packing(NamedTuple):
     days: int = EXPIRES_DAYS
     by: str | None = None
     """Who makes it, for the ledger."""
+    about: Mapping[str, Any] = {}
+    """What else the ledger is to say of it."""
 
 
 def make_package(
@@ -98,14 +100,14 @@ def make_package(
             handle.flush()
             os.fsync(handle.fileno())
         # The ledger first: no package is out that it does not know.
-        _enter(case, manifest, hashlib.sha256(whole).hexdigest(), packing.by)
+        _enter(case, manifest, hashlib.sha256(whole).hexdigest(), packing)
         temporary.replace(output)
     finally:
         temporary.unlink(missing_ok=True)
     return manifest
 
 
-def _enter(case: Case, manifest: Manifest, digest: str, by: str | None) -> None:
+def _enter(case: Case, manifest: Manifest, digest: str, packing: Packing) -> None:
     payload = {
         "partner": manifest.taker,
         "way": "package",
@@ -113,10 +115,10 @@ def _enter(case: Case, manifest: Manifest, digest: str, by: str | None) -> None:
         "build": manifest.build,
         "marking": manifest.marking,
         "sha256": digest,
-        "content": {"objects": manifest.objects, "expires": manifest.expires},
+        "content": {**packing.about, "objects": manifest.objects, "expires": manifest.expires},
     }
     with closing(Ledger.of_file(case.ledger_path)) as ledger:
-        ledger.append("release", payload, by=by)
+        ledger.append("release", payload, by=packing.by)
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

@@ -57,6 +57,8 @@ class PushOrder:
     """Send nothing, and only count."""
     by: str | None = None
     """Who does it, for the ledger."""
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """What else the ledger is to say of it."""
 
 
 @dataclass
@@ -282,7 +284,7 @@ def _note_release(case: Case, sent: Sent, way: _Way, order: PushOrder, pushed: P
         "build": order.build,
         "marking": strictest(one.marking for one in taken),
         "sha256": hashlib.sha256(lines.encode()).hexdigest(),
-        "content": content,
+        "content": {**order.about, **content},
     }
     with closing(Ledger.of_file(case.ledger_path)) as ledger:
         ledger.append("release", payload, by=order.by)

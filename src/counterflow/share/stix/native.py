@@ -10,7 +10,7 @@ from counterflow.engine import Engine
 from counterflow.model.handling import strictest, widest
 from counterflow.stix.row import Row, present
 
-_LEAVING = """
+LEAVING_SQL = """
 SELECT statement.*, canonical.canonical_id AS party_id
 FROM statement JOIN canonical USING (entity_id) JOIN exported ON exported.canonical_id = canonical.canonical_id
 WHERE EXISTS (SELECT 1 FROM evidence JOIN open_marking USING (handling) WHERE statement_id = statement.id)
@@ -18,7 +18,8 @@ WHERE EXISTS (SELECT 1 FROM evidence JOIN open_marking USING (handling) WHERE st
         SELECT 1 FROM canonical AS target JOIN exported ON exported.canonical_id = target.canonical_id
         WHERE target.entity_id = statement.value))
 """
-_STATEMENT_SQL = f"{_LEAVING} ORDER BY party_id, id"
+"""Statements of a bundle: of entities that leave also what is denied, doubted or no property of FtM's."""
+_STATEMENT_SQL = f"{LEAVING_SQL} ORDER BY party_id, id"
 _BESIDE_SQL = """
 SELECT {table}.* FROM {table} JOIN open_marking USING (handling)
 WHERE statement_id IN (SELECT id FROM ({leaving})) ORDER BY statement_id, id
@@ -27,7 +28,7 @@ _BELIEF_SQL = f"""
 SELECT belief.* FROM belief JOIN open_marking USING (handling) JOIN exported USING (canonical_id)
 WHERE (prop_type <> 'entity' OR value IN (SELECT canonical_id FROM exported))
     AND NOT EXISTS (
-        SELECT 1 FROM (SELECT unnest(statements) AS id) AS told WHERE told.id NOT IN (SELECT id FROM ({_LEAVING})))
+        SELECT 1 FROM (SELECT unnest(statements) AS id) AS told WHERE told.id NOT IN (SELECT id FROM ({LEAVING_SQL})))
 ORDER BY canonical_id, id
 """  # noqa: S608 - a constant
 
@@ -107,7 +108,7 @@ def read_amounts(engine: Engine) -> dict[str, list[Row]]:
 
 def _by_statement(engine: Engine, table: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in engine.query(_BESIDE_SQL.format(table=table, leaving=_LEAVING)).to_pylist():
+    for row in engine.query(_BESIDE_SQL.format(table=table, leaving=LEAVING_SQL)).to_pylist():
         found[row["statement_id"]].append(row)
     return found
 

@@ -81,8 +81,8 @@ class Form(NamedTuple):
         return self.maker.identify(self.type, self.entity["id"])
 
 
-def write_bundle(engine: Engine, output: TextIO, sender: Sender) -> tuple[int, int]:
-    """Write what `select_statements` lets out; gives the number of entities and of statements.
+def write_bundle(engine: Engine, output: TextIO, sender: Sender) -> tuple[int, int, str]:
+    """Write what `select_statements` lets out; gives the number of entities and of statements, and the marking.
 
     Reads:
         `statement`, `evidence`, `quantity`, `belief`, `canonical`, `entity`, `document`, `resource`, `root`,
@@ -101,7 +101,7 @@ def write_bundle(engine: Engine, output: TextIO, sender: Sender) -> tuple[int, i
     bundle_id = make_identifier("bundle", *(one["id"] for one in whole))
     output.write(f'{{"type":"bundle","id":"{bundle_id}","objects":[\n')
     output.write(",\n".join(orjson.dumps(one).decode() for one in whole) + "\n]}\n")
-    return len(forms), sum(len(one.native.statements) for one in forms.values())
+    return len(forms), sum(len(one.native.statements) for one in forms.values()), strictest(markings)
 
 
 def _choose_forms(entities: Iterable[ExportEntity], native: Mapping[str, Native], maker: Maker) -> dict[str, Form]:

@@ -1,0 +1,1 @@
+"""Releases: what of a case is given to a partner, computed from what they may have alone."""
