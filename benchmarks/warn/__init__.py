@@ -1,0 +1,1 @@
+"""Warning: changes found and forecasts scored, beside peers."""

@@ -1,0 +1,1 @@
+"""Change points: a search for steps, and a threshold from the series' own null."""
