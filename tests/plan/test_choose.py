@@ -81,3 +81,47 @@ def test_two_measures_on_one_tie_leave_the_product() -> None:
     worlds = Worlds(np.full((2, 1), 8.0), np.array([[True, True], [False, True]]))
     chooser = Chooser(network, Latent(np.array([False]), np.ones(1), 0.0), measures, worlds)
     assert chooser.effect((0, 1)).claimed.tolist() == pytest.approx([2, 4])
+
+
+@settings(max_examples=60, deadline=None)
+@given(choosers(), st.data())
+def test_what_parts_take_is_exact_for_whole_measures_and_concave(
+    problem: tuple[Chooser, np.ndarray], data: st.DataObject
+) -> None:
+    """Whole measures take what they leave to one; half way between two choices at least the mean of both is taken."""
+    chooser, cost = problem
+    chosen = data.draw(st.lists(st.booleans(), min_size=len(cost), max_size=len(cost)))
+    taken = chooser._taken(np.array(chosen, np.float64))[0]
+    for at, row in enumerate(taken):
+        some = tuple(number for number, is_chosen in enumerate(chosen) if is_chosen)
+        assert row == pytest.approx(1.0 - chooser.left(some, at), abs=1e-12)
+    parts = st.lists(st.floats(0, 1), min_size=len(cost), max_size=len(cost)).map(np.array)
+    one, other = data.draw(parts), data.draw(parts)
+    mean = (chooser._taken(one)[0] + chooser._taken(other)[0]) / 2
+    assert (chooser._taken((one + other) / 2)[0] >= mean - 1e-12).all()
+
+
+def one_tie(latent: float = 0.0) -> Chooser:
+    """Four measures that each stop half of one tie; beside it a latent one, which none of them reaches."""
+    network = FlowNetwork.of(2, (0, 1), [(0, 1), (0, 1)], [8.0, latent], [1.0, 1.0])
+    measures = [measure(name, 1, {0: 0.5}) for name in "abcd"]
+    worlds = Worlds(np.array([[8.0, latent]]), np.ones((1, 4), np.bool_))
+    return Chooser(network, Latent(np.array([False, True]), np.ones(2), 1.0), measures, worlds)
+
+
+@pytest.mark.parametrize(("budget", "left"), [(1, 4.0), (2, 2.0), (3, 1.0), (4, 0.5)])
+def test_the_bound_counts_what_measures_on_one_tie_stop_together(
+    monkeypatch: pytest.MonkeyPatch, budget: int, left: float
+) -> None:
+    """Two halves leave a quarter, and the bound says so without trying all sets."""
+    monkeypatch.setattr(choose, "MOST_SETS", 0)
+    found = one_tie().choose(np.ones(4), budget)
+    assert found.bound == pytest.approx(left, abs=0.02)
+
+
+def test_the_bound_knows_what_can_be_opened_whatever_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six can flow over a way that no measure reaches: no set leaves less than that."""
+    monkeypatch.setattr(choose, "MOST_SETS", 0)
+    chooser = one_tie(6.0)
+    found = chooser.choose(np.ones(4), 3)
+    assert 6.0 <= found.bound <= chooser.value(found.chosen) == pytest.approx(7.0)

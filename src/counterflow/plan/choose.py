@@ -4,9 +4,9 @@ A measure closes or thins arcs when it bites; two that bite on one arc leave the
 draw the flow is the largest that the capacities allow, and the surviving flow the largest after the adversary's best
 answer. Every set is tried where there are few; else the best single step (add, or swap one) is repeated.
 
-The bound holds for all sets: what several take of an arc is at most the sum of what each takes alone, and no more than
-all of it, so for any prices on arcs a smallest cut at these prices, less the best that the budget buys, is no more than
-what survives.
+The bound holds for all sets: for any prices on arcs a smallest cut at these prices, less the most that the budget takes
+at them, is no more than what survives. What several measures leave of an arc is the product of what each leaves, whose
+logarithm is a sum: as a function of measures taken in parts, what they take is concave and exact for whole ones.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from counterflow.plan.answer import Adversary, Latent
 from counterflow.plan.cut import Residual, min_cut
@@ -39,6 +40,9 @@ CLIMB_TIME = 0.7
 
 PRICE_STEPS = 60
 """Steps of the search for the prices of the bound."""
+
+MOST_LOGARITHM = 40.0
+"""Taken for the logarithm of a share that leaves nothing: e to the minus 40 is lost beside 1."""
 
 
 class Worlds(NamedTuple):
@@ -79,10 +83,14 @@ class Chooser:
         for at, one in enumerate(measures):
             for arc, share in one.effects.items():
                 self.share[at, arc] = share
+        with np.errstate(divide="ignore"):
+            self.logarithm = np.minimum(-np.log1p(-self.share), MOST_LOGARITHM)
         self.residual = Residual.of(network)
         self.adversaries = [Adversary(network._replace(capacity=one), latent) for one in worlds.capacity]
         self.can_open = bool((latent.arcs & (latent.cost <= latent.budget)).any())
         self.known: dict[tuple[int, ...], Effect] = {}
+        self.answers: dict[tuple[int, ...], npt.NDArray[np.uint8]] = {}
+        """What he opens against each set, by draw and arc, eight arcs a byte."""
         self.end = math.inf
         """After this time of the monotonic clock his answers are bounded roughly: no question takes long any more."""
         self.flow = self.effect(()).claimed
@@ -98,7 +106,7 @@ class Chooser:
         """Say what a set does."""
         if chosen not in self.known:
             count, arcs = self.worlds.capacity.shape
-            claimed, surviving, opened = np.empty(count), np.empty(count), np.zeros(arcs)
+            claimed, surviving, opened = np.empty(count), np.empty(count), np.zeros((count, arcs), np.bool_)
             none = np.zeros(arcs, np.bool_)
             for at, adversary in enumerate(self.adversaries):
                 closed = 1.0 - self.left(chosen, at)
@@ -107,8 +115,9 @@ class Chooser:
                 if self.can_open:
                     answer = adversary.answer(closed, end=self._patience())
                     surviving[at] = answer.bound
-                    opened += answer.opened / count
-            self.known[chosen] = Effect(claimed, surviving, opened)
+                    opened[at] = answer.opened
+            self.answers[chosen] = np.packbits(opened, axis=1)
+            self.known[chosen] = Effect(claimed, surviving, opened.mean(axis=0))
         return self.known[chosen]
 
     def answered(self, chosen: tuple[int, ...], answered: tuple[int, ...]) -> Floats:
@@ -204,24 +213,21 @@ class Chooser:
     def _bound(self, best: tuple[int, ...], cost: Floats, budget: float, end: float) -> float:
         """Find prices on the arcs of each draw by steps along the slope of the bound, and give the best bound seen.
 
-        The prices of one smallest cut are always tried, however little time there is.
+        Whatever set is taken, he can open what he opens against `best`, so that is open here; no more than what flows
+        without any measure counts. Of each arc what no set can stop has no price and is never closed. Prices of 0 and
+        those of one smallest cut are always tried, however little time there is.
         """
-        network, worlds = self.network, self.worlds
-        capacity = np.where(self.latent.arcs, 0.0, worlds.capacity)
-        unit = 2.0 ** (math.frexp(float(capacity.sum(axis=1).max(initial=1e-300)))[1] - SCALE_BITS)
-        price, bound = capacity.copy(), -math.inf
-        target, step = self.value(best), 1.0
-        part = np.zeros(len(cost))
+        cost = np.where(cost <= budget, cost, np.inf)
+        capacity = np.where(self.latent.arcs & ~self._opened(best), 0.0, self.worlds.capacity)
+        most = self._most_of_each(cost, budget)
+        bound = self._cuts(capacity * (1.0 - most))[0]
+        price, part, step, target = capacity.copy(), np.zeros(len(cost)), 1.0, self.value(best)
         for number in range(PRICE_STEPS):
             if number > 1 and time.monotonic() > end:
                 break
-            over, value = np.empty(capacity.shape, np.bool_), 0.0
-            for at, one in enumerate(np.floor(price / unit).astype(np.int64)):
-                flow, side = min_cut(self.residual, network.source, network.sink, one)
-                over[at] = side[network.tail] & ~side[network.head]
-                value += flow * unit / len(capacity)
-            part, most = self._most(part, price, cost, budget)
-            reached = value - most
+            value, over = self._cuts(capacity * (1.0 - most) + price * most)
+            part, taken = self._most(part, price, cost, budget)
+            reached = value - taken
             if reached > bound + 1e-9 * target:
                 bound = reached
             elif number > 0:
@@ -230,17 +236,63 @@ class Chooser:
                 # Ties in a row share one flow: priced whole, each measure would be paid for all of them.
                 price = np.where(over, capacity, 0.0)
                 continue
-            slope = (over - self._taken(part)) / len(capacity)
+            slope = (over * most - self._taken(part)[0]) / len(capacity)
             size = float((slope * slope).sum())
             if size <= 0 or target - reached <= 1e-9 * target:
                 break
             price = np.clip(price + step * (target - reached) / size * slope, 0.0, capacity)
         return max(0.0, bound)
 
-    def _taken(self, part: Floats) -> Floats:
-        """Say which share of each arc measures taken in parts stop at most, by draw: of no arc more than all."""
-        taken: Floats = np.minimum(1.0, (self.worlds.bites * part) @ self.share)
-        return taken
+    def _cuts(self, weight: Floats) -> tuple[float, Bools]:
+        """Find a smallest cut in each draw; give their mean, none counted over what flows freely, and its arcs."""
+        network = self.network
+        unit = 2.0 ** (math.frexp(float(weight.sum(axis=1).max(initial=1e-300)))[1] - SCALE_BITS)
+        over, value = np.empty(weight.shape, np.bool_), 0.0
+        for at, one in enumerate(np.floor(weight / unit).astype(np.int64)):
+            flow, side = min_cut(self.residual, network.source, network.sink, one)
+            over[at] = side[network.tail] & ~side[network.head] & (flow * unit <= self.flow[at])
+            value += min(flow * unit, float(self.flow[at])) / len(weight)
+        return value, over
+
+    def _most_of_each(self, cost: Floats, budget: float) -> Floats:
+        """Bound which share of each arc any set within the budget stops, by draw, were it all spent on that arc.
+
+        Logarithms of what is left add up, so a budget spent in parts where a logarithm is cheapest takes at least as
+        much as any set.
+        """
+        most = np.zeros(self.worlds.capacity.shape)
+        able = np.isfinite(cost)
+        for arc in np.flatnonzero(self.share[able].any(axis=0)).tolist():
+            some = np.flatnonzero(able & (self.share[:, arc] > 0))
+            with np.errstate(divide="ignore"):
+                some = some[np.argsort(-self.logarithm[some, arc] / cost[some], kind="stable")]
+            bites = self.worlds.bites[:, some].astype(np.float64)
+            spent = np.cumsum(bites * cost[some], axis=1)
+            before = spent - bites * cost[some]
+            price = np.where(cost[some] > 0, cost[some], 1.0)
+            part = np.where(cost[some] > 0, np.clip((budget - before) / price, 0.0, 1.0), 1.0)
+            most[:, arc] = 1.0 - np.exp(-((bites * part) @ self.logarithm[some, arc]))
+        return most
+
+    def _opened(self, chosen: tuple[int, ...]) -> Bools:
+        """Say what he opens against a set, by draw and arc."""
+        self.effect(chosen)
+        bits = np.unpackbits(self.answers[chosen], axis=1, count=len(self.network.tail))
+        return np.asarray(bits, np.bool_)
+
+    def _taken(self, part: Floats) -> tuple[Floats, Floats, Bools]:
+        """Say which share of each arc measures taken in parts stop at most, by draw.
+
+        Two concave functions bound it, and the smaller one is taken: the sum of the shares, nearer for small parts, and
+        one less the product of what is left, e to the minus the sum of logarithms, which whole measures reach.
+
+        Returns:
+            The share that is stopped, the share that the product leaves, and where the sum is the smaller one.
+        """
+        taken = self.worlds.bites * part
+        total, left = taken @ self.share, np.exp(-(taken @ self.logarithm))
+        is_sum = total <= 1.0 - left
+        return np.where(is_sum, total, 1.0 - left), left, is_sum
 
     def _most(self, part: Floats, price: Floats, cost: Floats, budget: float) -> tuple[Floats, float]:
         """Bound what any set within the budget takes at these prices, and give parts that take nearly as much.
@@ -250,8 +302,10 @@ class Chooser:
         """
         count, least = len(price), math.inf
         for number in range(MOST_STEPS):
-            taken = self._taken(part)
-            slope = (self.worlds.bites * ((price * (taken < 1.0)) @ self.share.T)).sum(axis=0) / count
+            taken, left, is_sum = self._taken(part)
+            by_sum = (price * is_sum) @ self.share.T
+            by_product = (price * left * ~is_sum) @ self.logarithm.T
+            slope = (self.worlds.bites * (by_sum + by_product)).sum(axis=0) / count
             best = _part(slope, cost, budget)
             least = min(least, float((price * taken).sum()) / count + float(slope @ (best - part)))
             part = part + 2.0 / (number + 2.0) * (best - part)
