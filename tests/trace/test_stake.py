@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterflow.trace.stake import PERCENT, UNKNOWN, WHOLE, Stake, merge_stakes, read_stake, show_stake
+from counterflow.trace.stake import MOST, PERCENT, UNKNOWN, WHOLE, Stake, merge_stakes, read_stake, show_stake
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,30 @@ from counterflow.trace.stake import PERCENT, UNKNOWN, WHOLE, Stake, merge_stakes
         ("majority shareholder", 50.000001, 100.0),
         ("minority stake", 0.0, 49.999999),
         ("120", 120.0, 120.0),
+        ("12,5 % \u2013 25,5 %", 12.5, 25.5),
+        ("51 % of the shares", 51.0, 51.0),
+        ("100% (indirect)", 100.0, 100.0),
+        ("two-thirds", 66.666666, 66.666667),
+        # What is not meant exactly is what rounds to it; a share is a percent at most.
+        ("ca. 50 %", 45.0, 55.0),
+        ("about 55", 52.5, 57.5),
+        ("approximately 51%", 50.5, 51.5),
+        ("~33.3", 33.25, 33.35),
+        ("around 100 %", 95.0, 100.0),
+        ("nearly 50%", 40.0, 49.999999),
+        ("50% plus one share", 50.000001, 51.0),
+        ("50 percent less one share", 49.0, 49.999999),
+        ("more than half", 50.000001, 100.0),
+        ("less than half", 0.0, 49.999999),
+        ("at least half", 50.0, 100.0),
+        # Codes of Companies House, and the same in words.
+        ("ownership-of-shares-25-to-50-percent", 25.000001, 50.0),
+        ("ownership-of-shares-50-to-75-percent", 50.000001, 74.999999),
+        ("ownership-of-shares-75-to-100-percent", 75.0, 100.0),
+        ("ownership-of-shares-more-than-25-percent-registered-overseas-entity", 25.000001, 100.0),
+        ("Ownership of shares \u2013 More than 50% but less than 75%", 50.000001, 74.999999),
+        # No share: counted up to a bound, so that sums stay exact.
+        ("99999999999999999999", MOST / PERCENT, MOST / PERCENT),
     ],
 )
 def test_a_stake_is_read_as_written(text: str, low: float, high: float) -> None:
@@ -35,7 +59,19 @@ def test_a_stake_is_read_as_written(text: str, low: float, high: float) -> None:
     assert read_stake(text) == (round(low * PERCENT), round(high * PERCENT))
 
 
-@pytest.mark.parametrize("text", ["", "shareholder", "ordinary shares", "50-25", "1.2.3", "n/a"])
+_NO_STAKE = [
+    "not majority-owned",
+    "former majority shareholder",
+    "majority of the voting rights",
+    "half of the directors",
+    "half brother",
+    "51 % of the votes",
+    "voting-rights-75-to-100-percent",
+    "ownership-of-shares-75-to-100-percent-as-trust",
+]
+
+
+@pytest.mark.parametrize("text", ["", "shareholder", "ordinary shares", "50-25", "1.2.3", "n/a", "-60", *_NO_STAKE])
 def test_other_words_say_nothing(text: str) -> None:
     """Nothing is guessed."""
     assert read_stake(text) is None
