@@ -170,6 +170,24 @@ def test_a_day_leaves_out_what_had_not_begun(case: Path) -> None:
     assert (answer["ownership"][0]["answer"], answer["ownership"][0]["low"]) == ("not", 30.0)
 
 
+def test_a_stake_that_was_sold_counts_on_its_days_alone(tmp_path: Path) -> None:
+    """Until 2019 it made the company owned; a stake that is to end later than the newest source still does."""
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "case.toml").write_text('[case]\nname = "sold"\n', encoding="utf-8")
+    report = '---\ntitle: "Prices"\ndate: "2022-05-07"\n---\n\n# Prices\n\nPrices rose.\n'
+    (tmp_path / "inputs" / "report.md").write_text(report, encoding="utf-8")
+    stakes = [
+        owns("ivan", "alpha", percentage="70", startDate="2017-11-03", endDate="2019-01-27"),
+        owns("ivan", "beta", percentage="60", startDate="2017-11-03", endDate="2030-01-01"),
+    ]
+    write(tmp_path / "inputs" / "network.jsonl", [*ENTITIES[:4], *stakes])
+    run_case(load_case(tmp_path), options=RunOptions(processes=1))
+    assert rules(ask(tmp_path, "Alpha Holding")) == {}
+    assert rules(ask(tmp_path, "Alpha Holding", "--valid-at", "2018-06"))["ofac-50"] == ("certainly", "stake")
+    assert rules(ask(tmp_path, "Alpha Holding", "--valid-at", "2020")) == {}
+    assert rules(ask(tmp_path, "Beta Trading"))["ofac-50"] == ("certainly", "stake")
+
+
 def test_the_terminal_shows_sentence_and_parts(case: Path) -> None:
     """The same in words."""
     shown = call(case, "Beta Trading")

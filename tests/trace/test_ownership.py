@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pytest
+
 Run = Callable[..., list[dict[str, Any]]]
 Entity = tuple[str, str, Mapping[str, Sequence[str]]]
 
@@ -83,3 +85,26 @@ def test_nobody_listed_owns_nothing(run_trace: Run) -> None:
     parties = [company("a:a", "Alpha Holding"), company("a:b", "Beta Trading")]
     assert run_trace([*parties, owns("a:a", "a:b", "100")], wanted="ownership") == []
     assert run_trace(PARTIES, wanted="ownership") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "owned"),
+    [
+        ({"endDate": "2019-01-27"}, set()),
+        ({"endDate": "2031"}, set()),
+        ({"role": "former shareholder"}, set()),
+        ({"status": "ex-owner"}, set()),
+        ({"role": "shareholder", "startDate": "2019-01-27"}, {"a:a"}),
+    ],
+)
+def test_what_was_sold_counts_no_longer(run_trace: Run, said: Mapping[str, str], owned: set[str]) -> None:
+    """FAQ 402: a stake that ended, or is called former, owns nobody; without dated sources every end has come."""
+    rows = run_trace([*PARTIES, owns("a:x", "a:a", "70", **said)], wanted="ownership")
+    assert {row["owned_id"] for row in rows} == owned
+
+
+def test_control_that_ended_counts_no_longer(run_trace: Run) -> None:
+    """As with stakes; the words may say it too."""
+    ended: Entity = ("a:c", "Control", {"controller": ["a:x"], "controlled": ["a:a"], "endDate": ["2020"]})
+    former: Entity = ("a:d", "Control", {"controller": ["a:x"], "controlled": ["a:b"], "role": ["formerly controls"]})
+    assert run_trace([*PARTIES, ended, former], wanted="ownership") == []

@@ -27,7 +27,8 @@ Flags = NDArray[np.bool_]
 
 UNSTATED = 0.5
 """Probability of a tie of which `weigh` states none."""
-_EARLIEST, _LATEST = np.int32(-(2**31)), np.int32(2**31 - 1)
+_EARLIEST, OPEN_END = np.int32(-(2**31)), np.int32(2**31 - 1)
+"""Days of what has no date: that nobody says when it began, or that it ended."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def make_graph(edges: pa.Table) -> Graph:
         target=target,
         probability=probability,
         first_day=_days(edges, "start_date", 0, _EARLIEST),
-        last_day=_days(edges, "end_date", 1, _LATEST),
+        last_day=_days(edges, "end_date", 1, OPEN_END),
     )
 
 

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counterflow.engine import Engine
+from counterflow.engine.edtf import last_day
 from counterflow.model.schema import get_schema, load_model
-from counterflow.trace.graph import Flags, Graph, Ints, first_days, make_graph
+from counterflow.trace.former import is_former
+from counterflow.trace.graph import OPEN_END, Flags, Graph, Ints, day_number, first_days, make_graph
 from counterflow.trace.owned import UNDATED, Stakes
 from counterflow.trace.stake import ALL, UNKNOWN, WHOLE, Stake, merge_stakes, read_stake
 
@@ -43,6 +45,15 @@ WHERE polarity = 'affirmed' AND prop IN ('percentage', 'ownershipType', 'role', 
     AND canonical_id IN (SELECT canonical_id FROM belief WHERE prop = 'asset')
 ORDER BY canonical_id, prop, value
 """
+_WORD_PROPS = ("ownershipType", "role", "status")
+"""Properties of an `Ownership` that say in words what stake it is."""
+_NEWEST = f"""
+SELECT max(day) AS day FROM (
+    SELECT {last_day("last_seen")} AS day FROM (SELECT DISTINCT last_seen FROM statement)
+    UNION ALL SELECT {last_day("published")} FROM document
+) WHERE day <> ''
+"""  # noqa: S608 - constants
+"""The last day on which a source of the build was published."""
 _OWN_STAKES = """
 SELECT owner.canonical_id AS interval_id, owner.value AS party
 FROM belief owner
@@ -76,6 +87,8 @@ class Network:
     """What happened: it joins who took part, and is no party."""
     holding: Flags
     """By row: ties that may hold on the day asked for, and that expose."""
+    day: date | None
+    """The day asked for; None: ties of any time."""
 
     @property
     def listed(self) -> Ints:
@@ -123,7 +136,7 @@ def load_network(engine: Engine, day: date | None = None) -> Network:
         pc.or_(_is_in(edges.column("role"), OPPOSED_ROLES), pc.equal(edges.column("schema"), OPPOSED_SCHEMA)),
     )
     exposes = ~opposed.to_numpy(zero_copy_only=False).astype(np.bool_)
-    return Network(graph, edges, is_listed, is_passable, is_event, graph.holding(day) & exposes)
+    return Network(graph, edges, is_listed, is_passable, is_event, graph.holding(day) & exposes, day)
 
 
 def is_authority(edges: pa.Table) -> pa.ChunkedArray:
@@ -141,12 +154,16 @@ def _is_any(schema: str, ancestors: Iterable[str]) -> bool:
 def load_stakes(engine: Engine, network: Network) -> StakeBook:
     """Load who owns and who controls whom, on the network's day.
 
+    Without a day it is what had not ended when the newest source was published, nor is called former: a stake that was
+    sold counts no longer (FAQ 402). Where no source has a date, whatever is said to have ended has.
+
     A stake is an `Ownership`, the owner of a ship or an account (the whole), or a parent (a stake of unknown size).
     Several rows that name one owner and one owned party are reports of one stake; classes of shares add up at most.
 
     Reads:
-        `belief`, `statement`, `canonical`.
+        `belief`, `statement`, `canonical`, `document`.
     """
+    over = _over(engine, network)
     words: dict[str, dict[str, list[str]]] = {}
     for row in engine.query(_STAKE_WORDS).to_pylist():
         words.setdefault(row["canonical_id"], {}).setdefault(row["prop"], []).append(row["value"])
@@ -155,6 +172,8 @@ def load_stakes(engine: Engine, network: Network) -> StakeBook:
     ownership, controls = {*_descending("Ownership")}, {*_descending("Control")}
     graph = network.graph
     for row in _candidates(network, ownership | controls):
+        if over[row]:
+            continue
         edge = {name: network.edges.column(name)[row].as_py() for name in ("schema", "role", "interval_id")}
         source, target = int(graph.source[row]), int(graph.target[row])
         if edge["interval_id"] is None:
@@ -163,10 +182,14 @@ def load_stakes(engine: Engine, network: Network) -> StakeBook:
             told.setdefault(pair, []).append((ALL if edge["role"] in OWNER_PROPS else UNKNOWN, "", row))
             if edge["role"] in PARENT_PROPS:
                 control.setdefault(pair, []).append((edge["role"], row))
+        elif network.day is None and is_former(edge["role"]):
+            continue
         elif edge["schema"] in controls:
             control.setdefault((source, target), []).append((edge["role"], row))
         else:
             said = words.get(edge["interval_id"], {})
+            if network.day is None and any(is_former(word) for prop in _WORD_PROPS for word in said.get(prop, ())):
+                continue
             told.setdefault((source, target), []).append((_stake_of(said), " ".join(said.get("sharesType", ())), row))
     for own in engine.query(_OWN_STAKES).to_pylist():
         node = int(graph.numbers([own["party"]])[0])
@@ -213,9 +236,18 @@ def _candidates(network: Network, schemata: set[str]) -> list[int]:
     return rows
 
 
+def _over(engine: Engine, network: Network) -> Flags:
+    """Mark the rows that had ended when the newest source was published; none where a day is asked for."""
+    ends: Flags = network.graph.last_day != OPEN_END
+    if network.day is not None or not ends.any():
+        return np.zeros(len(ends), np.bool_)
+    newest = engine.query(_NEWEST).column("day")[0].as_py()
+    return ends if newest is None else ends & (network.graph.last_day < day_number(date.fromisoformat(newest)))
+
+
 def _stake_of(said: dict[str, list[str]]) -> Stake:
     """Read the stake of one interval: its numbers, or else what its words say."""
-    for props in (("percentage",), ("ownershipType", "role", "status")):
+    for props in (("percentage",), _WORD_PROPS):
         read = [read_stake(value) for prop in props for value in said.get(prop, ())]
         stakes = [one for one in read if one is not None]
         if len(stakes) > 0:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from counterflow.engine import Engine, fit, strictest_column
 from counterflow.model.schema import load_model
 from counterflow.tables import ROLE
+from counterflow.trace.former import is_former
 
 RULE_PATH = Path(__file__).parent / "party_role.toml"
 EDGE_RULE_PATH = Path(__file__).parent / "role.toml"
@@ -190,24 +191,21 @@ def _register_rules(engine: Engine, rules: Mapping[str, Any]) -> None:
 
 
 def _word_rows(texts: list[str], rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    former = re.compile(rules["former"]["words"], re.IGNORECASE)
     for rule in rules["word"]:
         for end in ("source", "target"):
             if end in rule:
                 pattern = re.compile(rule[end], re.IGNORECASE)
                 for text in texts:
                     if pattern.search(text) is not None:
-                        is_former = former.search(text) is not None
                         row = {"text": text, "end": end, "role": rule["role"], "party": rule.get("party", "any")}
-                        yield {**row, "is_former": is_former}
+                        yield {**row, "is_former": is_former(text)}
 
 
 def _public_rows(texts: list[str], rules: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    former = re.compile(rules["former"]["words"], re.IGNORECASE)
     pattern = re.compile(rules["public"]["words"], re.IGNORECASE)
     for text in texts:
         if pattern.search(text) is not None:
-            yield {"text": text, "is_former": former.search(text) is not None}
+            yield {"text": text, "is_former": is_former(text)}
 
 
 def _words(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pa.Table:
