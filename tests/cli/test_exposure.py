@@ -142,6 +142,10 @@ def test_a_path_names_its_weakest_tie_and_every_source(case: Path) -> None:
     assert (first["to"]["id"], second["to"]["id"]) == ("petra", "ivan")
     assert [hop["role"] for hop in first["hops"]] == ["owner", "Managing director"]
     assert [hop["points"] for hop in first["hops"]] == ["on", "back"]
+    assert [hop["words"] for hop in first["hops"]] == [
+        "Delta Star [has as owner] Gamma Shipping",
+        "Petra Partnerova [directs, as Managing director] Gamma Shipping",
+    ]
     assert [hop["is_weakest"] for hop in first["hops"]].count(True) == 1
     product = first["hops"][0]["probability"] * first["hops"][1]["probability"]
     assert first["probability"] == pytest.approx(product, abs=1e-3)
@@ -168,6 +172,7 @@ def test_a_day_leaves_out_what_had_not_begun(case: Path) -> None:
     """Before the second owner bought, the first had 30 percent."""
     answer = ask(case, "Alpha Holding", "--valid-at", "2017-01-01")
     assert (answer["ownership"][0]["answer"], answer["ownership"][0]["low"]) == ("not", 30.0)
+    assert "it is not owned: the listed Ivan Ownerov has 30 %" in answer["sentence"]
 
 
 def test_a_stake_that_was_sold_counts_on_its_days_alone(tmp_path: Path) -> None:
@@ -183,6 +188,7 @@ def test_a_stake_that_was_sold_counts_on_its_days_alone(tmp_path: Path) -> None:
     write(tmp_path / "inputs" / "network.jsonl", [*ENTITIES[:4], *stakes])
     run_case(load_case(tmp_path), options=RunOptions(processes=1))
     assert rules(ask(tmp_path, "Alpha Holding")) == {}
+    assert "[owns] Alpha Holding until 2019-01-27" in ask(tmp_path, "Alpha Holding")["sentence"]
     assert rules(ask(tmp_path, "Alpha Holding", "--valid-at", "2018-06"))["ofac-50"] == ("certainly", "stake")
     assert rules(ask(tmp_path, "Alpha Holding", "--valid-at", "2020")) == {}
     assert rules(ask(tmp_path, "Beta Trading"))["ofac-50"] == ("certainly", "stake")

@@ -670,7 +670,8 @@ def exposure(party_id: str) -> Json:
     ends = [caption(one) for one in (party_id, OFFICE if party_id != OFFICE else BANK)]
     stake = {"kind": "stake", "low": 60, "high": 60, "start_date": "2010-01-05"}
     ownership = {"kind": "stake", "low": 60, "high": 100, "probability": 0.81, "since": "2010-01-05"}
-    tie = {"role": "owner", "points": "back", "probability": 0.9, "is_weakest": True}
+    tie = {"role": "owner", "points": "back", "probability": 0.9, "is_weakest": True, "start_date": "2010-01-05"}
+    tie |= {"words": f"{ends[1]['caption']} [owns] {ends[0]['caption']}", "end_date": None}
     words = [evidence(EU, "1", "reason", "owned and controlled by Office 39")]
     return {
         "sentence": "It is certainly owned by a listed party, and one tie away from another.",

@@ -259,9 +259,13 @@ export interface ExposureHop {
   edge: string;
   source: Caption;
   target: Caption;
+  /** The tie as its source states it: who is what to whom. */
+  words: string;
   role: string;
   points: "on" | "back" | "none";
   probability: number | null;
+  start_date: string | null;
+  end_date: string | null;
   is_weakest: boolean;
   evidence: Evidence[];
 }

@@ -144,17 +144,19 @@ function Ownership({ one, origin, id }: { one: OwnershipAnswer; origin: Origin; 
   );
 }
 
-const ARROWS = { on: "→", back: "←", none: "–" };
+/** When a tie held, as far as its sources say. */
+function datesOf({ start_date, end_date }: ExposureHop) {
+  if (start_date !== null && end_date !== null) return `${dateWords(start_date)} to ${dateWords(end_date)}`;
+  return start_date !== null ? `since ${dateWords(start_date)}` : end_date !== null ? `until ${dateWords(end_date)}` : null;
+}
 
 function Hop({ hop, origin }: { hop: ExposureHop; origin: Origin }) {
   return (
     <>
-      <span dir="auto">
-        {hop.source.caption} {ARROWS[hop.points]} {hop.target.caption}
-      </span>{" "}
+      <span dir="auto">{hop.words}</span>{" "}
       <Parts
         parts={[
-          plainWords(hop.role),
+          datesOf(hop),
           hop.probability === null ? null : `probability ${hop.probability.toFixed(2)}`,
           hop.is_weakest ? <strong>the weakest</strong> : null,
         ]}

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
 from counterflow.cli.render import print_tie_evidence
-from counterflow.dossier.exposure_sentence import percent_text, say_hop
+from counterflow.dossier.exposure_sentence import percent_text
 from counterflow.dossier.exposure_shape import ExposureAnswer, ExposurePath, Hop, OwnershipAnswer
 
 SHOWN_SHARED = 10
@@ -71,4 +71,4 @@ def _hop(hop: Hop) -> str:
     parts += [dates] if dates != "../.." else []
     parts += [f"{count_text(hop.others, 'further tie')} between them"] if hop.others > 0 else []
     parts += ["weakest"] if hop.is_weakest else []
-    return f"{say_hop(hop)}  ({', '.join(parts)})"
+    return f"{hop.words}  ({', '.join(parts)})"

@@ -22,6 +22,7 @@ from counterflow.dossier.exposure_shape import (
 )
 from counterflow.dossier.party import read_evidence
 from counterflow.dossier.shape import EvidenceItem, PartyRef
+from counterflow.dossier.tie_words import say_tie
 from counterflow.exc import NotFoundError
 from counterflow.model.handling import strictest
 from counterflow.trace.control import Finding, apply_eu, apply_ofac, apply_uk, kind_of, rows_of
@@ -150,6 +151,7 @@ class _Tracer:
             edge=edge["id"],
             source=self._party(node),
             target=self._party(other),
+            words=say_tie(edge, *(self._ref(edge[end]).caption for end in ("source_id", "target_id"))),
             role=edge["role"],
             schema_=edge["schema"],
             points=("on" if forward else "back") if edge["is_directed"] else "none",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterflow.dossier.exposure_shape import ExposureAnswer, ExposurePath, Hop, OwnershipAnswer
+from counterflow.dossier.tie_words import spaced
 
 
 def say_exposure(answer: ExposureAnswer, wanted: str | None) -> str:
@@ -17,6 +18,9 @@ def say_exposure(answer: ExposureAnswer, wanted: str | None) -> str:
     parts = [_state(answer)]
     if wanted is None:
         parts += [_owned(one) for one in _distinct(answer.ownership)]
+        parts += [
+            _less(one) for one in answer.ownership if (one.rule, one.answer) == ("ofac-50", "not") and one.high > 0
+        ]
         parts += [f"of its owners {words}" for words in _unsaid(answer.ownership)]
     if len(answer.paths) > 0:
         parts.append(_path(answer.paths[0], is_asked=wanted is not None))
@@ -28,7 +32,7 @@ def say_exposure(answer: ExposureAnswer, wanted: str | None) -> str:
         )
     shared = [one for one in answer.shared if one.is_listed]
     if wanted is None and len(shared) > 0:
-        parts.append(f"it shares {_spaced(shared[0].kind)} {shared[0].value} with the listed {shared[0].other.caption}")
+        parts.append(f"it shares {spaced(shared[0].kind)} {shared[0].value} with the listed {shared[0].other.caption}")
     return "; ".join(parts) + "."
 
 
@@ -62,16 +66,26 @@ def _unsaid(answers: Sequence[OwnershipAnswer]) -> list[str]:
 
 
 def _owned(one: OwnershipAnswer) -> str:
-    names = [owner.caption for owner in one.owners[:MOST_OWNERS]]
-    if len(one.owners) > len(names):
-        names.append(f"{len(one.owners) - len(names)} more")
-    owners = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    owners = _owners(one)
     since = "" if one.since is None else f" since {one.since}{'' if one.is_since_sure else ' or later'}"
     verb = "owned" if one.kind == "stake" else "controlled"
     stake = f", {percent_text(one.low, one.high)}" if one.kind == "stake" else f" ({one.kind})"
     against = f" (but {', and '.join(one.contradictions)})" if len(one.contradictions) > 0 else ""
     doubt = "" if one.probability is None else f" if what proves it is true ({one.probability:.2f})"
     return f"by {_RULES[one.rule]} it is {one.answer} {verb} by the listed {owners}{stake}{since}{doubt}{against}"
+
+
+def _less(one: OwnershipAnswer) -> str:
+    """Say what the listed have of a party that they do not own by the rule: it may be a share short of it."""
+    has = "has" if len(one.owners) == 1 else "have"
+    return f"by {_RULES[one.rule]} it is not owned: the listed {_owners(one)} {has} {percent_text(one.low, one.high)}"
+
+
+def _owners(one: OwnershipAnswer) -> str:
+    names = [owner.caption for owner in one.owners[:MOST_OWNERS]]
+    if len(one.owners) > len(names):
+        names.append(f"{len(one.owners) - len(names)} more")
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def percent_text(low: float, high: float) -> str:
@@ -95,16 +109,5 @@ def _path(path: ExposurePath, *, is_asked: bool) -> str:
 
 
 def say_hop(hop: Hop) -> str:
-    """Say a tie as its source does: who, what, whom."""
-    source, target = hop.source.caption, hop.target.caption
-    role = _spaced(hop.role)
-    if hop.points == "back":
-        return f"{target} [{role}] {source}"
-    return f"{source} [{role}] {target}"
-
-
-def _spaced(word: str) -> str:
-    """Write a property's name as words: registrationNumber, registration number."""
-    if " " in word:
-        return word
-    return "".join(f" {char.lower()}" if char.isupper() else char for char in word).strip()
+    """Say a tie and, if it ended, until when it held."""
+    return hop.words if hop.end_date is None else f"{hop.words} until {hop.end_date}"

@@ -16,6 +16,8 @@ class Hop(Shape):
     source: PartyRef
     """Where the path comes from; the tie itself may point the other way."""
     target: PartyRef
+    words: str
+    """The tie as its source states it, whichever way the path takes it: `A [owns] B`, `SHIP [has as operator] B`."""
     role: str
     schema_: str
     points: str
