@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from counterflow.case import load_case
+from counterflow.dossier.archive import Archive
+from counterflow.run.build import open_build
+from counterflow.run.run import RunOptions, run_case
 
 Run = Callable[..., list[dict[str, Any]]]
 
@@ -25,6 +32,20 @@ def test_ships_of_two_lists(run_trace: Run) -> None:
     assert rows["mmsi-shared"]["is_contradiction"]
     assert {rows["mmsi-shared"]["canonical_id"], rows["mmsi-shared"]["other_id"]} == {"a:1", "b:2"}
     assert all(len(row["statements"]) == 2 for row in rows.values())
+
+
+def test_a_false_number_of_an_ftm_file_is_told(tmp_path: Path) -> None:
+    """The last digit of 890549x is 0; the number is kept, though it is no IMO number."""
+    ship = {"id": "v", "schema": "Vessel", "properties": {"name": ["SAND SWAN"], "imoNumber": ["IMO 8905491"]}}
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "ships.jsonl").write_text(json.dumps(ship) + "\n", encoding="utf-8")
+    (tmp_path / "case.toml").write_text('[case]\nname = "ships"\n', encoding="utf-8")
+    run_case(load_case(tmp_path), options=RunOptions(processes=1))
+    case = load_case(tmp_path)
+    archive = Archive(case, open_build(case))
+    (row,) = archive.rows("SELECT * FROM identity")
+    archive.close()
+    assert (row["kind"], row["canonical_id"], row["is_contradiction"]) == ("imo-invalid", "v", True)
 
 
 def test_what_is_denied_is_no_game(run_trace: Run) -> None:

@@ -28,6 +28,8 @@ BASE_ID = "id"
 NOT_TEXT = re.compile("[\ud800-\udfff]")
 """Half a letter, as JSON can write it and no text holds."""
 _MAX_ID_CHARS = 255
+_CHECKED = {"imoNumber": "registrationNumber"}
+"""Numbers kept under another property where their check digit is wrong: a ship's false number is worth knowing."""
 
 
 class Refused(Exception):  # noqa: N818 - a record's way into quarantine, caught by the readers
@@ -180,5 +182,7 @@ def _read_property(party: Party, prop: str, values: list[Any]) -> None:
         ):
             shown = NOT_TEXT.sub("\ufffd", json.dumps(value, ensure_ascii=False))
             party.problem("the value is not text", field=prop, value=shown, expected="a text or a number")
+        elif prop in _CHECKED:
+            party.add_identifier(prop, str(value), fallback=_CHECKED[prop], field=prop)
         elif str(value).strip() != "":
             party.add(prop, str(value), field=prop)
