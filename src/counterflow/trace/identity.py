@@ -15,8 +15,8 @@ from counterflow.tables import Identity as Row
 from counterflow.trace.company import PERSON, find_reborn
 from counterflow.trace.ship import Claim, Game, find_ship_games
 
-# A number that fails its check is kept as a registration number, with the words of the list, or the field of FtM's, that
-# call it IMO. What several reports tell is of several sources, though their dataset is one.
+# A number that fails its check is kept as a registration number, with the words of the list, or FtM's field, that call
+# it IMO. What several reports tell is of several sources, though their dataset is one.
 _SHIP_SQL = """
 SELECT canonical.canonical_id AS party, s.entity_id AS record,
     CASE WHEN s.prop IN ('registrationNumber', 'idNumber') THEN 'imoNumber' ELSE s.prop END AS prop, s.value,
