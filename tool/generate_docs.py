@@ -39,6 +39,7 @@ from counterflow.plan import shape as plan_answer
 from counterflow.resolve.file import answer as resolve_answer
 from counterflow.screen import answer
 from counterflow.screen.decision import allow_list, basis, export, replay
+from counterflow.service.asking import shape as asking_shape
 from counterflow.service.network import shape as network_shape
 from counterflow.service.queue import shape as queue_shape
 from counterflow.service.reading import line
@@ -444,6 +445,11 @@ def release_schema(name: str) -> str:
     return schema_text(release_shape.SHAPES[name].model_json_schema(mode="serialization"), release_shape.VERSION)
 
 
+def asking_schema(name: str) -> str:
+    """Render the JSON Schema of what `ask --json` prints."""
+    return schema_text(asking_shape.SHAPES[name].model_json_schema(mode="serialization"), asking_shape.VERSION)
+
+
 def answer_schema(name: str) -> str:
     """Render the JSON Schema of one shape that screening and comparing give."""
     schema = TypeAdapter(SCREEN_SHAPES[name]).json_schema(mode="serialization")
@@ -499,6 +505,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(release_schema, name) for name in release_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(asking_schema, name) for name in asking_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in plan_answer.SHAPES},
     **{f"schema/{name}.json": functools.partial(plan_page_schema, name) for name in plan_shape.SHAPES},

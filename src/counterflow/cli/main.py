@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "exposure": "counterflow.cli.exposure:exposure",
     "routes": "counterflow.cli.routes:routes",
     "estimate": "counterflow.cli.estimate:estimate",
+    "ask": "counterflow.cli.ask:ask",
     "leads": "counterflow.cli.leads:leads",
     "plan": "counterflow.cli.plan:plan",
     "key-players": "counterflow.cli.key_players:key_players",

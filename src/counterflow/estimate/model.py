@@ -134,6 +134,8 @@ class Partner:
     key: str
     name: str
     sees: tuple[str, ...]
+    capacity: int | None = None
+    """How many questions he can answer; None: as many as he is asked."""
 
 
 @dataclass(frozen=True)

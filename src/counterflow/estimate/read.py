@@ -201,11 +201,14 @@ class _Reader:
 
     def _partner(self, key: str, data: Mapping[str, Any], quantities: Mapping[str, Quantity]) -> Partner:
         where = f"[estimate.partner.{key}]"
-        self._known(where, data, ("name", "sees"))
+        self._known(where, data, ("name", "sees", "capacity"))
         sees = self._texts(f"{where} sees", data.get("sees"))
         for one in sees:
             self._name(f"{where} sees", one, quantities)
-        return Partner(key, str(data.get("name", key)), sees)
+        capacity = data.get("capacity")
+        if capacity is not None and (isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 0):
+            raise self._error(f"{where} capacity is {capacity!r}", "how many questions they can answer, a whole number")
+        return Partner(key, str(data.get("name", key)), sees, capacity)
 
     def _prior(self, where: str, data: Any) -> Prior:
         data = self._table(where, data)

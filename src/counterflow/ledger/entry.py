@@ -201,6 +201,41 @@ KINDS: dict[str, Kind] = {
             by_hand=False,
         ),
         Kind(
+            "question",
+            "What a partner was asked, in the words that left; an undo says that it was not sent.",
+            (
+                Field("partner", "the partner's key in case.toml"),
+                Field("quantity", "the quantity of the model that is asked for"),
+                Field("of", "the channel or total that it would narrow"),
+                Field("unit", "unit of the answer"),
+                Field("period", "years it is about"),
+                Field("text", "the question"),
+                Field("why", "the reason that the partner is told"),
+                Field("marking", "the strictest marking of what it is made of"),
+                Field("deadline", "day by which it is to be answered"),
+                Field("build", "our build in use when it was asked"),
+                Field(
+                    "content",
+                    "for us alone: share of the result's width that was expected to go (`narrower`); what was taken "
+                    "for the quantity and the result then (5 %, median, 95 %)",
+                    form=Form.CONTENT,
+                ),
+            ),
+            changes_build=False,
+            by_hand=False,
+        ),
+        Kind(
+            "answer",
+            "What came of a question. It changes no estimate: what was learned enters the case as a statement or file.",
+            (
+                Field("question", "hash of the question", refers=Role.ENTRY),
+                Field("source", "what the answer rests on, or why there is none"),
+                Field("content", "`low` and `high` in the question's unit, or `declined`", form=Form.CONTENT),
+            ),
+            changes_build=False,
+            by_hand=False,
+        ),
+        Kind(
             "note", "A remark for colleagues; changes nothing that is computed.", (Field("text", "the remark"),), False
         ),
         Kind(
