@@ -116,7 +116,7 @@ def build(root: Path, dice: random.Random) -> Built:
             told = {"source": f"Letter of {word}", "passage": f"It is {word} Trading", "handling": str(marking)}
             ledger.append("entry", {**said, **told}, by="anna")
             continue
-        suffix, text = ("ftm.json", list_of(dice, word)) if kind == "list" else ("txt", report_of(word))
+        suffix, text = ("ftm.json", list_of(dice, word)) if kind == "list" else ("txt", report_of(dice, word))
         (root / "inputs" / f"{word.lower()}.{suffix}").write_text(text, encoding="utf-8")
         toml += f'[publisher.{word.lower()}]\nname = "{word} Press"\nreliability = "B"\n'
         toml += f'[[source]]\npath = "{word.lower()}.{suffix}"\npublisher = "{word.lower()}"\ndate = "2024-03-01"\n'
@@ -159,10 +159,14 @@ def list_of(dice: random.Random, word: str) -> str:
     return "".join(json.dumps(one) + "\n" for one in lines)
 
 
-def report_of(word: str) -> str:
-    """Write a report."""
+def report_of(dice: random.Random, word: str) -> str:
+    """Write a report: as others do, so that it is taken for a copy of theirs, or in words of its own; with a way."""
     said = f"In 2017 {word} Trading Company sold 20 tons of coal to {word} Shipping in Dalian, China."
-    return f"{said} The navy of Singapore seized the ship {word} Star in June 2018 with 300 kilograms of heroin.\n"
+    if dice.random() < 0.5:
+        said += f" The navy of Singapore seized the ship {word} Star in June 2018 with 300 kilograms of heroin.\n"
+        return said
+    way = f"{word} Shipping carried {dice.randint(2, 90)} tons of coal from North Korea to Vietnam in 2016."
+    return f"{way} {word} Trading Company of Pyongyang controls {word} Shipping.\n"
 
 
 def exits(

@@ -137,6 +137,8 @@ class _Search:
         """Answers, those that were best last at the end."""
         self.game: dict[bytes, int] = {none.tobytes(): 0}
         """Those that are played against, with rounds in which they weighed nothing."""
+        self.game_s = 0.0
+        """What the last game took: another is not begun with less time left, since HiGHS looks at the clock seldom."""
         self.tried: set[bytes] = {none.tobytes()}
         self.most_flow = max(self.found.bound, float(ROUNDING))
         self.branches = 0
@@ -247,7 +249,12 @@ class _Search:
         capacity = np.array([np.where(self.latent.arcs & ~self.seen[key], 0.0, network.capacity) for key in keys])
         ends = network.source, network.sink, network.tail, network.head
         game = Game(network.node_count, *ends, capacity / self.most_flow, self.cost, self.budget)
-        point = solve(game, bounds, self.end - time.monotonic())
+        begin = time.monotonic()
+        if self.end - begin < self.game_s:
+            self.end = begin
+            return None
+        point = solve(game, bounds, self.end - begin)
+        self.game_s = time.monotonic() - begin
         if point is None:
             return None
         for key, weight in zip(keys, (point.weight / point.weight.sum()).tolist(), strict=True):

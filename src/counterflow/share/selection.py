@@ -159,7 +159,7 @@ def mark_selection(engine: Engine) -> str:
     return strictest(engine.query(_LEAVING_SQL).column("handling").to_pylist())
 
 
-_MARKED = ("evidence", "quantity", "belief", "resource", "document", "pair", "link")
+_MARKED = ("evidence", "quantity", "belief", "resource", "document", "pair", "link", "root")
 """Tables whose rows leave in a format that keeps rows."""
 
 

@@ -49,7 +49,7 @@ def weigh(inputs: StageInput) -> Iterator[tuple[Table, pa.Table]]:
             "estimative": estimative_words(engine),
         }
         register_given(engine, own, inputs.case.publishers)
-        yield ROOT, root(engine)
+        yield ROOT, root(engine, rows)
         register_chances(engine)
         register_times(engine)
         functional = functional_properties()

@@ -34,7 +34,7 @@ FROM evidence
 JOIN open_marking USING (handling)
 JOIN statement ON statement.id = evidence.statement_id
 LEFT JOIN given ON given.evidence_id = evidence.id
-LEFT JOIN root ON root.evidence_id = evidence.id
+LEFT JOIN root ON root.evidence_id = evidence.id AND root.handling IN (SELECT handling FROM open_marking)
 LEFT JOIN resource ON resource.id = evidence.resource_id
 LEFT JOIN document ON document.id = evidence.document_id
 LEFT JOIN publisher ON publisher.publisher = coalesce(document.publisher, resource.publisher)
