@@ -218,7 +218,7 @@ class _Toml:
             if _DATASET.fullmatch(key) is None:
                 raise self._error(f"{where} cannot be a partner", "letters, digits and . _ -, e.g. [partner.un-poe]")
             one = self._table(where, value)
-            self._known(where, one, ("name", "pull", "push", "auth", "max_tlp", "public_key"))
+            self._known(where, one, ("name", "pull", "push", "auth", "max_tlp", "public_key", "four_eyes"))
             texts = {name: self._optional(f"{where} {name}", one.get(name)) for name in ("pull", "push", "public_key")}
             max_tlp = self._text(f"{where} max_tlp", one.get("max_tlp"), default=Partner.max_tlp).upper()
             auth = self._text(f"{where} auth", one.get("auth"), default=Partner.auth)
@@ -226,7 +226,12 @@ class _Toml:
                 if word not in known:
                     raise self._error(f"{where} {name} is {word!r}", "one of " + ", ".join(known))
             name = self._text(f"{where} name", one.get("name"), default=key)
-            partners[key] = Partner(key, name, texts["pull"], texts["push"], auth, max_tlp, texts["public_key"])
+            four_eyes = one.get("four_eyes", False)
+            if not isinstance(four_eyes, bool):
+                raise self._error(f"{where} four_eyes is {four_eyes!r}", "true or false")
+            partners[key] = Partner(
+                key, name, texts["pull"], texts["push"], auth, max_tlp, texts["public_key"], four_eyes
+            )
         return partners
 
     def _source(self, number: int, value: object) -> SourceOverride:

@@ -14,6 +14,7 @@ from counterflow.case import Case, load_case
 from counterflow.cli.argument import case_argument, json_option, quiet_option
 from counterflow.cli.ledger import current_user
 from counterflow.cli.output import open_output
+from counterflow.cli.partner import check_four_eyes
 from counterflow.cli.show import open_archive
 from counterflow.exc import NotFoundError, UsageError
 from counterflow.ledger import Ledger
@@ -93,13 +94,16 @@ def send(  # noqa: PLR0917 - one argument an option
     from counterflow.service.asking.question import make_question
 
     loaded = load_case(case)
+    asked = _partner(loaded, partner_key, quantity)
     if not dry_run and output is None:
         raise UsageError("no file to write", expected="--output FILE, or --dry-run")
+    if not dry_run:
+        check_four_eyes(asked)
     if output is not None and str(output) == "-" and as_json:
         raise UsageError("stdout takes one of --json and --output -")
     progress = choose_progress(quiet=quiet or as_json)
     try:
-        question = make_question(loaded, _partner(loaded, partner_key, quantity), quantity, of, progress=progress)
+        question = make_question(loaded, asked, quantity, of, progress=progress)
     finally:
         progress.close()
     text = question_text(question, loaded.organisation, deadline.date())

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from counterflow.case import load_case
 from counterflow.cli.argument import case_argument
 from counterflow.cli.output import open_output
-from counterflow.cli.partner import find_partner
+from counterflow.cli.partner import check_four_eyes, find_partner
 from counterflow.cli.show import open_archive
 from counterflow.model.handling import TLP_LABELS
 from counterflow.share import DEFAULT_MAX_TLP, FORMATS, ExportReport, export_build
@@ -53,6 +53,7 @@ def export(
     recipient = None
     if partner_key is not None:
         partner = find_partner(load_case(case), partner_key)
+        check_four_eyes(partner)
         recipient = Recipient(partner.key, is_named=True)
         if context.get_parameter_source("max_tlp") is ParameterSource.DEFAULT:
             max_tlp = partner.max_tlp

@@ -33,6 +33,7 @@ question = ""                       # what the case should answer
 # pull = "https://taxii.example.org/taxii2/main/collections/<id>/"
 # push = "https://taxii.example.org/taxii2/main/collections/<id>/"
 # max_tlp = "TLP:GREEN"             # the strictest label that may leave to them
+# four_eyes = true                  # nothing leaves to them but releases that a second person approved
 
 # What is recognised needs no entry here; an entry overrides it, for a file, a folder or a pattern below inputs/.
 # [[source]]

@@ -25,8 +25,26 @@ def find_partner(case: Case, key: str) -> Partner:
     return case.partners[key]
 
 
+def check_four_eyes(partner: Partner) -> None:
+    """Refuse to give a partner what no second person has approved, if they are given nothing else.
+
+    Raises:
+        UsageError: case.toml says four_eyes of them.
+    """
+    if partner.four_eyes:
+        raise UsageError(
+            f"a second person must approve what leaves to {partner.key} ([partner.{partner.key}] four_eyes)",
+            next_step=f"counterflow release CASE ask --to {partner.key} --reason TEXT",
+        )
+
+
 def export_for(case: Case, partner: Partner) -> tuple[str, list[dict[str, Any]]]:
-    """Give the build in use, and the STIX objects of it that may leave to a partner."""
+    """Give the build in use, and the STIX objects of it that may leave to a partner.
+
+    Raises:
+        UsageError: a second person must approve what leaves to them.
+    """
+    check_four_eyes(partner)
     import orjson
 
     from counterflow.share import export_build

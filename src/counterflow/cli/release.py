@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any
 
 import click
 
-from counterflow.case import Case, load_case
+from counterflow.case import load_case
 from counterflow.cli.argument import case_argument, json_option, quiet_option
-from counterflow.cli.ledger import current_user
-from counterflow.cli.partner import find_partner
+from counterflow.cli.release_option import FILE, STIX, WAYS, Options
 from counterflow.exc import UsageError
-from counterflow.ledger import Ledger
-from counterflow.run.progress import choose_progress
-from counterflow.run.run import RunOptions
 from counterflow.share import FORMATS
 
-if TYPE_CHECKING:
-    from counterflow.service.release.make import Release
-
-FILE, PACKAGE, TAXII = WAYS = ("file", "package", "taxii")
-_STIX = "stix"
-_SHOWN = 20
-"""Refused objects that are named on stderr."""
+ACTIONS = ("ask", "approve", "reject", "make", "list", "recall", "confirm")
+_OWN_TERMS = frozenset(["approve", "reject", "make", "recall", "confirm"])
+"""Actions on what the ledger holds, with terms of its own."""
 
 
 @click.command()
 @case_argument
-@click.option("--to", "partner_key", required=True, metavar="PARTNER", help="Whom it is for, of case.toml.")
+@click.argument("words", nargs=-1, metavar="[ACTION [HASH [REASON]]]")
+@click.option("--to", "partner", metavar="PARTNER", help="Whom it is for, of case.toml.")
 @click.option(
     "--what",
     multiple=True,
@@ -38,118 +32,76 @@ _SHOWN = 20
 )
 @click.option("--depth", type=int, default=0, show_default=True, help="Steps over ties and events from these parties.")
 @click.option("--as", "way", type=click.Choice(WAYS), default=FILE, show_default=True, help="How it leaves.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default=_STIX, show_default=True, help="Of a file.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default=STIX, show_default=True, help="Of a file.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="The file or package to write.")
 @click.option("--days", type=int, default=30, show_default=True, help="How long a package may be taken.")
+@click.option(
+    "--expires",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="First day on which the partner shall have no copy any more; a package has --days.",
+)
+@click.option("--reason", metavar="TEXT", help="With ask: why.")
+@click.option("--recall", is_flag=True, help="With --as taxii: only take back what is not in the release any more.")
+@click.option("--unconfirmed", is_flag=True, help="With list: only copies that should be gone.")
 @click.option("--dry-run", is_flag=True, help="Only show what would leave and what stays.")
 @click.option("--wait", "wait_s", type=click.FloatRange(0), default=0.0, help="Seconds to wait for another run to end.")
 @click.option("--all", "in_full", is_flag=True, help="Everything that stays, not the first few of each kind.")
 @quiet_option
 @json_option
-def release(  # noqa: PLR0917 - one argument an option
-    case: Path,
-    partner_key: str,
-    what: tuple[str, ...],
-    depth: int,
-    way: str,
-    format_: str,
-    output: Path | None,
-    days: int,
-    dry_run: bool,
-    wait_s: float,
-    in_full: bool,
-    quiet: bool,
-    as_json: bool,
-) -> int:
+def release(case: Path, words: tuple[str, ...], expires: datetime.datetime | None, **options: Any) -> int:
     """Give a partner what they may have of CASE, computed as if the rest had never been in it.
 
     Everything is built again from what the partner may see: ids, names, beliefs, counts and sizes owe nothing to what
     stays. --dry-run shows the releaser field by field what stays and why, and how the partner's picture differs from
     ours. Nothing leaves that the ledger does not know.
 
+    Four eyes: `ask --to PARTNER --reason TEXT` asks for a release, `approve HASH` or `reject HASH` is said by somebody
+    else, who looks at it with --dry-run, `make HASH` lets it leave, once, as the same bytes. Where case.toml says
+    four_eyes of a partner, nothing leaves to them otherwise.
+
+    Afterwards: `list` prints what was given and asked for, `recall HASH REASON` enters that the partner must keep no
+    copy, `confirm HASH TEXT` that they say that there is none.
+
     Exits with 3 when their server refused objects, or has not said what became of some.
     """
-    from counterflow.cli.render_release import print_release, say_release
-    from counterflow.service.release.make import Order, make_release
-    from counterflow.service.release.preview import preview_release
-    from counterflow.service.release.shape import ReleaseAnswer
-
-    loaded = load_case(case)
-    order = Order(find_partner(loaded, partner_key), format_, what, depth)
-    if not dry_run:
-        _check(way, format_, output)
-    progress = choose_progress(quiet=quiet or as_json)
-    try:
-        with make_release(loaded, order, progress=progress, options=RunOptions(wait_s=wait_s)) as made:
-            preview = preview_release(made) if dry_run or as_json else None
-            handed = _Handed() if dry_run else _hand_on(loaded, made, way, output, days)
-            report = made.report
-    finally:
-        progress.close()
-    place = None if dry_run else order.partner.push if way == TAXII else str(output)
-    if preview is not None and as_json:
-        left = None if dry_run else way
-        answer = ReleaseAnswer(way=left, place=place, entry=handed.entry, untaken=handed.untaken, preview=preview)
-        click.echo(answer.model_dump_json())
-    elif preview is not None:
-        print_release(preview, in_full=in_full)
-    else:
-        say_release(report, order.partner.key, place or "", handed.entry)
-    return 3 if handed.untaken > 0 else 0
+    action = words[0] if len(words) > 0 else None
+    if action is not None and action not in ACTIONS:
+        raise click.UsageError(f"{action!r} is no action; give one of: {', '.join(ACTIONS)}")
+    chosen = Options(load_case(case), words[1:], expires=None if expires is None else f"{expires:%Y-%m-%d}", **options)
+    _check(action, chosen)
+    return _find(action)(chosen)
 
 
-def _check(way: str, format_: str, output: Path | None) -> None:
-    if way != FILE and format_ != _STIX:
-        raise UsageError(f"a {way} of {format_}", expected=f"--format {_STIX}, or --as {FILE}")
-    if way == TAXII and output is not None:
-        raise UsageError("--output with --as taxii, which writes no file")
-    if way != TAXII and output is None:
-        raise UsageError("no file to write", expected="--output FILE, --as taxii, or --dry-run")
+def _find(action: str | None) -> Callable[[Options], int]:
+    """Find what does an action; its module is loaded only then."""
+    if action in {"list", "recall", "confirm"}:
+        from counterflow.cli import release_after
+
+        return {"list": release_after.show, "recall": release_after.recall, "confirm": release_after.confirm}[action]
+    if action in {"ask", "approve", "reject"}:
+        from counterflow.cli import release_request
+
+        known = {"ask": release_request.ask, "approve": release_request.approve, "reject": release_request.reject}
+        return known[action]
+    from counterflow.cli import release_give
+
+    return release_give.give if action is None else release_give.make
 
 
-class _Handed(NamedTuple):
-    """What became of a release that was handed on."""
-
-    entry: str | None = None
-    """Hash of its entry in the ledger; None: the partner has all of it already."""
-    untaken: int = 0
-    """Objects that the partner's server refused, or of which it says nothing yet."""
-
-
-def _hand_on(case: Case, made: Release, way: str, output: Path | None, days: int) -> _Handed:
-    from counterflow.service.release.file import check_release, write_release
-
-    check_release(made)
-    if way == TAXII:
-        return _push(case, made)
-    assert output is not None  # `_check` has asked for it
-    if way == FILE:
-        return _Handed(write_release(case, made, output, by=current_user()).hash)
-    from counterflow.remote.clock import SystemClock
-    from counterflow.remote.package.key import key_file, read_key
-    from counterflow.remote.package.pack import Packing, make_package
-
-    packing = Packing(made.build, SystemClock().now(), days, current_user(), made.describe())
-    make_package(case, made.order.partner, made.read_objects(), read_key(key_file()), output, packing)
-    return _Handed(_newest(case))
-
-
-def _push(case: Case, made: Release) -> _Handed:
-    from counterflow.remote.taxii.push import PushOrder, push_objects
-
-    before = _newest(case)
-    order = PushOrder(made.build, by=current_user(), about=made.describe())
-    pushed = push_objects(case, made.order.partner, made.read_objects(), order)
-    for id_, message in list(pushed.refused.items())[:_SHOWN]:
-        click.secho(f"refused: {id_}: {message}", fg="yellow", err=True)
-    if pushed.waiting > 0:
-        click.secho(f"{pushed.waiting:,} of which their server says nothing yet: release again later", err=True)
-    after = _newest(case)
-    return _Handed(None if after == before else after, len(pushed.refused) + pushed.waiting)
-
-
-def _newest(case: Case) -> str | None:
-    """Give the hash of the newest release in the ledger."""
-    with closing(Ledger.of_file(case.ledger_path)) as ledger:
-        newest = next(ledger.walk_back("release"), None)
-    return None if newest is None else newest.hash
+def _check(action: str | None, options: Options) -> None:
+    """Refuse options and words that belong to other actions."""
+    if action in {"ask", "list"} and len(options.words) > 0:
+        raise click.UsageError(f"{action} takes no {options.words[0]!r}")
+    if action in _OWN_TERMS and len(options.words) == 0:
+        raise click.UsageError(f"{action} needs the hash of an entry, or its first digits")
+    if action in _OWN_TERMS and (options.partner is not None or len(options.what) > 0 or options.expires is not None):
+        raise click.UsageError(f"{action} takes --to, --what and --expires from the ledger")
+    if action in {None, "ask"} and options.partner is None:
+        raise click.UsageError("Missing option '--to'.")
+    if (action == "ask") != (options.reason is not None):
+        raise click.UsageError("ask needs --reason TEXT, and --reason belongs to ask")
+    if options.recall and (action is not None or options.way != "taxii" or len(options.what) > 0):
+        raise UsageError("--recall takes back by --as taxii, of everything that was given and without an action")
+    if options.unconfirmed and action != "list":
+        raise click.UsageError("--unconfirmed belongs to list")

@@ -25,3 +25,5 @@ class Partner:
     """The strictest label of TLP 2.0 that may leave to them."""
     public_key: str | None = None
     """Ed25519 public key of their packages, base64."""
+    four_eyes: bool = False
+    """Whether nothing leaves to them but releases that a second person approved."""

@@ -44,6 +44,8 @@ class Packing(NamedTuple):
     """Who makes it, for the ledger."""
     about: Mapping[str, Any] = {}
     """What else the ledger is to say of it."""
+    request: str | None = None
+    """Hash of the request that was approved, if one was."""
 
 
 def make_package(
@@ -116,6 +118,7 @@ def _enter(case: Case, manifest: Manifest, digest: str, packing: Packing) -> Non
         "marking": manifest.marking,
         "sha256": digest,
         "content": {**packing.about, "objects": manifest.objects, "expires": manifest.expires},
+        "request": packing.request,
     }
     with closing(Ledger.of_file(case.ledger_path)) as ledger:
         ledger.append("release", payload, by=packing.by)

@@ -59,6 +59,10 @@ class PushOrder:
     """Who does it, for the ledger."""
     about: Mapping[str, Any] = field(default_factory=dict)
     """What else the ledger is to say of it."""
+    request: str | None = None
+    """Hash of the request that was approved, if one was."""
+    gives: bool = True
+    """Whether anything is sent; False: it only takes back."""
 
 
 @dataclass
@@ -249,7 +253,7 @@ def push_objects(
                 push.ask_open()
                 # Before new versions take the place of those that an earlier push could not enter.
                 pushed.recalled += _note_release(case, sent, _Way(partner.key, url), order, pushed)
-            ready = sent.prepare(objects, markings)
+            ready = sent.prepare(objects, markings) if order.gives else []
             gone = sent.find_gone(markings)
             pushed.to_send, pushed.gone = len(ready), len(gone)
             if order.is_trial:
@@ -285,6 +289,7 @@ def _note_release(case: Case, sent: Sent, way: _Way, order: PushOrder, pushed: P
         "marking": strictest(one.marking for one in taken),
         "sha256": hashlib.sha256(lines.encode()).hexdigest(),
         "content": {**order.about, **content},
+        "request": order.request,
     }
     with closing(Ledger.of_file(case.ledger_path)) as ledger:
         ledger.append("release", payload, by=order.by)

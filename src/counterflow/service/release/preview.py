@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -25,7 +26,8 @@ NO_PLACE = "the format has no place for it"
 """The same."""
 
 _RELEASED_SQL = """
-SELECT statement.id FROM statement JOIN canonical USING (entity_id) JOIN wanted USING (canonical_id)
+SELECT DISTINCT statement.id FROM statement JOIN canonical USING (entity_id)
+JOIN wanted ON wanted.canonical_id = canonical.canonical_id
 WHERE NOT EXISTS (SELECT 1 FROM held_back WHERE held_back.id = statement.id)
 """
 _BUNDLED_SQL = f"SELECT id FROM ({LEAVING_SQL})"  # noqa: S608 - a constant
@@ -77,12 +79,7 @@ def preview_release(release: Release) -> ReleasePreview:
     order, report = release.order, release.report
     own, given = release.own.engine, release.given.engine
     wanted = _wanted(release)
-    own.register("wanted", wanted if wanted is not None else own.query("SELECT canonical_id FROM entity"))
-    own.register("released", given.query(_released_sql(order.format)))
-    own.register("kept", given.query(_KEPT_SQL))
-    own.register("given_evidence", given.query(_EVIDENCE_SQL))
     own.register("given_resource", given.query("SELECT id FROM resource"))
-    held = own.query(_HELD_SQL if order.format != WHOLE_ONLY else f"{_HELD_SQL} LIMIT 0")
     difference = compare_builds(release.made.own, release.made.given)
     return ReleasePreview(
         partner=order.partner.key,
@@ -97,7 +94,7 @@ def preview_release(release: Release) -> ReleasePreview:
         statements=report.statements,
         bytes=release.path.stat().st_size,
         sha256=release.sha256,
-        held_back=tuple(_held_back(row) for row in held.to_pylist()),
+        held_back=() if order.format == WHOLE_ONLY else tuple(_list_held_back(release, wanted)),
         inputs=tuple(
             LeftOutInput(path=row["path"], marking=row["handling"]) for row in own.query(_INPUTS_SQL).to_pylist()
         ),
@@ -109,10 +106,14 @@ def preview_release(release: Release) -> ReleasePreview:
     )
 
 
-def _released_sql(format_: str) -> str:
-    if format_ == WHOLE_ONLY:
-        return "SELECT id FROM statement"  # routes are no fields of parties
-    return _BUNDLED_SQL if format_ == STIX else _RELEASED_SQL
+def _list_held_back(release: Release, wanted: pa.Table | None) -> Iterator[HeldBack]:
+    """Yield the fields of parties that stay; routes are none."""
+    own, given = release.own.engine, release.given.engine
+    own.register("wanted", wanted if wanted is not None else own.query("SELECT canonical_id FROM entity"))
+    own.register("released", given.query(_BUNDLED_SQL if release.order.format == STIX else _RELEASED_SQL))
+    own.register("kept", given.query(_KEPT_SQL))
+    own.register("given_evidence", given.query(_EVIDENCE_SQL))
+    yield from map(_held_back, own.query(_HELD_SQL).to_pylist())
 
 
 def _held_back(row: dict[str, Any]) -> HeldBack:
