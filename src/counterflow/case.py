@@ -32,8 +32,8 @@ from counterflow.model.doubt import Reliability
 from counterflow.model.handling import TLP_LABELS, parse_handling
 from counterflow.model.partner import AUTHS, Partner
 
-SECTIONS = ("case", "publisher", "partner", "source", "parameter", "screening", "plan")
-OWN_SECTIONS = ("estimate",)
+SECTIONS = ("case", "publisher", "partner", "source", "parameter", "screening")
+OWN_SECTIONS = ("estimate", "plan")
 """Stages whose parameters stand in a section of their own, `[estimate]`, and may stand in a file beside case.toml."""
 _DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -97,8 +97,11 @@ class Case:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """One section a stage, e.g. `[parameter.extract]`."""
     screening: Screening = Screening()
-    plan: Mapping[str, Any] = field(default_factory=dict)
-    """The section `[plan]`, as `counterflow plan` reads it; no build depends on it."""
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        """The section `[plan]`."""
+        return self.parameters.get("plan", {})
 
     @property
     def toml_path(self) -> Path:
@@ -194,7 +197,6 @@ class _Toml:
             parameters=self._parameters(self._table("parameter", data.get("parameter")))
             | {name: self._own_section(root, name, data[name]) for name in OWN_SECTIONS if name in data},
             screening=self._screening(self._table("[screening]", data.get("screening"))),
-            plan=self._own_section(root, "plan", data.get("plan", {})),
         )
 
     def _publishers(self, data: dict[str, Any]) -> dict[str, Publisher]:

@@ -124,3 +124,8 @@ class WholeStage(Stage):
     `compute` quick; nothing of it changes what is computed, and it is gone with the run."""
     needs: Table | None = field(default=None, kw_only=True)
     """The table without whose rows there is nothing to do; a run says nothing of the stage then."""
+    needs_section: bool = field(default=False, kw_only=True)
+    """Whether it has nothing to do in a case without its section in case.toml."""
+    is_optional: bool = field(default=False, kw_only=True)
+    """Whether a mistake in its section, or too little to work on, leaves its tables empty and is said; else the run
+    ends with it. What the stages before found is worth a build without it."""

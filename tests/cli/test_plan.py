@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from counterflow.cli.plan import plan
+from counterflow.cli.plan import given_budget, plan
 from counterflow.exc import InputError, UsageError
 from counterflow.plan.measure import kinds
 
@@ -224,3 +225,13 @@ def test_every_kind_names_its_law_and_says_what_is_assumed() -> None:
         assert kind.legal_basis != ""
         assert kind.assumed != ""
         assert 0 < kind.probability < 1
+
+
+def test_a_case_says_what_may_be_spent(tmp_path: Path) -> None:
+    """What is asked for goes first; without either there is nothing to plan for."""
+    (tmp_path / "case.toml").write_text('[plan]\nbudget = 3\nbudget_unit = "measures"\n', encoding="utf-8")
+    assert given_budget(tmp_path, None, None) == (3, "measures")
+    assert given_budget(tmp_path, 7, None) == (7, "usd")
+    for unit, case in (("usd", tmp_path), (None, None)):
+        with pytest.raises(click.UsageError, match="give --budget"):
+            given_budget(case, None, unit)

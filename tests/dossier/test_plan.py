@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -37,12 +38,13 @@ class FakeArchive:
     ) -> None:
         self.listed = {} if listed is None else listed
         self.tables = {"flow": flows, "lead": leads}
-        self.case = Case(Path("x"), "x", plan={} if plan is None else plan)
+        self.engine = self
+        self.case = Case(Path("x"), "x", parameters={} if plan is None else {"plan": plan})
 
-    def count(self, table: str) -> int:
-        return len(self.tables[table])
+    def query(self, sql: str, _: object) -> Any:
+        return SimpleNamespace(to_pylist=lambda: self.rows(sql))
 
-    def rows(self, sql: str, **_: object) -> list[dict[str, Any]]:
+    def rows(self, sql: str) -> list[dict[str, Any]]:
         if "FROM entity WHERE listed_now" in sql:
             return [{"canonical_id": key} for key in self.listed]
         if "sanction" in sql:
@@ -64,7 +66,7 @@ def leg(source: str, target: str, *, event: str = "1", what: str = "goods", **mo
         country = name if kind == "country" else None
         row |= {f"{end}_id": name, f"{end}_name": name.title(), f"{end}_kind": kind, f"{end}_country": country}
     row |= {"probability": 0.8, "roots": 2, "statements": [f"s-{row['id']}"], "unit": "USD", "period": "2013"}
-    return row | {"channel": "c", "draws": [10.0, 20.0]} | more
+    return row | {"channel": "c", "draws": [10.0, 20.0], "handling": "TLP:CLEAR"} | more
 
 
 def problem_of(*legs: dict[str, Any], **more: Any) -> Problem:
@@ -165,7 +167,10 @@ def test_the_case_overrides_measures_costs_and_the_adversary() -> None:
 @pytest.mark.parametrize(
     ("plan", "says"),
     [
-        ({"budget": 3}, "unknown key 'budget'"),
+        ({"money": 3}, "unknown key 'money'"),
+        ({"budget": 0}, "budget is 0"),
+        ({"budget_unit": "eur"}, "budget_unit is 'eur'"),
+        ({"draws": 0}, "draws is 0"),
         ({"adversary": {"budget": -1}}, "budget is -1"),
         ({"kind": {"bribe": {}}}, "unknown key 'bribe'"),
         ({"kind": {"persuade": {"probability": 2}}}, "probability is 2"),

@@ -352,6 +352,25 @@ def test_a_parameter_that_no_stage_reads_is_refused(make_case: MakeCase, text: s
         run(case)
 
 
+def test_a_plan_that_cannot_be_made_is_said_and_hinders_no_build(make_case: MakeCase) -> None:
+    """Only the plan is made anew where its section changed; a mistake that can be seen before is refused."""
+    case = make_case(reports=1)
+    assert "plan" not in run(case).stages
+    text = case.toml_path.read_text(encoding="utf-8")
+    case.toml_path.write_text(text + '\n[plan]\nbudget = 2\nbudget_unit = "measures"\n', encoding="utf-8")
+    report = run(case)
+    assert report.stages["plan"].startswith(f"nothing: the case {case.name}: no money or goods flow along its ties")
+    assert report.stages["trace"].startswith("reused")
+    assert {name: report.build.manifest.tables[name].rows for name in ("measure", "measure_effect", "plan")} == {
+        "measure": 0,
+        "measure_effect": 0,
+        "plan": 0,
+    }
+    case.toml_path.write_text(text + "\n[plan]\nbudget = 0\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="budget is 0"):
+        run(case)
+
+
 @pytest.mark.parametrize("damage", ["removed", "cut", "other table", "marker"])
 def test_a_damaged_cache_is_read_again(make_case: MakeCase, damage: str) -> None:
     """Half of a batch is never taken for the whole: nothing may be missing from a build because a cache file is."""

@@ -38,10 +38,12 @@ FORMATS = (".csv", ".html", ".json")
     metavar="F",
     help="Instead of a case, a network of flows (JSON): nodes, arcs with what flows, measures; docs/methods/plan.md.",
 )
-@click.option("--budget", required=True, type=click.FloatRange(0, min_open=True), help="What may be spent.")
 @click.option(
-    "--budget-unit", type=click.Choice(["usd", "measures"]), default="usd", show_default=True, help="Unit of it."
+    "--budget",
+    type=click.FloatRange(0, min_open=True),
+    help="What may be spent; of a CASE by default that of [plan] in case.toml.",
 )
+@click.option("--budget-unit", type=click.Choice(["usd", "measures"]), help="Unit of it; usd where nothing is said.")
 @click.option("--draws", type=click.IntRange(1, 10_000), default=60, show_default=True, help="Draws to plan over.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
 @click.option("--seconds", type=click.FloatRange(0), default=60, show_default=True, help="Stop after so long.")
@@ -59,8 +61,8 @@ FORMATS = (".csv", ".html", ".json")
 def plan(  # noqa: PLR0917 - one argument an option
     case: Path | None,
     network: Path | None,
-    budget: float,
-    budget_unit: str,
+    budget: float | None,
+    budget_unit: str | None,
     draws: int,
     seed: int,
     seconds: float,
@@ -86,6 +88,7 @@ def plan(  # noqa: PLR0917 - one argument an option
         raise UsageError(f"the extension of {output} says no format", expected="one of " + ", ".join(FORMATS))
     if (case is None) == (network is None):
         raise click.UsageError("give CASE, or --network F")
+    budget, budget_unit = given_budget(case, budget, budget_unit)
     answer, passages = _plan(case, network, Wish(budget, budget_unit, draws, seed, seconds))
     body = json.dumps(_body(answer), ensure_ascii=False)
     if output is not None:
@@ -96,6 +99,22 @@ def plan(  # noqa: PLR0917 - one argument an option
         click.echo(body)
     elif not quiet:
         print_plan(answer)
+
+
+def given_budget(case: Path | None, budget: float | None, unit: str | None) -> tuple[float, str]:
+    """Give what may be spent and its unit: as asked for, else as the case has them."""
+    from counterflow.plan.section import BUDGET_UNITS, read_section
+
+    if budget is not None:
+        return budget, unit or BUDGET_UNITS[0]
+    if case is not None:
+        from counterflow.case import load_case
+
+        found = load_case(case)
+        section = read_section(found.plan, str(found.toml_path))
+        if section.budget is not None and unit in (None, section.budget_unit):
+            return section.budget, section.budget_unit
+    raise click.UsageError("give --budget, or write budget under [plan] in case.toml")
 
 
 def _plan(case: Path | None, network: Path | None, wish: Wish) -> tuple[PlanAnswer, Passages]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
-import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from counterflow.plan.cut import Residual, min_cut
 from counterflow.plan.interdict import ROUNDING, SCALE_BITS, knapsack
 from counterflow.plan.network import Bools, Floats, FlowNetwork
+from counterflow.plan.pace import WALL, Pace
 
 PRICES = 4
 """Prices from which the search for the best bound of a branch begins."""
@@ -56,8 +56,8 @@ class _Branch(NamedTuple):
 class Adversary:
     """One adversary in one network; keeps the network's arrangement between questions."""
 
-    def __init__(self, network: FlowNetwork, latent: Latent) -> None:
-        self.network, self.latent = network, latent
+    def __init__(self, network: FlowNetwork, latent: Latent, pace: Pace = WALL) -> None:
+        self.network, self.latent, self.pace = network, latent, pace
         self.residual = Residual.of(network)
         total = float(network.capacity.sum())
         self.unit = 2.0 ** (math.frexp(total)[1] - SCALE_BITS) if total > 0 else 1.0
@@ -75,7 +75,7 @@ class Adversary:
         Args:
             closed: arcs that are closed, or how much of each; what is closed he cannot open.
             enough: stop when he is known to let so much flow: the closing is no better than one known.
-            end: stop at this time of the monotonic clock, with what is proven by then.
+            end: stop at this time of the pace, with what is proven by then.
         """
         none = np.zeros(len(closed), np.bool_)
         self.closed, self.capacity = closed, (1.0 - closed) * self.network.capacity
@@ -87,7 +87,7 @@ class Adversary:
             branch = heapq.heappop(heap)
             bound = max(self.best, -branch.bound)
             is_proven = bound <= self.best * (1 + ROUNDING)
-            if is_proven or self.best >= enough or branch.arc < 0 or time.monotonic() > end:
+            if is_proven or self.best >= enough or branch.arc < 0 or self.pace.now() > end:
                 break
             left = self.latent.budget - self.latent.cost[list(branch.opened)].sum()
             parts = [(branch.opened, (*branch.shut, branch.arc))]
@@ -161,5 +161,6 @@ class Adversary:
 
     def _parted(self, weight: npt.NDArray[np.floating[Any]]) -> tuple[float, Bools]:
         amounts = np.floor(weight / self.unit).astype(np.int64)
+        self.pace.spend(len(weight))
         value, side = min_cut(self.residual, self.network.source, self.network.sink, amounts)
         return value * self.unit, side

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from counterflow.plan.cut import Residual, min_cut
 from counterflow.plan.interdict import SCALE_BITS
 from counterflow.plan.measure import Measure
 from counterflow.plan.network import Bools, Floats, FlowNetwork
+from counterflow.plan.pace import WALL, Pace
 
 MOST_SETS = 500
 """Up to so many sets all are tried."""
@@ -77,8 +77,10 @@ class Choice(NamedTuple):
 class Chooser:
     """Chooses among measures in one network; keeps what each set does."""
 
-    def __init__(self, network: FlowNetwork, latent: Latent, measures: Sequence[Measure], worlds: Worlds) -> None:
-        self.network, self.latent, self.worlds = network, latent, worlds
+    def __init__(
+        self, network: FlowNetwork, latent: Latent, measures: Sequence[Measure], worlds: Worlds, pace: Pace = WALL
+    ) -> None:
+        self.network, self.latent, self.worlds, self.pace = network, latent, worlds, pace
         self.share = np.zeros((len(measures), len(network.tail)))
         for at, one in enumerate(measures):
             for arc, share in one.effects.items():
@@ -86,13 +88,13 @@ class Chooser:
         with np.errstate(divide="ignore"):
             self.logarithm = np.minimum(-np.log1p(-self.share), MOST_LOGARITHM)
         self.residual = Residual.of(network)
-        self.adversaries = [Adversary(network._replace(capacity=one), latent) for one in worlds.capacity]
+        self.adversaries = [Adversary(network._replace(capacity=one), latent, pace) for one in worlds.capacity]
         self.can_open = bool((latent.arcs & (latent.cost <= latent.budget)).any())
         self.known: dict[tuple[int, ...], Effect] = {}
         self.answers: dict[tuple[int, ...], npt.NDArray[np.uint8]] = {}
         """What he opens against each set, by draw and arc, eight arcs a byte."""
         self.end = math.inf
-        """After this time of the monotonic clock his answers are bounded roughly: no question takes long any more."""
+        """After this time of the pace his answers are bounded roughly: no question takes long any more."""
         self.flow = self.effect(()).claimed
         """What flows with no measure, by draw."""
 
@@ -139,7 +141,7 @@ class Chooser:
         return most
 
     def _patience(self) -> float:
-        now = time.monotonic()
+        now = self.pace.now()
         return min(now + MOST_ANSWER_S, max(now, self.end))
 
     def value(self, chosen: tuple[int, ...]) -> float:
@@ -153,20 +155,20 @@ class Chooser:
             cost: of each measure, in the budget's unit; infinite: it cannot be taken.
             budget: what may be spent.
             begin: a set within the budget that the answer is no worse than.
-            end: stop at this time of the monotonic clock.
+            end: stop at this time of the pace.
         """
         sets = self._few(cost, budget)
         if sets is not None:
             best, is_stopped = begin, False
             for one in sets:
-                if time.monotonic() > end:
+                if self.pace.now() > end:
                     is_stopped = True
                     break
                 best = self._better(best, one, cost)
             is_exact = not is_stopped
         else:
             # What is left of the time goes into the bound: a plan without one says little.
-            now = time.monotonic()
+            now = self.pace.now()
             climb_end = now + CLIMB_TIME * max(0.0, end - now) if math.isfinite(end) else end
             best, is_stopped = self._climb(begin, cost, budget, climb_end)
             is_exact = False
@@ -198,7 +200,7 @@ class Chooser:
         while True:
             before = best
             for other in self._steps(before, cost, budget):
-                if time.monotonic() > end:
+                if self.pace.now() > end:
                     return best, True
                 best = self._better(best, other, cost)
             if best == before:
@@ -223,7 +225,7 @@ class Chooser:
         bound = self._cuts(capacity * (1.0 - most))[0]
         price, part, step, target = capacity.copy(), np.zeros(len(cost)), 1.0, self.value(best)
         for number in range(PRICE_STEPS):
-            if number > 1 and time.monotonic() > end:
+            if number > 1 and self.pace.now() > end:
                 break
             value, over = self._cuts(capacity * (1.0 - most) + price * most)
             part, taken = self._most(part, price, cost, budget)
@@ -249,6 +251,7 @@ class Chooser:
         unit = 2.0 ** (math.frexp(float(weight.sum(axis=1).max(initial=1e-300)))[1] - SCALE_BITS)
         over, value = np.empty(weight.shape, np.bool_), 0.0
         for at, one in enumerate(np.floor(weight / unit).astype(np.int64)):
+            self.pace.spend(len(one))
             flow, side = min_cut(self.residual, network.source, network.sink, one)
             over[at] = side[network.tail] & ~side[network.head] & (flow * unit <= self.flow[at])
             value += min(flow * unit, float(self.flow[at])) / len(weight)

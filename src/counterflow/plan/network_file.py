@@ -260,7 +260,7 @@ def _measures(data: Mapping[str, Any], ways: Sequence[Way], where: str) -> list[
         for at, one in enumerate(data.get("in_force", ()))
     ]
     held = {(one.kind, one.target) for one in force}
-    ids = [one.id for one in given]
-    if len(set(ids)) < len(ids):
+    every = [one for one in given if (one.kind, one.target) not in held] + force
+    if len({one.id for one in every}) < len(every):
         raise InputError("two measures have one id", where=where, expected="an id for each")
-    return [one for one in given if (one.kind, one.target) not in held] + force
+    return every

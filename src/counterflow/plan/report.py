@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from counterflow.plan.choose import Choice, Chooser
 from counterflow.plan.measure import Measure
 from counterflow.plan.network import Floats
 from counterflow.plan.network_file import Problem, draw_worlds
+from counterflow.plan.pace import WALL, Pace
 from counterflow.plan.period import YEAR_DAYS, flow_by_year
 from counterflow.plan.shape import (
     Able,
@@ -61,8 +61,13 @@ class Wish(NamedTuple):
     seconds: float
 
 
-def make_plan(problem: Problem, wish: Wish) -> PlanAnswer:
+def make_plan(problem: Problem, wish: Wish, pace: Pace = WALL) -> PlanAnswer:
     """Choose measures under a budget, and say how sure it is.
+
+    Args:
+        problem: the network of flows, and what can be done.
+        wish: what is asked for.
+        pace: by what the seconds of the wish are counted.
 
     Raises:
         InputError: there is nothing to choose from.
@@ -83,11 +88,10 @@ def make_plan(problem: Problem, wish: Wish) -> PlanAnswer:
         )
     # Blocked measures stand behind the others and cost too much for any budget: only what they would add is looked at.
     cost = np.array(able + [math.inf] * len(problem.blocked))
-    chooser = Chooser(
-        problem.network, problem.latent, problem.measures + problem.blocked, draw_worlds(problem, wish.draws, wish.seed)
-    )
+    worlds = draw_worlds(problem, wish.draws, wish.seed)
+    chooser = Chooser(problem.network, problem.latent, problem.measures + problem.blocked, worlds, pace)
     # Only now: what loads the code of cuts, on the first plan of a process, is not taken from the search.
-    begin = time.monotonic()
+    begin = pace.now()
     chooser.end = begin + wish.seconds
     best: tuple[int, ...] = ()
     choices: list[tuple[float, Choice]] = []
@@ -236,7 +240,7 @@ class _Report:
         lines = []
         for number, (at, one) in enumerate(blocked):
             cut = None
-            if number < MOST_GAPS and time.monotonic() < self.chooser.end:
+            if number < MOST_GAPS and self.chooser.pace.now() < self.chooser.end:
                 cut = self._cut(self.chooser.value((*self.choice.chosen, at)))
             head = (one.id, one.name, one.kind, one.target, one.legal_basis, one.missing)
             lines.append(BlockedLine(*head, self._ties(one), cut))

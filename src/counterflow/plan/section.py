@@ -1,6 +1,10 @@
 """The section `[plan]` of case.toml: what the case says of measures, costs, what is in force and the adversary.
 
 [plan]
+budget = 5                       # a run plans for it, and `counterflow plan` where no other is given
+budget_unit = "measures"         # or usd, which it is where nothing is said
+draws = 60                       # draws that a run plans over
+seed = 0                         # of them
 jurisdiction = "eu"              # whose measures are planned: only its own lists and the UN's are in force
 roots = 2                        # independent sources that a designation needs
 [plan.adversary]
@@ -35,7 +39,15 @@ ROOTS = 2
 OPENINGS = 3.0
 """Leads that the adversary is taken to be able to open, where the case says nothing: assumed, and shown."""
 
-_KEYS = ("adversary", "in_force", "jurisdiction", "kind", "measure", "roots")
+DRAWS = 60
+"""Draws that are planned over, where nothing is said."""
+MOST_DRAWS = 10_000
+BUDGET_UNITS = ("usd", "measures")
+
+KEYS = (
+    *("adversary", "budget", "budget_unit", "draws", "in_force", "jurisdiction", "kind", "measure", "roots", "seed"),
+)
+"""Of the section."""
 _SETTABLE = tuple(
     one.name for one in dataclasses.fields(Kind) if one.name not in ("name", "bears_on", "not_for", "assumed")
 )
@@ -46,6 +58,11 @@ class Section:
     """The section, checked."""
 
     where: str
+    budget: float | None = None
+    """What a run plans for; None: a run chooses nothing."""
+    budget_unit: str = BUDGET_UNITS[0]
+    draws: int = DRAWS
+    seed: int = 0
     jurisdiction: str | None = None
     """Code of whose measures are planned: what its own lists or the UN's hold is in force; None: what any list does."""
     roots: int = ROOTS
@@ -61,20 +78,27 @@ def read_section(data: Mapping[str, Any], where: str) -> Section:
     Raises:
         CaseError: an unknown key or kind, or a value that is none; says where and what is expected.
     """
-    _known("[plan]", data, _KEYS, where)
+    _known("[plan]", data, KEYS, where)
     adversary = _table("[plan.adversary]", data.get("adversary", {}), where)
     _known("[plan.adversary]", adversary, ("budget",), where)
     openings = _number("[plan.adversary] budget", adversary.get("budget", OPENINGS), where)
-    roots = data.get("roots", ROOTS)
-    if not isinstance(roots, int) or isinstance(roots, bool) or roots < 1:
-        _refuse(f"[plan] roots is {roots!r}", "a whole number, 1 or more", where)
+    budget = _number("[plan] budget", data["budget"], where) if "budget" in data else None
+    if budget == 0:
+        _refuse("[plan] budget is 0", "a number over 0", where)
+    unit = data.get("budget_unit", BUDGET_UNITS[0])
+    if unit not in BUDGET_UNITS:
+        _refuse(f"[plan] budget_unit is {unit!r}", "one of " + ", ".join(BUDGET_UNITS), where)
     jurisdiction = data.get("jurisdiction")
     if jurisdiction is not None and (not isinstance(jurisdiction, str) or not _is_jurisdiction(jurisdiction)):
         _refuse(f"[plan] jurisdiction is {jurisdiction!r}", "un, eu, or a country's code: us, gb, jp", where)
     return Section(
         where=where,
+        budget=budget,
+        budget_unit=unit,
+        draws=_whole("draws", data.get("draws", DRAWS), 1, MOST_DRAWS, where),
+        seed=_whole("seed", data.get("seed", 0), 0, math.inf, where),
         jurisdiction=jurisdiction,
-        roots=roots,
+        roots=_whole("roots", data.get("roots", ROOTS), 1, math.inf, where),
         openings=openings,
         kinds=_kinds(_table("[plan.kind]", data.get("kind", {}), where), where),
         measures=_list("measure", data.get("measure", []), (*_SETTABLE, "effects", "id", "missing"), where),
@@ -148,6 +172,13 @@ def _check_figures(heading: str, row: Mapping[str, Any], where: str) -> None:
         expected = check_figure(key, row[key])
         if expected is not None:
             _refuse(f"{heading} {key} is {row[key]!r}", expected, where)
+
+
+def _whole(key: str, value: Any, least: int, most: float, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        bounds = f"{least} or more" if math.isinf(most) else f"from {least} to {most:,}"
+        _refuse(f"[plan] {key} is {value!r}", f"a whole number, {bounds}", where)
+    return int(value)
 
 
 def _number(heading: str, value: Any, where: str) -> float:

@@ -8,13 +8,14 @@ from counterflow.collect.stage import STAGE as COLLECT
 from counterflow.estimate import STAGE as ESTIMATE
 from counterflow.exc import CaseError
 from counterflow.extract import STAGE as EXTRACT
+from counterflow.plan import STAGE as PLAN
 from counterflow.receive import STAGE as RECEIVE
 from counterflow.resolve import STAGE as RESOLVE
 from counterflow.stage import PartStage, WholeStage
 from counterflow.trace import STAGE as TRACE
 from counterflow.weigh import STAGE as WEIGH
 
-STAGES: tuple[PartStage | WholeStage, ...] = (COLLECT, EXTRACT, RECEIVE, RESOLVE, WEIGH, TRACE, ESTIMATE)
+STAGES: tuple[PartStage | WholeStage, ...] = (COLLECT, EXTRACT, RECEIVE, RESOLVE, WEIGH, TRACE, ESTIMATE, PLAN)
 """Every stage that computes a build, in order. A stage reads only what stages before it write."""
 
 

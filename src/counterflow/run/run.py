@@ -22,7 +22,7 @@ from counterflow.case import Case
 from counterflow.collect.source import Source
 from counterflow.collect.stage import LIST_FORMATS, sources_of
 from counterflow.engine.memory import give_memory_back
-from counterflow.exc import CaseError, InputError, LedgerError, NotFoundError, StorageError
+from counterflow.exc import CaseError, InputError, LedgerError, NotFoundError, StorageError, UsageError
 from counterflow.ledger import Ledger
 from counterflow.ledger.entry import RESTORE
 from counterflow.run.assemble import assemble, link_file
@@ -268,18 +268,33 @@ class _Run:
         else:
             if not is_idle:
                 self.progress.start(stage.name, 0)
-            rows = []
-            for table, content in stage.compute(self._stage_input(stage, partial)):
-                rows.append((table, _write(table, [content], folder)))
-            text = _count_text(rows)
+            text = self._compute(stage, folder, partial)
         (folder / DONE).write_text(json.dumps(key), encoding="utf-8")
         if not is_idle:
             self.done[stage.name] = text
             self.progress.finish(stage.name, text)
 
+    def _compute(self, stage: WholeStage, folder: Path, partial: Path) -> str:
+        """Compute a stage's tables, and say what it wrote, or why an optional one wrote nothing."""
+        rows = []
+        try:
+            for table, content in stage.compute(self._stage_input(stage, partial)):
+                rows.append((table, _write(table, [content], folder)))
+        except (CaseError, InputError, UsageError) as exc:
+            if not stage.is_optional:
+                raise
+            for table in stage.writes:
+                _write(table, [table.from_rows([])], folder)
+            return f"nothing: {exc.message}"
+        return _count_text(rows)
+
     def _is_idle(self, stage: PartStage | WholeStage, partial: Path) -> bool:
         """Whether a stage has nothing to do in this case."""
-        if not isinstance(stage, WholeStage) or stage.needs is None:
+        if not isinstance(stage, WholeStage):
+            return False
+        if stage.needs_section and len(self.case.parameters.get(stage.name, {})) == 0:
+            return True
+        if stage.needs is None:
             return False
         return all(
             pq.read_metadata(path).num_rows == 0 for path in self._stage_input(stage, partial).paths[stage.needs.name]

@@ -17,4 +17,6 @@ class Canonical(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-CANONICAL = Table(Canonical, key=("entity_id",), writers=("resolve",), readers=("weigh", "trace", "screen", "share"))
+CANONICAL = Table(
+    Canonical, key=("entity_id",), writers=("resolve",), readers=("weigh", "trace", "plan", "screen", "share")
+)

@@ -23,4 +23,6 @@ class Entity(NamedTuple):
     handling: Annotated[str, "Marking of this row, see `model/handling.py`: the strictest of what it came from."]
 
 
-ENTITY = Table(Entity, key=("canonical_id",), writers=("resolve",), readers=("trace", "estimate", "screen", "share"))
+ENTITY = Table(
+    Entity, key=("canonical_id",), writers=("resolve",), readers=("trace", "estimate", "plan", "screen", "share")
+)

@@ -46,6 +46,6 @@ EVIDENCE = Table(
     Evidence,
     key=("id",),
     writers=("collect", "extract", "receive"),
-    readers=("receive", "resolve", "weigh", "trace", "estimate", "share"),
+    readers=("receive", "resolve", "weigh", "trace", "estimate", "plan", "share"),
     merge={"handling": "strictest", "resource_id": "min", "edtf": "min"},
 )

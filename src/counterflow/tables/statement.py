@@ -37,7 +37,7 @@ STATEMENT = Table(
     Statement,
     key=("id",),
     writers=("collect", "extract", "receive"),
-    readers=("receive", "resolve", "weigh", "trace", "share"),
+    readers=("receive", "resolve", "weigh", "trace", "plan", "share"),
     merge={
         "schema": "latest",
         "first_seen": "min",

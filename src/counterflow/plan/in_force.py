@@ -1,4 +1,4 @@
-"""What is in force against parties: of whose jurisdiction, since when, as of the clock of an archive."""
+"""What is in force against parties: of whose jurisdiction, since when, as far as an engine's tables know."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from counterflow.dossier.archive import Archive
+from counterflow.engine import Engine
 
 UNITED_NATIONS = "un"
 """What its Council decides every state has to carry out."""
@@ -18,6 +18,7 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 """What being listed means, by what is listed."""
 
+_LISTED = "SELECT canonical_id FROM entity WHERE listed_now AND canonical_id IN (SELECT unnest($ids))"
 _LISTINGS = """
 WITH current AS (
     SELECT statement_id FROM evidence WHERE gone_on IS NULL AND document_id IS NULL GROUP BY statement_id
@@ -59,24 +60,22 @@ class Listing(NamedTuple):
         )
 
 
-def list_in_force(archive: Archive, ids: Sequence[str], jurisdiction: str | None) -> dict[str, Listing]:
+def list_in_force(engine: Engine, ids: Sequence[str], jurisdiction: str | None) -> dict[str, Listing]:
     """List who of some is listed now, as far as it binds a jurisdiction.
 
     A list's jurisdiction is what its dataset's name begins with, as OpenSanctions names them (`us_ofac_sdn`).
 
     Args:
-        archive: the build, with its clock.
+        engine: the tables, as of some clock.
         ids: canonical ids.
         jurisdiction: only its own lists and those of the United Nations count; None: all do.
 
     Reads `statement`, `evidence`, `canonical`, `entity`.
     """
     found: dict[str, dict[str, str | None]] = defaultdict(dict)
-    listed = archive.rows(
-        "SELECT canonical_id FROM entity WHERE listed_now AND canonical_id IN (SELECT unnest($ids))", ids=list(ids)
-    )
-    now = {row["canonical_id"] for row in listed}
-    for row in archive.rows(_LISTINGS, ids=list(ids)):
+    listed = engine.query(_LISTED, {"ids": list(ids)})
+    now = {row["canonical_id"] for row in listed.to_pylist()}
+    for row in engine.query(_LISTINGS, {"ids": list(ids)}).to_pylist():
         code = row["dataset"].split("_")[0]
         if jurisdiction in (None, code) or code == UNITED_NATIONS:
             some = found[row["canonical_id"]]
