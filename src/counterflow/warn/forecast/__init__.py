@@ -1,0 +1,1 @@
+"""What comes next: counts of many series that lend each other strength."""
