@@ -60,9 +60,8 @@ def score(panel: Panel, year: int) -> tuple[Floats, Ints, float]:
 def main() -> None:
     """Score each held-out year, and all together."""
     panel = read_panel(Path(sys.argv[1]))
-    print(
-        "| held out | series | CRPS: ours; last; history | of logarithms | within 90 % | CPU s |\n|---|---|---|---|---|---|"
-    )
+    print("| held out | series | CRPS: ours; last; history | of logarithms | within 90 % | CPU s |")
+    print("|---|---|---|---|---|---|")
     rows = {str(year): score(panel, year) for year in HELD_OUT}
     scores, covered = (np.concatenate([one[at] for one in rows.values()]) for at in (0, 1))
     rows["all"] = scores, covered, sum(one[2] for one in rows.values())
