@@ -1,0 +1,1 @@
+"""Which of several accounts of a question holds: hypotheses as rows, weighed by evidence whose copies count once."""
