@@ -45,6 +45,7 @@ from counterflow.service.queue import shape as queue_shape
 from counterflow.service.reading import line
 from counterflow.service.release import given as release_given
 from counterflow.service.release import shape as release_shape
+from counterflow.service.warning import shape as warning_shape
 from counterflow.tables import TABLES, Table, Unit
 from counterflow.weigh.truth import answer as weigh_answer
 
@@ -452,6 +453,11 @@ def asking_schema(name: str) -> str:
     return schema_text(asking_shape.SHAPES[name].model_json_schema(mode="serialization"), asking_shape.VERSION)
 
 
+def warning_schema(name: str) -> str:
+    """Render the JSON Schema of what `warn --json` prints."""
+    return schema_text(warning_shape.SHAPES[name].model_json_schema(mode="serialization"), warning_shape.VERSION)
+
+
 def answer_schema(name: str) -> str:
     """Render the JSON Schema of one shape that screening and comparing give."""
     schema = TypeAdapter(SCREEN_SHAPES[name]).json_schema(mode="serialization")
@@ -507,6 +513,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **{f"schema/{name}.json": functools.partial(key_player_schema, name) for name in key_player_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(source_schema, name) for name in SOURCES_SHAPES},
     **{f"schema/{name}.json": functools.partial(asking_schema, name) for name in asking_shape.SHAPES},
+    **{f"schema/{name}.json": functools.partial(warning_schema, name) for name in warning_shape.SHAPES},
     **{f"schema/{name}.json": functools.partial(release_schema, name) for name in RELEASE_SHAPES},
     **{f"schema/{name}.json": functools.partial(answer_schema, name) for name in SCREEN_SHAPES},
     **{f"schema/{name}.json": functools.partial(plan_schema, name) for name in plan_answer.SHAPES},

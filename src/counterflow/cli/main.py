@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "ask": "counterflow.cli.ask:ask",
     "leads": "counterflow.cli.leads:leads",
     "plan": "counterflow.cli.plan:plan",
+    "warn": "counterflow.cli.warn:warn",
     "key-players": "counterflow.cli.key_players:key_players",
     "index": "counterflow.cli.index:index",
     "export": "counterflow.cli.export:export",

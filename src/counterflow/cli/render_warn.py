@@ -1,0 +1,51 @@
+"""Changes of a series in the terminal: in words, as a picture, and with what each stands on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.text import Text
+
+from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
+from counterflow.service.warning.shape import SeriesAnswer
+
+BARS = "▁▂▃▄▅▆▇█"
+MOST_BARS = 96
+"""Of longer series a bar is the mean of several periods."""
+
+
+def print_series(found: SeriesAnswer, values: NDArray[np.float64]) -> None:
+    """Print what changed in a series."""
+    screen = open_console()
+    print_indented(screen, Text(found.sentence, style="bold"), 0)
+    print_indented(
+        screen, Text(f"{found.path}: {count_text(found.periods, 'period')}, {found.first} to {found.last}", "dim"), 0
+    )
+    screen.print()
+    print_indented(screen, Text(picture(values)), 2)
+    if len(found.changes) > 0:
+        print_heading(screen, "Changes")
+    for one in found.changes:
+        said = f"{one.before:.3g} → {one.after:.3g}, by {one.low:+.3g} to {one.high:+.3g}"
+        print_line(screen, one.period, Text(said))
+        when = f"between {one.earliest} and {one.latest}; {chance_text(one.probability)} as clear if nothing changed"
+        print_indented(screen, Text(when, style="dim"), 4)
+    print_heading(screen, "What was searched")
+    for part in found.searches:
+        said = "a change" if part.found else "none"
+        text = f"{said}; {chance_text(part.probability)} as clear if nothing changed, memory {part.memory:.2f}, "
+        tails = "normal tails" if part.tails >= 30 else f"tails of t({part.tails:g})"
+        print_line(screen, f"{part.first} to {part.last}", Text(text + tails))
+
+
+def chance_text(probability: float) -> str:
+    """Write how many of like series give such a step."""
+    return f"{probability:.1%}" if probability < 0.1 else f"{probability:.0%}"
+
+
+def picture(values: NDArray[np.float64]) -> str:
+    """Draw a series as a row of bars, the least value the lowest."""
+    parts = np.array([part.mean() for part in np.array_split(values, min(len(values), MOST_BARS))])
+    low, high = float(parts.min()), float(parts.max())
+    place = (parts - low) / (high - low) * (len(BARS) - 1) if high > low else np.zeros(len(parts))
+    return "".join(BARS[round(one)] for one in place.tolist())
