@@ -1,10 +1,12 @@
-"""`counterflow warn series`: what changed in a file, in words and as JSON."""
+"""`counterflow warn`: what changed in a series, and which hypothesis holds, in words and as JSON."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from click.testing import CliRunner, Result
 from counterflow.cli.main import counterflow
 from counterflow.cli.render_warn import picture
 from counterflow.exc import InputError
+from counterflow.service.warning.question import range_of, range_of_beta
+from counterflow.weigh.hedge import Beta
 
 Call = Callable[..., Result]
 
@@ -74,3 +78,79 @@ def test_the_picture_has_a_bar_for_each_period_or_for_several() -> None:
     assert picture(np.array([0.0, 1.0, 0.5])) == "▁█▅"
     assert picture(np.array([2.0, 2.0])) == "▁▁"
     assert len(picture(np.arange(1000.0))) == 96
+
+
+QUESTION = """question = "Who ordered the sale?"
+
+[hypothesis.ordered]
+text = "The state ordered it"
+prior = [0.3, 0.5]
+
+[hypothesis.rogue]
+text = "An official sold on his own"
+prior = [0.3, 0.5]
+
+[[item]]
+name = "cash by courier"
+root = "police"
+likelihood = { ordered = "likely", rogue = [0.05, 0.3] }
+by = "anna"
+"""
+COPY = """
+[[item]]
+name = "the courier, retold"
+root = "police"
+likelihood = { ordered = "likely", rogue = [0.05, 0.3] }
+"""
+
+
+def ask(path: Path, text: str) -> dict[str, Any]:
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(counterflow, ["warn", "question", str(path), "--json"], standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    found: dict[str, Any] = json.loads(done.stdout)["result"]
+    return found
+
+
+def test_a_question_is_weighed_and_a_copy_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "question.toml"
+    once, twice = ask(path, QUESTION), ask(path, QUESTION + COPY)
+    assert once["hypotheses"] == twice["hypotheses"]
+    best = once["hypotheses"][0]
+    assert (best["name"], best["text"]) == ("ordered", "The state ordered it")
+    assert best["low"] < best["probability"] < best["high"]
+    (root,) = twice["roots"]
+    assert root["items"] == ["cash by courier", "the courier, retold"]
+    assert root["diagnosticity"] > 1
+    assert root["without"]["ordered"] == pytest.approx(0.5, abs=0.02)
+    done = CliRunner().invoke(counterflow, ["warn", "question", str(path)], standalone_mode=False)
+    assert "WHO ORDERED THE SALE?" in done.stdout
+    assert "bits" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('by = "anna"', "b = 1", "unknown key 'b'"),
+        ('"likely"', '"very much so"', "'very much so'"),
+        ('"likely"', "1.2", "1.2 to 1.2"),
+        ('"likely"', "[0.1, 0.2, 0.3]", "[0.1, 0.2, 0.3]"),
+        ('"likely"', "true", "True"),
+        ("ordered = ", "order = ", "is judged under order, rogue"),
+        ('root = "police"\n', "", "has no root"),
+        ("[hypothesis.ordered]", "[hypothesis.ordered", "it is no TOML"),
+        ("prior = [0.3, 0.5]\n\n[[item]]", "[[item]]", "the prior is judged under ordered"),
+    ],
+)
+def test_what_is_no_question_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert old in QUESTION
+    with pytest.raises(InputError, match=re.escape(message)):
+        ask(tmp_path / "question.toml", QUESTION.replace(old, new, 1))
+
+
+def test_a_word_is_the_range_that_people_mean_by_it() -> None:
+    """Of a uniform distribution 5 to 95 in 100; and "likely" about the answers' mean of 7 in 10."""
+    assert range_of_beta(Beta(1, 1)) == pytest.approx((0.05, 0.95), abs=1e-3)
+    low, high = range_of("here", "Likely")
+    assert 0.4 < low < 0.72 < high < 0.95

@@ -1,4 +1,4 @@
-"""Changes of a series in the terminal: in words, as a picture, and with what each stands on."""
+"""Warnings in the terminal: changes of a series, and hypotheses, each with what it stands on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
-from counterflow.service.warning.shape import SeriesAnswer
+from counterflow.service.warning.shape import QuestionAnswer, SeriesAnswer
 
 BARS = "▁▂▃▄▅▆▇█"
 MOST_BARS = 96
@@ -49,3 +49,19 @@ def picture(values: NDArray[np.float64]) -> str:
     low, high = float(parts.min()), float(parts.max())
     place = (parts - low) / (high - low) * (len(BARS) - 1) if high > low else np.zeros(len(parts))
     return "".join(BARS[round(one)] for one in place.tolist())
+
+
+def print_question(found: QuestionAnswer) -> None:
+    """Print the hypotheses of a question as rows, and what each root tells apart."""
+    screen = open_console()
+    print_heading(screen, found.question)
+    for one in found.hypotheses:
+        said = Text(f"{one.probability:.0%}", style="bold") + Text(f"  {one.low:.0%} to {one.high:.0%}  {one.text}")
+        print_line(screen, one.name, said)
+    if len(found.roots) > 0:
+        print_heading(screen, "What tells them apart")
+    best = found.hypotheses[0].name
+    for root in found.roots:
+        print_line(screen, f"{root.diagnosticity:.1f} bits", Text(f"{root.root}: {', '.join(root.items)}"))
+        without = f"without it {best} {root.without[best]:.0%}" if root.diagnosticity > 0.05 else "tells nothing apart"
+        print_indented(screen, Text(without, style="dim"), 4)

@@ -52,3 +52,25 @@ def series(  # noqa: PLR0917 - one argument an option
         click.echo(json.dumps({"version": VERSION, "result": found.model_dump(mode="json")}, ensure_ascii=False))
     else:
         print_series(found, read.values)
+
+
+@warn.command()
+@click.argument("path", metavar="QUESTION.toml", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def question(path: Path, as_json: bool) -> None:
+    """Weigh the hypotheses of a QUESTION by its evidence.
+
+    Each item has under each hypothesis a probability of being found: a number, a range that holds 9 in 10, or a word
+    such as "likely". Items of one root count once. Printed are the hypotheses with intervals, and of each root how much
+    it tells apart and what would be left without it. docs/methods/warn.md has the form of the file.
+    """
+    from counterflow.cli.render_warn import print_question
+    from counterflow.service.warning.question import describe_question, read_question
+    from counterflow.service.warning.shape import VERSION
+
+    asked, data = read_question(path)
+    found = describe_question(asked, data, path)
+    if as_json:
+        click.echo(json.dumps({"version": VERSION, "result": found.model_dump(mode="json")}, ensure_ascii=False))
+    else:
+        print_question(found)

@@ -58,5 +58,38 @@ class SeriesAnswer(Shape):
     """The result in words."""
 
 
-SHAPES: dict[str, type[Shape]] = {"warn-series": SeriesAnswer}
+class HypothesisItem(Shape):
+    """A hypothesis, weighed."""
+
+    name: str
+    text: str
+    probability: float
+    low: float
+    """9 in 10 draws of what is not known for certain lie between."""
+    high: float
+
+
+class RootItem(Shape):
+    """What the items of one root bring."""
+
+    root: str
+    items: tuple[str, ...]
+    diagnosticity: float
+    """Bits between the hypothesis they fit best and the one they fit worst; 0: they tell nothing apart."""
+    without: dict[str, float]
+    """How probable each hypothesis is without them."""
+
+
+class QuestionAnswer(Shape):
+    """A question, weighed."""
+
+    path: str
+    question: str
+    hypotheses: tuple[HypothesisItem, ...]
+    """The most probable first."""
+    roots: tuple[RootItem, ...]
+    """Those that tell most apart first."""
+
+
+SHAPES: dict[str, type[Shape]] = {"warn-series": SeriesAnswer, "warn-question": QuestionAnswer}
 """Shapes that leave, by the name of their JSON Schema."""
