@@ -337,8 +337,13 @@ def test_a_killed_writer_loses_nothing_entered(path: Path) -> None:
 def test_each_kind_says_what_it_is() -> None:
     """Kinds and their fields carry a meaning for the documentation."""
     kinds = {
-        "judgement",
+        "answer",
+        "confirmation",
         "entry",
+        "judgement",
+        "question",
+        "recall",
+        "request",
         "withdrawal",
         "lineage",
         "review",
