@@ -16,6 +16,7 @@ from counterflow.cli.main import counterflow
 from counterflow.cli.render_warn import picture
 from counterflow.exc import InputError
 from counterflow.service.warning.question import range_of, range_of_beta
+from counterflow.service.warning.series import number_text
 from counterflow.weigh.hedge import Beta
 
 Call = Callable[..., Result]
@@ -78,6 +79,21 @@ def test_the_picture_has_a_bar_for_each_period_or_for_several() -> None:
     assert picture(np.array([0.0, 1.0, 0.5])) == "▁█▅"
     assert picture(np.array([2.0, 2.0])) == "▁▁"
     assert len(picture(np.arange(1000.0))) == 96
+    assert picture(np.array([0.0, 0.0, 4.0, 4.0]), 2) == "▁█"
+
+
+def test_the_picture_stays_on_one_line(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = call(str(write(tmp_path / "series.csv", 12)), *COLUMNS).stdout.splitlines()
+    (drawn,) = [line for line in lines if "▁" in line]
+    assert len(drawn) == 60
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0.125, "0.125"), (12.54, "12.5"), (99.97, "100"), (999.7, "1,000"), (-2890.4, "-2,890")]
+)
+def test_a_level_is_written_without_powers_of_ten(number: float, said: str) -> None:
+    assert number_text(number) == said
 
 
 QUESTION = """question = "Who ordered the sale?"

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from rich.text import Text
 
 from counterflow.cli.layout import count_text, open_console, print_heading, print_indented, print_line
+from counterflow.service.warning.series import number_text
 from counterflow.service.warning.shape import QuestionAnswer, SeriesAnswer
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -22,11 +23,12 @@ def print_series(found: SeriesAnswer, values: NDArray[np.float64]) -> None:
         screen, Text(f"{found.path}: {count_text(found.periods, 'period')}, {found.first} to {found.last}", "dim"), 0
     )
     screen.print()
-    print_indented(screen, Text(picture(values)), 2)
+    print_indented(screen, Text(picture(values, min(MOST_BARS, screen.width - 2))), 2)
     if len(found.changes) > 0:
         print_heading(screen, "Changes")
     for one in found.changes:
-        said = f"{one.before:.3g} → {one.after:.3g}, by {one.low:+.3g} to {one.high:+.3g}"
+        said = f"{number_text(one.before)} → {number_text(one.after)}, "
+        said += f"by {number_text(one.low, '+')} to {number_text(one.high, '+')}"
         print_line(screen, one.period, Text(said))
         when = f"between {one.earliest} and {one.latest}; {chance_text(one.probability)} as clear if nothing changed"
         print_indented(screen, Text(when, style="dim"), 4)
@@ -43,9 +45,9 @@ def chance_text(probability: float) -> str:
     return f"{probability:.1%}" if probability < 0.1 else f"{probability:.0%}"
 
 
-def picture(values: NDArray[np.float64]) -> str:
-    """Draw a series as a row of bars, the least value the lowest."""
-    parts = np.array([part.mean() for part in np.array_split(values, min(len(values), MOST_BARS))])
+def picture(values: NDArray[np.float64], most: int = MOST_BARS) -> str:
+    """Draw a series as a row of at most so many bars, the least value the lowest."""
+    parts = np.array([part.mean() for part in np.array_split(values, min(len(values), most))])
     low, high = float(parts.min()), float(parts.max())
     place = (parts - low) / (high - low) * (len(BARS) - 1) if high > low else np.zeros(len(parts))
     return "".join(BARS[round(one)] for one in place.tolist())

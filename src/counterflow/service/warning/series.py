@@ -57,13 +57,19 @@ def _change(series: Series, one: Change) -> ChangeItem:
     )
 
 
+def number_text(number: float, sign: str = "") -> str:
+    """Write a level with three digits, or all before the point: "0.125", "12.5", "2,890"; `sign` "+" shows it."""
+    return f"{number:{sign},.0f}" if abs(number) >= 99.95 else f"{number:{sign}.3g}"
+
+
 def _sentence(series: Series, changes: tuple[ChangeItem, ...], rate: float) -> str:
     span = f"from {series.period(0)} to {series.period(len(series.values) - 1)}"
     often = f"In {rate:.0%} of series like it that do not change, one would be found."
     if len(changes) == 0:
         return f"No change of level is found {span}. {often}"
     told = [
-        f"{'rose' if one.after > one.before else 'fell'} in {one.period} from about {one.before:.3g} to {one.after:.3g}"
+        f"{'rose' if one.after > one.before else 'fell'} in {one.period} from about {number_text(one.before)}"
+        f" to {number_text(one.after)}"
         for one in changes
     ]
     whole = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
