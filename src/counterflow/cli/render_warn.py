@@ -30,7 +30,8 @@ def print_series(found: SeriesAnswer, values: NDArray[np.float64]) -> None:
         said = f"{number_text(one.before)} → {number_text(one.after)}, "
         said += f"by {number_text(one.low, '+')} to {number_text(one.high, '+')}"
         print_line(screen, one.period, Text(said))
-        when = f"between {one.earliest} and {one.latest}; {chance_text(one.probability)} as clear if nothing changed"
+        date = one.period if one.earliest == one.latest else f"between {one.earliest} and {one.latest}"
+        when = f"{date}; {chance_text(one.probability)} as clear if nothing changed"
         print_indented(screen, Text(when, style="dim"), 4)
     print_heading(screen, "What was searched")
     for part in found.searches:
